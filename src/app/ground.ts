@@ -1,0 +1,33 @@
+import { SystemClock } from '../platform/clock/clock.js';
+import type { Config } from '../platform/config/config.js';
+import { Log } from '../platform/config/log.js';
+import { openEmbedded } from '../platform/database/embedded/embedded-server.js';
+import { connect, dataSource, migrate } from '../platform/database/source.js';
+import type { Ground } from '../platform/platform.module.js';
+import { entities, migrations } from './data-source.js';
+
+/** A ground with what must be closed after the program. */
+export interface OpenGround extends Ground {
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+/** Opens the database, embedded when no server is named, and brings its schema up to date. */
+export async function openGround(config: Config): Promise<OpenGround> {
+  const log = new Log(config.logLevel);
+  const server = config.databaseUrl ? null : await openEmbedded({ folder: config.dataFolder, log: (sentence) => log.info(sentence, 'Database') });
+  const url = server?.url ?? config.databaseUrl ?? '';
+  const source = dataSource({ url, pool: config.databasePool, entities, migrations });
+  const close = async (): Promise<void> => {
+    if (source.isInitialized) await source.destroy();
+    await server?.close();
+  };
+  try {
+    const pool = await connect(source);
+    await migrate(source);
+    return { config, log, clock: new SystemClock(), pool, url, embedded: server !== null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { InstallationService } from '../features/accounts/installation.service.js';
+import { Config, ConfigError } from '../platform/config/config.js';
+import { EmbeddedDatabaseError } from '../platform/database/embedded/embedded-database-error.js';
+import { DatabaseUnusable } from '../platform/database/source.js';
+import { openGround } from './ground.js';
+import { createProgram } from './program.js';
+import { greeting } from './greeting.js';
+
+/** Boots the program; `ROLES` picks what this process does. */
+async function main(): Promise<void> {
+  const config = Config.read();
+  const ground = await openGround(config);
+  const app = await createProgram(ground);
+  const firstKey = await app.get(InstallationService).open();
+  await app.listen(config.port, config.host);
+  process.stdout.write(greeting(await app.getUrl(), config, ground.embedded, firstKey));
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void app.close().then(ground.close).then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof DatabaseUnusable || error instanceof EmbeddedDatabaseError;
+  process.stderr.write(expected ? `${error.message}\n` : `Kith could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

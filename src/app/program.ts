@@ -1,0 +1,19 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import { httpAdapter } from '../platform/http/adapter.js';
+import type { Ground } from '../platform/platform.module.js';
+import { AppModule } from './app.module.js';
+
+/** The whole program on a ground, not listening yet. */
+export async function createProgram(ground: Ground): Promise<NestFastifyApplication> {
+  const adapter = httpAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(ground), adapter, {
+    logger: ground.log,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  await app.register(helmet as unknown as Parameters<typeof app.register>[0], { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await app.init();
+  return app;
+}

@@ -1,0 +1,38 @@
+import { Column, Entity } from 'typeorm';
+import { isTimeZone } from '../../kit/instants.js';
+import { Period, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Resource } from '../../platform/contract/shapes.js';
+import { Owned } from '../../platform/database/owned.js';
+
+/** The root of ownership: an account owns itself, so its own row is read like every other. */
+@Entity('accounts')
+@Resource("One person's tech career, and the calendar its reminders ring by.")
+export class Account extends Owned {
+  @Column('text')
+  @Text({ max: 200, description: 'What the account is called.' })
+  name!: string;
+
+  @Column('text', { default: 'UTC' })
+  @TimeZone({ defaulted: true, description: 'The IANA time zone of all calendar arithmetic.', example: 'Europe/Berlin' })
+  timeZone!: string;
+
+  @Column('text', { default: '09:00' })
+  @Text({
+    max: 5,
+    defaulted: true,
+    pattern: { regexp: /^([01]\d|2[0-3]):[0-5]\d$/, hint: 'must be a local time HH:MM' },
+    description: 'The local time at which a date-only follow-up rings.',
+    example: '09:00',
+  })
+  dayStartsAt!: string;
+
+  @Column('text', { default: 'P8M' })
+  @Period({ defaulted: true, description: 'How long a recruiter is parked when nobody says.', example: 'P8M' })
+  checkBackPeriod!: string;
+}
+
+/** The zone a new account gets when nobody says: the machine's own, where it is one. */
+export function localTimeZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isTimeZone(zone) ? zone : 'UTC';
+}

@@ -1,0 +1,4 @@
+import { eventsOf } from '../../platform/events/catalogue.js';
+import { Account } from './account.entity.js';
+
+export const accountEvents = eventsOf(Account, { updated: 'The settings of the account changed.' });

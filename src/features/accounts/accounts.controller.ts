@@ -1,0 +1,50 @@
+import { Body, Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import { Acts, CreatesShape, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
+import { SeenObject, SeenPage } from '../../platform/resources/rest-view.js';
+import { Account } from './account.entity.js';
+import { CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
+import { AccountsService } from './accounts.service.js';
+import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
+import { KeysService } from './keys.service.js';
+
+@ApiTags('Account')
+@Controller('v1/account')
+export class AccountsController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @Reads(Account, { needs: 'account:read', operation: 'getAccount', summary: 'Read the account of this key.' })
+  one(@Caller() actor: Actor, @SeenObject(Account) view: ObjectView): Promise<Json> {
+    return this.accounts.one(actor, view);
+  }
+
+  @Patches(Account, UpdateAccountInput, { needs: 'account:write', operation: 'updateAccount', summary: 'Change its settings.' })
+  update(@Caller() actor: Actor, @Body() input: UpdateAccountInput, @SeenObject(Account) view: ObjectView): Promise<Json> {
+    return this.accounts.update(actor, input, view);
+  }
+}
+
+@ApiTags('Keys')
+@Controller('v1/keys')
+export class KeysController {
+  constructor(private readonly keys: KeysService) {}
+
+  @Lists(ApiKey, { needs: 'keys:read', operation: 'listKeys', summary: 'List keys, without their secrets.' })
+  page(@Caller() actor: Actor, @SeenPage(ApiKey) view: PageView): Promise<Json> {
+    return this.keys.page(actor, view);
+  }
+
+  @CreatesShape(ApiKeyWithSecret, CreateApiKeyInput, { needs: 'keys:write', operation: 'createKey', summary: 'Make a key; its secret is shown once.' })
+  create(@Caller() actor: Actor, @Body() input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
+    return this.keys.create(actor, input);
+  }
+
+  @Acts(ApiKey, null, { path: ':id/revocation', needs: 'keys:write', operation: 'revokeKey', summary: 'Revoke a key, at once and for good.' })
+  revoke(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<Json> {
+    return this.keys.revoke(actor, id, view);
+  }
+}

@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { Authenticator } from '../../platform/auth/authenticator.js';
+import { AccountsController, KeysController } from './accounts.controller.js';
+import { AccountsResolver } from './accounts.resolver.js';
+import { AccountsService } from './accounts.service.js';
+import { InstallationService } from './installation.service.js';
+import { KeyAuthenticator } from './key-authenticator.js';
+import { KeysService } from './keys.service.js';
+
+@Global()
+@Module({
+  controllers: [AccountsController, KeysController],
+  providers: [
+    AccountsService,
+    KeysService,
+    InstallationService,
+    AccountsResolver,
+    { provide: Authenticator, useClass: KeyAuthenticator },
+  ],
+  exports: [Authenticator],
+})
+export class AccountsModule {}

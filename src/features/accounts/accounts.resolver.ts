@@ -1,0 +1,48 @@
+import { Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller, Needs } from '../../platform/auth/needs.js';
+import { SelectedObject } from '../../platform/graphql/selection.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import { ArgId, ArgInput, ListsPage, Mutates } from '../../platform/resources/graphql-face.js';
+import { SelectedPage } from '../../platform/graphql/selection.js';
+import { Account } from './account.entity.js';
+import { CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
+import { AccountsService } from './accounts.service.js';
+import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
+import { KeysService } from './keys.service.js';
+
+@Resolver(() => Account)
+export class AccountsResolver {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly keys: KeysService,
+  ) {}
+
+  @Query(() => Account, { description: 'The account of this key. Scope: `account:read`.' })
+  @Needs('account:read')
+  account(@Caller() actor: Actor, @SelectedObject(Account) view: ObjectView): Promise<Json> {
+    return this.accounts.one(actor, view);
+  }
+
+  @Mutates(Account, { name: 'updateAccount', needs: 'account:write', description: 'Change its settings.' })
+  updateAccount(@Caller() actor: Actor, @ArgInput(UpdateAccountInput) input: UpdateAccountInput, @SelectedObject(Account) view: ObjectView): Promise<Json> {
+    return this.accounts.update(actor, input, view);
+  }
+
+  @ListsPage(ApiKey, { name: 'keys', needs: 'keys:read' })
+  page(@Caller() actor: Actor, @SelectedPage(ApiKey) view: PageView): Promise<Json> {
+    return this.keys.page(actor, view);
+  }
+
+  @Mutation(() => ApiKeyWithSecret, { description: 'Make a key; its secret is shown once. Scope: `keys:write`.' })
+  @Needs('keys:write')
+  createKey(@Caller() actor: Actor, @ArgInput(CreateApiKeyInput) input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
+    return this.keys.create(actor, input);
+  }
+
+  @Mutates(ApiKey, { name: 'revokeKey', needs: 'keys:write', description: 'Revoke a key, at once and for good.' })
+  revokeKey(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<Json> {
+    return this.keys.revoke(actor, id, view);
+  }
+}

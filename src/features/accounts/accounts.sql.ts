@@ -1,0 +1,37 @@
+import type { Statement } from '../../platform/database/tx.js';
+
+/** The live key of a secret with its account's calendar; notes that it was used. */
+export function identify(secretHash: Buffer, now: Date | null): Statement {
+  return {
+    text: `update api_keys k set last_used_at = coalesce($2::timestamptz, now())
+      from accounts a
+      where k.secret_hash = $1 and k.revoked_at is null and a.id = k.account_id
+        and (k.expires_at is null or k.expires_at > coalesce($2::timestamptz, now()))
+      returning k.id as "keyId", k.account_id as "accountId", k.scopes, k.expires_at as "expiresAt",
+        a.time_zone as "timeZone", a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod"`,
+    values: [secretHash, now],
+  };
+}
+
+/** Makes the first account and its key, unless there is an account: two processes that start together make one. */
+export function openInstallation(account: { id: string; name: string; timeZone: string }, key: { id: string; prefix: string; hash: Buffer }): Statement {
+  return {
+    text: `with locked as (select pg_advisory_xact_lock(7174111481)),
+      fresh as (insert into accounts (account_id, id, created_at, updated_at, name, time_zone)
+        select $1, $1, now(), now(), $2, $3 from locked where not exists (select from accounts) returning id)
+      insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes)
+        select id, $4, now(), now(), 'The first key', $5, $6, '{*}' from fresh returning id`,
+    values: [account.id, account.name, account.timeZone, key.id, key.prefix, key.hash],
+  };
+}
+
+/** A further account with its key: several accounts share an installation. */
+export function openAccount(account: { id: string; name: string; timeZone: string }, key: { id: string; prefix: string; hash: Buffer }): Statement {
+  return {
+    text: `with fresh as (insert into accounts (account_id, id, created_at, updated_at, name, time_zone)
+        values ($1, $1, now(), now(), $2, $3) returning id)
+      insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes)
+        select id, $4, now(), now(), 'The first key', $5, $6, '{*}' from fresh returning id`,
+    values: [account.id, account.name, account.timeZone, key.id, key.prefix, key.hash],
+  };
+}

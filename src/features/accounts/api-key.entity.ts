@@ -1,0 +1,52 @@
+import { Column, Entity } from 'typeorm';
+import { Instant, Text } from '../../platform/contract/fields.js';
+import { Resource, Shape } from '../../platform/contract/shapes.js';
+import { pick } from '../../platform/contract/recipes.js';
+import { Owned } from '../../platform/database/owned.js';
+
+/** `noun:read`, `noun:write`, `noun:*` or `*`. */
+const SCOPE = /^(\*|[a-z][a-zA-Z]*:(read|write|\*))$/;
+
+@Entity('api_keys')
+@Resource('A key that opens the API within its scopes. Its secret is shown once, when it is made.', { plural: 'keys' })
+export class ApiKey extends Owned {
+  @Column('text')
+  @Text({ max: 200, filter: true, description: 'What the key is for.' })
+  name!: string;
+
+  @Column('text')
+  @Text({ max: 20, description: 'The beginning of the secret, to recognise it by.' })
+  prefix!: string;
+
+  /** SHA-256 of the whole secret: 32 random bytes need no slow hash. */
+  @Column('bytea')
+  secretHash!: Buffer;
+
+  @Column('text', { array: true })
+  @Text({
+    max: 60,
+    list: 50,
+    pattern: { regexp: SCOPE, hint: 'must be noun:read, noun:write, noun:* or *' },
+    description: 'What the key may do: `noun:read`, `noun:write`, `noun:*`, or `*` for everything.',
+    example: ['contacts:read', 'reminders:*'],
+  })
+  scopes!: string[];
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, description: 'From then on the key opens nothing; null for never.' })
+  expiresAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, description: 'When it was last used, to the minute.' })
+  lastUsedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, filter: true, description: 'When it was revoked.' })
+  revokedAt!: Date | null;
+}
+
+@Shape('A new key with its secret, which is never shown again.')
+export class ApiKeyWithSecret extends pick(ApiKey, ['id', 'name', 'prefix', 'scopes', 'expiresAt', 'createdAt']) {
+  @Text({ max: 100, description: 'The secret. Keep it now: only its hash is stored.' })
+  secret!: string;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../kit/ids.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { holdsScope } from '../../platform/auth/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { inserted, updated } from '../../platform/database/changes.js';
+import { Database } from '../../platform/database/database.js';
+import { Wakeups } from '../../platform/database/wakeups.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import type { CreateApiKeyInput } from './account.inputs.js';
+import { ApiKey } from './api-key.entity.js';
+import type { ApiKeyWithSecret } from './api-key.entity.js';
+import { newKeySecret } from './key-secret.js';
+
+/** The keys of the account that asks. */
+@Injectable()
+export class KeysService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  page(actor: Actor, view: PageView): Promise<Json> {
+    return this.database.rows(ApiKey, actor).page(view);
+  }
+
+  /** A key can give away only what it holds itself. */
+  async create(actor: Actor, input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
+    const excess = input.scopes.filter((scope) => !holdsAll(actor.scopes, scope));
+    if (excess.length > 0) {
+      throw Problem.field('/scopes', 'excessScope', `This key cannot give what it does not hold: ${excess.join(', ')}.`);
+    }
+    const { secret, prefix, secretHash } = newKeySecret();
+    const [id, expiresAt] = [newId(), input.expiresAt ?? null];
+    const values = { id, name: input.name, prefix, scopes: input.scopes, expiresAt, secretHash };
+    await this.database.apply(actor, inserted(ApiKey, values, null));
+    return { id, name: input.name, prefix, scopes: input.scopes, expiresAt, createdAt: this.clock.now(), secret };
+  }
+
+  /** Effective at once in every process: each forgets what it remembered of keys. */
+  async revoke(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    const revoked = await this.database.write(actor, async (tx) => {
+      const key = await tx.find(ApiKey, id);
+      const at = key.revokedAt ?? this.clock.now();
+      return tx.apply(updated(ApiKey, id, { revokedAt: at }, null), view);
+    });
+    this.wakeups.signal('accounts');
+    return revoked.json;
+  }
+}
+
+function holdsAll(held: readonly string[], scope: string): boolean {
+  if (scope === '*') return held.includes('*');
+  const [noun, verb] = scope.split(':');
+  return verb === '*' ? held.includes('*') || held.includes(`${noun}:*`) : holdsScope(held, scope);
+}

@@ -1,0 +1,91 @@
+import { Temporal } from 'temporal-polyfill';
+
+// RFC 3339 §5.6 `date-time`: T and Z may be small letters, the offset is never absent.
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,3})\d*)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+const LOCAL_DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
+const LOCAL_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+const FIRST_INSTANT = Date.UTC(1970, 0, 1);
+const AFTER_LAST_INSTANT = Date.UTC(2101, 0, 1);
+
+/**
+ * The instant that an RFC 3339 date-time names, or null when it names none.
+ *
+ * The offset or `Z` is required, the day must exist in the calendar, and the instant must lie in the UTC years 1970 to
+ * 2100. What is finer than a millisecond is cut off, never rounded. Leap seconds (`:60`) are refused, because neither
+ * JavaScript nor PostgreSQL can hold them.
+ */
+export function parseInstant(text: string): Date | null {
+  const parts = DATE_TIME.exec(text);
+  if (!parts) return null;
+  const [, date = '', time = '', fraction = '', offset = ''] = parts;
+  if (!isCalendarDate(date)) return null;
+  const instant = new Date(`${date}T${time}.${fraction.padEnd(3, '0')}${offset.toUpperCase()}`);
+  return instant.getTime() >= FIRST_INSTANT && instant.getTime() < AFTER_LAST_INSTANT ? instant : null;
+}
+
+/** The instant as the API spells every instant: `YYYY-MM-DDTHH:mm:ss.SSSZ`. Throws RangeError for an invalid Date. */
+export function formatInstant(date: Date): string {
+  return date.toISOString();
+}
+
+/** Whether the text is a day that exists, `YYYY-MM-DD`, in 1900 to 2100: birthdays are older than 1970. */
+export function isLocalDate(text: string): boolean {
+  return isCalendarDate(text) && text >= '1900' && text < '2101';
+}
+
+/** Whether the text is a wall time without a zone, `YYYY-MM-DDTHH:mm[:ss]`, on a day that exists in 1970 to 2100. */
+export function isLocalDateTime(text: string): boolean {
+  const date = LOCAL_DATE_TIME.exec(text)?.[1];
+  return date !== undefined && isCalendarDate(date) && date >= '1970' && date < '2101';
+}
+
+/**
+ * Whether the text names a time zone of the IANA database that the runtime knows, in its official spelling.
+ *
+ * Offsets (`+02:00`) are refused, because they know no daylight saving, and so are the abbreviations that only ICU
+ * knows: it reads `BST` as Bangladesh and `IST` as India.
+ */
+export function isTimeZone(text: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(text) && new Temporal.ZonedDateTime(0n, text).timeZoneId === text;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The instant of a wall time (`HH:MM`) on a day (`YYYY-MM-DD`) in a zone.
+ *
+ * A time that daylight saving skips is moved on by the length of the gap (02:30 becomes 03:30); of a time that happens
+ * twice the first is taken: the `compatible` rule of Temporal and of RFC 5545 §3.3.5. Throws RangeError for a day, a
+ * time or a zone that does not exist.
+ */
+export function atLocalTime(date: string, time: string, timeZone: string): Date {
+  if (!isLocalDate(date) || !LOCAL_TIME.test(time)) throw new RangeError('A day is YYYY-MM-DD and a time is HH:MM.');
+  return instantOfWallTime(Temporal.PlainDateTime.from(`${date}T${time}`), timeZone);
+}
+
+/** The instant of a wall time in a zone, by the `compatible` rule that `atLocalTime` describes. */
+export function instantOfWallTime(wallTime: Temporal.PlainDateTime, timeZone: string): Date {
+  return new Date(wallTime.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+}
+
+/** The day (`YYYY-MM-DD`) that the calendar on the wall shows in the zone at this instant. */
+export function localDateOf(instant: Date, timeZone: string): string {
+  return inZone(instant, timeZone).toPlainDate().toString();
+}
+
+/** The instant with its calendar and clock in the zone. Throws RangeError for an unknown zone. */
+export function inZone(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+}
+
+function isCalendarDate(text: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!parts) return false;
+  const [, year, month, day] = parts.map(Number) as [number, number, number, number];
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
+}

@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js';
+
+// 2000::/3 is all that IANA has handed out for global unicast; the rest of IPv6 is special or does not exist yet.
+const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
+
+const CANONICAL_IPV4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+const MAPPED_DOTTED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
+const HOST_AND_PORT = /^(\[[0-9a-f:.]+\]|[^\s,:/?#@\\%[\]]+):([1-9]\d{0,4})$/;
+
+/**
+ * Whether an address belongs to the public Internet, so that a webhook may be sent there.
+ *
+ * Only plain unicast is public. Private, loopback, link-local, shared (CGNAT), multicast, broadcast, reserved,
+ * documentation and benchmarking ranges are not, nor the ranges that carry an IPv4 address elsewhere (NAT64, 6to4,
+ * Teredo). An IPv4-mapped IPv6 address is judged as the IPv4 address. Any spelling but the canonical one (four decimal
+ * numbers; RFC 5952) is refused, because two readers may take `0177.0.0.1` for two addresses; so are zone ids.
+ */
+export function isPublicAddress(address: string): boolean {
+  const dotted = MAPPED_DOTTED.exec(address)?.[1] ?? address;
+  if (CANONICAL_IPV4.test(dotted)) return isPublicIpv4(dotted);
+  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return false;
+  const parsed = ipaddr.IPv6.parse(address);
+  if (parsed.toRFC5952String() !== address || parsed.zoneId !== undefined) return false;
+  if (parsed.isIPv4MappedAddress()) return isPublicIpv4(parsed.toIPv4Address().toString());
+  return parsed.range() === 'unicast' && parsed.match(GLOBAL_UNICAST);
+}
+
+/**
+ * The places on one's own network that webhooks may reach all the same: `host:port`, separated by commas, as in
+ * `localhost:3000, [fd00::7]:8080`. Each entry is spelled as the URL standard spells host and port, so it can be
+ * compared with a parsed URL. Throws RangeError that names the malformed entry. Empty text is an empty set.
+ */
+export function parseAllowList(text: string): Set<string> {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return new Set(entries.filter((entry) => entry !== '').map(parseEntry));
+}
+
+function isPublicIpv4(address: string): boolean {
+  return ipaddr.IPv4.isValid(address) && ipaddr.IPv4.parse(address).range() === 'unicast';
+}
+
+function parseEntry(entry: string): string {
+  const [, host, port] = HOST_AND_PORT.exec(entry.toLowerCase()) ?? [];
+  if (host === undefined || !URL.canParse(`http://${host}/`) || Number(port) > 65_535) {
+    throw new RangeError(`"${entry}" is not written as host:port.`);
+  }
+  return `${new URL(`http://${host}/`).hostname}:${port}`;
+}

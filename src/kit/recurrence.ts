@@ -1,0 +1,175 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { Temporal } from 'temporal-polyfill';
+import { instantOfWallTime, inZone, isLocalDateTime } from './instants.js';
+import { parseRule } from './rrule-text.js';
+
+/** When something repeats: an RFC 5545 rule on the clock on the wall, so daylight saving never moves the time of day. */
+export interface Recurrence {
+  /** The value of an RRULE, such as `FREQ=MONTHLY;BYDAY=-1FR`. */
+  rrule: string;
+  /** Local wall time `YYYY-MM-DDTHH:mm[:ss]`. Its time of day is every occurrence's; it occurs only if the rule fits it. */
+  start: string;
+  /** IANA name. */
+  timeZone: string;
+}
+
+/** The occurrences of a stretch of time, collapsed. */
+export interface Stretch {
+  /** How many there are; counting stops at 1,000. */
+  missed: number;
+  /** The last of them. */
+  last: Date | null;
+  /** The first one after the stretch. */
+  next: Date | null;
+}
+
+const MOST_COUNTED = 1000;
+const HOUR = 3_600_000;
+
+/** Wall time and instant can disagree about order by as much as a zone jumps: 24 h in Samoa in 2011, 2 h to be safe. */
+const LARGEST_JUMP = 26 * HOUR;
+
+const LAST_WALL_TIME = Date.UTC(2100, 11, 31, 23, 59, 59);
+
+/** The step budget: 1970 to 2100 has 47,847 days, so within it every rule is either met or known to be impossible. */
+const MOST_PERIODS = 60_000;
+
+/** Weekdays, leap years and dates meet in each way within 28 years, as long as no century year drops its leap day. */
+const CYCLE_START = Date.UTC(2000, 0, 1);
+const CYCLE_END = Date.UTC(2029, 0, 31);
+
+/**
+ * What is wrong with a rule, as one sentence with the way out, or null when it is fine.
+ *
+ * Fine means: DAILY to YEARLY, INTERVAL up to 366, COUNT up to 1,000, 24 BY values, no times of day, and at least one
+ * occurrence: with a start, from that start on until 2100; without, for some start.
+ */
+export function checkRecurrence(rrule: string, start?: string): string | null {
+  try {
+    if (!canOccur(rrule)) return 'The rule never occurs, its parts exclude each other: take away one of the BY parts.';
+    if (start === undefined || occursFrom(rrule, start)) return null;
+    return `The rule never occurs between ${start} and 2100: change the start, INTERVAL or UNTIL.`;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * The first instant of the rule strictly after an instant, or null when there is none until the year 2100.
+ *
+ * Occurrences are expanded as wall times and only then placed in the zone by the `compatible` rule: one that falls into
+ * the hour skipped in spring is moved on, not dropped. Throws RangeError for a rule that `checkRecurrence` refuses, or
+ * for a start or zone that does not exist.
+ */
+export function nextOccurrence(rule: Recurrence, after: Date): Date | null {
+  return firstAfter(expand(rule), after);
+}
+
+/** The occurrences in (after, through], collapsed into their number and the last one, and the first one that follows. */
+export function occurrencesThrough(rule: Recurrence, after: Date, through: Date): Stretch {
+  const expansion = expand(rule);
+  const next = firstAfter(expansion, through);
+  const found = instantsWithin(expansion, after, through);
+  const last = found.length > MOST_COUNTED ? lastThrough(expansion, through) : (found.at(-1) ?? null);
+  return { missed: Math.min(found.length, MOST_COUNTED), last, next };
+}
+
+/** A rule ready to be asked. Its wall times are written as if they were UTC. */
+interface Expansion {
+  wallTimes: RRuleTemporal;
+  timeZone: string;
+  /** No occurrence is later than this instant. */
+  until: number;
+}
+
+function expand({ rrule, start, timeZone }: Recurrence): Expansion {
+  const { withoutUntil, until } = parseRule(rrule);
+  const wallStart = parseWallTime(start);
+  if (until === null) return expansion(withoutUntil, wallStart, LAST_WALL_TIME, timeZone, Infinity);
+  if (!until.endsWith('Z')) return expansion(withoutUntil, wallStart, parseWallTime(until), timeZone, Infinity);
+  const instant = Date.parse(until);
+  return expansion(withoutUntil, wallStart, wallTimeOf(new Date(instant), timeZone) + LARGEST_JUMP, timeZone, instant);
+}
+
+function expansion(rrule: string, start: number, wallUntil: number, timeZone: string, until: number): Expansion {
+  const wallTimes = new RRuleTemporal({
+    rruleString: rrule,
+    dtstart: asUtc(start),
+    until: asUtc(Math.min(wallUntil, LAST_WALL_TIME)),
+    maxIterations: MOST_PERIODS,
+  });
+  return { wallTimes, timeZone, until };
+}
+
+function firstAfter(expansion: Expansion, after: Date): Date | null {
+  let wallTime = wallTimeOf(after, expansion.timeZone) - LARGEST_JUMP;
+  for (;;) {
+    const occurrence = expansion.wallTimes.next(new Date(wallTime));
+    if (!occurrence) return null;
+    const instant = instantOfWallTime(occurrence.toPlainDateTime(), expansion.timeZone);
+    if (instant.getTime() > expansion.until) return null;
+    if (instant > after) return instant;
+    wallTime = occurrence.epochMilliseconds;
+  }
+}
+
+function lastThrough(expansion: Expansion, through: Date): Date | null {
+  const end = Math.min(through.getTime(), expansion.until);
+  let wallTime = wallTimeOf(new Date(end), expansion.timeZone) + LARGEST_JUMP;
+  for (;;) {
+    const occurrence = expansion.wallTimes.previous(new Date(wallTime));
+    if (!occurrence) return null;
+    const instant = instantOfWallTime(occurrence.toPlainDateTime(), expansion.timeZone);
+    if (instant.getTime() <= end) return instant;
+    wallTime = occurrence.epochMilliseconds;
+  }
+}
+
+/** The instants in (after, through], in order; more than 1,000 of them may be cut short anywhere after that. */
+function instantsWithin(expansion: Expansion, after: Date, through: Date): Date[] {
+  const { wallTimes, timeZone } = expansion;
+  const last = Math.min(through.getTime(), expansion.until);
+  const end = wallTimeOf(through, timeZone) + LARGEST_JUMP;
+  const found: Date[] = [];
+  let from = wallTimeOf(after, timeZone) - LARGEST_JUMP;
+  // Windows that double, the first as long as 1,000 daily occurrences, so a dense rule stops early and a sparse one soon.
+  for (let days = MOST_COUNTED; from < end && found.length <= MOST_COUNTED; days *= 2) {
+    const to = Math.min(end, from + days * 24 * HOUR);
+    for (const occurrence of wallTimes.between(new Date(from), new Date(to), true)) {
+      const instant = instantOfWallTime(occurrence.toPlainDateTime(), timeZone);
+      const isNew = instant.getTime() !== found.at(-1)?.getTime();
+      if (isNew && instant > after && instant.getTime() <= last) found.push(instant);
+    }
+    from = to;
+  }
+  return found;
+}
+
+/** Whether the BY parts can be met at all: without INTERVAL, COUNT and UNTIL, which only thin out or end a rule. */
+function canOccur(rrule: string): boolean {
+  const { frequency, by } = parseRule(rrule);
+  if (by.length === 0) return true;
+  const parts = by.map(([name, value]) => `${name}=${value}`);
+  const rule = [`FREQ=${frequency}`, ...parts].join(';');
+  return expansion(rule, CYCLE_START, CYCLE_END, 'UTC', Infinity).wallTimes.next(new Date(CYCLE_START), true) !== null;
+}
+
+/** Whether the rule has an occurrence from this start on. An UNTIL in UTC is read as wall time plus a day and a bit. */
+function occursFrom(rrule: string, start: string): boolean {
+  const { wallTimes } = expand({ rrule, start, timeZone: 'UTC' });
+  return wallTimes.next(new Date(parseWallTime(start)), true) !== null;
+}
+
+function parseWallTime(text: string): number {
+  if (!isLocalDateTime(text)) throw new RangeError('A start is a wall time YYYY-MM-DDTHH:mm:ss from 1970 to 2100.');
+  return Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds;
+}
+
+function wallTimeOf(instant: Date, timeZone: string): number {
+  return instant.getTime() + inZone(instant, timeZone).offsetNanoseconds / 1_000_000;
+}
+
+function asUtc(wallTime: number): Temporal.ZonedDateTime {
+  return new Temporal.ZonedDateTime(BigInt(wallTime) * 1_000_000n, 'UTC');
+}

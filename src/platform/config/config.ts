@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { randomBytes, hkdfSync } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { parseAllowList } from '../../kit/network-address.js';
+import { DEFAULT_RETRY_SCHEDULE } from '../../kit/retry-schedule.js';
+import { KeyRing, parseKeyRing } from '../../kit/sealed-box.js';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const role = z.enum(['api', 'worker']);
+const words = z.string().transform((text) => text.split(',').map((word) => word.trim()));
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  DATA_DIR: z.string().min(1).default('./data'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  ROLES: words.pipe(z.array(role).min(1)).default(['api', 'worker']),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  KITH_ENCRYPTION_KEYS: z.string().min(1).optional(),
+  GRAPHQL_INTROSPECTION: flag.default(true),
+  WEBHOOK_ALLOW_HTTP: flag.default(false),
+  WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
+  WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64),
+  WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
+  WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
+});
+
+/** A setting is wrong. The message lists every one by name, and never a value. */
+export class ConfigError extends Error {}
+
+/** Every setting, read and checked once at boot. */
+export class Config {
+  readonly databaseUrl: string | null;
+  readonly databasePool: number;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly roles: ReadonlySet<'api' | 'worker'>;
+  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  readonly introspection: boolean;
+  readonly keyRing: KeyRing;
+  /** What cursors are sealed with. */
+  readonly cursorSecret: Buffer;
+  readonly webhooks: {
+    /** May an endpoint use plain http? */
+    readonly allowHttp: boolean;
+    /** `host:port` pairs that are reachable although their address is not public. */
+    readonly allowedHosts: ReadonlySet<string>;
+    readonly timeoutMs: number;
+    /** Requests at once in this process, and to one endpoint. */
+    readonly concurrency: number;
+    readonly endpointConcurrency: number;
+    /** Seconds between attempts. */
+    readonly retrySchedule: readonly number[];
+  };
+
+  private constructor(env: z.infer<typeof schema>) {
+    this.databaseUrl = env.DATABASE_URL ?? null;
+    this.databasePool = env.DATABASE_POOL;
+    this.dataFolder = resolve(env.DATA_DIR);
+    this.host = env.HOST;
+    this.port = env.PORT;
+    this.roles = new Set(env.ROLES);
+    this.logLevel = env.LOG_LEVEL;
+    this.introspection = env.GRAPHQL_INTROSPECTION;
+    const keys = env.KITH_ENCRYPTION_KEYS ?? ownKey(this.databaseUrl, this.dataFolder);
+    this.keyRing = ringOf(keys);
+    this.cursorSecret = Buffer.from(hkdfSync('sha256', keys, '', 'kith cursors', 32));
+    this.webhooks = {
+      allowHttp: env.WEBHOOK_ALLOW_HTTP,
+      allowedHosts: env.WEBHOOK_ALLOWED_HOSTS,
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      concurrency: env.WEBHOOK_CONCURRENCY,
+      endpointConcurrency: env.WEBHOOK_ENDPOINT_CONCURRENCY,
+      retrySchedule: env.WEBHOOK_RETRY_SECONDS,
+    };
+  }
+
+  /** @throws ConfigError naming every setting that is wrong. */
+  static read(env: NodeJS.ProcessEnv = process.env): Config {
+    const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return new Config(parsed.data);
+    const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`These settings are wrong:\n  ${sentences.join('\n  ')}`);
+  }
+}
+
+function ringOf(keys: string): KeyRing {
+  try {
+    return parseKeyRing(keys);
+  } catch (error) {
+    throw new ConfigError(`KITH_ENCRYPTION_KEYS: ${error instanceof Error ? error.message : 'is not a key ring'}`);
+  }
+}
+
+/** On a laptop the key lies beside the embedded database; on a server it must be given, since processes share it. */
+function ownKey(databaseUrl: string | null, folder: string): string {
+  if (databaseUrl) {
+    throw new ConfigError(
+      'KITH_ENCRYPTION_KEYS is needed beside DATABASE_URL, the same for every process. Make one: openssl rand -base64 32',
+    );
+  }
+  const file = join(folder, 'encryption.key');
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}

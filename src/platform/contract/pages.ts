@@ -1,0 +1,118 @@
+import type { Type } from '@nestjs/common';
+import { Field, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
+import { filterOf, namedClass, sortOf } from './filters.js';
+import { relationsOf } from './relations.js';
+import type { Relation } from './relations.js';
+import { allResources, resourceName } from './resources.js';
+import type { FilterTree } from './filters.js';
+
+export const LARGEST_PAGE = 100;
+export const DEFAULT_PAGE = 50;
+
+/** One sort key. */
+export interface SortKey {
+  readonly field: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** What a caller asks of a list, whichever face it came through. */
+export interface PageQuery {
+  readonly first?: number;
+  readonly after?: string;
+  readonly filter?: FilterTree;
+  readonly sort?: readonly SortKey[];
+}
+
+/** Where a page ends, in Relay's words (GraphQL Cursor Connections Specification). */
+@ObjectType('PageInfo', { description: 'Where this page ends.' })
+export class PageInfo {
+  @Field(() => String, { nullable: true, description: 'Pass it as `after` to go on; null on an empty page.' })
+  endCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the first row; null on an empty page.' })
+  startCursor!: string | null;
+
+  @Field(() => Boolean, { description: 'Is there more after this page?' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Was this page reached by a cursor?' })
+  hasPreviousPage!: boolean;
+}
+
+const connections = new Map<Type, Type>();
+
+/** The Relay connection of a resource. */
+export function pageOf(type: Type): Type {
+  const known = connections.get(type);
+  if (known) return known;
+  const { plural } = resourceName(type);
+  const edge = namedClass(`${type.name}Edge`);
+  const connection = namedClass(`${type.name}Connection`);
+  connections.set(type, connection);
+  ObjectType(edge.name, { description: 'A row and its place in the list.' })(edge);
+  play(edge, 'cursor', () => String, 'The place of this row: pass it as `after`.');
+  play(edge, 'node', () => type, 'The row.');
+  ObjectType(connection.name, { description: `A page of ${plural}.` })(connection);
+  play(connection, 'nodes', () => [type], 'The rows.');
+  play(connection, 'edges', () => [edge], 'The rows with their cursors.');
+  play(connection, 'pageInfo', () => PageInfo, 'Where this page ends.');
+  play(connection, 'totalCount', () => Int, 'How many rows match in all; counted only when asked for.');
+  return connection;
+}
+
+/** Gives every declared relation its GraphQL field. Called once, when all features have been loaded. */
+export function playRelations(): void {
+  for (const { type } of allResources()) {
+    for (const relation of relationsOf(type).values()) playRelation(type, relation);
+  }
+}
+
+function playRelation(type: Type, relation: Relation): void {
+  const target = relation.to();
+  const prototype = type.prototype as object;
+  if (!relation.many) {
+    Field(() => target, { nullable: true, description: relation.description })(prototype, relation.name);
+    return;
+  }
+  const connection = pageOf(target);
+  Field(() => connection, { description: relation.description })(prototype, relation.name);
+  takesPage(type, relation.name, target);
+}
+
+/** Gives a field the arguments of a page; they are read from the selection, at the root and below alike. */
+export function takesPage(type: Type, method: string, target: Type): void {
+  for (const [index, { name, of, description, list }] of pageArguments(target).entries()) {
+    TypeMetadataStorage.addMethodParamMetadata({
+      kind: 'arg',
+      name,
+      description,
+      target: type,
+      methodName: method,
+      typeFn: of as () => Type,
+      index: 100 + index,
+      options: { nullable: true, ...(list ? { isArray: true, arrayDepth: 1 } : {}) },
+    });
+  }
+}
+
+interface PageArgument {
+  readonly name: keyof PageQuery;
+  readonly of: () => unknown;
+  readonly description: string;
+  readonly list?: boolean;
+}
+
+function pageArguments(type: Type): readonly PageArgument[] {
+  const [filter, sort] = [filterOf(type), sortOf(type)];
+  const size = `How many rows: 1 to ${LARGEST_PAGE}, ${DEFAULT_PAGE} unless told.`;
+  return [
+    { name: 'first', of: () => Int, description: size },
+    { name: 'after', of: () => String, description: 'Rows after this cursor.' },
+    { name: 'filter', of: () => filter, description: 'Only rows that meet these conditions.' },
+    { name: 'sort', of: () => sort, list: true, description: 'The order; ties are broken by id.' },
+  ];
+}
+
+function play(type: Type, name: string, of: () => unknown, description: string): void {
+  Field(() => of() as Type, { description })(type.prototype as object, name);
+}

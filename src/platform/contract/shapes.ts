@@ -1,0 +1,49 @@
+import type { Type } from '@nestjs/common';
+import { InputType, ObjectType } from '@nestjs/graphql';
+import { playGraphql } from './graphql-types.js';
+import { registerSchema } from './json-schema.js';
+import { recipesOf } from './recipes.js';
+import { registerResource } from './resources.js';
+import { playRules } from './rules.js';
+
+/** A thing callers can read: it has a table, an address and both faces' types. */
+export function Resource(description: string, options: { readonly plural?: string } = {}): ClassDecorator {
+  return (target) => {
+    const type = target as unknown as Type;
+    Shape(description)(target);
+    registerResource(type, description, options.plural);
+  };
+}
+
+/** Something callers read that has no table of its own: an answer's shape. */
+export function Shape(description: string): ClassDecorator {
+  return (target) => {
+    const type = target as unknown as Type;
+    ObjectType(type.name, { description })(target);
+    playGraphql(type, 'out');
+    registerSchema(type, 'out', description);
+  };
+}
+
+/** Something callers send. */
+export function Input(description: string): ClassDecorator {
+  return (target) => {
+    const type = target as unknown as Type;
+    InputType(type.name, { description })(target);
+    playGraphql(type, 'in');
+    registerSchema(type, 'in', description);
+    for (const [name, recipe] of recipesOf(type)) playRules(type.prototype as object, name, recipe);
+  };
+}
+
+/** A part of a resource that is stored inside its row, sent and answered in the same shape. */
+export function Part(description: string): ClassDecorator {
+  return (target) => {
+    const type = target as unknown as Type;
+    ObjectType(type.name, { description })(target);
+    InputType(`${type.name}Input`, { description })(target);
+    playGraphql(type, 'in');
+    registerSchema(type, 'in', description);
+    for (const [name, recipe] of recipesOf(type)) playRules(type.prototype as object, name, recipe);
+  };
+}

@@ -1,0 +1,128 @@
+import type { Type } from '@nestjs/common';
+import { resourceName } from '../contract/resources.js';
+import type { EventType } from '../events/catalogue.js';
+import type { Projection } from '../projection/projection.js';
+import { wholeView } from '../projection/projection.js';
+import { literal, SqlText } from '../projection/sql-text.js';
+import type { ObjectView } from '../projection/view.js';
+import type { Change, Insertion, Removal, Update, Values } from './changes.js';
+import { columnOf, tableOf } from './tables.js';
+import type { Column } from './tables.js';
+
+/**
+ * Compiles a change to one statement: the row, its event and the event's place in the outbox, and as the cell `json`
+ * the row in the caller's view. One round trip, and atomic without a transaction around it.
+ */
+export class ChangeWriter {
+  readonly sql = new SqlText();
+
+  constructor(
+    private readonly projection: Projection,
+    private readonly account: string,
+  ) {}
+
+  write(change: Change, view: ObjectView | null): string {
+    switch (change.verb) {
+      case 'insert':
+        return this.insert(change, view);
+      case 'update':
+        return this.update(change, view);
+      case 'remove':
+        return this.remove(change, view);
+    }
+  }
+
+  /** Rows travel as one JSON parameter, so that one row and a thousand are the same statement. */
+  private insert(change: Insertion, view: ObjectView | null): string {
+    const { type } = change;
+    const columns = givenColumns(type, change.rows[0] ?? {});
+    const names = columns.map(([, column]) => column.name);
+    const record = columns.map(([, column]) => `${column.name} ${column.type}`).join(', ');
+    const stamped = this.stamps(type);
+    const rows = `jsonb_to_recordset(${this.sql.value('rows', 'jsonb')}) as r(${record})`;
+    const into = ['account_id', ...names, ...stamped.map(([name]) => name)].join(', ');
+    const from = [this.sql.account(), ...names.map((name) => `r.${name}`), ...stamped.map(([, value]) => value)].join(', ');
+    const written = `after as (insert into ${tableOf(type).name} (${into}) select ${from} from ${rows} returning *)`;
+    return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
+  }
+
+  /** The row is locked and compared first: equal values change nothing and record nothing. */
+  private update(change: Update, view: ObjectView | null): string {
+    const { type } = change;
+    const table = tableOf(type);
+    const columns = givenColumns(type, change.values);
+    const values = columns.map(([property, column]) => [column, this.sql.value(`set.${property}`, column.type)] as const);
+    const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
+    const alive = table.softDeleted ? ' and deleted_at is null' : '';
+    const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
+    if (values.length === 0) return this.statement([before], type, view, 'before', 'before');
+    const expected = change.version === undefined ? '' : ` and c.version = ${this.sql.value('version', 'integer')}`;
+    const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
+    const sets = [...values.map(([column, value]) => `${column.name} = ${value}`), ...this.touches(type)].join(', ');
+    const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
+    return this.statement([before, after, ...this.recorded(change, this.previous(type))], type, view, 'after', 'before');
+  }
+
+  private remove(change: Removal, view: ObjectView | null): string {
+    const { type } = change;
+    const { name, softDeleted } = tableOf(type);
+    const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
+    const hidden = ['deleted_at = ' + this.sql.now(), ...this.touches(type, 'version')].join(', ');
+    const written = softDeleted
+      ? `after as (update ${name} set ${hidden} where ${found} and deleted_at is null returning *)`
+      : `after as (delete from ${name} where ${found} returning *)`;
+    return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
+  }
+
+  private statement(parts: readonly string[], type: Type, view: ObjectView | null, shown: string, otherwise?: string): string {
+    const object = (rows: string): string => {
+      if (!view) return `(select id::text from ${rows} limit 1)`;
+      return `(select ${this.projection.object(this.sql, type, 's', view, this.account)}::text from ${rows} s limit 1)`;
+    };
+    const old = otherwise && otherwise !== shown ? `, (select count(*) from ${otherwise})::int as found` : '';
+    const json = otherwise && otherwise !== shown ? `coalesce(${object(shown)}, ${object(otherwise)})` : object(shown);
+    return `with ${parts.join(',\n')} select ${json} as json, (select count(*) from ${shown})::int as changed${old}`;
+  }
+
+  /** The event, whose data is exactly the REST representation, and its place in the outbox. */
+  private recorded({ type, event }: { type: Type; event: EventType | null }, previous: string): string[] {
+    if (!event) return [];
+    const data = this.projection.object(this.sql, type, 'a', wholeView(type), this.account);
+    const { noun } = resourceName(type);
+    const columns = 'account_id, id, type, subject_type, subject_id, occurred_at, data, previous';
+    const values = `a.account_id, new_id(), ${literal(event.name)}, ${literal(noun)}, a.id, ${this.sql.now()}, ${data}, ${previous}`;
+    return [
+      `event as (insert into events (${columns}) select ${values} from after a returning account_id, id)`,
+      `queued as (insert into outbox (account_id, event_id) select account_id, id from event)`,
+    ];
+  }
+
+  /** The old values of what changed, as the wire showed them. */
+  private previous(type: Type): string {
+    const old = this.projection.object(this.sql, type, 'o', wholeView(type), this.account);
+    const now = this.projection.object(this.sql, type, 'a', wholeView(type), this.account);
+    const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
+    return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where ${differs})`;
+  }
+
+  private stamps(type: Type): [string, string][] {
+    const { columns } = tableOf(type);
+    return ['createdAt', 'updatedAt']
+      .filter((property) => columns.has(property))
+      .map((property) => [columnOf(type, property).name, this.sql.now()]);
+  }
+
+  private touches(type: Type, alias = 'c.version'): string[] {
+    const { columns } = tableOf(type);
+    return [
+      ...(columns.has('updatedAt') ? [`updated_at = ${this.sql.now()}`] : []),
+      ...(columns.has('version') ? [`version = ${alias} + 1`] : []),
+    ];
+  }
+}
+
+/** The columns of the properties that were given. */
+export function givenColumns(type: Type, values: Values): [string, Column][] {
+  const given = Object.keys(values).filter((property) => values[property] !== undefined);
+  return given.map((property) => [property, columnOf(type, property)]);
+}

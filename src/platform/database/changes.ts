@@ -1,0 +1,61 @@
+import type { Type } from '@nestjs/common';
+import type { EventType } from '../events/catalogue.js';
+
+/**
+ * A change as data: what is written, and the event that says so. The event is recorded by the same statement;
+ * a change that changes nothing records none.
+ */
+export type Change = Insertion | Update | Removal;
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Insertion {
+  readonly verb: 'insert';
+  readonly type: Type;
+  readonly rows: readonly Values[];
+  readonly event: EventType | null;
+}
+
+export interface Update {
+  readonly verb: 'update';
+  readonly type: Type;
+  readonly id: string;
+  /** Properties that are undefined keep their value. */
+  readonly values: Values;
+  readonly event: EventType | null;
+  /** Refuse unless the row still has this version. */
+  readonly version?: number;
+}
+
+export interface Removal {
+  readonly verb: 'remove';
+  readonly type: Type;
+  readonly id: string;
+  readonly event: EventType | null;
+}
+
+/** What a row of `T` may be given: the account, the times and the version are the database's own. */
+type Writable<T> = Partial<Omit<T, 'accountId' | 'createdAt' | 'updatedAt' | 'version'>>;
+
+/** A new row. Its id is its author's to choose (`newId()`), so that other rows can point at it in the same write. */
+export function inserted<T extends { id: string }>(type: Type<T>, values: Writable<T> & { id: string }, event: EventType | null): Insertion {
+  return { verb: 'insert', type, rows: [values], event };
+}
+
+/** Many new rows in one statement, with one event each. All rows have the same properties. */
+export function insertedAll<T extends { id: string }>(
+  type: Type<T>,
+  rows: readonly (Writable<T> & { id: string })[],
+  event: EventType | null,
+): Insertion {
+  return { verb: 'insert', type, rows, event };
+}
+
+export function updated<T>(type: Type<T>, id: string, values: Writable<T>, event: EventType | null): Update {
+  return { verb: 'update', type, id, values, event };
+}
+
+/** Hides a row whose table has `deleted_at`, removes any other. */
+export function removed(type: Type, id: string, event: EventType | null): Removal {
+  return { verb: 'remove', type, id, event };
+}

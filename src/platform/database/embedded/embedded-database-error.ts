@@ -1,0 +1,11 @@
+/**
+ * The database that comes with the program cannot be used.
+ * The message is for whoever starts the program: what is wrong, then the way out.
+ */
+export class EmbeddedDatabaseError extends Error {
+  override readonly name = 'EmbeddedDatabaseError';
+
+  constructor(wrong: string, wayOut: string, options?: ErrorOptions) {
+    super(`${wrong} ${wayOut}`, options);
+  }
+}

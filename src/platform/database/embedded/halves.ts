@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isAlive } from './postmaster-file.js';
+
+/** Halves this process is making now. Its own id proves nothing: in a container every program is number 1. */
+const mine = new Set<string>();
+
+/**
+ * Makes a folder under another name and renames it into place, so that it is whole or absent: a kill -9 in the
+ * middle leaves a half that nobody takes for the thing. Of two that make the same, the first to rename wins and the
+ * other's half is thrown away.
+ * @returns true when it was this one that came into place
+ */
+export async function makeWhole(
+  target: string,
+  make: (half: string) => Promise<void>,
+  put: (half: string) => Promise<void>,
+): Promise<boolean> {
+  const half = `${target}.half-${process.pid}-${randomBytes(4).toString('hex')}`;
+  mine.add(half);
+  try {
+    await make(half);
+    await put(half);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(half, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    mine.delete(half);
+  }
+}
+
+/** Removes the halves of programs that were killed. One that an orphaned initdb still fills goes the next time. */
+export async function sweepHalves(target: string): Promise<void> {
+  const names = await readdir(dirname(target));
+  for (const name of names) {
+    const [, pid] = /\.half-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+    const path = join(dirname(target), name);
+    if (!pid || !name.startsWith(basename(target)) || mine.has(path)) continue;
+    if (Number(pid) !== process.pid && isAlive(Number(pid))) continue;
+    await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+}

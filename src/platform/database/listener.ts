@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { Log } from '../config/log.js';
+import { CHANNEL, Wakeups } from './wakeups.js';
+
+const RECONNECT_MS = 1_000;
+
+/** Where the database is; the listener needs a connection of its own. */
+export class DatabaseAddress {
+  constructor(readonly url: string) {}
+}
+
+/** Hears the signals of other processes. While it reconnects, polling finds what was missed. */
+@Injectable()
+export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
+  private client: pg.Client | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly address: DatabaseAddress,
+    private readonly wakeups: Wakeups,
+    private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.listen();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.wakeups.close();
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.address.url, application_name: 'kith listener', keepAlive: true });
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    client.on('notification', ({ payload }) => this.wakeups.arrived(payload ?? ''));
+    this.client = client;
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      this.log.warn(`the listener is not connected: ${error instanceof Error ? error.message : 'unknown'}`, 'Listener');
+      this.lost(client);
+    }
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.closed || this.client !== client) return;
+    this.client = null;
+    client.end().catch(() => undefined);
+    this.timer = setTimeout(() => void this.listen(), RECONNECT_MS);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Type } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Actor } from '../auth/actor.js';
+import type { Clock } from '../clock/clock.js';
+import { Json } from '../projection/json.js';
+import type { Projection } from '../projection/projection.js';
+import type { ObjectView, PageView } from '../projection/view.js';
+import { problemOf } from './sqlstate.js';
+import { jsonOf, runOf } from './tx.js';
+
+/** The one way to read: an actor's rows of one type, each answer one SQL statement whose text is the answer. */
+export class Rows {
+  constructor(
+    private readonly type: Type,
+    private readonly actor: Actor,
+    private readonly pool: Pool,
+    private readonly projection: Projection,
+    private readonly clock: Clock,
+  ) {}
+
+  async one(id: string, view: ObjectView): Promise<Json> {
+    const { name, text, parameters } = this.projection.one(this.type, view, this.actor.accountId);
+    const values = parameters(runOf(this.actor, this.clock, { id }));
+    const query = name ? { name, text, values } : { text, values };
+    const { rows } = await this.pool.query<{ json: string }>(query).catch(refuse);
+    return jsonOf(this.type, id, rows[0]);
+  }
+
+  async page(view: PageView): Promise<Json> {
+    const { text, parameters } = this.projection.page(this.type, view, this.actor.accountId);
+    const values = parameters(runOf(this.actor, this.clock, {}));
+    const { rows } = await this.pool.query<{ json: string }>(text, values).catch(refuse);
+    return new Json(rows[0]?.json ?? 'null');
+  }
+}
+
+export function refuse(error: unknown): never {
+  throw problemOf(error);
+}

@@ -1,0 +1,86 @@
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import pg from 'pg';
+import type { Pool } from 'pg';
+import { SnakeNaming } from './naming.js';
+
+const OLDEST_POSTGRESQL = 150_000;
+/** All processes of an installation agree on this number: one of them migrates, the others wait. */
+const MIGRATION_LOCK = 7_174_111_480;
+
+/** The database cannot be used. The message says why and what to do, never a password. */
+export class DatabaseUnusable extends Error {}
+
+interface SourceSettings {
+  readonly url: string;
+  readonly pool: number;
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+export function dataSource({ url, pool, entities, migrations }: SourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeNaming(),
+    installExtensions: false,
+    poolSize: pool,
+    poolErrorHandler: () => undefined,
+    connectTimeoutMS: 5_000,
+    extra: {
+      types: { getTypeParser },
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: 'kith',
+    },
+  });
+}
+
+/** Connects, and says clearly when the server cannot be reached or is too old. */
+export async function connect(source: DataSource): Promise<Pool> {
+  try {
+    await source.initialize();
+  } catch (error) {
+    throw new DatabaseUnusable(`The PostgreSQL server of DATABASE_URL cannot be used: ${reasonOf(error)}.`);
+  }
+  const rows = await source.query<{ version: number }[]>(`select current_setting('server_version_num')::int as version`);
+  const version = rows[0]?.version ?? 0;
+  if (version >= OLDEST_POSTGRESQL) return poolOf(source);
+  await source.destroy();
+  throw new DatabaseUnusable(`PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`);
+}
+
+/** Brings the schema up to date, forward only. Processes that start together take turns. */
+export async function migrate(source: DataSource): Promise<number> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('set statement_timeout = 0');
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return (await source.runMigrations()).length;
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.query('reset statement_timeout');
+    await runner.release();
+  }
+}
+
+/** TypeORM's own pool of `pg` clients: one pool for migrations, reads and writes. */
+export function poolOf(source: DataSource): Pool {
+  return (source.driver as unknown as { master: Pool }).master;
+}
+
+/** Dates stay texts, since a calendar date has no zone; 64-bit counts are numbers, since ours stay far below 2^53. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === pg.types.builtins.DATE) return (text: string) => text;
+  if (oid === pg.types.builtins.INT8) return Number;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message || error.name : 'it does not answer';
+}

@@ -1,0 +1,34 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Log } from '../config/log.js';
+import { problemOf } from '../database/sqlstate.js';
+import { Problem } from './problem.js';
+import { asProblem } from './problem.filter.js';
+
+/** Refusals that graphql-js and Apollo make by themselves, before any resolver runs. Their words are about the document only. */
+const DOCUMENT_CODES: Readonly<Record<string, string>> = {
+  GRAPHQL_PARSE_FAILED: 'malformed_document',
+  GRAPHQL_VALIDATION_FAILED: 'invalid_document',
+  BAD_USER_INPUT: 'invalid_input',
+  BAD_REQUEST: 'malformed_body',
+  OPERATION_RESOLUTION_FAILURE: 'unknown_operation',
+  PERSISTED_QUERY_NOT_FOUND: 'persisted_query_not_found',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'persisted_query_not_supported',
+};
+
+/** The same codes and details as REST, in `extensions`; what nobody foresaw is masked and logged. */
+export function formatGraphqlError(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { path, locations } = formatted;
+    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+    const own = String(formatted.extensions?.code ?? '');
+    if (own === 'too_complex') return { message: formatted.message, ...place, extensions: { code: own } };
+    const original = problemOf(unwrapResolverError(error));
+    const known = DOCUMENT_CODES[own];
+    if (known && !(original instanceof Problem)) return { message: formatted.message, ...place, extensions: { code: known } };
+    const problem = asProblem(original);
+    if (problem.status >= 500) log.failure(original, 'graphql');
+    const details = problem.details.length > 0 ? { errors: problem.details } : {};
+    return { message: problem.message, ...place, extensions: { code: problem.code, status: problem.status, ...details } };
+  };
+}

@@ -1,0 +1,72 @@
+import { Catch, HttpException, Injectable } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Log } from '../config/log.js';
+import { PROBLEMS, Problem } from './problem.js';
+import type { ProblemCode } from './problem.js';
+
+/** Every failure of either face comes through here, whoever threw it: our own class alone would leave two other dialects alive. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<'http' | 'graphql'>() !== 'http') return error;
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const problem = asProblem(error);
+    if (problem.status >= 500) this.log.failure(error, String(request.id));
+    const reply = http.getResponse<FastifyReply>();
+    for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json')
+      .serializer((body: unknown) => JSON.stringify(body))
+      .send(problemBody(problem, request.url.split('?')[0] ?? '/', String(request.id)));
+    return undefined;
+  }
+}
+
+/** RFC 9457 members, and ours: `code`, `errors`, and for failures of ours the request id that is in the log. */
+function problemBody(problem: Problem, instance: string, requestId: string): object {
+  return {
+    type: `urn:kith:problem:${problem.code}`,
+    title: PROBLEMS[problem.code].title,
+    status: problem.status,
+    detail: problem.message,
+    instance,
+    code: problem.code,
+    ...(problem.details.length > 0 ? { errors: problem.details } : {}),
+    ...(problem.status >= 500 ? { requestId } : {}),
+  };
+}
+
+/** What anyone threw, as one of our problems; what nobody foresaw is `internal`, without its words. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const status = statusOf(error);
+  const code = status ? BY_STATUS[status] : undefined;
+  if (!code) return new Problem('internal', 'Something failed on our side. The request id is in the log.');
+  return new Problem(code, error instanceof Error ? sentenceOf(error) : PROBLEMS[code].title);
+}
+
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'malformed_body',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  406: 'not_acceptable',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
+
+/** Fastify and Nest mark their own refusals with a status. */
+function statusOf(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  const marked = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+  return typeof marked === 'number' ? marked : null;
+}
+
+function sentenceOf(error: Error): string {
+  return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}`.slice(0, 300);
+}

@@ -1,0 +1,58 @@
+/** One broken rule about one place of the input. `pointer` is an RFC 6901 JSON Pointer into the body, or a parameter's name. */
+export interface ProblemDetail {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Every code this program refuses with, its HTTP status and its title (RFC 9457 §3.1). */
+export const PROBLEMS = {
+  invalid_input: { status: 400, title: 'The input breaks a rule' },
+  malformed_body: { status: 400, title: 'The body cannot be read' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+  unauthenticated: { status: 401, title: 'A valid key is needed' },
+  forbidden: { status: 403, title: 'The key lacks the scope' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'The method is not offered here' },
+  not_acceptable: { status: 406, title: 'No representation fits' },
+  conflict: { status: 409, title: 'The state does not allow this' },
+  already_exists: { status: 409, title: 'There is one already' },
+  practice_exit_point: { status: 409, title: 'This practice process has reached its exit point' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The media type is not read here' },
+  unknown_reference: { status: 422, title: 'The input refers to something that is not there' },
+  unprocessable: { status: 422, title: 'The input cannot be carried out' },
+  too_complex: { status: 400, title: 'The query asks for too much at once' },
+  internal: { status: 500, title: 'An unexpected failure' },
+  unavailable: { status: 503, title: 'The database is not reachable at the moment' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/**
+ * The one way to refuse. Both faces show the same code, message and details:
+ * REST as `application/problem+json` (RFC 9457), GraphQL in an error's `extensions`.
+ */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly details: readonly ProblemDetail[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+
+  /** A single broken field, the most common refusal. */
+  static field(pointer: string, code: string, detail: string): Problem {
+    return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
+  }
+
+  static notFound(noun: string, id: string): Problem {
+    return new Problem('not_found', `There is no ${noun} ${id} in this account.`);
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloDriver } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import type { Config } from '../config/config.js';
+import type { Log } from '../config/log.js';
+import { playRelations } from '../contract/pages.js';
+import { formatGraphqlError } from '../errors/graphql-error.js';
+import { MOST_TOKENS, limits } from './limits.js';
+import { plainResolvers } from './resolvers.js';
+
+/** Apollo, tuned: no cache-control bookkeeping, no resolvers but those that do something, a bounded store of documents. */
+export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
+  playRelations();
+  return {
+    driver: ApolloDriver,
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    introspection: config.introspection,
+    context: (req: unknown, reply: unknown) => ({ req, reply }),
+    transformSchema: plainResolvers,
+    transformAutoSchemaFile: false,
+    formatError: formatGraphqlError(log),
+    autoTransformHttpErrors: false,
+    includeStacktraceInErrorResponses: false,
+    preserveHttpStatusForExecutionErrors: true,
+    cache: 'bounded',
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    validationRules: [limits],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  };
+}

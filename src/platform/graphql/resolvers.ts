@@ -1,0 +1,39 @@
+import { GraphQLObjectType } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { Json } from '../projection/json.js';
+import { projectedTypeNames } from './selection.js';
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+/**
+ * Nest gives every field a resolver of its own, which costs a quarter of a query's time. Values that PostgreSQL wrote
+ * are read by their response key; a payload is its resource; everything else is graphql-js's default.
+ */
+export function plainResolvers(schema: GraphQLSchema): GraphQLSchema {
+  const projected = projectedTypeNames();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!(type instanceof GraphQLObjectType) || type.name.startsWith('__')) continue;
+    const root = [schema.getQueryType(), schema.getMutationType()].includes(type);
+    for (const field of Object.values(type.getFields())) {
+      if (root) field.resolve = parsed(field.resolve);
+      else if (projected.has(type.name)) field.resolve = byResponseKey;
+      else if (type.name.endsWith('Payload')) field.resolve = theWhole;
+      else field.resolve = byName;
+    }
+  }
+  return schema;
+}
+
+const byResponseKey: Resolver = (source, _arguments, _context, info) => (source as Record<string, unknown>)[info.path.key];
+
+const theWhole: Resolver = (source) => source;
+
+const byName: Resolver = (source, _arguments, _context, info) => opened((source as Record<string, unknown>)[info.fieldName]);
+
+function parsed(resolve: Resolver | undefined): Resolver {
+  return async (source, given, context, info) => opened(await resolve?.(source, given, context, info));
+}
+
+function opened(value: unknown): unknown {
+  return value instanceof Json ? (JSON.parse(value.text) as unknown) : value;
+}

@@ -1,0 +1,56 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { jsonDepthExceeds } from '../../kit/json-depth.js';
+import { newId } from '../../kit/ids.js';
+import { Problem } from '../errors/problem.js';
+import { Json } from '../projection/json.js';
+import { parseQueryString } from './query-string.js';
+
+const LARGEST_BODY = 1_048_576;
+const LARGEST_IMPORT = 20 * 1_048_576;
+/** class-transformer overflows the stack at about 3,000 levels, an 18 kB body. */
+const DEEPEST_JSON = 32;
+
+/** Fastify as this program speaks HTTP: own request ids, own parsers, answers of PostgreSQL passed through. */
+export function httpAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: LARGEST_BODY,
+    forceCloseConnections: 'idle',
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestId(request.headers['x-request-id']),
+    routerOptions: { querystringParser: parseQueryString, ignoreTrailingSlash: false },
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  parseBodies(server);
+  server.setReplySerializer((answer) => (answer instanceof Json ? answer.text : JSON.stringify(answer)));
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  return adapter;
+}
+
+/** The caller's id when it is a plain token, else a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId();
+}
+
+type Parsed = (error: Error | null, value?: unknown) => void;
+
+function parseBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  const json = server.getDefaultJsonParser('error', 'error') as (request: FastifyRequest, body: string, done: Parsed) => void;
+  const parse = (request: FastifyRequest, body: string, done: Parsed): void => {
+    if (body === '') return done(null, undefined);
+    if (jsonDepthExceeds(body, DEEPEST_JSON)) {
+      return done(new Problem('malformed_body', `The body nests deeper than ${DEEPEST_JSON} levels.`));
+    }
+    json(request, body, (error: Error | null, value?: unknown) => done(error ? unreadable(error) : null, value));
+  };
+  server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, parse);
+  server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) => done(null, body));
+}
+
+function unreadable(error: Error): Problem {
+  return new Problem('malformed_body', `The body is not valid JSON: ${error.message.slice(0, 200)}`);
+}
+

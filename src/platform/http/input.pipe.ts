@@ -1,0 +1,46 @@
+import { Injectable, ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { STRICT } from '../contract/nested.js';
+import { recipesOf } from '../contract/recipes.js';
+import { Problem } from '../errors/problem.js';
+import type { ProblemDetail } from '../errors/problem.js';
+
+/** Judges every input of both faces by its shape; all broken fields are named at once. */
+@Injectable()
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({ ...STRICT, transform: true, stopAtFirstError: true, exceptionFactory: (errors) => inputProblem(errors) });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const judged = metadata.type === 'body' && this.isShape(metadata);
+    if (!judged) return super.transform(value, metadata);
+    if (value === undefined || value === null) return super.transform({}, metadata);
+    if (typeof value !== 'object' || Array.isArray(value)) throw Problem.field('', 'isObject', 'The body must be one JSON object.');
+    return super.transform(value, metadata);
+  }
+
+  private isShape({ metatype }: ArgumentMetadata): boolean {
+    return typeof metatype === 'function' && metatype !== String && metatype !== Object;
+  }
+}
+
+export function inputProblem(errors: readonly ValidationError[]): Problem {
+  const details = errors.flatMap((error) => detailsOf(error, ''));
+  return new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
+}
+
+function detailsOf(error: ValidationError, above: string): ProblemDetail[] {
+  const pointer = `${above}/${error.property}`;
+  const own = Object.entries(error.constraints ?? {}).map(([code, detail]) =>
+    code === 'whitelistValidation' ? unknownField(pointer, error) : { pointer, code, detail: `${detail}.` },
+  );
+  return [...own, ...(error.children ?? []).flatMap((child) => detailsOf(child, pointer))];
+}
+
+function unknownField(pointer: string, { property, target }: ValidationError): ProblemDetail {
+  const allowed = target ? [...recipesOf(target.constructor as never).keys()].join(', ') : '';
+  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'Nothing is expected here.'}`;
+  return { pointer, code: 'unknownField', detail };
+}

@@ -1,0 +1,39 @@
+type Tree = { [name: string]: unknown };
+
+const MOST_PARAMETERS = 200;
+const DEEPEST = 12;
+
+/**
+ * Parses `filter[company][contains]=acme` into objects. A name given twice becomes a list, which only a parameter that
+ * takes lists accepts: nothing is joined silently. Objects have no prototype, so no name can reach one.
+ */
+export function parseQueryString(text: string): Tree {
+  const tree = Object.create(null) as Tree;
+  let count = 0;
+  for (const [name, value] of new URLSearchParams(text)) {
+    count += 1;
+    if (count > MOST_PARAMETERS) break;
+    place(tree, pathOf(name), value);
+  }
+  return tree;
+}
+
+function pathOf(name: string): string[] {
+  const [head = ''] = name.split('[', 1);
+  const rest = name.slice(head.length);
+  if (rest === '' || !/^(\[[^[\]]*\])+$/.test(rest)) return [name];
+  const path = [head, ...rest.slice(1, -1).split('][')];
+  return path.length <= DEEPEST ? path : [name];
+}
+
+function place(tree: Tree, path: readonly string[], value: string): void {
+  let branch = tree;
+  for (const name of path.slice(0, -1)) {
+    const next = branch[name];
+    if (typeof next !== 'object' || next === null || Array.isArray(next)) branch[name] = Object.create(null) as Tree;
+    branch = branch[name] as Tree;
+  }
+  const leaf = path.at(-1) ?? '';
+  const known = branch[leaf];
+  branch[leaf] = known === undefined ? value : Array.isArray(known) ? [...(known as unknown[]), value] : [known, value];
+}

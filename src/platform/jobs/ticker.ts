@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock } from '../clock/clock.js';
+import { Config } from '../config/config.js';
+import { Log } from '../config/log.js';
+import { Wakeups } from '../database/wakeups.js';
+import type { Topic } from '../database/wakeups.js';
+
+const POLL_MS = 1_000;
+
+/** A timetable: claim, call the service, and say whether there is more, when the next thing is due, or nothing. */
+export interface Job {
+  readonly name: string;
+  readonly topic: Topic;
+  readonly run: () => Promise<'again' | Date | null>;
+}
+
+/**
+ * Wakes jobs: on a signal, when the next thing is due, and once a second as a safety net. A tick is only a wake-up;
+ * what is due is asked of the database. A job never overlaps itself in a process.
+ */
+@Injectable()
+export class Ticker implements OnApplicationShutdown {
+  private readonly loops: Loop[] = [];
+
+  constructor(
+    private readonly config: Config,
+    private readonly wakeups: Wakeups,
+    private readonly log: Log,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs a job from now on, in processes whose roles include `worker`. */
+  add(job: Job): void {
+    if (!this.config.roles.has('worker')) return;
+    const loop = new Loop(job, this.log, this.clock);
+    this.loops.push(loop);
+    this.wakeups.on(job.topic, () => loop.wake());
+  }
+
+  @Interval(POLL_MS)
+  poll(): void {
+    for (const loop of this.loops) loop.wake();
+  }
+
+  /** Lets what runs finish, and starts nothing more. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
+
+class Loop {
+  private running: Promise<void> | null = null;
+  private wanted = false;
+  private stopped = false;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly job: Job,
+    private readonly log: Log,
+    private readonly clock: Clock,
+  ) {}
+
+  wake(): void {
+    if (this.stopped) return;
+    this.wanted = true;
+    this.running ??= this.work().finally(() => (this.running = null));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async work(): Promise<void> {
+    while (this.wanted && !this.stopped) {
+      this.wanted = false;
+      try {
+        const next = await this.job.run();
+        if (next === 'again') this.wanted = true;
+        else this.sleepUntil(next);
+      } catch (error) {
+        this.log.warn(`${this.job.name} failed and will be tried again: ${String(error)}`, 'Ticker');
+        return;
+      }
+    }
+  }
+
+  /** Only sleeps shorter than the poll matter; for longer ones the poll looks again. */
+  private sleepUntil(next: Date | null): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (!next) return;
+    const wait = next.getTime() - this.clock.now().getTime();
+    if (wait < POLL_MS) this.timer = setTimeout(() => this.wake(), Math.max(0, wait));
+  }
+}

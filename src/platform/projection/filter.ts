@@ -1,0 +1,97 @@
+import type { Type } from '@nestjs/common';
+import { filterableFields, operatorsOf } from '../contract/filters.js';
+import type { FilterTree } from '../contract/filters.js';
+import type { Recipe } from '../contract/recipes.js';
+import { Problem } from '../errors/problem.js';
+import { valueSql } from './expressions.js';
+import { comparison, isRelative } from './comparison.js';
+import { operand } from './operand.js';
+import type { SqlText } from './sql-text.js';
+
+const DEEPEST = 5;
+const MOST_CONDITIONS = 50;
+
+/** Compiles a condition tree over the row `alias`. Every broken part names the field, the rule and what is allowed. */
+export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterTree): string {
+  return new FilterWriter(sql, type, alias).all(tree, 'filter', 1);
+}
+
+class FilterWriter {
+  private conditions = 0;
+  private readonly fields: ReadonlyMap<string, Recipe>;
+
+  constructor(
+    private readonly sql: SqlText,
+    private readonly type: Type,
+    private readonly alias: string,
+  ) {
+    this.fields = filterableFields(type);
+  }
+
+  all(tree: unknown, pointer: string, depth: number): string {
+    if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
+    const entries = Object.entries(objectOf(tree, pointer)).filter(([, value]) => value !== undefined);
+    return joined('and', entries.map(([name, value]) => this.part(name, value, `${pointer}/${name}`, depth)), 'true');
+  }
+
+  private part(name: string, value: unknown, pointer: string, depth: number): string {
+    switch (name) {
+      case 'and':
+        return joined('and', listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)), 'true');
+      case 'or':
+        return joined('or', listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)), 'false');
+      case 'not':
+        return `(${this.all(value, pointer, depth + 1)}) is not true`;
+      default:
+        return this.field(name, value, pointer);
+    }
+  }
+
+  private field(name: string, value: unknown, pointer: string): string {
+    const recipe = this.fields.get(name);
+    if (!recipe) {
+      const allowed = [...this.fields.keys(), 'and', 'or', 'not'].join(', ');
+      throw Problem.field(pointer, 'unknownField', `${name} cannot be filtered by. Allowed: ${allowed}.`);
+    }
+    const operators = Object.entries(objectOf(value, pointer)).filter(([, given]) => given !== undefined);
+    const parts = operators.map(([operator, given]) => this.condition(name, recipe, operator, given, `${pointer}/${operator}`));
+    return joined('and', parts, 'true');
+  }
+
+  private condition(name: string, recipe: Recipe, operator: string, given: unknown, pointer: string): string {
+    this.conditions += 1;
+    if (this.conditions > MOST_CONDITIONS) {
+      throw Problem.field('filter', 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
+    }
+    const kind = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
+    if (!kind) {
+      const allowed = Object.keys(operatorsOf(recipe)).join(', ');
+      throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
+    }
+    const value = valueSql(this.sql, this.type, name, this.alias);
+    const checked = isRelative(recipe, operator, given) ? given : operand(recipe, kind, given, pointer);
+    return comparison(this.sql, value, recipe, operator, checked);
+  }
+}
+
+function joined(word: 'and' | 'or', parts: readonly string[], empty: string): string {
+  if (parts.length === 0) return empty;
+  return parts.length === 1 ? (parts[0] ?? empty) : `(${parts.join(` ${word} `)})`;
+}
+
+function objectOf(value: unknown, pointer: string): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw Problem.field(pointer, 'notAnObject', `${pointer} must hold operators, such as {"eq": …}.`);
+}
+
+function listOf(value: unknown, pointer: string): readonly unknown[] {
+  const list: unknown = typeof value === 'object' && value !== null && !Array.isArray(value) ? indexed(value) : value;
+  if (Array.isArray(list)) return list;
+  throw Problem.field(pointer, 'notAList', `${pointer} must be a list of conditions.`);
+}
+
+/** `filter[or][0][name][eq]=…` arrives as an object whose keys are positions. */
+function indexed(value: object): unknown {
+  const entries = Object.entries(value);
+  return entries.every(([key]) => /^\d{1,3}$/.test(key)) ? entries.map(([, item]) => item as unknown) : value;
+}

@@ -1,0 +1,75 @@
+import type { Type } from '@nestjs/common';
+import { recipeOf } from '../contract/recipes.js';
+import type { Kind } from '../contract/recipes.js';
+import type { SortKey } from '../contract/pages.js';
+import { keptSql, sqlTypeOf, valueSql } from './expressions.js';
+import type { SqlText } from './sql-text.js';
+
+interface OrderKey {
+  readonly value: string;
+  readonly kind: Kind;
+  readonly nullable: boolean;
+  readonly descending: boolean;
+}
+
+
+/** A total order over a list: the asked keys, then the id. Nulls come last either way. */
+export class Order {
+  private constructor(private readonly keys: readonly OrderKey[]) {}
+
+  /** `mirrors` names columns of another alias that hold the same value, where an index is. */
+  static of(sql: SqlText, type: Type, alias: string, sort: readonly SortKey[], mirrors: Readonly<Record<string, string>>): Order {
+    const last = sort.at(-1)?.direction ?? 'desc';
+    const total = sort.some(({ field }) => field === 'id') ? sort : [...sort, { field: 'id', direction: last }];
+    return new Order(
+      total.map(({ field, direction }) => {
+        const { kind, nullable } = recipeOf(type, field);
+        const value = mirrors[field] ?? valueSql(sql, type, field, alias);
+        return { value, kind, nullable, descending: direction === 'desc' };
+      }),
+    );
+  }
+
+  orderBy(): string {
+    return this.keys
+      .map(({ value, nullable, descending }) => `${value}${descending ? ' desc' : ''}${nullable ? ' nulls last' : ''}`)
+      .join(', ');
+  }
+
+  /** The keys of a row as a JSON array of texts. */
+  payload(): string {
+    return `json_build_array(${this.keys.map(({ value, kind }) => keptSql(value, kind)).join(', ')})::text`;
+  }
+
+  get length(): number {
+    return this.keys.length;
+  }
+
+  /** The rows after the given keys, in this order. */
+  after(sql: SqlText, keys: readonly (string | null)[]): string {
+    const placed = this.keys.map((key, index) => {
+      const value = keys[index] ?? null;
+      return { ...key, bound: value === null ? null : sql.constant(value, sqlTypeOf(key)) };
+    });
+    const first = placed[0];
+    const uniform = placed.every((key) => !key.nullable && key.bound && key.descending === first?.descending);
+    if (uniform && first) {
+      const sign = first.descending ? '<' : '>';
+      return `(${placed.map(({ value }) => value).join(', ')}) ${sign} (${placed.map(({ bound }) => bound).join(', ')})`;
+    }
+    return `(${placed.map((key, index) => lexicographic(placed.slice(0, index), key)).join(' or ')})`;
+  }
+}
+
+type PlacedKey = OrderKey & { readonly bound: string | null };
+
+function lexicographic(equal: readonly PlacedKey[], key: PlacedKey): string {
+  const same = equal.map(({ value, bound }) => (bound ? `${value} = ${bound}` : `${value} is null`));
+  return `(${[...same, beyond(key)].join(' and ')})`;
+}
+
+function beyond({ value, bound, nullable, descending }: PlacedKey): string {
+  if (!bound) return 'false';
+  const further = `${value} ${descending ? '<' : '>'} ${bound}`;
+  return nullable ? `(${further} or ${value} is null)` : further;
+}

@@ -1,0 +1,136 @@
+import type { Type } from '@nestjs/common';
+import { cursorSql } from '../../kit/cursor.js';
+import { tableOf } from '../database/tables.js';
+import type { Cursors } from './cursors.js';
+import { objectSql } from './expressions.js';
+import { filterSql } from './filter.js';
+import { Order } from './order.js';
+import type { SqlText } from './sql-text.js';
+import type { InfoEntry, ObjectView, PagePart, PageView } from './view.js';
+
+/** Where a list's rows come from, before the caller's own conditions. */
+export interface Source {
+  readonly type: Type;
+  /** The row's alias. */
+  readonly alias: string;
+  /** Another table to begin from, such as `interaction_contacts l`. */
+  readonly from: string | null;
+  /** Conditions that tie the rows to the row above them. */
+  readonly conditions: readonly string[];
+  /** Properties whose value also stands in the other table, where an index is. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** The list's name, part of what its cursors are good for: `Contact` or `Contact.interactions`. */
+  readonly path: string;
+}
+
+export type WriteObject = (type: Type, alias: string, view: ObjectView) => string;
+
+/**
+ * Writes one page of rows as one JSON value. Its parts are computed only when the view asks for them: rows are
+ * numbered, and one more than asked is read, only for a view that shows where the page ends.
+ */
+export class PageWriter {
+  private readonly order: Order;
+  private readonly matching: readonly string[];
+  private readonly numbered: boolean;
+
+  constructor(
+    private readonly sql: SqlText,
+    private readonly source: Source,
+    private readonly page: PageView,
+    private readonly cursors: Cursors,
+    private readonly object: WriteObject,
+  ) {
+    const { type, alias, conditions, mirrors } = source;
+    this.order = Order.of(sql, type, alias, page.sort, mirrors);
+    const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is null`] : [];
+    const asked = page.filter ? [filterSql(sql, type, alias, page.filter)] : [];
+    this.matching = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...asked];
+    this.numbered = page.parts.some((part) => part.part === 'pageInfo' && part.entries.some(needsNumbers));
+  }
+
+  /** A scalar subquery whose value is the page. */
+  write(): string {
+    const { parts, bare } = this.page;
+    const [only] = parts;
+    const shown = bare && only ? this.part(only) : objectSql(parts.map((part) => [part.key, this.part(part)]));
+    return parts.some(needsRows) ? `(select ${shown} from (${this.rows()}) ${this.source.alias})` : `(select ${shown})`;
+  }
+
+  private rows(): string {
+    const { alias } = this.source;
+    const limit = this.page.first + (this.numbered ? 1 : 0);
+    const found = `select ${alias}.* from ${this.from()} where ${this.placed()} order by ${this.order.orderBy()} limit ${limit}`;
+    if (!this.numbered) return found;
+    return `select ${alias}.*, row_number() over () as page_n, count(*) over () as page_total from (${found}) ${alias}`;
+  }
+
+  private part(part: PagePart): string {
+    const { type, alias } = this.source;
+    switch (part.part) {
+      case 'nodes':
+        return this.list(this.object(type, alias, part.view));
+      case 'edges':
+        return this.list(
+          objectSql(part.entries.map((e) => [e.key, e.part === 'node' ? this.object(type, alias, e.view) : this.cursor()])),
+        );
+      case 'pageInfo':
+        return objectSql(part.entries.map((entry) => [entry.key, this.info(entry)]));
+      case 'totalCount':
+        return this.count();
+    }
+  }
+
+  /** The subquery's order is the list's order: an aggregate over one subquery reads its rows as they come. */
+  private list(item: string): string {
+    const within = this.numbered ? ` filter (where ${this.source.alias}.page_n <= ${this.page.first})` : '';
+    return `coalesce(json_agg(${item})${within}, '[]'::json)`;
+  }
+
+  private info({ name }: InfoEntry): string {
+    const { alias } = this.source;
+    switch (name) {
+      case 'hasNextPage':
+        return `coalesce(max(${alias}.page_total) > ${this.page.first}, false)`;
+      case 'hasPreviousPage':
+        return this.page.after === null ? 'false' : 'true';
+      case 'endCursor':
+        return `max(${this.cursor()}) filter (where ${alias}.page_n = least(${alias}.page_total, ${this.page.first}))`;
+      case 'startCursor':
+        return `max(${this.cursor()}) filter (where ${alias}.page_n = 1)`;
+      case 'totalCount':
+        return this.count();
+    }
+  }
+
+  private cursor(): string {
+    const key = this.sql.computed((run) => this.cursors.key(run.account, this.source.path, this.page), 'bytea');
+    const plain = Order.of(this.sql, this.source.type, this.source.alias, this.page.sort, {});
+    return cursorSql(plain.payload(), key);
+  }
+
+  private count(): string {
+    return `(select count(*) from ${this.from()} where ${this.matching.join(' and ')})`;
+  }
+
+  private from(): string {
+    const own = `${tableOf(this.source.type).name} ${this.source.alias}`;
+    return this.source.from ? `${this.source.from}, ${own}` : own;
+  }
+
+  private placed(): string {
+    const { after } = this.page;
+    if (after === null) return this.matching.join(' and ');
+    const place = this.cursors.open(after, this.source.path, this.page, this.order.length);
+    return [...this.matching, this.order.after(this.sql, place)].join(' and ');
+  }
+}
+
+function needsRows(part: PagePart): boolean {
+  if (part.part === 'pageInfo') return part.entries.some(needsNumbers);
+  return part.part !== 'totalCount';
+}
+
+function needsNumbers({ name }: InfoEntry): boolean {
+  return name === 'hasNextPage' || name === 'endCursor' || name === 'startCursor';
+}

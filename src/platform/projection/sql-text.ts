@@ -1,0 +1,69 @@
+/** What is known only when a compiled statement runs. */
+export interface Run {
+  readonly account: string;
+  /** IANA zone of the account, for `today` and its like. */
+  readonly timeZone: string;
+  /** The injected instant; null lets the database's clock say. */
+  readonly now: Date | null;
+  /** The row or rows asked for, the values to write: whatever the statement's author bound by name. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Slot = (run: Run) => unknown;
+
+/** A statement being written: text with numbered placeholders, and for each the value's source. */
+export class SqlText {
+  private readonly slots: Slot[] = [];
+  private readonly named = new Map<string, string>();
+
+  /** A value that belongs to the statement itself. */
+  constant(value: unknown, type: string): string {
+    return this.slot(() => value, type);
+  }
+
+  /** A value that each run brings. */
+  value(name: string, type: string): string {
+    return this.once(`value ${name}`, (run) => run.values[name], type);
+  }
+
+  /** A value computed from what each run brings. */
+  computed(of: Slot, type: string): string {
+    return this.slot(of, type);
+  }
+
+  /** The account, as a parameter at every level: a distributed planner then routes the statement to one place. */
+  account(): string {
+    return this.once('account', (run) => run.account, 'uuid');
+  }
+
+  /** The current instant: the injected clock's, else the database's. */
+  now(): string {
+    return `coalesce(${this.once('now', (run) => run.now, 'timestamptz')}, now())`;
+  }
+
+  timeZone(): string {
+    return this.once('timeZone', (run) => run.timeZone, 'text');
+  }
+
+  parameters(run: Run): unknown[] {
+    return this.slots.map((slot) => slot(run));
+  }
+
+  private once(name: string, slot: Slot, type: string): string {
+    const known = this.named.get(name);
+    if (known) return known;
+    const placeholder = this.slot(slot, type);
+    this.named.set(name, placeholder);
+    return placeholder;
+  }
+
+  private slot(slot: Slot, type: string): string {
+    this.slots.push(slot);
+    return `$${this.slots.length}::${type}`;
+  }
+}
+
+/** A text as an SQL literal; only for names of our own contract, values are always bound. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

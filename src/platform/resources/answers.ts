@@ -1,0 +1,147 @@
+import { Delete, Get, HttpCode, Param, Patch, Post, SetMetadata, UseInterceptors, applyDecorators } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { Needs } from '../auth/needs.js';
+import { filterableFields, operatorsOf, sortableFields } from '../contract/filters.js';
+import { schemaReference } from '../contract/json-schema.js';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
+import { recipesOf } from '../contract/recipes.js';
+import { relationsOf } from '../contract/relations.js';
+import { resourceName } from '../contract/resources.js';
+import { LOCATION, LocationInterceptor } from '../http/location.interceptor.js';
+import { IdPipe } from './id.pipe.js';
+
+type Scope = `${string}:${'read' | 'write'}`;
+
+interface Route {
+  readonly path?: string;
+  readonly needs: Scope;
+  /** The client generators' name of the operation, in camelCase, and one sentence. */
+  readonly operation: string;
+  readonly summary: string;
+}
+
+/** `GET …` of one resource. */
+export const Reads = (type: Type, route: Route): MethodDecorator =>
+  applyDecorators(Get(route.path ?? ''), ...described(route), ...viewParameters(type), answer(200, type));
+
+/** `GET …` of a page. */
+export const Lists = (type: Type, route: Route): MethodDecorator =>
+  applyDecorators(
+    Get(route.path ?? ''),
+    ...described(route),
+    ...pageParameters(type),
+    ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageSchema(type) }),
+    refusals(),
+  );
+
+/** `POST …` that makes a resource: 201 with its `Location`. */
+export const Creates = (type: Type, input: Type, route: Route): MethodDecorator =>
+  applyDecorators(
+    Post(route.path ?? ''),
+    HttpCode(201),
+    SetMetadata(LOCATION, `/v1/${resourceName(type).plural}`),
+    UseInterceptors(LocationInterceptor),
+    ...described(route),
+    body(input),
+    ...viewParameters(type),
+    answer(201, type),
+  );
+
+/** `PATCH …`: JSON Merge Patch (RFC 7396); absent keeps, null clears where it is allowed. */
+export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
+  applyDecorators(Patch(route.path ?? ''), ...described(route), body(input), ...viewParameters(type), answer(200, type));
+
+/** `POST …/{noun}`: a verb that changes a resource and answers with it. */
+export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
+  applyDecorators(
+    Post(route.path ?? ''),
+    HttpCode(200),
+    ...described(route),
+    ...(input ? [body(input)] : []),
+    ...viewParameters(type),
+    answer(200, type),
+  );
+
+/** `DELETE …`: 204. */
+export const Deletes = (route: Route): MethodDecorator =>
+  applyDecorators(Delete(route.path ?? ''), HttpCode(204), ...described(route), ApiResponse({ status: 204, description: 'Done.' }), refusals());
+
+/** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
+export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>
+  applyDecorators(
+    Post(route.path ?? ''),
+    HttpCode(201),
+    ...described(route),
+    ...(input ? [body(input)] : []),
+    ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
+    refusals(),
+  );
+
+/** The id in the path. */
+export const PathId = (name = 'id'): ParameterDecorator => Param(name, IdPipe);
+
+function described({ needs, operation, summary }: Route): MethodDecorator[] {
+  return [Needs(needs), ApiOperation({ operationId: operation, summary, description: `Scope: \`${needs}\`.` })];
+}
+
+function body(input: Type): MethodDecorator {
+  return ApiBody({ required: true, schema: schemaReference(input) });
+}
+
+function answer(status: number, type: Type): MethodDecorator {
+  return applyDecorators(
+    ApiResponse({ status, description: `The ${resourceName(type).noun}.`, schema: schemaReference(type) }),
+    refusals(),
+  );
+}
+
+function refusals(): MethodDecorator {
+  return ApiResponse({
+    status: 'default' as never,
+    description: 'A refusal (RFC 9457), with every broken field.',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+}
+
+function viewParameters(type: Type): MethodDecorator[] {
+  const relations = [...relationsOf(type).keys()];
+  const fields = words('fields', 'Only these fields.', [...recipesOf(type).keys()]);
+  return relations.length > 0 ? [fields, words('include', 'These relations too.', relations)] : [fields];
+}
+
+function pageParameters(type: Type): MethodDecorator[] {
+  const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
+  const filters = [...filterableFields(type)].flatMap(([name, recipe]) =>
+    Object.keys(operatorsOf(recipe)).map((operator) => text(`filter[${name}][${operator}]`, `${name}: ${operator}.`)),
+  );
+  const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
+  return [
+    ApiQuery({ name: 'first', required: false, description: 'How many rows.', schema: first }),
+    text('after', 'The `endCursor` of the page before.'),
+    words('sort', 'The order; ties are broken by id.', sorts),
+    ApiQuery({ name: 'total', required: false, description: 'Count all matching rows?', schema: { type: 'boolean' } }),
+    ...viewParameters(type),
+    ...filters,
+  ];
+}
+
+function words(name: string, description: string, allowed: readonly string[]): MethodDecorator {
+  const schema = { type: 'array' as const, items: { type: 'string' as const, enum: [...allowed] } };
+  return ApiQuery({ name, required: false, description, style: 'form', explode: false, schema });
+}
+
+function text(name: string, description: string): MethodDecorator {
+  return ApiQuery({ name, required: false, description, schema: { type: 'string' } });
+}
+
+function pageSchema(type: Type): object {
+  return {
+    type: 'object',
+    required: ['data', 'page'],
+    properties: {
+      data: { type: 'array', items: schemaReference(type) },
+      page: { $ref: '#/components/schemas/Page' },
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Type } from '@nestjs/common';
+import { sortableFields } from '../contract/filters.js';
+import type { FilterTree } from '../contract/filters.js';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
+import type { SortKey } from '../contract/pages.js';
+import { Problem } from '../errors/problem.js';
+import type { ProblemDetail } from '../errors/problem.js';
+import type { PageView } from '../projection/view.js';
+
+/** What either face may say of a page, as it came. */
+export interface PageArguments {
+  readonly first?: unknown;
+  readonly after?: unknown;
+  readonly filter?: unknown;
+  readonly sort?: unknown;
+}
+
+export type PageRows = Pick<PageView, 'first' | 'after' | 'filter' | 'sort'>;
+
+const LONGEST_CURSOR = 2_000;
+const MOST_SORT_KEYS = 4;
+
+/** Judges a page's arguments once for both faces; every broken one is named. */
+export function pageRows(type: Type, given: PageArguments, defaults: { first?: number; sort?: readonly SortKey[] } = {}): PageRows {
+  const broken: ProblemDetail[] = [];
+  const refuse = (pointer: string, code: string, detail: string): void => void broken.push({ pointer, code, detail });
+  const rows: PageRows = {
+    first: firstOf(given.first ?? defaults.first ?? DEFAULT_PAGE, refuse),
+    after: afterOf(given.after ?? null, refuse),
+    filter: filterOf(given.filter ?? null, refuse),
+    sort: sortOf(type, given.sort ?? null, refuse) ?? defaults.sort ?? [{ field: 'id', direction: 'desc' }],
+  };
+  if (broken.length > 0) throw new Problem('invalid_input', broken.map(({ detail }) => detail).join(' '), broken);
+  return rows;
+}
+
+type Refuse = (pointer: string, code: string, detail: string) => void;
+
+function firstOf(given: unknown, refuse: Refuse): number {
+  const first = typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : given;
+  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= LARGEST_PAGE) return first;
+  refuse('first', 'outOfRange', `first must be a whole number from 1 to ${LARGEST_PAGE}.`);
+  return DEFAULT_PAGE;
+}
+
+function afterOf(given: unknown, refuse: Refuse): string | null {
+  if (given === null || (typeof given === 'string' && given.length <= LONGEST_CURSOR)) return given;
+  refuse('after', 'isCursor', 'after must be one cursor that this list gave.');
+  return null;
+}
+
+function filterOf(given: unknown, refuse: Refuse): FilterTree | null {
+  if (given === null || (typeof given === 'object' && !Array.isArray(given))) return given as FilterTree | null;
+  refuse('filter', 'isFilter', 'filter holds conditions, such as filter[company][contains]=acme.');
+  return null;
+}
+
+function sortOf(type: Type, given: unknown, refuse: Refuse): readonly SortKey[] | null {
+  if (given === null) return null;
+  const keys = typeof given === 'string' ? given.split(',').map(sortKey) : (given as readonly SortKey[]);
+  const allowed = sortableFields(type);
+  const known = Array.isArray(keys) && keys.length <= MOST_SORT_KEYS && keys.every(({ field }) => allowed.includes(field));
+  if (known && new Set(keys.map(({ field }) => field)).size === keys.length) return keys.length > 0 ? keys : null;
+  refuse('sort', 'isSort', `sort takes up to ${MOST_SORT_KEYS} different fields of: ${allowed.join(', ')}; - before one means descending.`);
+  return null;
+}
+
+/** `-dueAt` or `name`. */
+function sortKey(word: string): SortKey {
+  return word.startsWith('-') ? { field: word.slice(1), direction: 'desc' } : { field: word, direction: 'asc' };
+}

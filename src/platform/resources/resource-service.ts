@@ -1,0 +1,46 @@
+import type { Type } from '@nestjs/common';
+import type { Actor } from '../auth/actor.js';
+import { inserted, removed, updated } from '../database/changes.js';
+import type { Values } from '../database/changes.js';
+import type { Database } from '../database/database.js';
+import type { EventType } from '../events/catalogue.js';
+import { newId } from '../../kit/ids.js';
+import type { Json } from '../projection/json.js';
+import type { ObjectView, PageView } from '../projection/view.js';
+
+/** The events of a resource's plain life. */
+export interface LifeEvents {
+  readonly created: EventType;
+  readonly updated: EventType;
+  readonly deleted: EventType;
+}
+
+/** What can be done to every resource. A feature's service adds its rules by overriding, and its own verbs beside. */
+export abstract class ResourceService<Create extends object = object, Update extends object = object> {
+  constructor(
+    protected readonly database: Database,
+    protected readonly type: Type<{ id: string }>,
+    protected readonly events: LifeEvents,
+  ) {}
+
+  page(actor: Actor, view: PageView): Promise<Json> {
+    return this.database.rows(this.type, actor).page(view);
+  }
+
+  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.rows(this.type, actor).one(id, view);
+  }
+
+  async create(actor: Actor, input: Create, view: ObjectView): Promise<Json> {
+    const change = inserted(this.type, { ...(input as Values), id: newId() }, this.events.created);
+    return (await this.database.apply(actor, change, view)).json;
+  }
+
+  async update(actor: Actor, id: string, input: Update, view: ObjectView): Promise<Json> {
+    return (await this.database.apply(actor, updated(this.type, id, input as Values, this.events.updated), view)).json;
+  }
+
+  async remove(actor: Actor, id: string): Promise<Json> {
+    return (await this.database.apply(actor, removed(this.type, id, this.events.deleted))).json;
+  }
+}

@@ -1,0 +1,97 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext, Type } from '@nestjs/common';
+import { recipesOf } from '../contract/recipes.js';
+import { relationsOf } from '../contract/relations.js';
+import type { Relation } from '../contract/relations.js';
+import type { SortKey } from '../contract/pages.js';
+import { Problem } from '../errors/problem.js';
+import type { ObjectView, PageView, ViewField } from '../projection/view.js';
+import { wholeView } from '../projection/projection.js';
+import { pageRows } from './page-arguments.js';
+
+type Query = Readonly<Record<string, unknown>>;
+
+const OBJECT_PARAMETERS = ['fields', 'include'];
+const PAGE_PARAMETERS = ['first', 'after', 'sort', 'filter', 'total', ...OBJECT_PARAMETERS];
+
+/** The view of one resource that a REST request asks for. */
+export const SeenObject = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
+  const query = queryOf(context);
+  refuseUnknown(query, OBJECT_PARAMETERS);
+  return objectView(type, query);
+});
+
+/** The page that a REST request asks for. */
+export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView => pageViewOf(type, queryOf(context)));
+
+/** REST's envelope: `{"data": […], "page": {…}}`. */
+export function pageViewOf(type: Type, query: Query): PageView {
+  refuseUnknown(query, PAGE_PARAMETERS);
+  const total = flagOf(query.total);
+  return {
+    ...pageRows(type, query),
+    parts: [
+      { key: 'data', part: 'nodes', view: objectView(type, query) },
+      {
+        key: 'page',
+        part: 'pageInfo',
+        entries: [
+          { key: 'endCursor', name: 'endCursor' },
+          { key: 'hasNextPage', name: 'hasNextPage' },
+          ...(total ? [{ key: 'totalCount', name: 'totalCount' } as const] : []),
+        ],
+      },
+    ],
+  };
+}
+
+function objectView(type: Type, query: Query): ObjectView {
+  if (query.fields === undefined && query.include === undefined) return wholeView(type);
+  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? [...recipesOf(type).keys()];
+  const relations = wordsOf(query.include, 'include', [...relationsOf(type).keys()]) ?? [];
+  const included = relations.map((name) => relationField(relationsOf(type).get(name)));
+  return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
+}
+
+/** An included list is a plain array of its first rows, as many as the relation shows when nobody says. */
+function relationField(relation: Relation | undefined): ViewField {
+  if (!relation) throw new Error('The relation was judged before.');
+  const view = wholeView(relation.to());
+  if (!relation.many) return { key: relation.name, name: relation.name, view };
+  const rows = { first: relation.first, after: null, filter: null, sort: relationSort(relation) };
+  const page: PageView = { ...rows, parts: [{ key: 'nodes', part: 'nodes', view }], bare: true };
+  return { key: relation.name, name: relation.name, view: page };
+}
+
+export function relationSort({ order }: Relation): readonly SortKey[] {
+  return [order.startsWith('-') ? { field: order.slice(1), direction: 'desc' } : { field: order, direction: 'asc' }];
+}
+
+function wordsOf(given: unknown, parameter: string, allowed: readonly string[]): string[] | null {
+  if (given === undefined) return null;
+  const words = typeof given === 'string' ? [...new Set(given.split(','))] : [];
+  if (words.length > 0 && words.every((word) => allowed.includes(word))) return words;
+  const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'There is nothing to name here.';
+  throw Problem.field(parameter, 'unknownName', `${parameter} takes names separated by commas. ${offered}`);
+}
+
+function flagOf(given: unknown): boolean {
+  if (given === undefined || given === 'false') return false;
+  if (given === 'true') return true;
+  throw Problem.field('total', 'isBoolean', 'total must be true or false.');
+}
+
+function refuseUnknown(query: Query, allowed: readonly string[]): void {
+  const unknown = Object.keys(query).filter((name) => !allowed.includes(name));
+  if (unknown.length === 0) return;
+  const details = unknown.map((name) => ({
+    pointer: name,
+    code: 'unknownParameter',
+    detail: `${name} is not a parameter here. Allowed: ${allowed.join(', ')}.`,
+  }));
+  throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
+}
+
+function queryOf(context: ExecutionContext): Query {
+  return (context.switchToHttp().getRequest<{ query?: Query }>().query ?? {}) as Query;
+}
