@@ -13,7 +13,10 @@ export function greeting(address: string, config: Config, embedded: boolean, fir
     '',
     ...(firstKey
       ? ['  Your first key. It is shown this once; keep it:', '', `  ${firstKey}`, '']
-      : ['  The key was shown at the first start; make more with POST /v1/keys, or `npm run kith -- keys create`.', '']),
+      : [
+          '  The key was shown at the first start; make more with POST /v1/keys, or `npm run kith -- keys create`.',
+          '',
+        ]),
   ];
   return `${lines.join('\n')}\n`;
 }

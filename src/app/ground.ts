@@ -15,7 +15,9 @@ export interface OpenGround extends Ground {
 /** Opens the database, embedded when no server is named, and brings its schema up to date. */
 export async function openGround(config: Config): Promise<OpenGround> {
   const log = new Log(config.logLevel);
-  const server = config.databaseUrl ? null : await openEmbedded({ folder: config.dataFolder, log: (sentence) => log.info(sentence, 'Database') });
+  const server = config.databaseUrl
+    ? null
+    : await openEmbedded({ folder: config.dataFolder, log: (sentence) => log.info(sentence, 'Database') });
   const url = server?.url ?? config.databaseUrl ?? '';
   const source = dataSource({ url, pool: config.databasePool, entities, migrations });
   const close = async (): Promise<void> => {

@@ -19,14 +19,22 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    void app.close().then(ground.close).then(() => process.exit(0));
+    void app
+      .close()
+      .then(ground.close)
+      .then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof DatabaseUnusable || error instanceof EmbeddedDatabaseError;
-  process.stderr.write(expected ? `${error.message}\n` : `Kith could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const expected =
+    error instanceof ConfigError || error instanceof DatabaseUnusable || error instanceof EmbeddedDatabaseError;
+  process.stderr.write(
+    expected
+      ? `${error.message}\n`
+      : `Kith could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 });

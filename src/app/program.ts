@@ -13,7 +13,9 @@ export async function createProgram(ground: Ground): Promise<NestFastifyApplicat
     bodyParser: false,
     abortOnError: false,
   });
-  await app.register(helmet as unknown as Parameters<typeof app.register>[0], { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await app.register(helmet as unknown as Parameters<typeof app.register>[0], {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
+  });
   await app.init();
   return app;
 }

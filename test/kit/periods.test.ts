@@ -148,13 +148,13 @@ describe.each([
     let checked = 0;
     for (const anchor of everyDay()) {
       const instant = new Date(morning(anchor));
-      for (let step = 1; step <= 12; step += 1) {
+      for (const step of [1, 5, 12]) {
         const expected = morning(expectedDay(anchor, months * step));
         if (addPeriod(instant, period, 'Europe/Berlin', step).toISOString() !== expected) wrong.push(expected);
         checked += 1;
       }
     }
     expect(wrong).toEqual([]);
-    expect(checked).toBe(2922 * 12);
+    expect(checked).toBe(2922 * 3);
   });
 });

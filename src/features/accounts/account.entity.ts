@@ -13,7 +13,11 @@ export class Account extends Owned {
   name!: string;
 
   @Column('text', { default: 'UTC' })
-  @TimeZone({ defaulted: true, description: 'The IANA time zone of all calendar arithmetic.', example: 'Europe/Berlin' })
+  @TimeZone({
+    defaulted: true,
+    description: 'The IANA time zone of all calendar arithmetic.',
+    example: 'Europe/Berlin',
+  })
   timeZone!: string;
 
   @Column('text', { default: '09:00' })

@@ -4,7 +4,9 @@ import { Account } from './account.entity.js';
 import { ApiKey } from './api-key.entity.js';
 
 @Input('What can be changed of an account.')
-export class UpdateAccountInput extends partial(pick(Account, ['name', 'timeZone', 'dayStartsAt', 'checkBackPeriod'])) {}
+export class UpdateAccountInput extends partial(
+  pick(Account, ['name', 'timeZone', 'dayStartsAt', 'checkBackPeriod']),
+) {}
 
 @Input('A new key.')
 export class CreateApiKeyInput extends pick(ApiKey, ['name', 'scopes', 'expiresAt']) {}

@@ -22,8 +22,16 @@ export class AccountsController {
     return this.accounts.one(actor, view);
   }
 
-  @Patches(Account, UpdateAccountInput, { needs: 'account:write', operation: 'updateAccount', summary: 'Change its settings.' })
-  update(@Caller() actor: Actor, @Body() input: UpdateAccountInput, @SeenObject(Account) view: ObjectView): Promise<Json> {
+  @Patches(Account, UpdateAccountInput, {
+    needs: 'account:write',
+    operation: 'updateAccount',
+    summary: 'Change its settings.',
+  })
+  update(
+    @Caller() actor: Actor,
+    @Body() input: UpdateAccountInput,
+    @SeenObject(Account) view: ObjectView,
+  ): Promise<Json> {
     return this.accounts.update(actor, input, view);
   }
 }
@@ -38,12 +46,21 @@ export class KeysController {
     return this.keys.page(actor, view);
   }
 
-  @CreatesShape(ApiKeyWithSecret, CreateApiKeyInput, { needs: 'keys:write', operation: 'createKey', summary: 'Make a key; its secret is shown once.' })
+  @CreatesShape(ApiKeyWithSecret, CreateApiKeyInput, {
+    needs: 'keys:write',
+    operation: 'createKey',
+    summary: 'Make a key; its secret is shown once.',
+  })
   create(@Caller() actor: Actor, @Body() input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     return this.keys.create(actor, input);
   }
 
-  @Acts(ApiKey, null, { path: ':id/revocation', needs: 'keys:write', operation: 'revokeKey', summary: 'Revoke a key, at once and for good.' })
+  @Acts(ApiKey, null, {
+    path: ':id/revocation',
+    needs: 'keys:write',
+    operation: 'revokeKey',
+    summary: 'Revoke a key, at once and for good.',
+  })
   revoke(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<Json> {
     return this.keys.revoke(actor, id, view);
   }

@@ -26,7 +26,11 @@ export class AccountsResolver {
   }
 
   @Mutates(Account, { name: 'updateAccount', needs: 'account:write', description: 'Change its settings.' })
-  updateAccount(@Caller() actor: Actor, @ArgInput(UpdateAccountInput) input: UpdateAccountInput, @SelectedObject(Account) view: ObjectView): Promise<Json> {
+  updateAccount(
+    @Caller() actor: Actor,
+    @ArgInput(UpdateAccountInput) input: UpdateAccountInput,
+    @SelectedObject(Account) view: ObjectView,
+  ): Promise<Json> {
     return this.accounts.update(actor, input, view);
   }
 

@@ -22,7 +22,11 @@ export class AccountsService {
   }
 
   async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<Json> {
-    const applied = await this.database.apply(actor, updated(Account, actor.accountId, input, accountEvents.updated), view);
+    const applied = await this.database.apply(
+      actor,
+      updated(Account, actor.accountId, input, accountEvents.updated),
+      view,
+    );
     this.wakeups.signal('accounts');
     return applied.json;
   }

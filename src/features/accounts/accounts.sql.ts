@@ -14,7 +14,10 @@ export function identify(secretHash: Buffer, now: Date | null): Statement {
 }
 
 /** Makes the first account and its key, unless there is an account: two processes that start together make one. */
-export function openInstallation(account: { id: string; name: string; timeZone: string }, key: { id: string; prefix: string; hash: Buffer }): Statement {
+export function openInstallation(
+  account: { id: string; name: string; timeZone: string },
+  key: { id: string; prefix: string; hash: Buffer },
+): Statement {
   return {
     text: `with locked as (select pg_advisory_xact_lock(7174111481)),
       fresh as (insert into accounts (account_id, id, created_at, updated_at, name, time_zone)
@@ -26,7 +29,10 @@ export function openInstallation(account: { id: string; name: string; timeZone: 
 }
 
 /** A further account with its key: several accounts share an installation. */
-export function openAccount(account: { id: string; name: string; timeZone: string }, key: { id: string; prefix: string; hash: Buffer }): Statement {
+export function openAccount(
+  account: { id: string; name: string; timeZone: string },
+  key: { id: string; prefix: string; hash: Buffer },
+): Statement {
   return {
     text: `with fresh as (insert into accounts (account_id, id, created_at, updated_at, name, time_zone)
         values ($1, $1, now(), now(), $2, $3) returning id)

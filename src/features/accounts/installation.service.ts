@@ -13,7 +13,9 @@ export class InstallationService {
   /** The first key of a new installation, or null when there is an account already. It is not kept anywhere. */
   async open(): Promise<string | null> {
     const { secret, ...key } = freshKey();
-    const made = await this.database.system(openInstallation({ id: newId(), name: 'My career', timeZone: localTimeZone() }, key));
+    const made = await this.database.system(
+      openInstallation({ id: newId(), name: 'My career', timeZone: localTimeZone() }, key),
+    );
     return made.length > 0 ? secret : null;
   }
 

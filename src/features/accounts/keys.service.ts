@@ -31,7 +31,11 @@ export class KeysService {
   async create(actor: Actor, input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     const excess = input.scopes.filter((scope) => !holdsAll(actor.scopes, scope));
     if (excess.length > 0) {
-      throw Problem.field('/scopes', 'excessScope', `This key cannot give what it does not hold: ${excess.join(', ')}.`);
+      throw Problem.field(
+        '/scopes',
+        'excessScope',
+        `This key cannot give what it does not hold: ${excess.join(', ')}.`,
+      );
     }
     const { secret, prefix, secretHash } = newKeySecret();
     const [id, expiresAt] = [newId(), input.expiresAt ?? null];

@@ -27,7 +27,10 @@ export class DefaultClosed implements OnApplicationBootstrap {
       .getAllMethodNames(prototype)
       .filter((name) => {
         const method = prototype[name] as object;
-        return (Reflect.hasMetadata(ROUTE, method) || Reflect.hasMetadata(RESOLVER, method)) && !Reflect.hasMetadata(SCOPE, method);
+        return (
+          (Reflect.hasMetadata(ROUTE, method) || Reflect.hasMetadata(RESOLVER, method)) &&
+          !Reflect.hasMetadata(SCOPE, method)
+        );
       })
       .map((name) => `${type.name}.${name}`);
   }

@@ -15,7 +15,8 @@ export interface Request {
 }
 
 /** The scope a caller's key must carry, `noun:read` or `noun:write`. A method without one does not start. */
-export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, scope);
+export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator =>
+  SetMetadata(SCOPE, scope);
 
 /** Anyone may ask: health and the pages for people. */
 export const Open = (): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, OPEN);

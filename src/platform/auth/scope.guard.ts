@@ -19,7 +19,10 @@ export class ScopeGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const scope = this.reflector.getAllAndOverride<string | undefined>(SCOPE, [context.getHandler(), context.getClass()]);
+    const scope = this.reflector.getAllAndOverride<string | undefined>(SCOPE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (scope === OPEN) return true;
     const request = requestOf(context);
     const actor = request.actor ?? (await this.identify(request));
@@ -30,7 +33,8 @@ export class ScopeGuard implements CanActivate {
 
   private async identify(request: Request): Promise<Actor> {
     const { authorization } = request.headers;
-    const token = typeof authorization === 'string' ? /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1] : undefined;
+    const token =
+      typeof authorization === 'string' ? /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1] : undefined;
     if (!token) throw new Problem('unauthenticated', 'Send a key: `Authorization: Bearer kith_…`.', [], CHALLENGE);
     const actor = await this.authenticator.authenticate(token);
     if (!actor) throw new Problem('unauthenticated', 'This key is unknown, expired or revoked.', [], CHALLENGE);

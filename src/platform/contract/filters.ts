@@ -12,7 +12,16 @@ export type FilterTree = Readonly<Record<string, unknown>>;
 type Operand = 'one' | 'many' | 'flag' | 'pair' | 'text';
 
 const EQUALITY = { eq: 'one', ne: 'one', in: 'many', isNull: 'flag' } as const;
-const ORDER = { eq: 'one', ne: 'one', lt: 'one', lte: 'one', gt: 'one', gte: 'one', between: 'pair', isNull: 'flag' } as const;
+const ORDER = {
+  eq: 'one',
+  ne: 'one',
+  lt: 'one',
+  lte: 'one',
+  gt: 'one',
+  gte: 'one',
+  between: 'pair',
+  isNull: 'flag',
+} as const;
 const LISTS = { has: 'one', hasAny: 'many', hasAll: 'many' } as const;
 const TEXT = { ...EQUALITY, contains: 'text', startsWith: 'text' } as const;
 

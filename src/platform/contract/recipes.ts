@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 
-export type Kind = 'id' | 'text' | 'integer' | 'number' | 'flag' | 'choice' | 'instant' | 'date' | 'period' | 'json' | 'object';
+export type Kind =
+  'id' | 'text' | 'integer' | 'number' | 'flag' | 'choice' | 'instant' | 'date' | 'period' | 'json' | 'object';
 
 /** What one property means on the wire. Field decorators record it, shape decorators play it, the projection reads it. */
 export interface Recipe {

@@ -82,7 +82,14 @@ function textRules(recipe: Recipe, each: { each: boolean }): PropertyDecorator[]
   if (pattern) rules.push(Matches(pattern.regexp, { ...each, message: `$property ${pattern.hint}` }));
   if (check) {
     const verdict = (value: unknown): string | null => (typeof value === 'string' ? check(value) : 'must be a text');
-    rules.push(rule('isAcceptable', (value) => verdict(value) ?? '', (value) => verdict(value) === null, each));
+    rules.push(
+      rule(
+        'isAcceptable',
+        (value) => verdict(value) ?? '',
+        (value) => verdict(value) === null,
+        each,
+      ),
+    );
   }
   return rules;
 }
@@ -110,10 +117,13 @@ function rule(
 /** Before the rules: texts to NFC, instants to dates; what cannot be converted is left for the rules to refuse. */
 function conversion(recipe: Recipe): PropertyDecorator {
   const convert = converterOf(recipe);
-  return Transform(({ obj, key }) => {
-    const value: unknown = (obj as Record<string, unknown>)[key];
-    return Array.isArray(value) && recipe.list ? value.map(convert) : convert(value);
-  }, { toClassOnly: true });
+  return Transform(
+    ({ obj, key }) => {
+      const value: unknown = (obj as Record<string, unknown>)[key];
+      return Array.isArray(value) && recipe.list ? value.map(convert) : convert(value);
+    },
+    { toClassOnly: true },
+  );
 }
 
 function converterOf(recipe: Recipe): (value: unknown) => unknown {

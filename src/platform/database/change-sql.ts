@@ -41,7 +41,9 @@ export class ChangeWriter {
     const stamped = this.stamps(type);
     const rows = `jsonb_to_recordset(${this.sql.value('rows', 'jsonb')}) as r(${record})`;
     const into = ['account_id', ...names, ...stamped.map(([name]) => name)].join(', ');
-    const from = [this.sql.account(), ...names.map((name) => `r.${name}`), ...stamped.map(([, value]) => value)].join(', ');
+    const from = [this.sql.account(), ...names.map((name) => `r.${name}`), ...stamped.map(([, value]) => value)].join(
+      ', ',
+    );
     const written = `after as (insert into ${tableOf(type).name} (${into}) select ${from} from ${rows} returning *)`;
     return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
   }
@@ -51,7 +53,9 @@ export class ChangeWriter {
     const { type } = change;
     const table = tableOf(type);
     const columns = givenColumns(type, change.values);
-    const values = columns.map(([property, column]) => [column, this.sql.value(`set.${property}`, column.type)] as const);
+    const values = columns.map(
+      ([property, column]) => [column, this.sql.value(`set.${property}`, column.type)] as const,
+    );
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
     const alive = table.softDeleted ? ' and deleted_at is null' : '';
     const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
@@ -60,7 +64,13 @@ export class ChangeWriter {
     const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
     const sets = [...values.map(([column, value]) => `${column.name} = ${value}`), ...this.touches(type)].join(', ');
     const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
-    return this.statement([before, after, ...this.recorded(change, this.previous(type))], type, view, 'after', 'before');
+    return this.statement(
+      [before, after, ...this.recorded(change, this.previous(type))],
+      type,
+      view,
+      'after',
+      'before',
+    );
   }
 
   private remove(change: Removal, view: ObjectView | null): string {
@@ -74,7 +84,13 @@ export class ChangeWriter {
     return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
   }
 
-  private statement(parts: readonly string[], type: Type, view: ObjectView | null, shown: string, otherwise?: string): string {
+  private statement(
+    parts: readonly string[],
+    type: Type,
+    view: ObjectView | null,
+    shown: string,
+    otherwise?: string,
+  ): string {
     const object = (rows: string): string => {
       if (!view) return `(select id::text from ${rows} limit 1)`;
       return `(select ${this.projection.object(this.sql, type, 's', view, this.account)}::text from ${rows} s limit 1)`;

@@ -38,7 +38,11 @@ export interface Removal {
 type Writable<T> = Partial<Omit<T, 'accountId' | 'createdAt' | 'updatedAt' | 'version'>>;
 
 /** A new row. Its id is its author's to choose (`newId()`), so that other rows can point at it in the same write. */
-export function inserted<T extends { id: string }>(type: Type<T>, values: Writable<T> & { id: string }, event: EventType | null): Insertion {
+export function inserted<T extends { id: string }>(
+  type: Type<T>,
+  values: Writable<T> & { id: string },
+  event: EventType | null,
+): Insertion {
   return { verb: 'insert', type, rows: [values], event };
 }
 

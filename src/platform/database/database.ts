@@ -40,7 +40,9 @@ export class Database {
 
   /** A transaction. It is tried again when PostgreSQL asks for that, so the function must have no other effects. */
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
-    const result = await this.retried(() => this.transaction((client) => change(new Tx(actor, client, this.projection, this.clock))));
+    const result = await this.retried(() =>
+      this.transaction((client) => change(new Tx(actor, client, this.projection, this.clock))),
+    );
     this.wakeups.signal('outbox');
     return result;
   }
@@ -55,7 +57,9 @@ export class Database {
   async systemWrite<R>(work: (run: <S>(statement: Statement) => Promise<S[]>) => Promise<R>): Promise<R> {
     return this.retried(() =>
       this.transaction((client) =>
-        work(async <S>(statement: Statement) => (await client.query(statement.text, [...statement.values])).rows as S[]),
+        work(
+          async <S>(statement: Statement) => (await client.query(statement.text, [...statement.values])).rows as S[],
+        ),
       ),
     );
   }

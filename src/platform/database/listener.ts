@@ -36,7 +36,11 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.address.url, application_name: 'kith listener', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.address.url,
+      application_name: 'kith listener',
+      keepAlive: true,
+    });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.wakeups.arrived(payload ?? ''));

@@ -47,11 +47,15 @@ export async function connect(source: DataSource): Promise<Pool> {
   } catch (error) {
     throw new DatabaseUnusable(`The PostgreSQL server of DATABASE_URL cannot be used: ${reasonOf(error)}.`);
   }
-  const rows = await source.query<{ version: number }[]>(`select current_setting('server_version_num')::int as version`);
+  const rows = await source.query<{ version: number }[]>(
+    `select current_setting('server_version_num')::int as version`,
+  );
   const version = rows[0]?.version ?? 0;
   if (version >= OLDEST_POSTGRESQL) return poolOf(source);
   await source.destroy();
-  throw new DatabaseUnusable(`PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`);
+  throw new DatabaseUnusable(
+    `PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`,
+  );
 }
 
 /** Brings the schema up to date, forward only. Processes that start together take turns. */

@@ -6,7 +6,15 @@ interface PgError extends Error {
   readonly column?: string;
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 /** Two transactions met: PostgreSQL asks for the whole transaction again (40001 serialization, 40P01 deadlock). */
 export function isRetryable(error: unknown): boolean {
@@ -17,26 +25,41 @@ export function isRetryable(error: unknown): boolean {
 /** The server, or the way to it, is gone for a moment: nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === null) return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  if (code === null)
+    return (
+      error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+    );
   return CONNECTION_CODES.has(code) || /^(08|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
 }
 
 /** What PostgreSQL refused, in words a caller can act on. What is not the caller's doing is returned as it came. */
 export function problemOf(error: unknown): unknown {
   if (isUnavailable(error)) {
-    return new Problem('unavailable', 'The database cannot answer at the moment. Try again shortly.', [], { 'retry-after': '1' });
+    return new Problem('unavailable', 'The database cannot answer at the moment. Try again shortly.', [], {
+      'retry-after': '1',
+    });
   }
   if (!isPgError(error)) return error;
-  if (error.code === '23505') return new Problem('already_exists', `There is one already (${error.constraint ?? 'unique'}).`);
-  if (error.code === '23503') return new Problem('unknown_reference', `A link points at nothing in this account (${error.constraint ?? 'link'}).`);
+  if (error.code === '23505')
+    return new Problem('already_exists', `There is one already (${error.constraint ?? 'unique'}).`);
+  if (error.code === '23503')
+    return new Problem(
+      'unknown_reference',
+      `A link points at nothing in this account (${error.constraint ?? 'link'}).`,
+    );
   if (error.code.startsWith('22') || /^23(514|502)$/.test(error.code)) {
-    return new Problem('invalid_input', `A value is outside of what can be stored${error.constraint ? ` (${error.constraint})` : ''}.`);
+    return new Problem(
+      'invalid_input',
+      `A value is outside of what can be stored${error.constraint ? ` (${error.constraint})` : ''}.`,
+    );
   }
   return error;
 }
 
 function isPgError(error: unknown): error is PgError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+  );
 }
 
 function codeOf(error: unknown): string | null {

@@ -89,7 +89,8 @@ export async function applyChange(
   const { rows } = await runner.query(text, writer.sql.parameters(runOf(actor, clock, valuesOf(change))));
   const row = rows[0] as { json: string | null; changed: number; found?: number } | undefined;
   const id = change.verb === 'insert' ? String(change.rows[0]?.id ?? '') : change.id;
-  if (change.verb !== 'insert' && (row?.json ?? null) === null) throw Problem.notFound(resourceName(change.type).noun, id);
+  if (change.verb !== 'insert' && (row?.json ?? null) === null)
+    throw Problem.notFound(resourceName(change.type).noun, id);
   return { json: new Json(row?.json ?? 'null', id), changed: (row?.changed ?? 0) > 0 };
 }
 
@@ -125,5 +126,8 @@ function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, 
 
 function snakeRow({ type }: Extract<Change, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
   const { columns } = tableOf(type);
-  return (row) => Object.fromEntries(Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, value]));
+  return (row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, value]),
+    );
 }

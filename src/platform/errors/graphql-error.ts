@@ -17,7 +17,9 @@ const DOCUMENT_CODES: Readonly<Record<string, string>> = {
 };
 
 /** The same codes and details as REST, in `extensions`; what nobody foresaw is masked and logged. */
-export function formatGraphqlError(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function formatGraphqlError(
+  log: Log,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const { path, locations } = formatted;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
@@ -25,10 +27,15 @@ export function formatGraphqlError(log: Log): (formatted: GraphQLFormattedError,
     if (own === 'too_complex') return { message: formatted.message, ...place, extensions: { code: own } };
     const original = problemOf(unwrapResolverError(error));
     const known = DOCUMENT_CODES[own];
-    if (known && !(original instanceof Problem)) return { message: formatted.message, ...place, extensions: { code: known } };
+    if (known && !(original instanceof Problem))
+      return { message: formatted.message, ...place, extensions: { code: known } };
     const problem = asProblem(original);
     if (problem.status >= 500) log.failure(original, 'graphql');
     const details = problem.details.length > 0 ? { errors: problem.details } : {};
-    return { message: problem.message, ...place, extensions: { code: problem.code, status: problem.status, ...details } };
+    return {
+      message: problem.message,
+      ...place,
+      extensions: { code: problem.code, status: problem.status, ...details },
+    };
   };
 }

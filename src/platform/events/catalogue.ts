@@ -11,7 +11,10 @@ export interface EventType {
 const catalogue = new Map<string, EventType>();
 
 /** Declares a resource's events: `eventsOf(Contact, { created: 'A contact was added.' })`. */
-export function eventsOf<V extends string>(resource: Type, verbs: Readonly<Record<V, string>>): Readonly<Record<V, EventType>> {
+export function eventsOf<V extends string>(
+  resource: Type,
+  verbs: Readonly<Record<V, string>>,
+): Readonly<Record<V, EventType>> {
   const { noun } = resourceName(resource);
   const entries = Object.entries<string>(verbs).map(([verb, description]) => {
     const name = `${snake(noun)}.${snake(verb)}`;

@@ -18,8 +18,10 @@ export const limits: ValidationRule = (context) => {
     },
     Document: {
       leave() {
-        if (measured.aliases > MOST_ALIASES) report(context, `The document has ${measured.aliases} aliases; ${MOST_ALIASES} are allowed.`);
-        if (measured.fields > MOST_FIELDS) report(context, `The document has ${measured.fields} fields; ${MOST_FIELDS} are allowed.`);
+        if (measured.aliases > MOST_ALIASES)
+          report(context, `The document has ${measured.aliases} aliases; ${MOST_ALIASES} are allowed.`);
+        if (measured.fields > MOST_FIELDS)
+          report(context, `The document has ${measured.fields} fields; ${MOST_FIELDS} are allowed.`);
       },
     },
     Field(node) {
@@ -42,7 +44,8 @@ class Measure {
     return Math.max(
       0,
       ...set.selections.map((selection) => {
-        if (selection.kind === 'Field') return selection.selectionSet ? 1 + this.depth(selection.selectionSet, above) : 1;
+        if (selection.kind === 'Field')
+          return selection.selectionSet ? 1 + this.depth(selection.selectionSet, above) : 1;
         if (selection.kind === 'InlineFragment') return this.depth(selection.selectionSet, above);
         return this.fragmentDepth(this.context.getFragment(selection.name.value), above);
       }),

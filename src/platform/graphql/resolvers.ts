@@ -24,11 +24,13 @@ export function plainResolvers(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-const byResponseKey: Resolver = (source, _arguments, _context, info) => (source as Record<string, unknown>)[info.path.key];
+const byResponseKey: Resolver = (source, _arguments, _context, info) =>
+  (source as Record<string, unknown>)[info.path.key];
 
 const theWhole: Resolver = (source) => source;
 
-const byName: Resolver = (source, _arguments, _context, info) => opened((source as Record<string, unknown>)[info.fieldName]);
+const byName: Resolver = (source, _arguments, _context, info) =>
+  opened((source as Record<string, unknown>)[info.fieldName]);
 
 function parsed(resolve: Resolver | undefined): Resolver {
   return async (source, given, context, info) => opened(await resolve?.(source, given, context, info));

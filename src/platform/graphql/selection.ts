@@ -17,7 +17,10 @@ export const SelectedObject = createParamDecorator((type: Type, context: Executi
   const info = infoOf(context);
   const reader = new SelectionReader(info);
   const named = getNamedType(info.returnType);
-  return reader.object(type, named.name === type.name ? info.fieldNodes : reader.below(info.fieldNodes, named.name, type.name));
+  return reader.object(
+    type,
+    named.name === type.name ? info.fieldNodes : reader.below(info.fieldNodes, named.name, type.name),
+  );
 });
 
 /** The page that a GraphQL selection asks for. */
@@ -37,7 +40,9 @@ class SelectionReader {
   }
 
   page(type: Type, nodes: readonly FieldNode[], rows: ReturnType<typeof pageRows>): PageView {
-    const parts = [...this.collect(nodes, `${type.name}Connection`)].flatMap(([key, found]) => this.part(type, key, found));
+    const parts = [...this.collect(nodes, `${type.name}Connection`)].flatMap(([key, found]) =>
+      this.part(type, key, found),
+    );
     return { ...rows, parts };
   }
 
@@ -110,7 +115,8 @@ class SelectionReader {
       }
       const fragment = selection.kind === 'FragmentSpread' ? this.info.fragments[selection.name.value] : selection;
       const condition = fragment?.typeCondition?.name.value;
-      if (fragment && (!condition || this.applies(condition, typeName))) this.gather(fragment.selectionSet, typeName, found);
+      if (fragment && (!condition || this.applies(condition, typeName)))
+        this.gather(fragment.selectionSet, typeName, found);
     }
   }
 

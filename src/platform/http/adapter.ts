@@ -16,7 +16,8 @@ export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: 'idle',
-    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestId(request.headers['x-request-id']),
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
+      requestId(request.headers['x-request-id']),
     routerOptions: { querystringParser: parseQueryString, ignoreTrailingSlash: false },
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
@@ -38,7 +39,11 @@ type Parsed = (error: Error | null, value?: unknown) => void;
 
 function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  const json = server.getDefaultJsonParser('error', 'error') as (request: FastifyRequest, body: string, done: Parsed) => void;
+  const json = server.getDefaultJsonParser('error', 'error') as (
+    request: FastifyRequest,
+    body: string,
+    done: Parsed,
+  ) => void;
   const parse = (request: FastifyRequest, body: string, done: Parsed): void => {
     if (body === '') return done(null, undefined);
     if (jsonDepthExceeds(body, DEEPEST_JSON)) {
@@ -47,10 +52,11 @@ function parseBodies(server: FastifyInstance): void {
     json(request, body, (error: Error | null, value?: unknown) => done(error ? unreadable(error) : null, value));
   };
   server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, parse);
-  server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
+    done(null, body),
+  );
 }
 
 function unreadable(error: Error): Problem {
   return new Problem('malformed_body', `The body is not valid JSON: ${error.message.slice(0, 200)}`);
 }
-

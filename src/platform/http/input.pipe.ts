@@ -10,14 +10,21 @@ import type { ProblemDetail } from '../errors/problem.js';
 @Injectable()
 export class InputPipe extends ValidationPipe {
   constructor() {
-    super({ ...STRICT, transform: true, stopAtFirstError: true, exceptionFactory: (errors) => inputProblem(errors) });
+    super({
+      ...STRICT,
+      transform: true,
+      stopAtFirstError: true,
+      validationError: { target: true, value: false },
+      exceptionFactory: (errors) => inputProblem(errors),
+    });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const judged = metadata.type === 'body' && this.isShape(metadata);
     if (!judged) return super.transform(value, metadata);
     if (value === undefined || value === null) return super.transform({}, metadata);
-    if (typeof value !== 'object' || Array.isArray(value)) throw Problem.field('', 'isObject', 'The body must be one JSON object.');
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw Problem.field('', 'isObject', 'The body must be one JSON object.');
     return super.transform(value, metadata);
   }
 

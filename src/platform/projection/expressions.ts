@@ -46,7 +46,8 @@ export function sqlTypeOf(recipe: Pick<Recipe, 'kind'>): string {
 
 /** `json_build_object` takes 100 arguments, so wide objects are built from a row; a key may be longer than an identifier. */
 export function objectSql(pairs: readonly (readonly [key: string, value: string])[]): string {
-  if (pairs.length <= 50) return `json_build_object(${pairs.map(([key, value]) => `${literal(key)}, ${value}`).join(', ')})`;
+  if (pairs.length <= 50)
+    return `json_build_object(${pairs.map(([key, value]) => `${literal(key)}, ${value}`).join(', ')})`;
   const entries = pairs.map(([key, value], index) => `(${index}, ${literal(key)}, to_json(${value}))`);
   return `(select json_object_agg(e.k, e.v order by e.n) from (values ${entries.join(', ')}) e(n, k, v))`;
 }

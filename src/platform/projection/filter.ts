@@ -31,15 +31,27 @@ class FilterWriter {
   all(tree: unknown, pointer: string, depth: number): string {
     if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
     const entries = Object.entries(objectOf(tree, pointer)).filter(([, value]) => value !== undefined);
-    return joined('and', entries.map(([name, value]) => this.part(name, value, `${pointer}/${name}`, depth)), 'true');
+    return joined(
+      'and',
+      entries.map(([name, value]) => this.part(name, value, `${pointer}/${name}`, depth)),
+      'true',
+    );
   }
 
   private part(name: string, value: unknown, pointer: string, depth: number): string {
     switch (name) {
       case 'and':
-        return joined('and', listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)), 'true');
+        return joined(
+          'and',
+          listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)),
+          'true',
+        );
       case 'or':
-        return joined('or', listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)), 'false');
+        return joined(
+          'or',
+          listOf(value, pointer).map((item, i) => this.all(item, `${pointer}/${i}`, depth + 1)),
+          'false',
+        );
       case 'not':
         return `(${this.all(value, pointer, depth + 1)}) is not true`;
       default:
@@ -54,7 +66,9 @@ class FilterWriter {
       throw Problem.field(pointer, 'unknownField', `${name} cannot be filtered by. Allowed: ${allowed}.`);
     }
     const operators = Object.entries(objectOf(value, pointer)).filter(([, given]) => given !== undefined);
-    const parts = operators.map(([operator, given]) => this.condition(name, recipe, operator, given, `${pointer}/${operator}`));
+    const parts = operators.map(([operator, given]) =>
+      this.condition(name, recipe, operator, given, `${pointer}/${operator}`),
+    );
     return joined('and', parts, 'true');
   }
 

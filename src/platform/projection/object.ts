@@ -61,7 +61,9 @@ export class ObjectWriter {
       return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path }, view);
     }
     const link = this.alias();
-    const mirrors = Object.fromEntries(Object.entries(through.mirrors).map(([name, column]) => [name, `${link}.${column}`]));
+    const mirrors = Object.fromEntries(
+      Object.entries(through.mirrors).map(([name, column]) => [name, `${link}.${column}`]),
+    );
     const conditions = [
       `${link}.account_id = ${this.sql.account()}`,
       `${link}.${through.source} = ${above}.id`,

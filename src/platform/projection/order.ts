@@ -12,13 +12,18 @@ interface OrderKey {
   readonly descending: boolean;
 }
 
-
 /** A total order over a list: the asked keys, then the id. Nulls come last either way. */
 export class Order {
   private constructor(private readonly keys: readonly OrderKey[]) {}
 
   /** `mirrors` names columns of another alias that hold the same value, where an index is. */
-  static of(sql: SqlText, type: Type, alias: string, sort: readonly SortKey[], mirrors: Readonly<Record<string, string>>): Order {
+  static of(
+    sql: SqlText,
+    type: Type,
+    alias: string,
+    sort: readonly SortKey[],
+    mirrors: Readonly<Record<string, string>>,
+  ): Order {
     const last = sort.at(-1)?.direction ?? 'desc';
     const total = sort.some(({ field }) => field === 'id') ? sort : [...sort, { field: 'id', direction: last }];
     return new Order(

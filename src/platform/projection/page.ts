@@ -72,7 +72,9 @@ export class PageWriter {
         return this.list(this.object(type, alias, part.view));
       case 'edges':
         return this.list(
-          objectSql(part.entries.map((e) => [e.key, e.part === 'node' ? this.object(type, alias, e.view) : this.cursor()])),
+          objectSql(
+            part.entries.map((e) => [e.key, e.part === 'node' ? this.object(type, alias, e.view) : this.cursor()]),
+          ),
         );
       case 'pageInfo':
         return objectSql(part.entries.map((entry) => [entry.key, this.info(entry)]));

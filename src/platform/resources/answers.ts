@@ -1,4 +1,14 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, SetMetadata, UseInterceptors, applyDecorators } from '@nestjs/common';
+import {
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  SetMetadata,
+  UseInterceptors,
+  applyDecorators,
+} from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
@@ -50,7 +60,13 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
 
 /** `PATCH …`: JSON Merge Patch (RFC 7396); absent keeps, null clears where it is allowed. */
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
-  applyDecorators(Patch(route.path ?? ''), ...described(route), body(input), ...viewParameters(type), answer(200, type));
+  applyDecorators(
+    Patch(route.path ?? ''),
+    ...described(route),
+    body(input),
+    ...viewParameters(type),
+    answer(200, type),
+  );
 
 /** `POST …/{noun}`: a verb that changes a resource and answers with it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
@@ -65,7 +81,13 @@ export const Acts = (type: Type, input: Type | null, route: Route): MethodDecora
 
 /** `DELETE …`: 204. */
 export const Deletes = (route: Route): MethodDecorator =>
-  applyDecorators(Delete(route.path ?? ''), HttpCode(204), ...described(route), ApiResponse({ status: 204, description: 'Done.' }), refusals());
+  applyDecorators(
+    Delete(route.path ?? ''),
+    HttpCode(204),
+    ...described(route),
+    ApiResponse({ status: 204, description: 'Done.' }),
+    refusals(),
+  );
 
 /** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
 export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>

@@ -41,13 +41,18 @@ export abstract class GraphqlFace<C extends object, U extends object, S extends 
 }
 
 /** The id argument of a field about one resource. */
-export const ArgId = (name = 'id'): ParameterDecorator => Args(name, { type: () => ID, description: 'Its id.' }, IdPipe);
+export const ArgId = (name = 'id'): ParameterDecorator =>
+  Args(name, { type: () => ID, description: 'Its id.' }, IdPipe);
 
 /** The input object of a mutation. */
-export const ArgInput = (input: Type): ParameterDecorator => Args('input', { type: () => input, description: 'What is sent.' });
+export const ArgInput = (input: Type): ParameterDecorator =>
+  Args('input', { type: () => input, description: 'What is sent.' });
 
 /** A mutation that answers with the resource in its payload. */
-export function Mutates(type: Type, options: { name: string; needs: `${string}:write`; description: string }): MethodDecorator {
+export function Mutates(
+  type: Type,
+  options: { name: string; needs: `${string}:write`; description: string },
+): MethodDecorator {
   const { name, needs, description } = options;
   const payload = payloadOf(type);
   return (target, property, descriptor) => {
@@ -61,7 +66,11 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
   const { name, needs } = options;
   const page = pageOf(type);
   return (target, property, descriptor) => {
-    Query(() => page, { name, description: `List ${resourceName(type).plural}. Scope: \`${needs}\`.` })(target, property, descriptor);
+    Query(() => page, { name, description: `List ${resourceName(type).plural}. Scope: \`${needs}\`.` })(
+      target,
+      property,
+      descriptor,
+    );
     Needs(needs)(target, property, descriptor);
     takesPage(target.constructor as Type, String(property), type);
   };
@@ -77,7 +86,11 @@ export function graphqlOf<C extends object, U extends object, S extends Resource
   const { noun, plural } = resourceName(type);
   const own = Face.prototype;
   for (const verb of ['page', 'one', 'create', 'update', 'remove'] as const) {
-    Object.defineProperty(own, verb, { value: withSameBody(GraphqlFace.prototype, verb), writable: true, configurable: true });
+    Object.defineProperty(own, verb, {
+      value: withSameBody(GraphqlFace.prototype, verb),
+      writable: true,
+      configurable: true,
+    });
   }
   const [read, write] = [`${offered.scope ?? plural}:read`, `${offered.scope ?? plural}:write`] as const;
   dress(own, 'page', {
@@ -107,7 +120,10 @@ export function graphqlOf<C extends object, U extends object, S extends Resource
   if (offered.remove) {
     dress(own, 'remove', {
       method: [
-        Mutation(() => ID, { name: `delete${type.name}`, description: `Delete a ${noun}; answers its id. Scope: \`${write}\`.` }),
+        Mutation(() => ID, {
+          name: `delete${type.name}`,
+          description: `Delete a ${noun}; answers its id. Scope: \`${write}\`.`,
+        }),
         Needs(write),
       ],
       parameters: [Caller(), ArgId()],

@@ -21,7 +21,11 @@ const LONGEST_CURSOR = 2_000;
 const MOST_SORT_KEYS = 4;
 
 /** Judges a page's arguments once for both faces; every broken one is named. */
-export function pageRows(type: Type, given: PageArguments, defaults: { first?: number; sort?: readonly SortKey[] } = {}): PageRows {
+export function pageRows(
+  type: Type,
+  given: PageArguments,
+  defaults: { first?: number; sort?: readonly SortKey[] } = {},
+): PageRows {
   const broken: ProblemDetail[] = [];
   const refuse = (pointer: string, code: string, detail: string): void => void broken.push({ pointer, code, detail });
   const rows: PageRows = {
@@ -59,9 +63,14 @@ function sortOf(type: Type, given: unknown, refuse: Refuse): readonly SortKey[] 
   if (given === null) return null;
   const keys = typeof given === 'string' ? given.split(',').map(sortKey) : (given as readonly SortKey[]);
   const allowed = sortableFields(type);
-  const known = Array.isArray(keys) && keys.length <= MOST_SORT_KEYS && keys.every(({ field }) => allowed.includes(field));
+  const known =
+    Array.isArray(keys) && keys.length <= MOST_SORT_KEYS && keys.every(({ field }) => allowed.includes(field));
   if (known && new Set(keys.map(({ field }) => field)).size === keys.length) return keys.length > 0 ? keys : null;
-  refuse('sort', 'isSort', `sort takes up to ${MOST_SORT_KEYS} different fields of: ${allowed.join(', ')}; - before one means descending.`);
+  refuse(
+    'sort',
+    'isSort',
+    `sort takes up to ${MOST_SORT_KEYS} different fields of: ${allowed.join(', ')}; - before one means descending.`,
+  );
   return null;
 }
 

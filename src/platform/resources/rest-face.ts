@@ -45,7 +45,11 @@ export function restOf<C extends object, U extends object, S extends ResourceSer
   const { noun, plural } = resourceName(type);
   const own = Face.prototype;
   for (const verb of ['page', 'one', 'create', 'update', 'remove'] as const) {
-    Object.defineProperty(own, verb, { value: withSameBody(RestFace.prototype, verb), writable: true, configurable: true });
+    Object.defineProperty(own, verb, {
+      value: withSameBody(RestFace.prototype, verb),
+      writable: true,
+      configurable: true,
+    });
   }
   const [read, write] = [`${offered.scope ?? plural}:read`, `${offered.scope ?? plural}:write`] as const;
   const path = ':id';
@@ -61,14 +65,23 @@ export function restOf<C extends object, U extends object, S extends ResourceSer
   });
   if (offered.create) {
     dress(own, 'create', {
-      method: [Creates(type, offered.create, { needs: write, operation: `create${type.name}`, summary: `Make a ${noun}.` })],
+      method: [
+        Creates(type, offered.create, { needs: write, operation: `create${type.name}`, summary: `Make a ${noun}.` }),
+      ],
       parameters: [Caller(), Body(), SeenObject(type)],
       types: [Object, offered.create, Object],
     });
   }
   if (offered.update) {
     dress(own, 'update', {
-      method: [Patches(type, offered.update, { path, needs: write, operation: `update${type.name}`, summary: `Change a ${noun}.` })],
+      method: [
+        Patches(type, offered.update, {
+          path,
+          needs: write,
+          operation: `update${type.name}`,
+          summary: `Change a ${noun}.`,
+        }),
+      ],
       parameters: [Caller(), PathId(), Body(), SeenObject(type)],
       types: [Object, String, offered.update, Object],
     });

@@ -22,7 +22,9 @@ export const SeenObject = createParamDecorator((type: Type, context: ExecutionCo
 });
 
 /** The page that a REST request asks for. */
-export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView => pageViewOf(type, queryOf(context)));
+export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView =>
+  pageViewOf(type, queryOf(context)),
+);
 
 /** REST's envelope: `{"data": […], "page": {…}}`. */
 export function pageViewOf(type: Type, query: Query): PageView {

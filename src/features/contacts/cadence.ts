@@ -1,0 +1,62 @@
+import { addLocalDate } from '../../kit/periods.js';
+import { atLocalTime, localDateOf } from '../../kit/instants.js';
+import type { AccountCalendar } from '../../platform/auth/actor.js';
+import type { Computed } from '../../platform/contract/recipes.js';
+
+export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;
+export const LEVELS = ['ok', 'due', 'overdue', 'fading'] as const;
+
+/** How often each tier is touched; the dormant are left in peace. */
+const TIER_PERIODS: Readonly<Record<(typeof TIERS)[number], string | null>> = {
+  inner: 'P1M',
+  close: 'P3M',
+  wide: 'P6M',
+  dormant: null,
+};
+
+interface Touched {
+  readonly keepInTouchEvery: string | null;
+  readonly tier: (typeof TIERS)[number] | null;
+  readonly archived: boolean;
+  readonly doNotContact: boolean;
+  readonly lastTouchAt: Date | null;
+  readonly metOn: string | null;
+  readonly createdAt: Date;
+}
+
+/** The period a contact is touched in: their own, else their tier's, else none. */
+export function cadenceOf(contact: Touched): string | null {
+  if (contact.archived || contact.doNotContact) return null;
+  return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
+}
+
+/**
+ * When the next touch is due: the day of the last one (else of meeting, else of writing down) plus the cadence, by the
+ * account's calendar, when the account's day starts.
+ */
+export function nextTouchAt(contact: Touched, calendar: AccountCalendar): Date | null {
+  const every = cadenceOf(contact);
+  if (!every) return null;
+  const { timeZone, dayStartsAt } = calendar;
+  const from = contact.lastTouchAt
+    ? localDateOf(contact.lastTouchAt, timeZone)
+    : (contact.metOn ?? localDateOf(contact.createdAt, timeZone));
+  return atLocalTime(addLocalDate(from, every), dayStartsAt, timeZone);
+}
+
+/** The cadence of a row, as an interval. */
+function everySql(alias: string): string {
+  const tiers = Object.entries(TIER_PERIODS).flatMap(([tier, period]) =>
+    period ? [`when '${tier}' then '${period}'`] : [],
+  );
+  return `coalesce(${alias}.keep_in_touch_every, case ${alias}.tier ${tiers.join(' ')} end)::interval`;
+}
+
+export const urgencySql: Computed = ({ alias, now }) =>
+  `round((extract(epoch from ${now()} - ${alias}.next_touch_at) / nullif(extract(epoch from ${everySql(alias)}), 0))::numeric, 3)`;
+
+/** Due from 100 % of the cadence on, overdue from 150 %, fading from 200 %. */
+export const levelSql: Computed = (row) => {
+  const urgency = urgencySql(row);
+  return `case when ${urgency} >= 1 then 'fading' when ${urgency} >= 0.5 then 'overdue' when ${urgency} >= 0 then 'due' when ${urgency} < 0 then 'ok' end`;
+};

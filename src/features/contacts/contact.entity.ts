@@ -1,0 +1,197 @@
+import { Column, Entity } from 'typeorm';
+import { isLocalDate } from '../../kit/instants.js';
+import {
+  Choice,
+  Decimal,
+  Flag,
+  Instant,
+  Json,
+  LocalDate,
+  Nested,
+  Period,
+  Text,
+  TimeZone,
+} from '../../platform/contract/fields.js';
+import { Part, Resource } from '../../platform/contract/shapes.js';
+import { Owned } from '../../platform/database/owned.js';
+import { LEVELS, TIERS, levelSql, urgencySql } from './cadence.js';
+
+export const LINK_KINDS = ['github', 'linkedin', 'mastodon', 'discord', 'bluesky', 'x', 'website', 'other'] as const;
+export const RELATIONS = [
+  'coworker',
+  'manager',
+  'maintainer',
+  'speaker',
+  'organiser',
+  'community',
+  'recruiter',
+  'interviewer',
+  'friend',
+  'other',
+] as const;
+
+@Part('Where somebody is found: a handle or an address.')
+export class ContactLink {
+  @Choice({ name: 'LinkKind', values: LINK_KINDS, description: 'Which place it is.' })
+  kind!: (typeof LINK_KINDS)[number];
+
+  @Text({ max: 500, description: 'The handle or the URL there.', example: 'https://github.com/octocat' })
+  value!: string;
+}
+
+@Entity('contacts')
+@Resource('A person worth staying in touch with.')
+export class Contact extends Owned {
+  @Column('timestamptz', { nullable: true })
+  deletedAt!: Date | null;
+
+  @Column('text')
+  @Text({ max: 200, filter: true, sort: true, description: 'Full name, as they sign it.', example: 'Ada Lovelace' })
+  name!: string;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 100, nullable: true, description: 'Given name.' })
+  givenName!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 100, nullable: true, description: 'Family name.' })
+  familyName!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 50, nullable: true, description: 'Pronouns.' })
+  pronouns!: string | null;
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({
+    max: 254,
+    list: 20,
+    defaulted: true,
+    filter: true,
+    pattern: { regexp: /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/, hint: 'must be an e-mail address' },
+    description: 'E-mail addresses, the preferred one first.',
+  })
+  emails!: string[];
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({ max: 50, list: 20, defaulted: true, description: 'Telephone numbers, the preferred one first.' })
+  phones!: string[];
+
+  @Column('jsonb', { default: [] })
+  @Nested(() => ContactLink, { list: 30, defaulted: true, description: 'Where they are found.' })
+  links!: ContactLink[];
+
+  @Column('text', { nullable: true })
+  @Text({ max: 200, nullable: true, filter: true, sort: true, description: 'Where they work.' })
+  company!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 200, nullable: true, description: 'What they do there.' })
+  title!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 200, nullable: true, description: 'Where they live.' })
+  location!: string | null;
+
+  @Column('text', { nullable: true })
+  @TimeZone({ nullable: true, description: 'Their IANA time zone.' })
+  timeZone!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({
+    max: 10,
+    nullable: true,
+    check: (text) =>
+      isLocalDate(text.replace(/^-(?=-)/, '2000')) ? null : 'must be YYYY-MM-DD, or --MM-DD without the year',
+    description: 'Birthday, `YYYY-MM-DD`, or `--MM-DD` when the year is unknown.',
+    example: '--12-10',
+  })
+  birthday!: string | null;
+
+  @Column('text', { default: 'other' })
+  @Choice({
+    name: 'ContactRelation',
+    values: RELATIONS,
+    defaulted: true,
+    filter: true,
+    description: 'How they are known.',
+  })
+  relation!: (typeof RELATIONS)[number];
+
+  @Column('text', { nullable: true })
+  @Text({ max: 500, nullable: true, description: 'How and where we met.' })
+  howWeMet!: string | null;
+
+  @Column('date', { nullable: true })
+  @LocalDate({ nullable: true, description: 'The day we met.' })
+  metOn!: string | null;
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({ max: 50, list: 50, defaulted: true, filter: true, description: 'Tags.', example: ['typescript', 'berlin'] })
+  tags!: string[];
+
+  @Column('text', { nullable: true })
+  @Text({ max: 10_000, nullable: true, description: 'Notes (Markdown).' })
+  notes!: string | null;
+
+  @Column('jsonb', { default: {} })
+  @Json({ defaulted: true, description: 'Fields of your own.' })
+  custom!: Record<string, unknown>;
+
+  @Column('boolean', { default: false })
+  @Flag({ defaulted: true, filter: true, description: 'Dear to you.' })
+  favourite!: boolean;
+
+  @Column('boolean', { default: false })
+  @Flag({ defaulted: true, filter: true, description: 'Out of sight, and out of every cadence.' })
+  archived!: boolean;
+
+  @Column('boolean', { default: false })
+  @Flag({ defaulted: true, filter: true, description: 'They asked not to be contacted: no cadence applies.' })
+  doNotContact!: boolean;
+
+  @Column('text', { nullable: true })
+  @Choice({
+    name: 'Tier',
+    values: TIERS,
+    nullable: true,
+    filter: true,
+    description: 'How close they are; it sets the cadence unless `keepInTouchEvery` does.',
+  })
+  tier!: (typeof TIERS)[number] | null;
+
+  @Column('text', { nullable: true })
+  @Period({ nullable: true, description: 'How often to be in touch.', example: 'P3M' })
+  keepInTouchEvery!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, filter: true, sort: true, description: 'The last interaction that counts as a touch.' })
+  lastTouchAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({
+    nullable: true,
+    filter: true,
+    sort: true,
+    description: 'When the next touch is due: derived from the last one and the cadence.',
+  })
+  nextTouchAt!: Date | null;
+
+  @Decimal({
+    min: -1_000,
+    max: 1_000_000,
+    nullable: true,
+    computed: urgencySql,
+    description:
+      'Days overdue divided by the days of the cadence; negative while there is time, null without a cadence.',
+  })
+  urgency!: number | null;
+
+  @Choice({
+    name: 'KeepInTouchLevel',
+    values: LEVELS,
+    nullable: true,
+    computed: levelSql,
+    description: 'What the urgency means; null without a cadence.',
+  })
+  level!: (typeof LEVELS)[number] | null;
+}

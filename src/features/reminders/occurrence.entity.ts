@@ -1,0 +1,62 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Flag, Id, Instant, Integer, Json, Text } from '../../platform/contract/fields.js';
+import { Resource } from '../../platform/contract/shapes.js';
+import { Owned } from '../../platform/database/owned.js';
+
+export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed'] as const;
+
+@Entity('occurrences')
+@Resource('One ring of a reminder: scheduled until it rings, open until it is answered.')
+export class Occurrence extends Owned {
+  @Column('uuid')
+  @Id({ filter: true, description: 'The reminder that rings.' })
+  reminderId!: string;
+
+  @Column('text')
+  @Text({ max: 60, filter: true, description: "The reminder's kind." })
+  kind!: string;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 60, nullable: true, filter: true, description: 'What it is about.' })
+  subjectType!: string | null;
+
+  @Column('uuid', { nullable: true })
+  @Id({ nullable: true, filter: true, description: 'Which one it is about.' })
+  subjectId!: string | null;
+
+  @Column('text')
+  @Text({ max: 300, description: 'What to do, as it was told when it rang.' })
+  title!: string;
+
+  @Column('timestamptz')
+  @Instant({ filter: true, sort: true, description: 'When it is due.' })
+  dueAt!: Date;
+
+  @Column('text', { default: 'scheduled' })
+  @Choice({ name: 'OccurrenceState', values: OCCURRENCE_STATES, filter: true, description: 'Where it is in its life.' })
+  state!: (typeof OCCURRENCE_STATES)[number];
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, filter: true, description: 'When it rang.' })
+  firedAt!: Date | null;
+
+  @Column('boolean', { default: false })
+  @Flag({ filter: true, description: 'Did it ring more than a minute after it was due?' })
+  late!: boolean;
+
+  @Column('integer', { default: 0 })
+  @Integer({ min: 0, max: 1_000_000, description: 'How many further repeats fell into the time that was missed.' })
+  missedCount!: number;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, description: 'Until when it was put off.' })
+  snoozedUntil!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, description: 'When it was answered: done, dismissed or put off.' })
+  answeredAt!: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  @Json({ nullable: true, description: 'What it was about, as that stood when it rang.' })
+  snapshot!: Record<string, unknown> | null;
+}

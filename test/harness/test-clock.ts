@@ -1,0 +1,27 @@
+import { Clock } from '../../src/platform/clock/clock.js';
+
+/** A clock that stands still until it is told; it rules the database's questions too. */
+export class TestClock extends Clock {
+  private current: Date;
+
+  constructor(start = '2026-03-02T10:00:00.000Z') {
+    super();
+    this.current = new Date(start);
+  }
+
+  now(): Date {
+    return new Date(this.current);
+  }
+
+  forSql(): Date {
+    return this.now();
+  }
+
+  set(instant: string): void {
+    this.current = new Date(instant);
+  }
+
+  advance(milliseconds: number): void {
+    this.current = new Date(this.current.getTime() + milliseconds);
+  }
+}
