@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AccountsModule } from '../features/accounts/accounts.module.js';
+import { RemindersModule } from '../features/reminders/reminders.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import type { Ground } from '../platform/platform.module.js';
 
 /** The one list of features, in floor order. */
-const features = [AccountsModule];
+const features = [AccountsModule, RemindersModule];
 
 @Module({})
 export class AppModule {

@@ -1,9 +1,14 @@
 import { Foundation1764000000001 } from '../../migrations/0001-foundation.js';
+import { Reminders1764000000002 } from '../../migrations/0002-reminders.js';
+import { Contacts1764000000003 } from '../../migrations/0003-contacts.js';
+import { Career1764000000004 } from '../../migrations/0004-career.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
+import { Occurrence } from '../features/reminders/occurrence.entity.js';
+import { Reminder } from '../features/reminders/reminder.entity.js';
 
 /** Every entity, for TypeORM. */
-export const entities = [Account, ApiKey];
+export const entities = [Account, ApiKey, Reminder, Occurrence];
 
 /** Every migration, in order. */
-export const migrations = [Foundation1764000000001];
+export const migrations = [Foundation1764000000001, Reminders1764000000002, Contacts1764000000003, Career1764000000004];

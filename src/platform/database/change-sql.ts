@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
-import { resourceName } from '../contract/resources.js';
 import type { EventType } from '../events/catalogue.js';
+import { recordSql } from '../events/record-sql.js';
 import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
-import { literal, SqlText } from '../projection/sql-text.js';
+import { SqlText } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
 import type { Change, Insertion, Removal, Update, Values } from './changes.js';
 import { columnOf, tableOf } from './tables.js';
@@ -103,14 +103,7 @@ export class ChangeWriter {
   /** The event, whose data is exactly the REST representation, and its place in the outbox. */
   private recorded({ type, event }: { type: Type; event: EventType | null }, previous: string): string[] {
     if (!event) return [];
-    const data = this.projection.object(this.sql, type, 'a', wholeView(type), this.account);
-    const { noun } = resourceName(type);
-    const columns = 'account_id, id, type, subject_type, subject_id, occurred_at, data, previous';
-    const values = `a.account_id, new_id(), ${literal(event.name)}, ${literal(noun)}, a.id, ${this.sql.now()}, ${data}, ${previous}`;
-    return [
-      `event as (insert into events (${columns}) select ${values} from after a returning account_id, id)`,
-      `queued as (insert into outbox (account_id, event_id) select account_id, id from event)`,
-    ];
+    return recordSql(this.sql, this.projection, type, event, 'after', previous);
   }
 
   /** The old values of what changed, as the wire showed them. */

@@ -35,7 +35,9 @@ export interface Removal {
 }
 
 /** What a row of `T` may be given: the account, the times and the version are the database's own. */
-type Writable<T> = Partial<Omit<T, 'accountId' | 'createdAt' | 'updatedAt' | 'version'>>;
+type Writable<T> = {
+  readonly [K in Exclude<keyof T, 'accountId' | 'createdAt' | 'updatedAt' | 'version'>]?: T[K] | undefined;
+};
 
 /** A new row. Its id is its author's to choose (`newId()`), so that other rows can point at it in the same write. */
 export function inserted<T extends { id: string }>(
@@ -55,7 +57,12 @@ export function insertedAll<T extends { id: string }>(
   return { verb: 'insert', type, rows, event };
 }
 
-export function updated<T>(type: Type<T>, id: string, values: Writable<T>, event: EventType | null): Update {
+export function updated<T extends { id: string }>(
+  type: Type<T>,
+  id: string,
+  values: Writable<T>,
+  event: EventType | null,
+): Update {
   return { verb: 'update', type, id, values, event };
 }
 

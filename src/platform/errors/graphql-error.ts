@@ -39,3 +39,10 @@ export function formatGraphqlError(
     };
   };
 }
+
+/** graphql-js judges variables by itself, and names the place only in its sentence: `got invalid value … at "input.priority"; …`. */
+function variablePlace(message: string, code: string): object {
+  if (code !== 'BAD_USER_INPUT') return {};
+  const path = / at "([\w.[\]]+)";/.exec(message)?.[1]?.split('.').slice(1) ?? [];
+  return { errors: [{ pointer: `/${path.join('/')}`, code: 'wrongType', detail: message }] };
+}

@@ -52,8 +52,19 @@ export class Projection {
   }
 
   /** The JSON of a row that a statement already has at hand under `alias`. */
-  object(sql: SqlText, type: Type, alias: string, view: ObjectView, account: string): string {
+  object(sql: SqlText, type: Type, alias: string, view: ObjectView, account = ''): string {
     return new ObjectWriter(sql, this.cursors(account)).write(type, alias, view);
+  }
+
+  /** The representations of rows of many accounts: the run's values `accounts` and `ids`, side by side. */
+  snapshots(type: Type): Compiled {
+    return this.kept(`snapshots ${type.name}`, () => {
+      const sql = new SqlText();
+      const pairs = `unnest(${sql.value('accounts', 'uuid[]')}, ${sql.value('ids', 'uuid[]')}) k(account_id, id)`;
+      const object = this.object(sql, type, 't', wholeView(type));
+      const text = `select t.id, ${object} as snapshot from ${pairs} join ${tableOf(type).name} t using (account_id, id)`;
+      return { text, parameters: (run) => sql.parameters(run) };
+    });
   }
 
   private cursors(account: string): Cursors {

@@ -10,12 +10,12 @@ import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { dress } from './dress.js';
 import { IdPipe } from './id.pipe.js';
-import type { Offered } from './offered.js';
-import type { ResourceService } from './resource-service.js';
+import { notOffered } from './offered.js';
+import type { Offered, Serves } from './offered.js';
 import { withSameBody } from './rest-face.js';
 
 /** A resolver over a resource's service, the twin of its REST face. A feature's resolver extends it. */
-export abstract class GraphqlFace<C extends object, U extends object, S extends ResourceService<C, U>> {
+export abstract class GraphqlFace<C extends object, U extends object, S extends Serves<C, U>> {
   constructor(protected readonly service: S) {}
 
   page(actor: Actor, view: PageView): Promise<Json> {
@@ -27,15 +27,15 @@ export abstract class GraphqlFace<C extends object, U extends object, S extends 
   }
 
   create(actor: Actor, input: C, view: ObjectView): Promise<Json> {
-    return this.service.create(actor, input, view);
+    return this.service.create?.(actor, input, view) ?? notOffered();
   }
 
   update(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json> {
-    return this.service.update(actor, id, input, view);
+    return this.service.update?.(actor, id, input, view) ?? notOffered();
   }
 
   async remove(actor: Actor, id: string): Promise<string> {
-    await this.service.remove(actor, id);
+    await (this.service.remove?.(actor, id) ?? notOffered());
     return id;
   }
 }
@@ -44,9 +44,9 @@ export abstract class GraphqlFace<C extends object, U extends object, S extends 
 export const ArgId = (name = 'id'): ParameterDecorator =>
   Args(name, { type: () => ID, description: 'Its id.' }, IdPipe);
 
-/** The input object of a mutation. */
-export const ArgInput = (input: Type): ParameterDecorator =>
-  Args('input', { type: () => input, description: 'What is sent.' });
+/** The input object of a mutation; one whose fields may all be left out may be left out itself. */
+export const ArgInput = (input: Type, { optional = false } = {}): ParameterDecorator =>
+  Args('input', { type: () => input, description: 'What is sent.', ...(optional ? { defaultValue: {} } : {}) });
 
 /** A mutation that answers with the resource in its payload. */
 export function Mutates(
@@ -77,7 +77,7 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
 }
 
 /** The GraphQL face of a resource, with only the verbs that are offered. */
-export function graphqlOf<C extends object, U extends object, S extends ResourceService<C, U> = ResourceService<C, U>>(
+export function graphqlOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,
 ): abstract new (service: S) => GraphqlFace<C, U, S> {

@@ -15,12 +15,11 @@ export interface LifeEvents {
   readonly deleted: EventType;
 }
 
-/** What can be done to every resource. A feature's service adds its rules by overriding, and its own verbs beside. */
-export abstract class ResourceService<Create extends object = object, Update extends object = object> {
+/** What can be read of every resource. */
+export abstract class ReadService {
   constructor(
     protected readonly database: Database,
     protected readonly type: Type<{ id: string }>,
-    protected readonly events: LifeEvents,
   ) {}
 
   page(actor: Actor, view: PageView): Promise<Json> {
@@ -29,6 +28,20 @@ export abstract class ResourceService<Create extends object = object, Update ext
 
   one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
     return this.database.rows(this.type, actor).one(id, view);
+  }
+}
+
+/** What can be done to every resource. A feature's service adds its rules by overriding, and its own verbs beside. */
+export abstract class ResourceService<
+  Create extends object = object,
+  Update extends object = object,
+> extends ReadService {
+  constructor(
+    database: Database,
+    type: Type<{ id: string }>,
+    protected readonly events: LifeEvents,
+  ) {
+    super(database, type);
   }
 
   async create(actor: Actor, input: Create, view: ObjectView): Promise<Json> {

@@ -7,12 +7,12 @@ import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { Creates, Deletes, Lists, Patches, PathId, Reads } from './answers.js';
 import { dress } from './dress.js';
-import type { Offered } from './offered.js';
-import type { ResourceService } from './resource-service.js';
+import { notOffered } from './offered.js';
+import type { Offered, Serves } from './offered.js';
 import { SeenObject, SeenPage } from './rest-view.js';
 
 /** A controller over a resource's service: list, read, and what else is offered. A feature's controller extends it. */
-export abstract class RestFace<C extends object, U extends object, S extends ResourceService<C, U>> {
+export abstract class RestFace<C extends object, U extends object, S extends Serves<C, U>> {
   constructor(protected readonly service: S) {}
 
   page(actor: Actor, view: PageView): Promise<Json> {
@@ -24,20 +24,20 @@ export abstract class RestFace<C extends object, U extends object, S extends Res
   }
 
   create(actor: Actor, input: C, view: ObjectView): Promise<Json> {
-    return this.service.create(actor, input, view);
+    return this.service.create?.(actor, input, view) ?? notOffered();
   }
 
   update(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json> {
-    return this.service.update(actor, id, input, view);
+    return this.service.update?.(actor, id, input, view) ?? notOffered();
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
-    await this.service.remove(actor, id);
+    await (this.service.remove?.(actor, id) ?? notOffered());
   }
 }
 
 /** The REST face of a resource, with only the verbs that are offered. */
-export function restOf<C extends object, U extends object, S extends ResourceService<C, U> = ResourceService<C, U>>(
+export function restOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,
 ): abstract new (service: S) => RestFace<C, U, S> {

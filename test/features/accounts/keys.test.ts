@@ -1,5 +1,5 @@
-import { faceOf, faces } from '../harness/faces.js';
-import { TestProgram } from '../harness/program.js';
+import { faceOf, faces } from '../../harness/faces.js';
+import { TestProgram } from '../../harness/program.js';
 
 let program: TestProgram;
 beforeAll(async () => {

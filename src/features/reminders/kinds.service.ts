@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.js';
+import type { Occurrence } from './occurrence.entity.js';
+import type { Reminder } from './reminder.entity.js';
+
+/** A ring that was answered, and what was said with the answer. */
+export interface Answered {
+  readonly reminder: Reminder;
+  readonly occurrence: Occurrence;
+  readonly note: string | null;
+}
+
+/** What a feature teaches: what its reminders are about, how to tell of one, and what answering it means. */
+export interface Kind {
+  readonly name: string;
+  /** The subject's resource; its representation is the occurrence's snapshot. */
+  readonly subject: Type | null;
+  /** The ring's title from the subject as it stands; null keeps the reminder's own. */
+  readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
+  /** Runs inside the transaction of the answer, for its effects: a touch logged, a date moved. */
+  readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
+}
+
+/** The kinds of reminders. This feature knows none but `manual`; features above teach theirs when they start. */
+@Injectable()
+export class Kinds {
+  private readonly kinds = new Map<string, Kind>([['manual', { name: 'manual', subject: null }]]);
+  private readonly subjects = new Map<string, Type>();
+
+  teach(kind: Kind): void {
+    if (this.kinds.has(kind.name)) throw new Error(`The kind ${kind.name} is taught twice.`);
+    this.kinds.set(kind.name, kind);
+  }
+
+  /** A resource that reminders of one's own may be about. */
+  allowSubject(noun: string, type: Type): void {
+    this.subjects.set(noun, type);
+  }
+
+  of(name: string): Kind | null {
+    return this.kinds.get(name) ?? null;
+  }
+
+  subject(noun: string): Type | null {
+    return this.subjects.get(noun) ?? null;
+  }
+
+  get subjectNouns(): readonly string[] {
+    return [...this.subjects.keys()];
+  }
+}

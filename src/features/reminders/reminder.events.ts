@@ -1,0 +1,21 @@
+import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { Occurrence } from './occurrence.entity.js';
+import { Reminder } from './reminder.entity.js';
+
+export const reminderEvents = eventsOf(Reminder, {
+  created: 'A reminder was made, by hand or by a habit.',
+  updated: 'A reminder changed, or moved to another time.',
+  deleted: 'A reminder was taken away.',
+});
+
+/** What happens to one ring carries the occurrence, not the reminder. */
+export const occurrenceEvents = {
+  due: declareEvent({ name: 'reminder.due', resource: Occurrence, description: 'A reminder rings.' }),
+  completed: declareEvent({
+    name: 'reminder.completed',
+    resource: Occurrence,
+    description: 'A ring was answered: done.',
+  }),
+  snoozed: declareEvent({ name: 'reminder.snoozed', resource: Occurrence, description: 'A ring was put off.' }),
+  dismissed: declareEvent({ name: 'reminder.dismissed', resource: Occurrence, description: 'A ring was waved away.' }),
+};

@@ -1,0 +1,41 @@
+import { Duration, Instant, LocalDate, Text } from '../../platform/contract/fields.js';
+import { partial, pick } from '../../platform/contract/recipes.js';
+import { Input } from '../../platform/contract/shapes.js';
+import { Reminder } from './reminder.entity.js';
+
+@Input('A reminder of your own. Say when with `dueAt`, or with `dueOn` for a day: it rings when your day starts.')
+export class CreateReminderInput extends pick(Reminder, [
+  'title',
+  'note',
+  'timeZone',
+  'rrule',
+  'priority',
+  'subjectType',
+  'subjectId',
+]) {
+  @Instant({ nullable: true, description: 'When it is due.', example: '2026-03-29T09:00:00Z' })
+  dueAt!: Date | null;
+
+  @LocalDate({ nullable: true, description: 'The day it is due, in `timeZone`.', example: '2026-03-29' })
+  dueOn!: string | null;
+}
+
+@Input('What can be changed of a reminder. A new time or rule schedules it anew.')
+export class UpdateReminderInput extends partial(
+  pick(CreateReminderInput, ['title', 'note', 'timeZone', 'rrule', 'priority', 'dueAt', 'dueOn']),
+) {}
+
+@Input('What is said when a reminder is completed.')
+export class CompleteReminderInput {
+  @Text({ max: 2_000, nullable: true, description: 'What came of it: a logged touch keeps it as its summary.' })
+  note?: string | null;
+}
+
+@Input('Until when a reminder is put off: give one of the two.')
+export class SnoozeReminderInput {
+  @Instant({ nullable: true, description: 'When it rings again.' })
+  until?: Date | null;
+
+  @Duration({ nullable: true, description: 'How long from now until it rings again, by the calendar.', example: 'P1W' })
+  for?: string | null;
+}

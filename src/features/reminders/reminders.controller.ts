@@ -1,0 +1,77 @@
+import { Body, Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { Acts, PathId } from '../../platform/resources/answers.js';
+import { restOf } from '../../platform/resources/rest-face.js';
+import { SeenObject } from '../../platform/resources/rest-view.js';
+import { AnswersService } from './answers.service.js';
+import { Occurrence } from './occurrence.entity.js';
+import { OccurrencesService } from './occurrences.service.js';
+import { Reminder } from './reminder.entity.js';
+import {
+  CompleteReminderInput,
+  CreateReminderInput,
+  SnoozeReminderInput,
+  UpdateReminderInput,
+} from './reminder.inputs.js';
+import { RemindersService } from './reminders.service.js';
+
+const offered = { create: CreateReminderInput, update: UpdateReminderInput, remove: true };
+const needs = 'reminders:write';
+
+@ApiTags('Reminders')
+@Controller('v1/reminders')
+export class RemindersController extends restOf(Reminder, offered) {
+  constructor(
+    reminders: RemindersService,
+    private readonly answers: AnswersService,
+  ) {
+    super(reminders);
+  }
+
+  @Acts(Reminder, CompleteReminderInput, {
+    path: ':id/completion',
+    needs,
+    operation: 'completeReminder',
+    summary: 'Say that it is done.',
+  })
+  complete(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: CompleteReminderInput,
+    @SeenObject(Reminder) view: ObjectView,
+  ): Promise<Json> {
+    return this.answers.complete(actor, id, input, view);
+  }
+
+  @Acts(Reminder, SnoozeReminderInput, {
+    path: ':id/snooze',
+    needs,
+    operation: 'snoozeReminder',
+    summary: 'Put it off.',
+  })
+  snooze(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: SnoozeReminderInput,
+    @SeenObject(Reminder) view: ObjectView,
+  ): Promise<Json> {
+    return this.answers.snooze(actor, id, input, view);
+  }
+
+  @Acts(Reminder, null, { path: ':id/dismissal', needs, operation: 'dismissReminder', summary: 'Wave this ring away.' })
+  dismiss(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.answers.dismiss(actor, id, view);
+  }
+}
+
+@ApiTags('Reminders')
+@Controller('v1/occurrences')
+export class OccurrencesController extends restOf(Occurrence, { scope: 'reminders' }) {
+  constructor(occurrences: OccurrencesService) {
+    super(occurrences);
+  }
+}

@@ -1,0 +1,63 @@
+import { Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import { SelectedObject } from '../../platform/graphql/selection.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ArgId, ArgInput, Mutates, graphqlOf } from '../../platform/resources/graphql-face.js';
+import { AnswersService } from './answers.service.js';
+import { Occurrence } from './occurrence.entity.js';
+import { OccurrencesService } from './occurrences.service.js';
+import { Reminder } from './reminder.entity.js';
+import {
+  CompleteReminderInput,
+  CreateReminderInput,
+  SnoozeReminderInput,
+  UpdateReminderInput,
+} from './reminder.inputs.js';
+import { RemindersService } from './reminders.service.js';
+
+const offered = { create: CreateReminderInput, update: UpdateReminderInput, remove: true };
+const needs = 'reminders:write';
+
+@Resolver(() => Reminder)
+export class RemindersResolver extends graphqlOf(Reminder, offered) {
+  constructor(
+    reminders: RemindersService,
+    private readonly answers: AnswersService,
+  ) {
+    super(reminders);
+  }
+
+  @Mutates(Reminder, { name: 'completeReminder', needs, description: 'Say that it is done.' })
+  complete(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInput(CompleteReminderInput, { optional: true }) input: CompleteReminderInput,
+    @SelectedObject(Reminder) view: ObjectView,
+  ): Promise<Json> {
+    return this.answers.complete(actor, id, input, view);
+  }
+
+  @Mutates(Reminder, { name: 'snoozeReminder', needs, description: 'Put it off.' })
+  snooze(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInput(SnoozeReminderInput) input: SnoozeReminderInput,
+    @SelectedObject(Reminder) view: ObjectView,
+  ): Promise<Json> {
+    return this.answers.snooze(actor, id, input, view);
+  }
+
+  @Mutates(Reminder, { name: 'dismissReminder', needs, description: 'Wave this ring away.' })
+  dismiss(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.answers.dismiss(actor, id, view);
+  }
+}
+
+@Resolver(() => Occurrence)
+export class OccurrencesResolver extends graphqlOf(Occurrence, { scope: 'reminders' }) {
+  constructor(occurrences: OccurrencesService) {
+    super(occurrences);
+  }
+}

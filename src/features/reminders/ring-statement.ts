@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Clock } from '../../platform/clock/clock.js';
+import type { Statement } from '../../platform/database/tx.js';
+import { recordSql } from '../../platform/events/record-sql.js';
+import { Projection } from '../../platform/projection/projection.js';
+import { SqlText } from '../../platform/projection/sql-text.js';
+import { Occurrence } from './occurrence.entity.js';
+import { occurrenceEvents } from './reminder.events.js';
+
+/** One ring, as the worker decided it. */
+export interface Ring {
+  readonly account_id: string;
+  readonly id: string;
+  readonly reminder_id: string;
+  readonly title: string;
+  readonly late: boolean;
+  readonly missed_count: number;
+  readonly snapshot: unknown;
+  /** The id and time of the ring that follows, for a reminder that repeats. */
+  readonly next_id: string | null;
+  readonly next_due_at: Date | null;
+}
+
+/** Rings a batch in one statement: occurrences opened, the next ones scheduled, reminders moved, events recorded and queued. */
+@Injectable()
+export class RingStatement {
+  private readonly sql = new SqlText();
+  private readonly text: string;
+
+  constructor(projection: Projection) {
+    const { sql } = this;
+    const now = sql.now();
+    const record = `r(account_id uuid, id uuid, reminder_id uuid, title text, late boolean, missed_count int, snapshot jsonb, next_id uuid, next_due_at timestamptz)`;
+    const parts = [
+      `rings as (select * from jsonb_to_recordset(${sql.value('rings', 'jsonb')}) as ${record})`,
+      `opened as (update occurrences o set state = 'open', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
+          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot
+        from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
+      `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at)
+        select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title, r.next_due_at
+        from rings r join reminders m on m.account_id = r.account_id and m.id = r.reminder_id
+        where r.next_due_at is not null and not exists (select from occurrences x
+          where x.account_id = r.account_id and x.reminder_id = r.reminder_id and x.state = 'scheduled' and x.id <> r.id)
+        on conflict on constraint occurrences_ring_once do nothing
+        returning account_id, reminder_id, due_at)`,
+      `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
+      ...recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened'),
+    ];
+    this.text = `with ${parts.join(',\n')} select count(*)::int as rung from event`;
+  }
+
+  of(rings: readonly Ring[], clock: Clock): Statement {
+    const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values: { rings: JSON.stringify(rings) } };
+    return { text: this.text, values: this.sql.parameters(run) };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Type } from '@nestjs/common';
+import { resourceName } from '../contract/resources.js';
+import { wholeView } from '../projection/projection.js';
+import type { Projection } from '../projection/projection.js';
+import { literal } from '../projection/sql-text.js';
+import type { SqlText } from '../projection/sql-text.js';
+import type { EventType } from './catalogue.js';
+
+/**
+ * The parts of a statement that record one event for each row of `rows`, with the REST representation of the row as
+ * its data, and queue it for fan-out. The rows carry their own account.
+ */
+export function recordSql(
+  sql: SqlText,
+  projection: Projection,
+  type: Type,
+  event: EventType,
+  rows: string,
+  previous = 'null::json',
+): string[] {
+  const data = projection.object(sql, type, 'a', wholeView(type));
+  const columns = 'account_id, id, type, subject_type, subject_id, occurred_at, data, previous';
+  const noun = literal(resourceName(type).noun);
+  const values = `a.account_id, new_id(), ${literal(event.name)}, ${noun}, a.id, ${sql.now()}, ${data}, ${previous}`;
+  return [
+    `event as (insert into events (${columns}) select ${values} from ${rows} a returning account_id, id)`,
+    `queued as (insert into outbox (account_id, event_id) select account_id, id from event)`,
+  ];
+}
