@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AccountsModule } from '../features/accounts/accounts.module.js';
+import { ContactsModule } from '../features/contacts/contacts.module.js';
+import { InterviewsModule } from '../features/interviews/interviews.module.js';
+import { RecruitersModule } from '../features/recruiters/recruiters.module.js';
 import { RemindersModule } from '../features/reminders/reminders.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import type { Ground } from '../platform/platform.module.js';
 
 /** The one list of features, in floor order. */
-const features = [AccountsModule, RemindersModule];
+const features = [AccountsModule, RemindersModule, ContactsModule, RecruitersModule, InterviewsModule];
 
 @Module({})
 export class AppModule {

@@ -4,11 +4,16 @@ import { Contacts1764000000003 } from '../../migrations/0003-contacts.js';
 import { Career1764000000004 } from '../../migrations/0004-career.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
+import { Contact } from '../features/contacts/contact.entity.js';
+import { Interaction } from '../features/contacts/interactions/interaction.entity.js';
+import { Interview } from '../features/interviews/interview.entity.js';
+import { Round } from '../features/interviews/round.entity.js';
+import { Recruiter } from '../features/recruiters/recruiter.entity.js';
 import { Occurrence } from '../features/reminders/occurrence.entity.js';
 import { Reminder } from '../features/reminders/reminder.entity.js';
 
 /** Every entity, for TypeORM. */
-export const entities = [Account, ApiKey, Reminder, Occurrence];
+export const entities = [Account, ApiKey, Reminder, Occurrence, Contact, Interaction, Recruiter, Interview, Round];
 
 /** Every migration, in order. */
 export const migrations = [Foundation1764000000001, Reminders1764000000002, Contacts1764000000003, Career1764000000004];

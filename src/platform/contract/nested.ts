@@ -14,8 +14,8 @@ export function NestedShape(recipe: Recipe): PropertyDecorator {
   return ValidateBy({
     name: 'isShape',
     validator: {
-      validate: (value) => brokenParts(recipe, value).length === 0,
-      defaultMessage: (args) => brokenParts(recipe, args?.value).join('; '),
+      validate: (value) => brokenParts(recipe, value, '').length === 0,
+      defaultMessage: (args) => brokenParts(recipe, args?.value, args?.property ?? '').join('; '),
     },
   });
 }
@@ -24,20 +24,19 @@ export function toNested(recipe: Recipe, value: unknown): unknown {
   return isPlainObject(value) && recipe.shape ? plainToInstance(recipe.shape(), value) : value;
 }
 
-function brokenParts(recipe: Recipe, value: unknown): string[] {
-  if (recipe.list) {
-    return Array.isArray(value) ? value.flatMap((item) => brokenObject(item)) : ['must be a list of objects'];
-  }
-  return brokenObject(value);
+function brokenParts(recipe: Recipe, value: unknown, name: string): string[] {
+  if (!recipe.list) return brokenObject(value, name);
+  if (!Array.isArray(value)) return [`${name} must be a list of objects`];
+  return value.flatMap((item, index) => brokenObject(item, `${name}[${index}]`));
 }
 
-function brokenObject(value: unknown): string[] {
-  if (!isPlainObject(value)) return ['must be an object'];
-  return validateSync(value, STRICT).flatMap(sentences);
+function brokenObject(value: unknown, name: string): string[] {
+  if (!isPlainObject(value)) return [`${name} must be an object`];
+  return validateSync(value, { ...STRICT, stopAtFirstError: true }).flatMap((error) => sentences(error, name));
 }
 
-function sentences(error: ValidationError): string[] {
-  return Object.values(error.constraints ?? {}).concat((error.children ?? []).flatMap(sentences));
+function sentences(error: ValidationError, name: string): string[] {
+  return Object.values(error.constraints ?? {}).map((sentence) => `${name}.${sentence}`);
 }
 
 function isPlainObject(value: unknown): value is object {

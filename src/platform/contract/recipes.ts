@@ -27,8 +27,12 @@ export interface Recipe {
   readonly computed?: Computed;
 }
 
-/** Writes an SQL expression over the row `alias`; `now` binds the current instant and returns its placeholder. */
-export type Computed = (row: { readonly alias: string; readonly now: () => string }) => string;
+/** Writes an SQL expression over the row `alias`; `now` and `account` bind what they name and return its placeholder. */
+export type Computed = (row: {
+  readonly alias: string;
+  readonly now: () => string;
+  readonly account: () => string;
+}) => string;
 
 export type Recipes = ReadonlyMap<string, Recipe>;
 

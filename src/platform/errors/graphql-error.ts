@@ -28,7 +28,11 @@ export function formatGraphqlError(
     const original = problemOf(unwrapResolverError(error));
     const known = DOCUMENT_CODES[own];
     if (known && !(original instanceof Problem))
-      return { message: formatted.message, ...place, extensions: { code: known } };
+      return {
+        message: formatted.message,
+        ...place,
+        extensions: { code: known, ...variablePlace(formatted.message, own) },
+      };
     const problem = asProblem(original);
     if (problem.status >= 500) log.failure(original, 'graphql');
     const details = problem.details.length > 0 ? { errors: problem.details } : {};

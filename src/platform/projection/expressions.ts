@@ -8,7 +8,7 @@ import type { SqlText } from './sql-text.js';
 /** The raw value of a property of the row `alias`, for comparing and ordering. */
 export function valueSql(sql: SqlText, type: Type, property: string, alias: string): string {
   const { computed } = recipesOf(type).get(property) ?? {};
-  if (computed) return `(${computed({ alias, now: () => sql.now() })})`;
+  if (computed) return `(${computed({ alias, now: () => sql.now(), account: () => sql.account() })})`;
   return `${alias}.${columnOf(type, property).name}`;
 }
 

@@ -10,7 +10,7 @@ import {
   applyDecorators,
 } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
 import { filterableFields, operatorsOf, sortableFields } from '../contract/filters.js';
 import { schemaReference } from '../contract/json-schema.js';
@@ -98,6 +98,14 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
     ...(input ? [body(input)] : []),
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
     refusals(),
+  );
+
+/** `POST …` whose body is a file. */
+export const CreatesFromText = (shape: Type, mediaType: string, route: Route): MethodDecorator =>
+  applyDecorators(
+    CreatesShape(shape, null, route),
+    ApiConsumes(mediaType),
+    ApiBody({ required: true, schema: { type: 'string' } }),
   );
 
 /** The id in the path. */

@@ -1,0 +1,40 @@
+import { Text } from '../../platform/contract/fields.js';
+import { partial, pick } from '../../platform/contract/recipes.js';
+import { Input } from '../../platform/contract/shapes.js';
+import { Contact } from './contact.entity.js';
+
+@Input('A new contact. Only the name is needed.')
+export class CreateContactInput extends pick(Contact, [
+  'name',
+  'givenName',
+  'familyName',
+  'pronouns',
+  'emails',
+  'phones',
+  'links',
+  'company',
+  'title',
+  'location',
+  'timeZone',
+  'birthday',
+  'relation',
+  'howWeMet',
+  'metOn',
+  'tags',
+  'notes',
+  'custom',
+  'favourite',
+  'archived',
+  'doNotContact',
+  'tier',
+  'keepInTouchEvery',
+]) {}
+
+@Input('What can be changed of a contact: absent keeps, null clears.')
+export class UpdateContactInput extends partial(CreateContactInput) {}
+
+@Input("LinkedIn's `Connections.csv`, as text.")
+export class ImportLinkedInInput {
+  @Text({ max: 900_000, description: 'The whole file. Larger ones go to REST as `text/csv`.' })
+  csv!: string;
+}

@@ -1,0 +1,56 @@
+import { Body, Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import { CreatesFromText } from '../../platform/resources/answers.js';
+import { restOf } from '../../platform/resources/rest-face.js';
+import { TextBodyPipe } from '../../platform/http/text-body.pipe.js';
+import { Contact } from './contact.entity.js';
+import { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
+import { ContactsService } from './contacts.service.js';
+import { ImportReport } from './imports/import-report.js';
+import { LinkedInImportService } from './imports/linkedin-import.service.js';
+import { Interaction } from './interactions/interaction.entity.js';
+import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
+import { InteractionsService } from './interactions/interactions.service.js';
+
+@ApiTags('Contacts')
+@Controller('v1/contacts')
+export class ContactsController extends restOf(Contact, {
+  create: CreateContactInput,
+  update: UpdateContactInput,
+  remove: true,
+}) {
+  constructor(contacts: ContactsService) {
+    super(contacts);
+  }
+}
+
+@ApiTags('Contacts')
+@Controller('v1/interactions')
+export class InteractionsController extends restOf(Interaction, {
+  create: CreateInteractionInput,
+  update: UpdateInteractionInput,
+  remove: true,
+  scope: 'contacts',
+}) {
+  constructor(interactions: InteractionsService) {
+    super(interactions);
+  }
+}
+
+@ApiTags('Contacts')
+@Controller('v1/imports')
+export class ImportsController {
+  constructor(private readonly linkedIn: LinkedInImportService) {}
+
+  @CreatesFromText(ImportReport, 'text/csv', {
+    path: 'linkedin',
+    needs: 'contacts:write',
+    operation: 'importLinkedIn',
+    summary: "Import LinkedIn's Connections.csv; the same file again does nothing.",
+  })
+  import(@Caller() actor: Actor, @Body(TextBodyPipe) csv: string): Promise<ImportReport> {
+    return this.linkedIn.import(actor, csv);
+  }
+}

@@ -1,0 +1,39 @@
+import { relate } from '../../platform/contract/relations.js';
+import { Reminder } from '../reminders/reminder.entity.js';
+import { Contact } from './contact.entity.js';
+import { Interaction } from './interactions/interaction.entity.js';
+
+relate(Contact, 'interactions', {
+  to: () => Interaction,
+  through: {
+    table: 'interaction_contacts',
+    source: 'contact_id',
+    target: 'interaction_id',
+    mirrors: { occurredAt: 'occurred_at', id: 'interaction_id' },
+  },
+  order: '-occurredAt',
+  first: 3,
+  description: 'What passed between us, the latest first.',
+});
+
+relate(Contact, 'reminders', {
+  to: () => Reminder,
+  match: { subjectId: 'id' },
+  where: { subjectType: 'contact', state: 'active' },
+  order: 'dueAt',
+  first: 10,
+  description: 'The open reminders about them, the next first.',
+});
+
+relate(Interaction, 'contacts', {
+  to: () => Contact,
+  through: {
+    table: 'interaction_contacts',
+    source: 'interaction_id',
+    target: 'contact_id',
+    mirrors: { id: 'contact_id' },
+  },
+  order: 'id',
+  first: 10,
+  description: 'With whom it was.',
+});

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { newId } from '../../kit/ids.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { Wakeups } from '../../platform/database/wakeups.js';
+import { Clock } from '../../platform/clock/clock.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ResourceService } from '../../platform/resources/resource-service.js';
+import { KeeperService } from '../reminders/keeper.service.js';
+import { Kinds } from '../reminders/kinds.service.js';
+import { nextTouchAt } from './cadence.js';
+import { Contact } from './contact.entity.js';
+import { contactEvents } from './contact.events.js';
+import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
+
+/** Only the name is needed; the table fills in the rest. */
+type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
+
+export const KEEP_IN_TOUCH = 'keep_in_touch';
+
+/** People, and the rhythm in which they are touched. */
+@Injectable()
+export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> implements OnModuleInit {
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+    private readonly keeper: KeeperService,
+    private readonly kinds: Kinds,
+    private readonly wakeups: Wakeups,
+  ) {
+    super(database, Contact, contactEvents);
+  }
+
+  onModuleInit(): void {
+    this.kinds.allowSubject('contact', Contact);
+  }
+
+  override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<Json> {
+    const values = this.newContact(actor, input);
+    if (!values.nextTouchAt)
+      return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
+    const made = await this.database.write(actor, async (tx) => {
+      await this.insert(tx, values);
+      return tx.one(Contact, values.id, view);
+    });
+    this.wakeups.signal('reminders');
+    return made;
+  }
+
+  /** Inside the write of a feature above: a contact made on the way. */
+  async createIn(tx: Tx, input: NewContact): Promise<string> {
+    const values = this.newContact(tx.actor, input);
+    await this.insert(tx, values);
+    return values.id;
+  }
+
+  override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<Json> {
+    const changed = await this.database.write(actor, async (tx) => {
+      const contact = await tx.find(Contact, id);
+      const after = { ...contact, ...definedOf(input) };
+      const nextTouch = nextTouchAt(after, actor.calendar);
+      const applied = await tx.apply(updated(Contact, id, { ...input, nextTouchAt: nextTouch }, contactEvents.updated));
+      if (applied.changed) await this.keepInTouch(tx, { id, name: after.name, nextTouchAt: nextTouch });
+      return tx.one(Contact, id, view);
+    });
+    this.wakeups.signal('reminders');
+    return changed;
+  }
+
+  override async remove(actor: Actor, id: string): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      await tx.find(Contact, id);
+      await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
+      return (await tx.apply(removed(Contact, id, contactEvents.deleted))).json;
+    });
+  }
+
+  /** The row of a new contact, its next touch derived. */
+  private newContact(actor: Actor, input: NewContact): NewContact & { id: string; nextTouchAt: Date | null } {
+    const { keepInTouchEvery = null, tier = null, archived = false, doNotContact = false, metOn = null } = input;
+    const touched = {
+      keepInTouchEvery,
+      tier,
+      archived,
+      doNotContact,
+      metOn,
+      lastTouchAt: null,
+      createdAt: this.clock.now(),
+    };
+    return { ...input, id: newId(), nextTouchAt: nextTouchAt(touched, actor.calendar) };
+  }
+
+  private async insert(tx: Tx, values: NewContact & { id: string; nextTouchAt: Date | null }): Promise<void> {
+    await tx.apply(inserted(Contact, values, contactEvents.created));
+    await this.keepInTouch(tx, values);
+  }
+
+  /** The reminder follows the derived date: it is made, moved or taken away with it. */
+  async keepInTouch(tx: Tx, contact: Pick<Contact, 'id' | 'name' | 'nextTouchAt'>): Promise<void> {
+    const { id, name, nextTouchAt: dueAt } = contact;
+    if (!dueAt) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
+    const title = keepInTouchTitle(name);
+    await this.keeper.keep(tx, { kind: KEEP_IN_TOUCH, subjectType: 'contact', subjectId: id, title, dueAt });
+  }
+}
+
+export function keepInTouchTitle(name: string): string {
+  return `Keep in touch with ${name}`.slice(0, 200);
+}
+
+function definedOf<T extends object>(input: T): Partial<T> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

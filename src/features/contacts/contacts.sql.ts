@@ -1,0 +1,75 @@
+import type { Statement } from '../../platform/database/tx.js';
+
+/** The last touch that counts, of one contact. */
+export function lastTouch(accountId: string, contactId: string): Statement {
+  return {
+    text: `select max(l.occurred_at) as "lastTouchAt" from interaction_contacts l
+      where l.account_id = $1 and l.contact_id = $2 and l.counts_as_touch`,
+    values: [accountId, contactId],
+  };
+}
+
+/** Says which interaction touched whom. Written before the interaction itself, so that its event can name them. */
+export function linkContacts(
+  accountId: string,
+  interactionId: string,
+  contactIds: readonly string[],
+  occurredAt: Date,
+  counts: boolean,
+): Statement {
+  return {
+    text: `insert into interaction_contacts (account_id, interaction_id, contact_id, occurred_at, counts_as_touch)
+      select $1, $2, contact_id, $4, $5 from unnest($3::uuid[]) contact_id`,
+    values: [accountId, interactionId, contactIds, occurredAt, counts],
+  };
+}
+
+export function unlinkContacts(accountId: string, interactionId: string): Statement {
+  return {
+    text: `delete from interaction_contacts where account_id = $1 and interaction_id = $2`,
+    values: [accountId, interactionId],
+  };
+}
+
+export function linkedContacts(accountId: string, interactionId: string): Statement {
+  return {
+    text: `select contact_id as "contactId" from interaction_contacts where account_id = $1 and interaction_id = $2 order by contact_id`,
+    values: [accountId, interactionId],
+  };
+}
+
+/** The living contacts among these ids, locked in the order of their ids so that two writers never wait in a ring. */
+export function lockContacts(accountId: string, ids: readonly string[]): Statement {
+  return {
+    text: `select id from contacts where account_id = $1 and id = any($2::uuid[]) and deleted_at is null order by id for update`,
+    values: [accountId, ids],
+  };
+}
+
+/** Who is known under these names of another system, the deleted too: an import does not bring back what was deleted. */
+export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
+  return {
+    text: `select x.external_id as "externalId", c.id, c.company, c.title, c.deleted_at as "deletedAt"
+      from contact_external_ids x join contacts c on c.account_id = x.account_id and c.id = x.contact_id
+      where x.account_id = $1 and x.source = $2 and x.external_id = any($3::text[])`,
+    values: [accountId, source, externalIds],
+  };
+}
+
+/** Remembers what another system calls these contacts. */
+export function nameUnder(
+  accountId: string,
+  source: string,
+  pairs: readonly { externalId: string; contactId: string }[],
+): Statement {
+  return {
+    text: `insert into contact_external_ids (account_id, source, external_id, contact_id)
+      select $1, $2, p.* from unnest($3::text[], $4::uuid[]) p`,
+    values: [accountId, source, pairs.map(({ externalId }) => externalId), pairs.map(({ contactId }) => contactId)],
+  };
+}
+
+/** One import of an account at a time: two of the same file would both find nobody. */
+export function importLock(accountId: string): Statement {
+  return { text: `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, values: [accountId] };
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { normalizeProfileUrl } from '../../../kit/linkedin-csv.js';
+import type { LinkedInConnection } from '../../../kit/linkedin-csv.js';
+import { isSafeText, normalizeText } from '../../../kit/text.js';
+import type { Contact } from '../contact.entity.js';
+
+type ImportedFields = Pick<
+  Contact,
+  'name' | 'givenName' | 'familyName' | 'emails' | 'links' | 'company' | 'title' | 'metOn' | 'howWeMet' | 'tags'
+>;
+
+/** A connection as a contact, each text within its field's bounds. Every row has the same properties, for one statement. */
+export function contactOf(row: LinkedInConnection): ImportedFields {
+  const givenName = bounded(row.givenName, 100);
+  const familyName = bounded(row.familyName, 100);
+  return {
+    name: bounded([givenName, familyName].filter(Boolean).join(' '), 200) ?? 'Unnamed',
+    givenName,
+    familyName,
+    emails: row.email && isSafeText(row.email) && /^[^\s@]+@[^\s@]+$/.test(row.email) ? [row.email.slice(0, 254)] : [],
+    links: row.url ? [{ kind: 'linkedin', value: normalizeProfileUrl(row.url).slice(0, 500) }] : [],
+    company: bounded(row.company, 200),
+    title: bounded(row.position, 200),
+    metOn: row.connectedOn,
+    howWeMet: 'LinkedIn',
+    tags: ['linkedin'],
+  };
+}
+
+/** What makes a connection the same in the next export: the profile, and without one the name and the day. */
+export function naturalKey({ url, givenName, familyName, connectedOn }: LinkedInConnection): string {
+  if (url) return normalizeProfileUrl(url).slice(0, 500);
+  const text = [givenName, familyName, connectedOn].join('\n').toLowerCase();
+  return `name:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function bounded(text: string | null, most: number): string | null {
+  const clean = (text ?? '').replaceAll('\u0000', '').toWellFormed().trim();
+  return clean === '' ? null : normalizeText(clean).slice(0, most).toWellFormed();
+}

@@ -1,0 +1,43 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Flag, Id, Instant, Text } from '../../../platform/contract/fields.js';
+import { Resource } from '../../../platform/contract/shapes.js';
+import { Owned } from '../../../platform/database/owned.js';
+
+export const CHANNELS = ['email', 'message', 'call', 'video', 'in_person', 'code_review', 'social', 'other'] as const;
+export const DIRECTIONS = ['inbound', 'outbound', 'mutual'] as const;
+
+@Entity('interactions')
+@Resource('Something that passed between us: a call, a message, a review.')
+export class Interaction extends Owned {
+  @Id({
+    list: 100,
+    computed: ({ alias, account }) =>
+      `array(select l.contact_id from interaction_contacts l where l.account_id = ${account()} and l.interaction_id = ${alias}.id order by l.contact_id)`,
+    description: 'With whom: one contact or more.',
+  })
+  contactIds!: string[];
+
+  @Column('timestamptz')
+  @Instant({ filter: true, sort: true, defaulted: true, description: 'When it was; now unless told.' })
+  occurredAt!: Date;
+
+  @Column('text')
+  @Choice({ name: 'Channel', values: CHANNELS, filter: true, description: 'How it happened.' })
+  channel!: (typeof CHANNELS)[number];
+
+  @Column('text', { default: 'mutual' })
+  @Choice({ name: 'Direction', values: DIRECTIONS, defaulted: true, filter: true, description: 'Who spoke.' })
+  direction!: (typeof DIRECTIONS)[number];
+
+  @Column('text', { nullable: true })
+  @Text({ max: 2_000, nullable: true, filter: true, description: 'What it was about.' })
+  summary!: string | null;
+
+  @Column('boolean', { default: true })
+  @Flag({
+    defaulted: true,
+    filter: true,
+    description: 'Does it move the cadence? Mass mail, automatic replies and unanswered attempts do not.',
+  })
+  countsAsTouch!: boolean;
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../../kit/ids.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { inserted, removed, updated } from '../../../platform/database/changes.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { Wakeups } from '../../../platform/database/wakeups.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { ResourceService } from '../../../platform/resources/resource-service.js';
+import { nextTouchAt } from '../cadence.js';
+import { Contact } from '../contact.entity.js';
+import { contactEvents } from '../contact.events.js';
+import { ContactsService } from '../contacts.service.js';
+import { lastTouch, linkContacts, linkedContacts, lockContacts, unlinkContacts } from '../contacts.sql.js';
+import { Interaction } from './interaction.entity.js';
+import { interactionEvents } from './interaction.events.js';
+import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
+
+/** What passed between us. Logging, editing or deleting a touch moves the cadence in the same transaction. */
+@Injectable()
+export class InteractionsService extends ResourceService<CreateInteractionInput, UpdateInteractionInput> {
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+    private readonly contacts: ContactsService,
+    private readonly wakeups: Wakeups,
+  ) {
+    super(database, Interaction, interactionEvents);
+  }
+
+  override async create(actor: Actor, input: CreateInteractionInput, view: ObjectView): Promise<Json> {
+    return this.writing(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
+  }
+
+  override async update(actor: Actor, id: string, input: UpdateInteractionInput, view: ObjectView): Promise<Json> {
+    return this.writing(actor, async (tx) => {
+      const before = await tx.find(Interaction, id);
+      const linked = await this.linked(tx, id);
+      const { contactIds = linked, ...values } = input;
+      const after = { ...before, ...definedOf(values) };
+      await this.relink(tx, id, linked, contactIds, after);
+      await tx.apply(updated(Interaction, id, values, interactionEvents.updated));
+      await this.touch(tx, [...linked, ...contactIds]);
+      return tx.one(Interaction, id, view);
+    });
+  }
+
+  override async remove(actor: Actor, id: string): Promise<Json> {
+    return this.writing(actor, async (tx) => {
+      await tx.find(Interaction, id);
+      const linked = await this.linked(tx, id);
+      await this.lock(tx, linked);
+      const gone = await tx.apply(removed(Interaction, id, interactionEvents.deleted));
+      await this.touch(tx, linked);
+      return gone.json;
+    });
+  }
+
+  /** Inside another write: completing a ring logs the touch. */
+  async logIn(tx: Tx, input: CreateInteractionInput): Promise<string> {
+    const { contactIds, ...values } = input;
+    const id = newId();
+    const occurredAt = values.occurredAt ?? this.clock.now();
+    await this.lockAll(tx, contactIds);
+    await tx.run(
+      linkContacts(tx.actor.accountId, id, [...new Set(contactIds)], occurredAt, values.countsAsTouch ?? true),
+    );
+    await tx.apply(inserted(Interaction, { ...values, id, occurredAt }, interactionEvents.created));
+    await this.touch(tx, contactIds);
+    return id;
+  }
+
+  private async writing(actor: Actor, change: (tx: Tx) => Promise<Json>): Promise<Json> {
+    const answer = await this.database.write(actor, change);
+    this.wakeups.signal('reminders');
+    return answer;
+  }
+
+  private async linked(tx: Tx, id: string): Promise<string[]> {
+    const rows = await tx.run<{ contactId: string }>(linkedContacts(tx.actor.accountId, id));
+    return rows.map(({ contactId }) => contactId);
+  }
+
+  /** The links carry the time and whether it counts, so they are written anew with either. */
+  private async relink(
+    tx: Tx,
+    id: string,
+    old: readonly string[],
+    contactIds: readonly string[],
+    after: Interaction,
+  ): Promise<void> {
+    const added = contactIds.filter((contactId) => !old.includes(contactId));
+    if (contactIds.length === 0 || added.length > 0) await this.lockAll(tx, added);
+    await this.lock(tx, [...old, ...contactIds]);
+    await tx.run(unlinkContacts(tx.actor.accountId, id));
+    await tx.run(linkContacts(tx.actor.accountId, id, [...new Set(contactIds)], after.occurredAt, after.countsAsTouch));
+  }
+
+  /** Every one of them must be there. */
+  private async lockAll(tx: Tx, contactIds: readonly string[]): Promise<void> {
+    if (contactIds.length === 0) throw Problem.field('/contactIds', 'atLeastOne', 'Name at least one contact.');
+    const found = new Set(await this.lock(tx, contactIds));
+    const missing = contactIds.filter((id) => !found.has(id));
+    if (missing.length === 0) return;
+    const details = missing.map((id) => ({
+      pointer: '/contactIds',
+      code: 'unknownReference',
+      detail: `There is no contact ${id} in this account.`,
+    }));
+    throw new Problem('unknown_reference', details.map(({ detail }) => detail).join(' '), details);
+  }
+
+  private async lock(tx: Tx, contactIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.run<{ id: string }>(lockContacts(tx.actor.accountId, contactIds));
+    return rows.map(({ id }) => id);
+  }
+
+  /** Derives the last and the next touch of each contact anew. */
+  private async touch(tx: Tx, contactIds: readonly string[]): Promise<void> {
+    for (const id of [...new Set(contactIds)].sort()) {
+      const [contact] = await tx.select(Contact, { id });
+      if (!contact) continue;
+      const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id));
+      const touched = { ...contact, lastTouchAt: row?.lastTouchAt ?? null };
+      const next = nextTouchAt(touched, tx.actor.calendar);
+      const change = updated(
+        Contact,
+        id,
+        { lastTouchAt: touched.lastTouchAt, nextTouchAt: next },
+        contactEvents.updated,
+      );
+      const { changed } = await tx.apply(change);
+      if (changed) await this.contacts.keepInTouch(tx, { id, name: contact.name, nextTouchAt: next });
+    }
+  }
+}
+
+function definedOf<T extends object>(input: T): Partial<T> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { Kinds } from '../reminders/kinds.service.js';
+import type { Answered } from '../reminders/kinds.service.js';
+import { Contact } from './contact.entity.js';
+import { KEEP_IN_TOUCH, keepInTouchTitle } from './contacts.service.js';
+import { InteractionsService } from './interactions/interactions.service.js';
+
+/** Teaches the `keep_in_touch` kind: completing its ring logs the touch, and the touch moves the next one. */
+@Injectable()
+export class KeepInTouchService implements OnModuleInit {
+  constructor(
+    private readonly kinds: Kinds,
+    private readonly interactions: InteractionsService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.teach({
+      name: KEEP_IN_TOUCH,
+      subject: Contact,
+      title: ({ name }) => keepInTouchTitle(String(name)),
+      completed: (tx, answered) => this.logTouch(tx, answered),
+    });
+  }
+
+  private async logTouch(tx: Tx, { reminder, note }: Answered): Promise<void> {
+    if (!reminder.subjectId) return;
+    const touch = {
+      occurredAt: this.clock.now(),
+      channel: 'other',
+      direction: 'mutual',
+      countsAsTouch: true,
+      summary: note,
+    } as const;
+    await this.interactions.logIn(tx, { ...touch, contactIds: [reminder.subjectId] });
+  }
+}

@@ -1,0 +1,24 @@
+import { Problem } from '../../platform/errors/problem.js';
+import type { EXITS, Interview, STAGES } from './interview.entity.js';
+
+type Stage = (typeof STAGES)[number];
+type Exit = (typeof EXITS)[number];
+
+const DISTANCE: Readonly<Record<Stage, number>> = { screening: 0, interviewing: 1, final: 2, offer: 3, ended: -1 };
+
+/** Practice stops before the final round; what is in earnest has no exit. */
+export function defaultExit(intent: Interview['intent']): Exit {
+  return intent === 'practice' ? 'final' : 'none';
+}
+
+/** Refuses to move a practice process to or past its exit point, unless that is confirmed. */
+export function guardExit(
+  { intent, exitBefore }: Pick<Interview, 'intent' | 'exitBefore'>,
+  stage: Stage,
+  confirmed: boolean,
+): void {
+  if (confirmed || intent !== 'practice' || exitBefore === 'none') return;
+  if (DISTANCE[stage] < DISTANCE[exitBefore]) return;
+  const detail = `This is practice, and it stops before ${exitBefore}. Withdraw politely, or send confirm: true to go on.`;
+  throw new Problem('practice_exit_point', detail, [{ pointer: '/stage', code: 'exitPoint', detail }]);
+}

@@ -1,0 +1,53 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Text } from '../../platform/contract/fields.js';
+import { Resource } from '../../platform/contract/shapes.js';
+import { Owned } from '../../platform/database/owned.js';
+
+export const INTENTS = ['practice', 'explore', 'serious'] as const;
+export const STAGES = ['screening', 'interviewing', 'final', 'offer', 'ended'] as const;
+export const EXITS = ['final', 'offer', 'none'] as const;
+export const OUTCOMES = ['accepted', 'declined', 'rejected', 'withdrawn', 'ghosted'] as const;
+
+@Entity('interviews')
+@Resource('A process of interviews with one company: for practice, to explore, or in earnest.')
+export class Interview extends Owned {
+  @Column('text')
+  @Text({ max: 200, filter: true, description: 'The company.' })
+  company!: string;
+
+  @Column('text')
+  @Text({ max: 200, description: 'The role.' })
+  role!: string;
+
+  @Column('text')
+  @Choice({ name: 'Intent', values: INTENTS, filter: true, description: 'Why it is gone through.' })
+  intent!: (typeof INTENTS)[number];
+
+  @Column('text', { default: 'screening' })
+  @Choice({
+    name: 'InterviewStage',
+    values: STAGES,
+    defaulted: true,
+    filter: true,
+    description: 'How far it has come.',
+  })
+  stage!: (typeof STAGES)[number];
+
+  @Column('text')
+  @Choice({
+    name: 'ExitPoint',
+    values: EXITS,
+    defaulted: true,
+    filter: true,
+    description: 'Where to stop: practice stops before `final` unless told.',
+  })
+  exitBefore!: (typeof EXITS)[number];
+
+  @Column('text', { nullable: true })
+  @Choice({ name: 'InterviewOutcome', values: OUTCOMES, nullable: true, filter: true, description: 'How it ended.' })
+  outcome!: (typeof OUTCOMES)[number] | null;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 10_000, nullable: true, description: 'Notes (Markdown).' })
+  notes!: string | null;
+}

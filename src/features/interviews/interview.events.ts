@@ -1,0 +1,28 @@
+import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { Interview } from './interview.entity.js';
+import { Round } from './round.entity.js';
+
+export const interviewEvents = {
+  created: declareEvent({
+    name: 'interview.started',
+    resource: Interview,
+    description: 'A process of interviews began.',
+  }),
+  ...eventsOf(Interview, {
+    updated: 'An interview changed.',
+    stageChanged: 'An interview came to another stage.',
+    deleted: 'An interview was deleted, with its rounds.',
+  }),
+};
+
+export const roundEvents = {
+  created: declareEvent({ name: 'round.scheduled', resource: Round, description: 'A round was scheduled.' }),
+  ...eventsOf(Round, {
+    updated: 'A round changed.',
+    rescheduled: 'A round was put at another time.',
+    completed: 'A round took place.',
+    cancelled: 'A round was cancelled.',
+    noShow: 'Somebody did not come to a round.',
+    deleted: 'A round was deleted.',
+  }),
+};

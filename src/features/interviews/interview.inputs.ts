@@ -1,0 +1,39 @@
+import { Flag } from '../../platform/contract/fields.js';
+import { partial, pick } from '../../platform/contract/recipes.js';
+import { Input } from '../../platform/contract/shapes.js';
+import { Interview } from './interview.entity.js';
+import { Round } from './round.entity.js';
+
+@Input('A new process of interviews.')
+export class CreateInterviewInput extends pick(Interview, [
+  'company',
+  'role',
+  'intent',
+  'stage',
+  'exitBefore',
+  'notes',
+]) {}
+
+@Input('What can be changed of an interview.')
+export class UpdateInterviewInput extends partial(
+  pick(Interview, ['company', 'role', 'intent', 'stage', 'exitBefore', 'outcome', 'notes']),
+) {
+  @Flag({ defaulted: true, description: 'Go past the exit point on purpose.' })
+  confirm?: boolean;
+}
+
+@Input('A round to schedule.')
+export class CreateRoundInput extends pick(Round, [
+  'interviewId',
+  'kind',
+  'startsAt',
+  'durationMinutes',
+  'timeZone',
+  'place',
+  'preparation',
+]) {}
+
+@Input('What can be changed of a round; a new start moves its reminder.')
+export class UpdateRoundInput extends partial(
+  pick(Round, ['kind', 'startsAt', 'durationMinutes', 'timeZone', 'place', 'status', 'preparation', 'debrief']),
+) {}

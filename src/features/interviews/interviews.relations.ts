@@ -1,0 +1,28 @@
+import { relate } from '../../platform/contract/relations.js';
+import { Reminder } from '../reminders/reminder.entity.js';
+import { Interview } from './interview.entity.js';
+import { Round } from './round.entity.js';
+
+relate(Interview, 'rounds', {
+  to: () => Round,
+  match: { interviewId: 'id' },
+  order: 'startsAt',
+  first: 20,
+  description: 'Its rounds, the first first.',
+});
+
+relate(Round, 'interview', {
+  to: () => Interview,
+  many: false,
+  match: { id: 'interviewId' },
+  description: 'The interview it belongs to.',
+});
+
+relate(Round, 'reminders', {
+  to: () => Reminder,
+  match: { subjectId: 'id' },
+  where: { subjectType: 'round', state: 'active' },
+  order: 'dueAt',
+  first: 10,
+  description: 'The open reminders about it, the next first.',
+});

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../kit/ids.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { Database } from '../../platform/database/database.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ResourceService } from '../../platform/resources/resource-service.js';
+import { defaultExit, guardExit } from './exit-guard.js';
+import { Interview } from './interview.entity.js';
+import { interviewEvents } from './interview.events.js';
+import type { CreateInterviewInput, UpdateInterviewInput } from './interview.inputs.js';
+import { Round } from './round.entity.js';
+import { RoundsService } from './rounds.service.js';
+
+/** Processes of interviews; practice is kept from going too far. */
+@Injectable()
+export class InterviewsService extends ResourceService<CreateInterviewInput, UpdateInterviewInput> {
+  constructor(
+    database: Database,
+    private readonly rounds: RoundsService,
+  ) {
+    super(database, Interview, interviewEvents);
+  }
+
+  override async create(actor: Actor, input: CreateInterviewInput, view: ObjectView): Promise<Json> {
+    const exitBefore = input.exitBefore ?? defaultExit(input.intent);
+    guardExit({ intent: input.intent, exitBefore }, input.stage ?? 'screening', false);
+    return (
+      await this.database.apply(
+        actor,
+        inserted(Interview, { ...input, id: newId(), exitBefore }, interviewEvents.created),
+        view,
+      )
+    ).json;
+  }
+
+  override async update(actor: Actor, id: string, input: UpdateInterviewInput, view: ObjectView): Promise<Json> {
+    const { confirm = false, ...values } = input;
+    return this.database.write(actor, async (tx) => {
+      const before = await tx.find(Interview, id);
+      const { intent = before.intent, exitBefore = before.exitBefore, stage = before.stage } = values;
+      if (stage !== before.stage) guardExit({ intent, exitBefore }, stage, confirm);
+      const event = stage === before.stage ? interviewEvents.updated : interviewEvents.stageChanged;
+      return (await tx.apply(updated(Interview, id, values, event), view)).json;
+    });
+  }
+
+  override async remove(actor: Actor, id: string): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      await tx.find(Interview, id);
+      for (const round of await tx.select(Round, { interviewId: id })) await this.rounds.removeIn(tx, round.id);
+      return (await tx.apply(removed(Interview, id, interviewEvents.deleted))).json;
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { Acts, PathId } from '../../platform/resources/answers.js';
+import { restOf } from '../../platform/resources/rest-face.js';
+import { SeenObject } from '../../platform/resources/rest-view.js';
+import { Recruiter } from './recruiter.entity.js';
+import { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
+import { RecruitersService } from './recruiters.service.js';
+
+const offered = { create: CreateRecruiterInput, update: UpdateRecruiterInput, remove: true };
+
+@ApiTags('Recruiters')
+@Controller('v1/recruiters')
+export class RecruitersController extends restOf(Recruiter, offered) {
+  constructor(private readonly recruiters: RecruitersService) {
+    super(recruiters);
+  }
+
+  @Acts(Recruiter, ParkRecruiterInput, {
+    path: ':id/parking',
+    needs: 'recruiters:write',
+    operation: 'parkRecruiter',
+    summary: 'Not now, check back later.',
+  })
+  park(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: ParkRecruiterInput,
+    @SeenObject(Recruiter) view: ObjectView,
+  ): Promise<Json> {
+    return this.recruiters.park(actor, id, input, view);
+  }
+}

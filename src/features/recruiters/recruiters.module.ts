@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { RecruitersController } from './recruiters.controller.js';
+import './recruiters.relations.js';
+import { RecruitersResolver } from './recruiters.resolver.js';
+import { RecruitersService } from './recruiters.service.js';
+
+@Global()
+@Module({
+  controllers: [RecruitersController],
+  providers: [RecruitersService, RecruitersResolver],
+  exports: [RecruitersService],
+})
+export class RecruitersModule {}

@@ -1,0 +1,29 @@
+import { Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Caller } from '../../platform/auth/needs.js';
+import { SelectedObject } from '../../platform/graphql/selection.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ArgId, ArgInput, Mutates, graphqlOf } from '../../platform/resources/graphql-face.js';
+import { Recruiter } from './recruiter.entity.js';
+import { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
+import { RecruitersService } from './recruiters.service.js';
+
+const offered = { create: CreateRecruiterInput, update: UpdateRecruiterInput, remove: true };
+
+@Resolver(() => Recruiter)
+export class RecruitersResolver extends graphqlOf(Recruiter, offered) {
+  constructor(private readonly recruiters: RecruitersService) {
+    super(recruiters);
+  }
+
+  @Mutates(Recruiter, { name: 'parkRecruiter', needs: 'recruiters:write', description: 'Not now, check back later.' })
+  park(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInput(ParkRecruiterInput, { optional: true }) input: ParkRecruiterInput,
+    @SelectedObject(Recruiter) view: ObjectView,
+  ): Promise<Json> {
+    return this.recruiters.park(actor, id, input, view);
+  }
+}

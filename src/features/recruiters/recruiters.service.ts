@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { atLocalTime, localDateOf } from '../../kit/instants.js';
+import { addLocalDate } from '../../kit/periods.js';
+import { newId } from '../../kit/ids.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { Wakeups } from '../../platform/database/wakeups.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Json } from '../../platform/projection/json.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ResourceService } from '../../platform/resources/resource-service.js';
+import { Contact } from '../contacts/contact.entity.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import { KeeperService } from '../reminders/keeper.service.js';
+import { Kinds } from '../reminders/kinds.service.js';
+import { Recruiter } from './recruiter.entity.js';
+import { recruiterEvents } from './recruiter.events.js';
+import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
+
+const CHECK_BACK = 'check_back';
+
+/** Recruiters, and the promise that they will be answered again. */
+@Injectable()
+export class RecruitersService
+  extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput>
+  implements OnModuleInit
+{
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+    private readonly contacts: ContactsService,
+    private readonly keeper: KeeperService,
+    private readonly kinds: Kinds,
+    private readonly wakeups: Wakeups,
+  ) {
+    super(database, Recruiter, recruiterEvents);
+  }
+
+  onModuleInit(): void {
+    this.kinds.allowSubject('recruiter', Recruiter);
+    this.kinds.teach({ name: CHECK_BACK, subject: Recruiter });
+  }
+
+  override async create(actor: Actor, input: CreateRecruiterInput, view: ObjectView): Promise<Json> {
+    const { contactId, contact, ...values } = input;
+    return this.database.write(actor, async (tx) => {
+      const id = newId();
+      const who = await this.contactOf(tx, contactId ?? null, contact ?? null);
+      return (await tx.apply(inserted(Recruiter, { ...values, id, contactId: who }, recruiterEvents.created), view))
+        .json;
+    });
+  }
+
+  override async update(actor: Actor, id: string, input: UpdateRecruiterInput, view: ObjectView): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      const recruiter = await tx.find(Recruiter, id);
+      const leaves = input.status !== undefined && input.status !== 'parked' && recruiter.status === 'parked';
+      if (input.status === 'parked' && recruiter.status !== 'parked') {
+        throw Problem.field(
+          '/status',
+          'useParking',
+          'Park a recruiter by its own verb, which sets the date and the reminder.',
+        );
+      }
+      if (leaves) await this.keeper.drop(tx, CHECK_BACK, id);
+      const values = { ...input, ...(leaves ? { parkedUntil: null } : {}) };
+      return (await tx.apply(updated(Recruiter, id, values, recruiterEvents.updated), view)).json;
+    });
+  }
+
+  override async remove(actor: Actor, id: string): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      await tx.find(Recruiter, id);
+      await this.keeper.drop(tx, CHECK_BACK, id);
+      return (await tx.apply(removed(Recruiter, id, recruiterEvents.deleted))).json;
+    });
+  }
+
+  /** "Check back in 8 months": calendar months from today, and our own reminder rings when that day starts. */
+  async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<Json> {
+    const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
+    const day = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
+    const dueAt = atLocalTime(day, dayStartsAt, timeZone);
+    const parked = await this.database.write(actor, async (tx) => {
+      const recruiter = await tx.find(Recruiter, id);
+      const [contact] = await tx.select(Contact, { id: recruiter.contactId });
+      const title = `Check back with ${contact?.name ?? 'a recruiter'}`.slice(0, 200);
+      const applied = await tx.apply(
+        updated(Recruiter, id, { status: 'parked', parkedUntil: dueAt }, recruiterEvents.updated),
+        view,
+      );
+      await this.keeper.keep(tx, { kind: CHECK_BACK, subjectType: 'recruiter', subjectId: id, title, dueAt });
+      return applied.json;
+    });
+    this.wakeups.signal('reminders');
+    return parked;
+  }
+
+  private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {
+    if (Boolean(contactId) === Boolean(contact)) {
+      throw Problem.field(
+        '/contactId',
+        'oneOf',
+        'Give either contactId, of a contact that is there, or contact, one to be made.',
+      );
+    }
+    if (contact) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
+    const [found] = await tx.select(Contact, { id: contactId });
+    if (found) return found.id;
+    const detail = `There is no contact ${contactId} in this account.`;
+    throw new Problem('unknown_reference', detail, [{ pointer: '/contactId', code: 'unknownReference', detail }]);
+  }
+}
