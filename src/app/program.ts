@@ -1,6 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
+import { Docs } from '../platform/http/docs.js';
+import { openApiDocument } from '../platform/http/openapi.js';
 import { httpAdapter } from '../platform/http/adapter.js';
 import type { Ground } from '../platform/platform.module.js';
 import { AppModule } from './app.module.js';
@@ -17,5 +19,6 @@ export async function createProgram(ground: Ground): Promise<NestFastifyApplicat
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
   });
   await app.init();
+  app.get(Docs).writtenBy(() => openApiDocument(app));
   return app;
 }

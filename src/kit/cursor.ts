@@ -5,18 +5,18 @@ const MAC_BYTES = 16;
 /**
  * A page cursor: the sort values of a row, sealed so that only cursors we gave out come back.
  *
- * The text is base64url without padding of `mac || payload`. The payload is the JSON array of the values in the
+ * The text is base64url without padding of `mac || payload`. The payload is the JSON array of the values, texts or nulls, in the
  * spelling of PostgreSQL (`["a", "b"]`); the mac is the first 16 bytes of `sha256(key || sha256(key || payload))`, the
  * nested form because PostgreSQL has sha256 but no hmac, and plain `sha256(key || payload)` could be extended by
  * anyone. `cursorSql` computes the very same inside the database. The payload is readable: it hides nothing.
  */
-export function sealCursor(values: readonly string[], key: Buffer): string {
+export function sealCursor(values: readonly (string | null)[], key: Buffer): string {
   const payload = Buffer.from(`[${values.map((value) => JSON.stringify(value)).join(', ')}]`);
   return Buffer.concat([macOf(payload, key), payload]).toString('base64url');
 }
 
 /** The values in a cursor, or null when this key did not seal it, or it is no cursor at all. */
-export function openCursor(cursor: string, key: Buffer): string[] | null {
+export function openCursor(cursor: string, key: Buffer): (string | null)[] | null {
   const sealed = Buffer.from(cursor, 'base64url');
   if (sealed.length <= MAC_BYTES || sealed.toString('base64url') !== cursor) return null;
   const payload = sealed.subarray(MAC_BYTES);
@@ -46,6 +46,6 @@ function sha256(key: Buffer, message: Buffer): Buffer {
   return createHash('sha256').update(key).update(message).digest();
 }
 
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+function isTexts(value: unknown): value is (string | null)[] {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item === 'string');
 }

@@ -5,7 +5,7 @@ const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 const CANONICAL_IPV4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
 const MAPPED_DOTTED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
-const HOST_AND_PORT = /^(\[[0-9a-f:.]+\]|[^\s,:/?#@\\%[\]]+):([1-9]\d{0,4})$/;
+const HOST_AND_PORT = /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+):([1-9]\d{0,4})$/u;
 
 /**
  * Whether an address belongs to the public Internet, so that a webhook may be sent there.

@@ -1,6 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { instantOfWallTime, inZone, isLocalDateTime } from './instants.js';
+import { spellOut } from './rrule-explicit.js';
 import { parseRule } from './rrule-text.js';
 
 /** When something repeats: an RFC 5545 rule on the clock on the wall, so daylight saving never moves the time of day. */
@@ -84,12 +85,13 @@ interface Expansion {
 }
 
 function expand({ rrule, start, timeZone }: Recurrence): Expansion {
-  const { withoutUntil, until } = parseRule(rrule);
+  const rule = parseRule(rrule);
   const wallStart = parseWallTime(start);
-  if (until === null) return expansion(withoutUntil, wallStart, LAST_WALL_TIME, timeZone, Infinity);
-  if (!until.endsWith('Z')) return expansion(withoutUntil, wallStart, parseWallTime(until), timeZone, Infinity);
-  const instant = Date.parse(until);
-  return expansion(withoutUntil, wallStart, wallTimeOf(new Date(instant), timeZone) + LARGEST_JUMP, timeZone, instant);
+  const spelled = spellOut(rule, new Date(wallStart));
+  if (rule.until === null) return expansion(spelled, wallStart, LAST_WALL_TIME, timeZone, Infinity);
+  if (!rule.until.endsWith('Z')) return expansion(spelled, wallStart, parseWallTime(rule.until), timeZone, Infinity);
+  const until = new Date(rule.until);
+  return expansion(spelled, wallStart, wallTimeOf(until, timeZone) + LARGEST_JUMP, timeZone, until.getTime());
 }
 
 function expansion(rrule: string, start: number, wallUntil: number, timeZone: string, until: number): Expansion {
@@ -148,10 +150,11 @@ function instantsWithin(expansion: Expansion, after: Date, through: Date): Date[
 
 /** Whether the BY parts can be met at all: without INTERVAL, COUNT and UNTIL, which only thin out or end a rule. */
 function canOccur(rrule: string): boolean {
-  const { frequency, by } = parseRule(rrule);
+  const { frequency, parts } = parseRule(rrule);
+  const by = [...parts].filter(([name]) => name.startsWith('BY'));
   if (by.length === 0) return true;
-  const parts = by.map(([name, value]) => `${name}=${value}`);
-  const rule = [`FREQ=${frequency}`, ...parts].join(';');
+  const bare = { frequency, parts: new Map([['FREQ', frequency], ...by]), until: null };
+  const rule = spellOut(bare, new Date(CYCLE_START));
   return expansion(rule, CYCLE_START, CYCLE_END, 'UTC', Infinity).wallTimes.next(new Date(CYCLE_START), true) !== null;
 }
 

@@ -3,12 +3,10 @@ import { isLocalDateTime } from './instants.js';
 /** A recurrence rule whose every part was checked against RFC 5545 §3.3.10 and our limits. */
 export interface RuleParts {
   frequency: Frequency;
-  /** The rule in capital letters without its UNTIL, which depends on the time zone. */
-  withoutUntil: string;
+  /** Every part but UNTIL, which depends on the time zone, in the order of the rule. */
+  parts: ReadonlyMap<string, string>;
   /** `YYYY-MM-DDTHH:mm:ss`, with a Z when it is an instant and without when it is a wall time; null when there is none. */
   until: string | null;
-  /** The BY parts in the order of the rule, as [name, value]. */
-  by: readonly (readonly [string, string])[];
 }
 
 export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
@@ -43,11 +41,13 @@ export function parseRule(rrule: string): RuleParts {
   checkNumber(parts, 'COUNT', LARGEST_COUNT, 'leave it out, or name the end with UNTIL');
   if (parts.has('COUNT') && parts.has('UNTIL')) refuse('COUNT and UNTIL both end the rule: keep one of them.');
   checkWeekStart(parts.get('WKST'));
-  const by = [...parts].filter(([name]) => name.startsWith('BY'));
-  checkBy(by, frequency);
-  const rest = [...parts].filter(([name]) => name !== 'UNTIL');
-  const withoutUntil = rest.map(([name, value]) => `${name}=${value}`).join(';');
-  return { frequency, withoutUntil, until: untilOf(parts.get('UNTIL')), by };
+  checkBy(
+    [...parts].filter(([name]) => name.startsWith('BY')),
+    frequency,
+  );
+  const until = untilOf(parts.get('UNTIL'));
+  parts.delete('UNTIL');
+  return { frequency, parts, until };
 }
 
 function splitParts(rrule: string): Map<string, string> {
@@ -98,7 +98,7 @@ function checkWeekStart(value: string | undefined): void {
   }
 }
 
-function checkBy(by: RuleParts['by'], frequency: Frequency): void {
+function checkBy(by: readonly (readonly [string, string])[], frequency: Frequency): void {
   const values = by.flatMap(([, value]) => value.split(','));
   if (values.length > MOST_BY_VALUES) {
     refuse(`The BY parts have ${values.length} values, at most ${MOST_BY_VALUES} are allowed: use several reminders.`);

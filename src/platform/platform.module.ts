@@ -16,6 +16,8 @@ import { DatabaseAddress, Listener } from './database/listener.js';
 import { Wakeups } from './database/wakeups.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
+import { DocsController } from './http/docs.controller.js';
+import { Docs } from './http/docs.js';
 import { Health } from './http/health.js';
 import { HealthController } from './http/health.controller.js';
 import { InputPipe } from './http/input.pipe.js';
@@ -54,12 +56,13 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       imports: [DiscoveryModule, ScheduleModule.forRoot(), graphql],
-      controllers: [HealthController],
+      controllers: [HealthController, DocsController],
       providers: [
         ...given,
         Listener,
         Ticker,
         Health,
+        Docs,
         DefaultClosed,
         { provide: APP_GUARD, useClass: ScopeGuard },
         { provide: APP_PIPE, useClass: InputPipe },

@@ -41,3 +41,25 @@ export function openAccount(
     values: [account.id, account.name, account.timeZone, key.id, key.prefix, key.hash],
   };
 }
+
+/** A further key of an account, with every scope. */
+export function openKey(accountId: string, name: string, key: { id: string; prefix: string; hash: Buffer }): Statement {
+  return {
+    text: `insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes)
+      values ($1, $2, now(), now(), $3, $4, $5, '{*}')`,
+    values: [accountId, key.id, name, key.prefix, key.hash],
+  };
+}
+
+/** The named account, or without a name the first two: enough to know whether there is only one. */
+export function someAccounts(accountId: string | null): Statement {
+  return { text: `select id from accounts where $1::uuid is null or id = $1 order by id limit 2`, values: [accountId] };
+}
+
+export function calendarOf(accountId: string): Statement {
+  return {
+    text: `select time_zone as "timeZone", day_starts_at as "dayStartsAt", check_back_period as "checkBackPeriod"
+      from accounts where id = $1`,
+    values: [accountId],
+  };
+}

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
+import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { Database } from '../../platform/database/database.js';
 import { localTimeZone } from './account.entity.js';
-import { openAccount, openInstallation } from './accounts.sql.js';
+import { calendarOf, openAccount, openInstallation, openKey, someAccounts } from './accounts.sql.js';
 import { newKeySecret } from './key-secret.js';
 
 /** Makes accounts: the first by itself, others by the operator's command. */
@@ -25,6 +27,28 @@ export class InstallationService {
     const accountId = newId();
     await this.database.system(openAccount({ id: accountId, name, timeZone }, key));
     return { accountId, secret };
+  }
+
+  /** A further key of an account, for whoever runs the installation. */
+  async addKey(accountId: string | null, name: string): Promise<string> {
+    const { secret, ...key } = freshKey();
+    await this.database.system(openKey(await this.accountOf(accountId), name, key));
+    return secret;
+  }
+
+  /** The operator, acting for an account: the only one there is, unless one is named. */
+  async operatorOf(accountId: string | null): Promise<Actor> {
+    const id = await this.accountOf(accountId);
+    const [calendar] = await this.database.system<AccountCalendar>(calendarOf(id));
+    if (!calendar) throw Problem.notFound('account', id);
+    return { accountId: id, keyId: null, scopes: ['*'], calendar };
+  }
+
+  private async accountOf(accountId: string | null): Promise<string> {
+    const accounts = await this.database.system<{ id: string }>(someAccounts(accountId));
+    const [only, another] = accounts;
+    if (only && !another) return only.id;
+    throw new Problem('not_found', only ? 'There are several accounts: say which.' : 'There is no such account.');
   }
 }
 

@@ -13,12 +13,13 @@ type ImportedFields = Pick<
 export function contactOf(row: LinkedInConnection): ImportedFields {
   const givenName = bounded(row.givenName, 100);
   const familyName = bounded(row.familyName, 100);
+  const profile = profileOf(row);
   return {
     name: bounded([givenName, familyName].filter(Boolean).join(' '), 200) ?? 'Unnamed',
     givenName,
     familyName,
     emails: row.email && isSafeText(row.email) && /^[^\s@]+@[^\s@]+$/.test(row.email) ? [row.email.slice(0, 254)] : [],
-    links: row.url ? [{ kind: 'linkedin', value: normalizeProfileUrl(row.url).slice(0, 500) }] : [],
+    links: profile ? [{ kind: 'linkedin', value: profile }] : [],
     company: bounded(row.company, 200),
     title: bounded(row.position, 200),
     metOn: row.connectedOn,
@@ -28,10 +29,16 @@ export function contactOf(row: LinkedInConnection): ImportedFields {
 }
 
 /** What makes a connection the same in the next export: the profile, and without one the name and the day. */
-export function naturalKey({ url, givenName, familyName, connectedOn }: LinkedInConnection): string {
-  if (url) return normalizeProfileUrl(url).slice(0, 500);
+export function naturalKey(row: LinkedInConnection): string {
+  const { givenName, familyName, connectedOn } = row;
+  const profile = profileOf(row);
+  if (profile) return profile;
   const text = [givenName, familyName, connectedOn].join('\n').toLowerCase();
   return `name:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function profileOf({ url }: LinkedInConnection): string | null {
+  return isSafeText(url) ? normalizeProfileUrl(url).slice(0, 500) || null : null;
 }
 
 function bounded(text: string | null, most: number): string | null {

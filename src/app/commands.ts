@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { isTimeZone } from '../kit/instants.js';
+import { InstallationService } from '../features/accounts/installation.service.js';
+import { localTimeZone } from '../features/accounts/account.entity.js';
+import { LinkedInImportService } from '../features/contacts/imports/linkedin-import.service.js';
+import { Config, ConfigError } from '../platform/config/config.js';
+import { AppModule } from './app.module.js';
+import { differences } from './drift.js';
+import { openGround } from './ground.js';
+import { onScratchDatabase } from './scratch.js';
+
+interface Call {
+  readonly given: readonly string[];
+  readonly check: boolean;
+  readonly name: string | null;
+  readonly timeZone: string | null;
+}
+
+interface Command {
+  readonly words: string;
+  readonly usage: string;
+  readonly meaning: string;
+  readonly run: (call: Call) => Promise<void>;
+}
+
+export const commands: readonly Command[] = [
+  { words: 'serve', usage: 'serve', meaning: 'Run the program; ROLES picks what it does.', run: serve },
+  { words: 'migrate', usage: 'migrate', meaning: 'Bring the schema up to date.', run: migrateSchema },
+  {
+    words: 'migrations',
+    usage: 'migrations --check',
+    meaning: 'Do the migrations make what the entities say?',
+    run: checkMigrations,
+  },
+  {
+    words: 'accounts create',
+    usage: 'accounts create --name NAME [--time-zone ZONE]',
+    meaning: 'Make an account; prints its key once.',
+    run: createAccount,
+  },
+  {
+    words: 'keys create',
+    usage: 'keys create ACCOUNT [--name NAME]',
+    meaning: 'Make another key of an account; prints it once.',
+    run: createKey,
+  },
+  {
+    words: 'import linkedin',
+    usage: 'import linkedin FILE [ACCOUNT]',
+    meaning: "Import LinkedIn's Connections.csv.",
+    run: importLinkedIn,
+  },
+];
+
+async function serve(): Promise<void> {
+  await import('./main.js');
+  await new Promise(() => undefined);
+}
+
+async function migrateSchema(): Promise<void> {
+  const ground = await openGround(Config.read());
+  await ground.close();
+  say('The schema is up to date.');
+}
+
+/** On a database of its own, made and dropped: the migrations, and then what TypeORM would still want to change. */
+async function checkMigrations(): Promise<void> {
+  const found = await onScratchDatabase(differences);
+  if (found.length === 0) return say('The migrations make what the entities say.');
+  process.stderr.write(`The entities want what no migration makes:\n  ${found.join('\n  ')}\n`);
+  process.exitCode = 1;
+}
+
+async function createAccount({ name, timeZone }: Call): Promise<void> {
+  if (!name) throw new ConfigError('Say what the account is called: --name NAME');
+  const zone = timeZone ?? localTimeZone();
+  if (!isTimeZone(zone)) throw new ConfigError(`--time-zone ${zone} is no IANA time zone.`);
+  await withProgram(async (app) => {
+    const { accountId, secret } = await app.get(InstallationService).addAccount(name, zone);
+    say(`Account ${accountId}. Its key, shown this once:\n${secret}`);
+  });
+}
+
+async function createKey({ given: [account], name }: Call): Promise<void> {
+  await withProgram(async (app) => {
+    const secret = await app.get(InstallationService).addKey(account ?? null, name ?? 'Made by the operator');
+    say(`A new key, shown this once:\n${secret}`);
+  });
+}
+
+async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
+  if (!file) throw new ConfigError('Say which file: kith import linkedin Connections.csv');
+  const csv = await readFile(file, 'utf8');
+  await withProgram(async (app) => {
+    const actor = await app.get(InstallationService).operatorOf(account ?? null);
+    const { created, updated, unchanged, skipped } = await app.get(LinkedInImportService).import(actor, csv);
+    say(`${created} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} passed over.`);
+    for (const { line, reason } of skipped) say(`  line ${line}: ${reason}`);
+  });
+}
+
+async function withProgram(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const ground = await openGround(Config.read());
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(ground), { logger: ground.log });
+  try {
+    await work(app);
+  } finally {
+    await app.close();
+    await ground.close();
+  }
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}

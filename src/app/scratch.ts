@@ -1,0 +1,38 @@
+import type { DataSource } from 'typeorm';
+import { Config } from '../platform/config/config.js';
+import { openEmbedded } from '../platform/database/embedded/embedded-server.js';
+import { connect, dataSource, migrate } from '../platform/database/source.js';
+import { entities, migrations } from './data-source.js';
+
+const NAME = 'kith_migrations_check';
+
+/** Runs something on a migrated database of its own, on the configured server, and drops it afterwards. */
+export async function onScratchDatabase<R>(work: (source: DataSource) => Promise<R>): Promise<R> {
+  const config = Config.read();
+  const server = config.databaseUrl ? null : await openEmbedded({ folder: config.dataFolder, log: () => undefined });
+  const url = config.databaseUrl ?? server?.url ?? '';
+  const admin = dataSource({ url, pool: 1, entities: [], migrations: [] });
+  await connect(admin);
+  try {
+    await admin.query(`drop database if exists ${NAME} with (force)`);
+    await admin.query(`create database ${NAME}`);
+    return await onMigrated(url, work);
+  } finally {
+    await admin.query(`drop database if exists ${NAME} with (force)`);
+    await admin.destroy();
+    await server?.close();
+  }
+}
+
+async function onMigrated<R>(server: string, work: (source: DataSource) => Promise<R>): Promise<R> {
+  const url = new URL(server);
+  url.pathname = `/${NAME}`;
+  const source = dataSource({ url: url.toString(), pool: 2, entities, migrations });
+  await connect(source);
+  try {
+    await migrate(source);
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}

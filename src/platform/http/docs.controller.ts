@@ -1,0 +1,44 @@
+import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Open } from '../auth/needs.js';
+import { Docs } from './docs.js';
+
+/** The interactive REST reference, served whole from the package: no request leaves its own origin. */
+@ApiExcludeController()
+@Open()
+@Controller()
+export class DocsController {
+  constructor(private readonly docs: Docs) {}
+
+  @Get('docs')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header(
+    'content-security-policy',
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'",
+  )
+  page(): string {
+    return this.docs.page;
+  }
+
+  @Get('docs/start.js')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  start(): string {
+    return this.docs.start;
+  }
+
+  @Get('docs/swagger-ui-bundle.js')
+  script(): StreamableFile {
+    return this.docs.asset('swagger-ui-bundle.js', 'text/javascript; charset=utf-8');
+  }
+
+  @Get('docs/swagger-ui.css')
+  style(): StreamableFile {
+    return this.docs.asset('swagger-ui.css', 'text/css; charset=utf-8');
+  }
+
+  @Get('openapi.json')
+  document(): OpenAPIObject {
+    return this.docs.document;
+  }
+}
