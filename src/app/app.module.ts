@@ -5,11 +5,12 @@ import { ContactsModule } from '../features/contacts/contacts.module.js';
 import { InterviewsModule } from '../features/interviews/interviews.module.js';
 import { RecruitersModule } from '../features/recruiters/recruiters.module.js';
 import { RemindersModule } from '../features/reminders/reminders.module.js';
+import { WebhooksModule } from '../features/webhooks/webhooks.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import type { Ground } from '../platform/platform.module.js';
 
 /** The one list of features, in floor order. */
-const features = [AccountsModule, RemindersModule, ContactsModule, RecruitersModule, InterviewsModule];
+const features = [AccountsModule, RemindersModule, ContactsModule, RecruitersModule, InterviewsModule, WebhooksModule];
 
 @Module({})
 export class AppModule {

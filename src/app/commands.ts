@@ -7,9 +7,10 @@ import { localTimeZone } from '../features/accounts/account.entity.js';
 import { LinkedInImportService } from '../features/contacts/imports/linkedin-import.service.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { AppModule } from './app.module.js';
-import { differences } from './drift.js';
+import { differences } from '../platform/database/drift.js';
+import { onScratchDatabase } from '../platform/database/scratch.js';
+import { entities, migrations } from './data-source.js';
 import { openGround } from './ground.js';
-import { onScratchDatabase } from './scratch.js';
 
 interface Call {
   readonly given: readonly string[];
@@ -67,7 +68,7 @@ async function migrateSchema(): Promise<void> {
 
 /** On a database of its own, made and dropped: the migrations, and then what TypeORM would still want to change. */
 async function checkMigrations(): Promise<void> {
-  const found = await onScratchDatabase(differences);
+  const found = await onScratchDatabase(Config.read(), { entities, migrations }, differences);
   if (found.length === 0) return say('The migrations make what the entities say.');
   process.stderr.write(`The entities want what no migration makes:\n  ${found.join('\n  ')}\n`);
   process.exitCode = 1;

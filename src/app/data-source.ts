@@ -2,6 +2,7 @@ import { Foundation1764000000001 } from '../../migrations/0001-foundation.js';
 import { Reminders1764000000002 } from '../../migrations/0002-reminders.js';
 import { Contacts1764000000003 } from '../../migrations/0003-contacts.js';
 import { Career1764000000004 } from '../../migrations/0004-career.js';
+import { Webhooks1764000000005 } from '../../migrations/0005-webhooks.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
 import { Contact } from '../features/contacts/contact.entity.js';
@@ -11,9 +12,31 @@ import { Round } from '../features/interviews/round.entity.js';
 import { Recruiter } from '../features/recruiters/recruiter.entity.js';
 import { Occurrence } from '../features/reminders/occurrence.entity.js';
 import { Reminder } from '../features/reminders/reminder.entity.js';
+import { Attempt } from '../features/webhooks/deliveries/attempt.entity.js';
+import { Delivery } from '../features/webhooks/deliveries/delivery.entity.js';
+import { Webhook } from '../features/webhooks/webhook.entity.js';
 
 /** Every entity, for TypeORM. */
-export const entities = [Account, ApiKey, Reminder, Occurrence, Contact, Interaction, Recruiter, Interview, Round];
+export const entities = [
+  Account,
+  ApiKey,
+  Reminder,
+  Occurrence,
+  Contact,
+  Interaction,
+  Recruiter,
+  Interview,
+  Round,
+  Webhook,
+  Delivery,
+  Attempt,
+];
 
 /** Every migration, in order. */
-export const migrations = [Foundation1764000000001, Reminders1764000000002, Contacts1764000000003, Career1764000000004];
+export const migrations = [
+  Foundation1764000000001,
+  Reminders1764000000002,
+  Contacts1764000000003,
+  Career1764000000004,
+  Webhooks1764000000005,
+];

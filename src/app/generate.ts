@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
-import pg from 'pg';
 import { stringify } from 'yaml';
 import { SystemClock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
+import { idlePool } from '../platform/database/source.js';
 import { Log } from '../platform/config/log.js';
 import { openApiDocument } from '../platform/http/openapi.js';
 import { createProgram } from './program.js';
@@ -29,7 +29,7 @@ async function contents(): Promise<Map<string, string>> {
     KITH_ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
     ROLES: 'api',
   });
-  const pool = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/nowhere' });
+  const pool = idlePool('postgres://127.0.0.1:1/nowhere');
   const ground = {
     config,
     log: new Log('silent'),

@@ -64,7 +64,7 @@ async function administer(url: string, work: (client: pg.Client) => Promise<unkn
   }
 }
 
-export function withDatabase(url: string, name: string): string {
+function withDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.toString();

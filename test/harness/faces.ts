@@ -6,7 +6,7 @@ import type { TestProgram } from './program.js';
 type Body = Record<string, unknown>;
 
 /** What either face answered: the resource or page, or the refusal in the same words. */
-export interface Answer {
+interface Answer {
   readonly data: Body;
   readonly code: string | null;
   readonly message: string;
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** A page as both faces show it. */
-export interface PageAnswer extends Answer {
+interface PageAnswer extends Answer {
   readonly rows: readonly Body[];
   readonly endCursor: string | null;
   readonly hasNextPage: boolean;
@@ -28,7 +28,7 @@ interface PageAsked {
 }
 
 /** A verb beyond the plain life of a resource: its REST address and its mutation. */
-export interface Act {
+interface Act {
   readonly type: string;
   readonly id: string;
   /** The noun under the resource: `completion`. */
@@ -59,7 +59,7 @@ export function faceOf(name: (typeof faces)[number], program: TestProgram, key =
 
 const PLURALS: Readonly<Record<string, string>> = { ApiKey: 'keys' };
 
-export function pluralOf(type: string): string {
+function pluralOf(type: string): string {
   return PLURALS[type] ?? `${lower(type)}s`;
 }
 
@@ -208,7 +208,7 @@ class GraphqlFace implements Face {
 }
 
 /** Every field of a type that is a value or a part; relations are left out, as REST leaves them out. */
-export function wholeOf(schema: GraphQLSchema, typeName: string): string {
+function wholeOf(schema: GraphQLSchema, typeName: string): string {
   const type = schema.getType(typeName);
   if (!(type instanceof GraphQLObjectType)) throw new Error(`${typeName} is no object type.`);
   const fields = Object.values(type.getFields()).flatMap((field) => {

@@ -25,7 +25,7 @@ interface Touched {
 }
 
 /** The period a contact is touched in: their own, else their tier's, else none. */
-export function cadenceOf(contact: Touched): string | null {
+function cadenceOf(contact: Touched): string | null {
   if (contact.archived || contact.doNotContact) return null;
   return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
 }

@@ -3,8 +3,9 @@ import { randomBytes, hkdfSync } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseAllowList } from '../../kit/network-address.js';
+import type { KeyRing } from '../../kit/sealed-box.js';
 import { DEFAULT_RETRY_SCHEDULE } from '../../kit/retry-schedule.js';
-import { KeyRing, parseKeyRing } from '../../kit/sealed-box.js';
+import { parseKeyRing } from '../../kit/sealed-box.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const role = z.enum(['api', 'worker']);

@@ -4,7 +4,6 @@ import { filterOf, namedClass, sortOf } from './filters.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
 import { allResources, resourceName } from './resources.js';
-import type { FilterTree } from './filters.js';
 
 export const LARGEST_PAGE = 100;
 export const DEFAULT_PAGE = 50;
@@ -15,17 +14,9 @@ export interface SortKey {
   readonly direction: 'asc' | 'desc';
 }
 
-/** What a caller asks of a list, whichever face it came through. */
-export interface PageQuery {
-  readonly first?: number;
-  readonly after?: string;
-  readonly filter?: FilterTree;
-  readonly sort?: readonly SortKey[];
-}
-
 /** Where a page ends, in Relay's words (GraphQL Cursor Connections Specification). */
 @ObjectType('PageInfo', { description: 'Where this page ends.' })
-export class PageInfo {
+class PageInfo {
   @Field(() => String, { nullable: true, description: 'Pass it as `after` to go on; null on an empty page.' })
   endCursor!: string | null;
 
@@ -96,7 +87,7 @@ export function takesPage(type: Type, method: string, target: Type): void {
 }
 
 interface PageArgument {
-  readonly name: keyof PageQuery;
+  readonly name: 'first' | 'after' | 'filter' | 'sort';
   readonly of: () => unknown;
   readonly description: string;
   readonly list?: boolean;

@@ -27,7 +27,7 @@ export interface Relation {
  * The table between: its columns that point at the source and at the target, and those that mirror a property of the
  * target, so that an index of this table alone finds the first rows in order.
  */
-export interface Through {
+interface Through {
   readonly table: string;
   readonly source: string;
   readonly target: string;

@@ -131,7 +131,7 @@ export class ChangeWriter {
 }
 
 /** The columns of the properties that were given. */
-export function givenColumns(type: Type, values: Values): [string, Column][] {
+function givenColumns(type: Type, values: Values): [string, Column][] {
   const given = Object.keys(values).filter((property) => values[property] !== undefined);
   return given.map((property) => [property, columnOf(type, property)]);
 }

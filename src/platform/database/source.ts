@@ -11,11 +11,15 @@ const MIGRATION_LOCK = 7_174_111_480;
 /** The database cannot be used. The message says why and what to do, never a password. */
 export class DatabaseUnusable extends Error {}
 
-interface SourceSettings {
-  readonly url: string;
-  readonly pool: number;
+/** What the tables are, and how they came to be. */
+export interface Schema {
   readonly entities: NonNullable<DataSourceOptions['entities']>;
   readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+interface SourceSettings extends Schema {
+  readonly url: string;
+  readonly pool: number;
 }
 
 export function dataSource({ url, pool, entities, migrations }: SourceSettings): DataSource {
@@ -73,8 +77,13 @@ export async function migrate(source: DataSource): Promise<number> {
 }
 
 /** TypeORM's own pool of `pg` clients: one pool for migrations, reads and writes. */
-export function poolOf(source: DataSource): Pool {
+function poolOf(source: DataSource): Pool {
   return (source.driver as unknown as { master: Pool }).master;
+}
+
+/** A pool that has not connected to anything yet: enough to build the program and look at it. */
+export function idlePool(url: string): Pool {
+  return new pg.Pool({ connectionString: url });
 }
 
 /** Dates stay texts, since a calendar date has no zone; 64-bit counts are numbers, since ours stay far below 2^53. */

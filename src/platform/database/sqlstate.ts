@@ -23,7 +23,7 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /** The server, or the way to it, is gone for a moment: nothing is wrong with the request. */
-export function isUnavailable(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null)
     return (

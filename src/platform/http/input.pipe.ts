@@ -33,7 +33,7 @@ export class InputPipe extends ValidationPipe {
   }
 }
 
-export function inputProblem(errors: readonly ValidationError[]): Problem {
+function inputProblem(errors: readonly ValidationError[]): Problem {
   const details = errors.flatMap((error) => detailsOf(error, ''));
   return new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
 }

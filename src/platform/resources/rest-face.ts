@@ -104,6 +104,6 @@ export function withSameBody(prototype: object, verb: string): (...given: unknow
   };
 }
 
-export function capital(word: string): string {
+function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

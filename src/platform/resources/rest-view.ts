@@ -27,7 +27,7 @@ export const SeenPage = createParamDecorator((type: Type, context: ExecutionCont
 );
 
 /** REST's envelope: `{"data": […], "page": {…}}`. */
-export function pageViewOf(type: Type, query: Query): PageView {
+function pageViewOf(type: Type, query: Query): PageView {
   refuseUnknown(query, PAGE_PARAMETERS);
   const total = flagOf(query.total);
   return {

@@ -1,14 +1,17 @@
 import type { DataSource } from 'typeorm';
-import { Config } from '../platform/config/config.js';
-import { openEmbedded } from '../platform/database/embedded/embedded-server.js';
-import { connect, dataSource, migrate } from '../platform/database/source.js';
-import { entities, migrations } from './data-source.js';
+import type { Config } from '../config/config.js';
+import { openEmbedded } from './embedded/embedded-server.js';
+import { connect, dataSource, migrate } from './source.js';
+import type { Schema } from './source.js';
 
 const NAME = 'kith_migrations_check';
 
 /** Runs something on a migrated database of its own, on the configured server, and drops it afterwards. */
-export async function onScratchDatabase<R>(work: (source: DataSource) => Promise<R>): Promise<R> {
-  const config = Config.read();
+export async function onScratchDatabase<R>(
+  config: Config,
+  schema: Schema,
+  work: (source: DataSource) => Promise<R>,
+): Promise<R> {
   const server = config.databaseUrl ? null : await openEmbedded({ folder: config.dataFolder, log: () => undefined });
   const url = config.databaseUrl ?? server?.url ?? '';
   const admin = dataSource({ url, pool: 1, entities: [], migrations: [] });
@@ -16,7 +19,7 @@ export async function onScratchDatabase<R>(work: (source: DataSource) => Promise
   try {
     await admin.query(`drop database if exists ${NAME} with (force)`);
     await admin.query(`create database ${NAME}`);
-    return await onMigrated(url, work);
+    return await onMigrated(url, schema, work);
   } finally {
     await admin.query(`drop database if exists ${NAME} with (force)`);
     await admin.destroy();
@@ -24,10 +27,10 @@ export async function onScratchDatabase<R>(work: (source: DataSource) => Promise
   }
 }
 
-async function onMigrated<R>(server: string, work: (source: DataSource) => Promise<R>): Promise<R> {
+async function onMigrated<R>(server: string, schema: Schema, work: (source: DataSource) => Promise<R>): Promise<R> {
   const url = new URL(server);
   url.pathname = `/${NAME}`;
-  const source = dataSource({ url: url.toString(), pool: 2, entities, migrations });
+  const source = dataSource({ url: url.toString(), pool: 2, ...schema });
   await connect(source);
   try {
     await migrate(source);

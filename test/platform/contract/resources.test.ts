@@ -1,0 +1,82 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import { GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
+import { componentSchemas } from '../../../src/platform/contract/json-schema.js';
+import { recipesOf } from '../../../src/platform/contract/recipes.js';
+import { relationsOf } from '../../../src/platform/contract/relations.js';
+import { allResources } from '../../../src/platform/contract/resources.js';
+import { tableOf } from '../../../src/platform/database/tables.js';
+import { entities } from '../../../src/app/data-source.js';
+import { TestProgram } from '../../harness/program.js';
+
+let program: TestProgram;
+beforeAll(async () => {
+  program = await TestProgram.start();
+});
+afterAll(() => program.stop());
+
+describe('every resource', () => {
+  it('shows in GraphQL and OpenAPI exactly the properties that carry a field decorator', () => {
+    const schemas = componentSchemas() as Record<string, { properties: object }>;
+    for (const { type } of allResources()) {
+      const declared = [...recipesOf(type).keys()].sort();
+      const relations = [...relationsOf(type).keys()];
+      const shown = program.schema.getType(type.name);
+      if (!(shown instanceof GraphQLObjectType)) continue;
+      expect(Object.keys(shown.getFields()).sort()).toEqual([...declared, ...relations].sort());
+      expect(Object.keys(schemas[type.name]?.properties ?? {}).sort()).toEqual(declared);
+    }
+  });
+
+  it('keeps its account, its secrets and its deletion to itself', () => {
+    for (const { type } of allResources()) {
+      const shown = [...recipesOf(type).keys()].filter((name) => /accountId|hash|deletedAt|sealed/i.test(name));
+      expect([type.name, shown]).toEqual([type.name, []]);
+      if (!type.name.endsWith('WithSecret'))
+        expect([type.name, recipesOf(type).has('secret')]).toEqual([type.name, false]);
+    }
+  });
+
+  it('is stored under its account: every primary key begins with it', () => {
+    for (const entity of entities) {
+      const keys = getMetadataArgsStorage().columns.filter(({ target, options }) => {
+        return (
+          options.primary && typeof target === 'function' && (target === entity || entity.prototype instanceof target)
+        );
+      });
+      expect([tableOf(entity).name, keys.map(({ propertyName }) => propertyName)]).toEqual([
+        tableOf(entity).name,
+        ['accountId', 'id'],
+      ]);
+    }
+  });
+
+  it('declares each property once: no two decorators of one name along its classes', () => {
+    for (const { type } of allResources()) {
+      const own = Object.getOwnPropertyNames(type.prototype);
+      expect([...recipesOf(type).keys()].filter((name) => own.includes(name))).toEqual([]);
+    }
+  });
+});
+
+describe('both contracts', () => {
+  it('describe every type and every field', () => {
+    const silent = Object.values(program.schema.getTypeMap())
+      .filter((type) => !type.name.startsWith('__') && (isObjectType(type) || isInputObjectType(type)))
+      .flatMap((type) =>
+        Object.values((type as GraphQLObjectType).getFields()).map(
+          (field) => [type.name, field.name, field.description] as const,
+        ),
+      )
+      .filter(([, , description]) => !description)
+      .map(([type, field]) => `${type}.${field}`);
+    expect(silent).toEqual([]);
+  });
+
+  it('name no type twice and list no resource without both faces', () => {
+    const query = program.schema.getQueryType()?.getFields() ?? {};
+    const missing = allResources()
+      .filter(({ type }) => program.schema.getType(type.name))
+      .filter(({ noun, plural }) => !query[noun] && !query[plural]);
+    expect(missing.map(({ noun }) => noun)).toEqual([]);
+  });
+});
