@@ -50,6 +50,7 @@ async function ensureTemplate(client: pg.Client, serverUrl: string, template: st
 /** Two schemas never share a template: it is named by the migrations' own text. */
 function fingerprint(): string {
   const hash = createHash('sha256');
+  hash.update(migrations.map(({ name }) => name).join());
   for (const file of readdirSync('migrations').sort()) hash.update(readFileSync(join('migrations', file)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -128,6 +128,11 @@ function snakeRow({ type }: Extract<Change, { verb: 'insert' }>): (row: Readonly
   const { columns } = tableOf(type);
   return (row) =>
     Object.fromEntries(
-      Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, value]),
+      Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, jsonValue(value)]),
     );
+}
+
+/** Bytes have no JSON of their own: PostgreSQL reads them in hex. */
+function jsonValue(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
 }

@@ -17,15 +17,19 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const problem = asProblem(error);
     if (problem.status >= 500) this.log.failure(error, String(request.id));
-    const reply = http.getResponse<FastifyReply>();
-    for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json')
-      .serializer((body: unknown) => JSON.stringify(body))
-      .send(problemBody(problem, request.url.split('?')[0] ?? '/', String(request.id)));
+    sendProblem(http.getResponse<FastifyReply>(), request, problem);
     return undefined;
   }
+}
+
+/** Answers with `application/problem+json`, also where Nest has not been reached yet. */
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+  for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problemBody(problem, (request.url.split('?')[0] ?? '/').slice(0, 500), String(request.id)));
 }
 
 /** RFC 9457 members, and ours: `code`, `errors`, and for failures of ours the request id that is in the log. */
@@ -57,6 +61,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   405: 'method_not_allowed',
   406: 'not_acceptable',
   413: 'payload_too_large',
+  414: 'uri_too_long',
   415: 'unsupported_media_type',
 };
 

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   already_exists: { status: 409, title: 'There is one already' },
   practice_exit_point: { status: 409, title: 'This practice process has reached its exit point' },
   payload_too_large: { status: 413, title: 'The body is too large' },
+  uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The media type is not read here' },
   unknown_reference: { status: 422, title: 'The input refers to something that is not there' },
   unprocessable: { status: 422, title: 'The input cannot be carried out' },

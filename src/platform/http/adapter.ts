@@ -1,7 +1,8 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonDepthExceeds } from '../../kit/json-depth.js';
 import { newId } from '../../kit/ids.js';
+import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
 import { Json } from '../projection/json.js';
 import { parseQueryString } from './query-string.js';
@@ -10,6 +11,8 @@ const LARGEST_BODY = 1_048_576;
 const LARGEST_IMPORT = 20 * 1_048_576;
 /** class-transformer overflows the stack at about 3,000 levels, an 18 kB body. */
 const DEEPEST_JSON = 32;
+/** How often a stop looks for connections that are answered by now. */
+const SWEEP_MS = 20;
 
 /** Fastify as this program speaks HTTP: own request ids, own parsers, answers of PostgreSQL passed through. */
 export function httpAdapter(): FastifyAdapter {
@@ -18,6 +21,8 @@ export function httpAdapter(): FastifyAdapter {
     forceCloseConnections: 'idle',
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
       requestId(request.headers['x-request-id']),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, request, asProblem(error)),
     routerOptions: { querystringParser: parseQueryString, ignoreTrailingSlash: false },
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
@@ -27,7 +32,17 @@ export function httpAdapter(): FastifyAdapter {
     void reply.header('x-request-id', request.id);
     done();
   });
+  closesWhenAnswered(server);
   return adapter;
+}
+
+/** Node closes what is idle once, at the start; a connection that is answered later would hold the stop for 72 s. */
+function closesWhenAnswered(server: FastifyInstance): void {
+  server.addHook('preClose', (done) => {
+    const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS).unref();
+    server.server.once('close', () => clearInterval(sweep));
+    done();
+  });
 }
 
 /** The caller's id when it is a plain token, else a new one. */

@@ -1,24 +1,80 @@
+import supertest from 'supertest';
 import { faceOf, faces } from '../../harness/faces.js';
+import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 
-let program: TestProgram;
-beforeAll(async () => {
-  program = await TestProgram.start();
-});
-afterAll(() => program.stop());
-
 describe.each(faces)('keys over %s', (name) => {
-  it('lists keys without their secrets', async () => {
-    const face = faceOf(name, program);
-    const page = await face.page('ApiKey');
-    expect(page.code).toBeNull();
-    expect(page.rows[0]).toMatchObject({ name: 'The first key', scopes: ['*'], revokedAt: null });
-    expect(JSON.stringify(page.rows)).not.toContain(program.key.slice(20));
-    expect(await program.events()).toEqual([]);
+  let program: TestProgram;
+  let face: Face;
+
+  beforeAll(async () => {
+    program = await TestProgram.start();
+    face = faceOf(name, program);
+  });
+  afterAll(() => program.stop());
+
+  const make = async (input: object, key = program.key) => {
+    const http = supertest(program.app.getHttpServer());
+    const headers = { authorization: `Bearer ${key}` };
+    if (name === 'rest') return (await http.post('/v1/keys').set(headers).send(input)).body;
+    const query = 'mutation ($input: CreateApiKeyInput!) { createKey(input: $input) { id name prefix scopes secret } }';
+    const { body } = await http.post('/graphql').set(headers).send({ query, variables: { input } });
+    return body.data?.createKey ?? { ...body.errors[0].extensions };
+  };
+  const revoke = (id: string) => face.act({ type: 'ApiKey', id, noun: 'revocation', verb: 'revokeKey' });
+
+  it('show their secret once, and never again', async () => {
+    const { id, secret, prefix } = await make({ name: 'Zapier', scopes: ['contacts:read'] });
+    expect(secret).toMatch(/^kith_[\w-]{43}$/);
+    expect(secret.startsWith(prefix)).toBe(true);
+    const { rows } = await face.page('ApiKey', { sort: 'id' });
+    expect(rows.map((row) => row.name)).toEqual(['The first key', 'Zapier']);
+    expect(JSON.stringify(rows)).not.toContain(secret.slice(20));
+    const stored = await program.pool.query('select * from api_keys where id = $1', [id]);
+    expect(JSON.stringify(stored.rows)).not.toContain(secret.slice(20));
   });
 
-  it('refuses a key that nobody made', async () => {
-    const answer = await faceOf(name, program).as('kith_nobody').page('ApiKey');
-    expect(answer.code).toBe('unauthenticated');
+  it('open what their scopes name, and nothing else', async () => {
+    const { secret } = await make({ name: 'Reader', scopes: ['contacts:read'] });
+    const reader = face.as(secret);
+    expect((await reader.page('Contact')).code).toBeNull();
+    expect((await reader.page('Reminder')).code).toBe('forbidden');
+    expect((await reader.create('Contact', { name: 'Ada' })).code).toBe('forbidden');
+  });
+
+  it('cannot give away what they do not hold', async () => {
+    const { secret } = await make({ name: 'Clerk', scopes: ['keys:write', 'contacts:read'] });
+    expect(await make({ name: 'More', scopes: ['contacts:write'] }, secret)).toMatchObject({
+      code: 'invalid_input',
+      errors: [{ pointer: '/scopes' }],
+    });
+    expect(await make({ name: 'All', scopes: ['*'] }, secret)).toMatchObject({ code: 'invalid_input' });
+    expect(await make({ name: 'Less', scopes: ['contacts:read'] }, secret)).toHaveProperty('secret');
+  });
+
+  it('are revoked at once, in every process', async () => {
+    const { id, secret } = await make({ name: 'Gone', scopes: ['*'] });
+    const other = await TestProgram.start({ database: program.database, clock: program.clock });
+    const elsewhere = faceOf(name, other).as(secret);
+    expect((await face.as(secret).page('Contact')).code).toBeNull();
+    expect((await elsewhere.page('Contact')).code).toBeNull();
+    expect((await revoke(id)).data).toMatchObject({ revokedAt: program.clock.now().toISOString() });
+    expect((await face.as(secret).page('Contact')).code).toBe('unauthenticated');
+    const deadline = Date.now() + 5_000;
+    while ((await elsewhere.page('Contact')).code === null && Date.now() < deadline);
+    expect((await elsewhere.page('Contact')).code).toBe('unauthenticated');
+    await other.stop();
+  });
+
+  it('expire', async () => {
+    const expiresAt = new Date(program.clock.now().getTime() + 60_000).toISOString();
+    const { secret } = await make({ name: 'Short', scopes: ['*'], expiresAt });
+    expect((await face.as(secret).page('Contact')).code).toBeNull();
+    program.clock.advance(60_000);
+    expect((await face.as(secret).page('Contact')).code).toBe('unauthenticated');
+  });
+
+  it.each(['', 'kith_nobody', 'x'.repeat(600), '\u0007'])('refuse the key %j', async (key) => {
+    expect((await face.as(encodeURIComponent(key)).page('Contact')).code).toBe('unauthenticated');
   });
 });

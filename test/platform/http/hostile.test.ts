@@ -1,0 +1,241 @@
+import supertest from 'supertest';
+import { Docs } from '../../../src/platform/http/docs.js';
+import { PROBLEMS } from '../../../src/platform/errors/problem.js';
+import { TestProgram } from '../../harness/program.js';
+
+type Schema = { type?: unknown; properties?: Record<string, Schema>; $ref?: string; items?: Schema; anyOf?: Schema[] };
+interface Operation {
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+  readonly path: string;
+  readonly id: string;
+  readonly parameters: readonly { name: string; in: string }[];
+  readonly body: Schema | null;
+  readonly mediaType: string;
+}
+
+const HOSTILE: readonly unknown[] = [
+  null,
+  '',
+  '\u0000',
+  '\ud800',
+  'x'.repeat(20_000),
+  "'; drop table contacts; --",
+  '%00%ff',
+  'NaN',
+  -1,
+  0,
+  1.5,
+  2 ** 31,
+  1e308,
+  true,
+  [],
+  [[]],
+  [null],
+  {},
+  { $ne: null },
+  { constructor: { prototype: {} } },
+  '9999-12-31T23:59:59Z',
+  '0000-00-00',
+  '2026-02-30',
+  'P999999999Y',
+  'FREQ=DAILY;COUNT=999999',
+  '../../etc/passwd',
+  '00000000-0000-0000-0000-000000000000',
+  '01890000-0000-7000-8000-000000000000',
+];
+
+let program: TestProgram;
+let operations: readonly Operation[] = [];
+let schemas: Record<string, Schema> = {};
+
+beforeAll(async () => {
+  program = await TestProgram.start();
+  const document = program.app.get(Docs).document as unknown as {
+    paths: Record<
+      string,
+      Record<
+        string,
+        {
+          operationId: string;
+          parameters?: { name: string; in: string }[];
+          requestBody?: { content: Record<string, { schema: Schema }> };
+        }
+      >
+    >;
+    components: { schemas: Record<string, Schema> };
+  };
+  schemas = document.components.schemas;
+  operations = Object.entries(document.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([method, { operationId, parameters = [], requestBody }]): Operation => {
+      const [mediaType = 'application/json', content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+      return {
+        method: method as Operation['method'],
+        path,
+        id: operationId,
+        parameters,
+        body: content?.schema ?? null,
+        mediaType,
+      };
+    }),
+  );
+});
+afterAll(() => program.stop());
+
+function send(operation: Operation, path: string, body?: unknown, key = program.key) {
+  const request = supertest(program.app.getHttpServer())[operation.method](path).set('authorization', `Bearer ${key}`);
+  if (body === undefined) return request;
+  return request.set('content-type', operation.mediaType).send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const NOBODY = '01890000-0000-7000-8000-000000000000';
+const pathOf = ({ path }: Operation, id = NOBODY): string => path.replace(/\{\w+\}/g, encodeURIComponent(id));
+
+/** No input makes a failure of ours, and each refusal is a problem that says what is wrong. */
+function expectDecent(
+  what: string,
+  answer: { status: number; headers: Record<string, string>; body: Record<string, unknown> },
+): void {
+  if (answer.status < 400) return;
+  const { status, headers, body } = answer;
+  const decent =
+    status < 500 &&
+    headers['content-type']?.startsWith('application/problem+json') &&
+    body.status === status &&
+    typeof body.detail === 'string' &&
+    String(body.code) in PROBLEMS;
+  if (!decent) throw new Error(`${what} → ${status} ${JSON.stringify(body).slice(0, 500)}`);
+}
+
+describe('every operation', () => {
+  it('there are some', () => expect(operations.length).toBeGreaterThan(30));
+
+  it('refuses whoever has no key, or a key without the scope', async () => {
+    const create = operations.find(({ id }) => id === 'createKey');
+    if (!create) throw new Error('createKey is gone');
+    const made = await send(create, '/v1/keys', { name: 'none', scopes: ['nothing:read'] });
+    expect(made.status).toBe(201);
+    for (const operation of operations.filter(({ path }) => path.startsWith('/v1/'))) {
+      const open = await supertest(program.app.getHttpServer())[operation.method](pathOf(operation));
+      expect([operation.id, open.status, open.body.code]).toEqual([operation.id, 401, 'unauthenticated']);
+      const closed = await send(operation, pathOf(operation), operation.body ? {} : undefined, made.body.secret);
+      expect([operation.id, closed.status, closed.body.code]).toEqual([operation.id, 403, 'forbidden']);
+    }
+  });
+
+  it('takes hostile ids', async () => {
+    for (const operation of operations.filter(({ path }) => path.includes('{'))) {
+      for (const id of HOSTILE.filter((value) => typeof value === 'string' && value !== '')) {
+        const path = pathOf(operation, String(id).toWellFormed().slice(0, 2_000));
+        expectDecent(`${operation.method} ${path}`, await send(operation, path, operation.body ? {} : undefined));
+      }
+    }
+  });
+
+  it('takes hostile parameters', async () => {
+    for (const operation of operations.filter(({ method }) => method === 'get')) {
+      for (const { name } of operation.parameters.filter((parameter) => parameter.in === 'query')) {
+        for (const value of HOSTILE.filter((candidate) => typeof candidate !== 'object')) {
+          const path = `${pathOf(operation)}?${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed().slice(0, 2_000))}`;
+          expectDecent(`${operation.method} ${path}`, await send(operation, path));
+        }
+      }
+      for (const query of [
+        'first=1&first=2',
+        'nobody=1',
+        'filter=1',
+        'filter[name]=1',
+        'filter[__proto__][eq]=1',
+        'sort=,',
+        '[a]=1',
+        'filter[a][b][c][d][e][f][g][h]=1',
+      ]) {
+        expectDecent(`${operation.id} ${query}`, await send(operation, `${pathOf(operation)}?${query}`));
+      }
+    }
+  }, 120_000);
+
+  it('takes hostile bodies: each field by itself, and the whole', async () => {
+    for (const operation of operations.filter(({ body, mediaType }) => body && mediaType === 'application/json')) {
+      const { properties = {} } = schemas[operation.body?.$ref?.split('/').at(-1) ?? ''] ?? {};
+      for (const name of Object.keys(properties)) {
+        for (const value of HOSTILE) {
+          expectDecent(
+            `${operation.id} ${name}=${JSON.stringify(value).slice(0, 60)}`,
+            await send(operation, pathOf(operation), { [name]: value }),
+          );
+        }
+      }
+      for (const body of [
+        '',
+        '{',
+        '[]',
+        'null',
+        '"text"',
+        '1',
+        `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+        '{"a":1,"a":2}',
+        '{"__proto__":{"x":1}}',
+      ]) {
+        expectDecent(`${operation.id} ${body.slice(0, 40)}`, await send(operation, pathOf(operation), body));
+      }
+    }
+  }, 120_000);
+
+  it('refuses a body of another type, one too large and a method that is not offered', async () => {
+    const operation = operations.find(({ id }) => id === 'createContact');
+    if (!operation) throw new Error('createContact is gone');
+    const xml = await supertest(program.app.getHttpServer())
+      .post('/v1/contacts')
+      .set('authorization', `Bearer ${program.key}`)
+      .set('content-type', 'application/xml')
+      .send('<a/>');
+    expect([xml.status, xml.body.code]).toEqual([415, 'unsupported_media_type']);
+    const large = await send(operation, '/v1/contacts', { name: 'x'.repeat(1_100_000) });
+    expect([large.status, large.body.code]).toEqual([413, 'payload_too_large']);
+    const { rows } = await program.pool.query('select count(*)::int as n from contacts where length(name) > 200');
+    expect(rows[0].n).toBe(0);
+  });
+});
+
+describe('GraphQL', () => {
+  const ask = (body: unknown) =>
+    supertest(program.app.getHttpServer())
+      .post('/graphql')
+      .set('authorization', `Bearer ${program.key}`)
+      .set('content-type', 'application/json')
+      .send(body as object);
+
+  it.each([
+    [
+      'too deep',
+      `{ contacts { nodes { interactions { nodes { contacts { nodes { interactions { nodes { contacts { nodes { interactions { nodes { contacts { nodes { id } } } } } } } } } } } } } } }`,
+    ],
+    ['too many aliases', `{ ${Array.from({ length: 100 }, (_, n) => `a${n}: account { id }`).join(' ')} }`],
+    ['too many tokens', `{ account { ${'id '.repeat(5_000)} } }`],
+    ['not GraphQL', '{ contacts('],
+    ['nothing known', '{ nobody }'],
+    ['fragments in a ring', '{ account { ...A } } fragment A on Account { ...B } fragment B on Account { ...A }'],
+    ['an unknown variable', 'query ($a: Nope) { account { id } }'],
+  ])('refuses what is %s, with a code and without a failure', async (_, query) => {
+    const { status, body } = await ask({ query });
+    expect(status).toBeLessThan(500);
+    expect(body.errors[0].extensions.code).toMatch(/^(too_complex|malformed_document|invalid_document)$/);
+    expect(JSON.stringify(body)).not.toMatch(/stack|node_modules/);
+  });
+
+  it('masks nothing of the caller and everything of ours', async () => {
+    const { body } = await ask({ query: '{ contact(id: "nobody") { id } }' });
+    expect(body.errors[0]).toMatchObject({
+      extensions: { code: 'invalid_input', errors: [{ pointer: 'id', code: 'isUuid' }] },
+    });
+    const open = await supertest(program.app.getHttpServer()).post('/graphql').send({ query: '{ account { id } }' });
+    expect(open.body.errors[0].extensions.code).toBe('unauthenticated');
+  });
+
+  it('refuses a simple form post: cross-site requests cannot act', async () => {
+    const answer = await supertest(program.app.getHttpServer())
+      .get('/graphql?query={account{id}}')
+      .set('authorization', `Bearer ${program.key}`);
+    expect(answer.status).toBe(400);
+  });
+});
