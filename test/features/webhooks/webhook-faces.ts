@@ -1,0 +1,105 @@
+import supertest from 'supertest';
+import { Deliverer } from '../../../src/features/webhooks/sending/deliverer.js';
+import { Wakeups } from '../../../src/platform/database/wakeups.js';
+import { TestClock } from '../../harness/test-clock.js';
+import { TestProgram } from '../../harness/program.js';
+import type { Receiver } from './receiver.js';
+
+type Body = Record<string, unknown>;
+
+const WITH_SECRET = '{ id createdAt updatedAt version url description eventTypes status disabledReason secret }';
+const DELIVERY = 'id createdAt updatedAt version webhookId eventId eventType state attemptCount nextAttemptAt';
+const ATTEMPT = '{ id deliveryId number startedAt durationMs statusCode errorCode response }';
+
+interface Answer {
+  readonly data: Body;
+  readonly code: string | null;
+  readonly errors: readonly { pointer: string; code: string; detail: string }[];
+}
+
+/** A program that delivers, with a clock that stands still at the present: receivers refuse old signatures. */
+export function startWorker(
+  receivers: readonly Receiver[],
+  settings: Parameters<typeof TestProgram.start>[0] = {},
+): Promise<TestProgram> {
+  const env = {
+    ROLES: 'api,worker',
+    WEBHOOK_ALLOWED_HOSTS: receivers.map(({ host }) => host).join(','),
+    WEBHOOK_TIMEOUT_MS: '2000',
+    ...settings.env,
+  };
+  return TestProgram.start({ clock: new TestClock(new Date().toISOString()), ...settings, env });
+}
+
+/** What the harness cannot say for every resource: secrets shown once, and the delivery log. */
+export class WebhookFace {
+  constructor(
+    readonly name: 'rest' | 'graphql',
+    private readonly program: TestProgram,
+    private readonly key = program.key,
+  ) {}
+
+  create(input: Body): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('post', '/v1/webhooks', input);
+    const mutation = `mutation ($input: CreateWebhookInput!) { answer: createWebhook(input: $input) ${WITH_SECRET} }`;
+    return this.graphql(mutation, { input });
+  }
+
+  rotate(id: string): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/secret`, {});
+    const mutation = `mutation ($id: ID!) { answer: rotateWebhookSecret(id: $id) ${WITH_SECRET} }`;
+    return this.graphql(mutation, { id });
+  }
+
+  resend(id: string): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('post', `/v1/deliveries/${id}/redelivery`, {});
+    const mutation = `mutation ($id: ID!) { answer: resendDelivery(id: $id) { delivery { ${DELIVERY} } } }`;
+    return this.graphql(mutation, { id }).then((answer) => ({ ...answer, data: (answer.data.delivery ?? {}) as Body }));
+  }
+
+  /** The deliveries of an endpoint, the oldest first, each with its attempts. */
+  async deliveries(webhookId: string, eventType: string): Promise<(Body & { id: string; attempts: Body[] })[]> {
+    if (this.name === 'rest') {
+      const filter = `filter[webhookId][eq]=${webhookId}&filter[eventType][eq]=${eventType}`;
+      const { data } = await this.rest('get', `/v1/deliveries?${filter}&sort=id&include=attempts`);
+      return data.data as never;
+    }
+    const { data } = await this.graphql(
+      `query ($filter: DeliveryFilter) { answer: deliveries(filter: $filter, sort: [{ field: id }]) {
+        nodes { ${DELIVERY} attempts { nodes ${ATTEMPT} } } } }`,
+      { filter: { webhookId: { eq: webhookId }, eventType: { eq: eventType } } },
+    );
+    const nodes = data.nodes as (Body & { id: string; attempts: { nodes: Body[] } })[];
+    return nodes.map((node) => ({ ...node, attempts: node.attempts.nodes }));
+  }
+
+  async rest(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: Body): Promise<Answer> {
+    const request = supertest(this.program.app.getHttpServer())
+      [method](path)
+      .set('authorization', `Bearer ${this.key}`);
+    const answer = await (body ? request.send(body) : request);
+    if (answer.status < 400) return { data: answer.body as Body, code: null, errors: [] };
+    return { data: {}, code: answer.body.code as string, errors: answer.body.errors ?? [] };
+  }
+
+  async graphql(query: string, variables: Body): Promise<Answer> {
+    const { body } = await supertest(this.program.app.getHttpServer())
+      .post('/graphql')
+      .set('authorization', `Bearer ${this.key}`)
+      .send({ query, variables });
+    const [error] = (body.errors ?? []) as { extensions: { code: string; errors?: Answer['errors'] } }[];
+    if (error) return { data: {}, code: error.extensions.code, errors: error.extensions.errors ?? [] };
+    return { data: (body.data.answer ?? {}) as Body, code: null, errors: [] };
+  }
+}
+
+/** Everything that was claimed has been sent, and its results are written. */
+export function settled(program: TestProgram): Promise<void> {
+  return program.app.get(Deliverer).settled();
+}
+
+/** Time passes, and the worker looks again. */
+export function pass(program: TestProgram, milliseconds: number): void {
+  program.clock.advance(milliseconds);
+  program.app.get(Wakeups).arrived('deliveries');
+}

@@ -1,0 +1,121 @@
+import pg from 'pg';
+import { freshDatabase } from '../harness/databases.js';
+import type { TestDatabase } from '../harness/databases.js';
+import { Child } from './child.js';
+import type { Launch } from './child.js';
+import { Compiled } from './compiled.js';
+import { Receiver } from './receiver.js';
+import { until } from './until.js';
+
+type Env = Readonly<Record<string, string>>;
+type Body = Record<string, unknown>;
+
+export const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+/** Of this, Node's start and Nest's take about a second of two cores; the rest is patience with a busy machine. */
+export const START_MS = 30_000;
+
+/** One installation: a database, its processes, and a receiver beside it. All of it ends with `close`. */
+export class Installation {
+  private readonly children: Child[] = [];
+  private address = '';
+  private key = '';
+
+  private constructor(
+    readonly compiled: Compiled,
+    readonly database: TestDatabase,
+    readonly pool: pg.Pool,
+    readonly env: Env,
+  ) {}
+
+  /** @param env what all its processes are told */
+  static async open(env: Env = {}): Promise<Installation> {
+    const compiled = await Compiled.make();
+    const database = await freshDatabase();
+    const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    const settings = { DATABASE_URL: database.url, DATABASE_POOL: '4', KITH_ENCRYPTION_KEYS: KEYS, LOG_LEVEL: 'warn' };
+    return new Installation(compiled, database, pool, { ...settings, PORT: '0', ...env });
+  }
+
+  /** Runs a compiled file; the environment is the installation's and this. */
+  launch(source: string, env: Env = {}, how: Pick<Launch, 'told' | 'words'> = {}): Child {
+    const child = new Child({ file: this.compiled.file(source), env: { ...this.env, ...env }, ...how });
+    this.children.push(child);
+    return child;
+  }
+
+  async receiver(): Promise<Receiver> {
+    return Receiver.of(this.launch('test/processes/receiver-process.ts', {}, { told: true }));
+  }
+
+  /** Starts the program, and waits until it has greeted. */
+  async start(roles: 'api' | 'worker' | 'api,worker', env: Env = {}): Promise<Child> {
+    const child = this.launch('src/app/main.ts', { ROLES: roles, ...env });
+    await this.greeted(child);
+    return child;
+  }
+
+  /** Waits for the greeting, and remembers the first key and whom to ask. */
+  async greeted(child: Child): Promise<void> {
+    const [, address = ''] = await child.says(/REST +(http\S+)\/v1\n[^]*\n$/, START_MS);
+    const [, key] = /^ +(kith_\S{20,})$/m.exec(child.out) ?? [];
+    if (key) this.key = key;
+    if (child.out.includes('(api')) this.address = address;
+  }
+
+  post(path: string, body: Body): Promise<Body> {
+    return this.request('POST', path, body);
+  }
+
+  get(path: string): Promise<Body> {
+    return this.request('GET', path);
+  }
+
+  /** An endpoint at the receiver's path; its first ping has arrived and been accepted when this answers. */
+  async webhook(receiver: Receiver, path: string, eventTypes: string[], checked = true): Promise<string> {
+    const { id, secret } = await this.post('/v1/webhooks', { url: `http://${receiver.host}${path}`, eventTypes });
+    await receiver.trust(path, checked ? String(secret) : null);
+    return String(id);
+  }
+
+  async rows<R extends Body>(text: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.pool.query<R>(text, values)).rows;
+  }
+
+  /** The one number that a statement answers. */
+  async number(text: string, values: unknown[] = []): Promise<number> {
+    const [row = {}] = await this.rows<Body>(text, values);
+    return Number(Object.values(row)[0]);
+  }
+
+  async untilNumber(what: string, milliseconds: number, wanted: number, text: string): Promise<void> {
+    let seen = 0;
+    const reached = async (): Promise<boolean> => (seen = await this.number(text)) >= wanted;
+    await until(what, milliseconds, reached).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message} It is ${seen} of ${wanted}. ${this.complaints()}`);
+    });
+  }
+
+  /** What the processes said on standard error, for a failing test's message. */
+  complaints(): string {
+    return this.children.map(({ err }) => err.slice(-2_000)).join('');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.children.map((child) => child.kill()));
+    await this.pool.end();
+    await this.database.drop();
+    await this.compiled.remove();
+  }
+
+  private async request(method: string, path: string, body?: Body): Promise<Body> {
+    const response = await fetch(`${this.address}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const answer = (await response.json()) as Body;
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}

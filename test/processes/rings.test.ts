@@ -1,0 +1,94 @@
+import { chance } from './chance.js';
+import type { Child } from './child.js';
+import { Installation, START_MS } from './installation.js';
+import type { Receiver } from './receiver.js';
+
+const WORKERS = 4;
+const DAILY = 200;
+const AT_ONCE = 1_000;
+const STEPS = 50;
+const START = Date.parse('2031-03-03T09:00:00Z');
+const DAY_MS = 86_400_000;
+const STOPS = 8;
+
+let installation: Installation;
+let receiver: Receiver;
+let workers: Child[];
+const stopped = new Set<Child>();
+
+beforeAll(async () => {
+  installation = await Installation.open({ WEBHOOK_ALLOW_HTTP: 'true' });
+  receiver = await installation.receiver();
+  await installation.start('api', { WEBHOOK_ALLOWED_HOSTS: receiver.host });
+  workers = Array.from({ length: WORKERS }, () => clockedWorker());
+  for (const worker of workers) await worker.says(/works/, START_MS);
+}, 120_000);
+
+afterAll(() => installation.close());
+
+function clockedWorker(): Child {
+  const env = { ROLES: 'worker', WEBHOOK_ALLOWED_HOSTS: receiver.host };
+  return installation.launch('test/processes/clocked-worker.ts', env, { told: true, words: [dayAt(-1)] });
+}
+
+function dayAt(step: number): string {
+  return new Date(START + step * DAY_MS).toISOString();
+}
+
+/** Every worker that runs learns the time at once, and looks for what is due: they race. */
+async function tellTime(at: string): Promise<void> {
+  await Promise.all(workers.filter((worker) => !stopped.has(worker)).map((worker) => worker.ask({ at })));
+}
+
+/** Stops a worker for a while, as a paused virtual machine does, and lets it go on where it was. */
+async function interrupt(worker: Child, milliseconds: number): Promise<void> {
+  if (stopped.has(worker)) return;
+  stopped.add(worker);
+  worker.signal('SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  worker.signal('SIGCONT');
+  stopped.delete(worker);
+}
+
+async function remind(count: number, rrule: string | null): Promise<void> {
+  for (let made = 0; made < count; made += 50) {
+    const batch = Array.from({ length: Math.min(50, count - made) }, (_, n) =>
+      installation.post('/v1/reminders', { title: `Reminder ${made + n}`, dueAt: dayAt(0), timeZone: 'UTC', rrule }),
+    );
+    await Promise.all(batch);
+  }
+}
+
+const RUNG = `select count(*) from events where type = 'reminder.due'`;
+const RINGS = `select data ->> 'reminderId' || ' ' || (data ->> 'dueAt') as ring, count(*)::int as times,
+  max((data ->> 'missedCount')::int) as missed from events where type = 'reminder.due' group by 1`;
+
+test('K2: four workers, stopped and continued at random, ring 11,000 times: none twice, none left out', async () => {
+  await installation.webhook(receiver, '/rings', ['reminder.due'], false);
+  await remind(AT_ONCE, null);
+  await remind(DAILY, `FREQ=DAILY;COUNT=${STEPS}`);
+  const random = chance(2);
+  const interruptions: Promise<void>[] = [];
+  for (let step = 0; step < STEPS; step += 1) {
+    await tellTime(dayAt(step));
+    const worker = workers[Math.floor(random() * WORKERS)];
+    if (worker && step % Math.ceil(STEPS / STOPS) === 0)
+      interruptions.push(interrupt(worker, 1_000 + random() * 2_000));
+    await installation.untilNumber(`step ${step} has rung`, 30_000, AT_ONCE + (step + 1) * DAILY, RUNG);
+  }
+  await Promise.all(interruptions);
+  await tellTime(dayAt(STEPS));
+  const rings = await installation.rows<{ ring: string; times: number; missed: number }>(RINGS);
+  expect(rings).toHaveLength(AT_ONCE + DAILY * STEPS);
+  expect(rings.filter(({ times, missed }) => times !== 1 || missed !== 0)).toEqual([]);
+}, 120_000);
+
+test('each of the rings has reached the receiver, under one webhook-id each', async () => {
+  const undelivered = `select count(*) from deliveries where state = 'delivered' and event_type = 'reminder.due'`;
+  await installation.untilNumber('all is delivered', 60_000, AT_ONCE + DAILY * STEPS, undelivered);
+  const letters = (await receiver.letters()).filter(({ type }) => type === 'reminder.due');
+  const subjects = new Map(letters.map(({ id, subject }) => [id, subject]));
+  expect(subjects.size).toBe(AT_ONCE + DAILY * STEPS);
+  expect(new Set(subjects.values()).size).toBe(AT_ONCE + DAILY * STEPS);
+  expect(new Set(letters.map(({ id, hash }) => `${id} ${hash}`)).size).toBe(subjects.size);
+}, 90_000);

@@ -1,0 +1,145 @@
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import pg from 'pg';
+import { Installation, START_MS } from './installation.js';
+import { until } from './until.js';
+
+const REFUSED_MS = 10_000;
+const STOPPED_MS = 5_000;
+
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await Installation.open();
+}, 60_000);
+
+afterAll(() => installation.close());
+
+/** The address of another database of the same server. */
+function besides(database: string): string {
+  return Object.assign(new URL(installation.database.url), { pathname: `/${database}` }).toString();
+}
+
+/** How the program ended with these settings: its code, and what it said about why. */
+async function refusal(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const child = installation.launch('src/app/main.ts', env);
+  return { code: await child.ended(REFUSED_MS), said: child.err };
+}
+
+/** Where somebody listens who does with a connection what is given. */
+async function listening(onConnection: (socket: Socket) => void): Promise<{ port: number; server: Server }> {
+  const server = createServer(onConnection);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, server };
+}
+
+describe('the first start', () => {
+  const name = `kith_test_empty_${process.pid}`;
+  let admin: pg.Client;
+
+  beforeAll(async () => {
+    admin = new pg.Client({ connectionString: installation.database.url });
+    await admin.connect();
+    await admin.query(`create database ${name} template template0`);
+  });
+
+  afterAll(async () => {
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+
+  test('on an empty database it answers within seconds, and SIGTERM ends it with 0', async () => {
+    const before = performance.now();
+    const child = installation.launch('src/app/main.ts', {
+      DATABASE_URL: besides(name),
+      ROLES: 'api,worker',
+    });
+    await installation.greeted(child);
+    expect(await installation.get('/v1/reminders')).toMatchObject({ data: [] });
+    expect(performance.now() - before).toBeLessThan(START_MS);
+
+    child.signal('SIGTERM');
+    expect(await child.ended(STOPPED_MS)).toBe(0);
+    expect(child.err).toBe('');
+  }, 60_000);
+
+  test('two that start together on an empty database agree on one schema and one first key', async () => {
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.query(`create database ${name} template template0`);
+    const env = { DATABASE_URL: besides(name), ROLES: 'api,worker' };
+    const pair = [installation.launch('src/app/main.ts', env), installation.launch('src/app/main.ts', env)];
+    await Promise.all(pair.map((child) => installation.greeted(child)));
+    expect(pair.filter(({ out }) => /^ +kith_\S{20,}$/m.test(out))).toHaveLength(1);
+    expect(await installation.get('/v1/reminders')).toMatchObject({ data: [] });
+    for (const child of pair) child.signal('SIGTERM');
+    expect(await Promise.all(pair.map((child) => child.ended(STOPPED_MS)))).toEqual([0, 0]);
+  }, 60_000);
+});
+
+describe('a start that cannot be', () => {
+  test('a closed port: says so', async () => {
+    const { port, server } = await listening(() => undefined);
+    server.close();
+    const { code, said } = await refusal({ DATABASE_URL: `postgres://kith:canary-secret@127.0.0.1:${port}/kith` });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: .*ECONNREFUSED/);
+    expect(said).not.toContain('canary-secret');
+  }, 20_000);
+
+  test('a port that accepts and never answers: says so within ten seconds', async () => {
+    const silent: Socket[] = [];
+    const { port, server } = await listening((socket) => silent.push(socket));
+    const { code, said } = await refusal({ DATABASE_URL: `postgres://kith:canary-secret@127.0.0.1:${port}/kith` });
+    for (const socket of silent) socket.destroy();
+    server.close();
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: \S+/);
+    expect(said).not.toContain('canary-secret');
+  }, 20_000);
+
+  test.each([
+    ['missing', ''],
+    ['too short', 'test:c2hvcnQ='],
+    ['no base64', 'test:***'],
+  ])('a key ring that is %s: names the setting, and not what is in it', async (_how, keys) => {
+    const { code, said } = await refusal({ KITH_ENCRYPTION_KEYS: keys });
+    expect(code).toBe(1);
+    expect(said).toContain('KITH_ENCRYPTION_KEYS');
+    if (keys) expect(said).not.toContain(keys.slice(5));
+  });
+
+  test('several wrong settings: names them all', async () => {
+    const { code, said } = await refusal({ ROLES: 'cook', PORT: 'x', WEBHOOK_TIMEOUT_MS: '1' });
+    expect(code).toBe(1);
+    for (const name of ['ROLES', 'PORT', 'WEBHOOK_TIMEOUT_MS']) expect(said).toContain(name);
+  });
+
+  test('a port that is taken: says so', async () => {
+    const { port, server } = await listening(() => undefined);
+    const { code, said } = await refusal({ PORT: String(port) });
+    server.close();
+    expect(code).toBe(1);
+    expect(said).toContain('EADDRINUSE');
+    // The first key is shown once: a start that fails must not use it up.
+    expect(await installation.number('select count(*) from api_keys')).toBe(0);
+  });
+});
+
+test('an API and a worker stop promptly while they are asked, and whatever was written was answered', async () => {
+  const api = await installation.start('api');
+  const worker = await installation.start('worker');
+  const answers: Promise<unknown>[] = [];
+  for (let n = 0; n < 200; n += 1) {
+    answers.push(installation.post('/v1/contacts', { name: `Contact ${n}` }).catch((error: unknown) => String(error)));
+  }
+  await until(
+    'the first contacts are there',
+    10_000,
+    async () => (await installation.number('select count(*) from contacts')) > 0,
+  );
+  for (const child of [api, worker]) child.signal('SIGTERM');
+  expect(await api.ended(STOPPED_MS)).toBe(0);
+  expect(await worker.ended(STOPPED_MS)).toBe(0);
+  const kept = (await Promise.all(answers)).filter((answer) => typeof answer === 'object');
+  expect(await installation.number('select count(*) from contacts')).toBe(kept.length);
+}, 60_000);
