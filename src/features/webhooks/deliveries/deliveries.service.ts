@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { updated } from '../../../platform/database/changes.js';
+import { Database } from '../../../platform/database/database.js';
+import { Wakeups } from '../../../platform/database/wakeups.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../../platform/projection/view.js';
+import { activeWebhook } from '../webhooks.service.js';
+import { Delivery } from './delivery.entity.js';
+
+/** The log of what was sent, and what still is to be. */
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  page(actor: Actor, view: PageView): Promise<Json> {
+    return this.database.rows(Delivery, actor).page(view);
+  }
+
+  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.rows(Delivery, actor).one(id, view);
+  }
+
+  /**
+   * Sends once more, under the same `webhook-id`, at once and then by the schedule from its beginning. An attempt that is
+   * under way goes on, and its result counts.
+   */
+  async resend(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    const json = await this.database.write(actor, async (tx) => {
+      const { webhookId, attemptCount, leaseToken } = await tx.find(Delivery, id);
+      await activeWebhook(tx, webhookId);
+      const underWay = leaseToken === null ? 0 : 1;
+      const scheduleStart = attemptCount - underWay;
+      const again = { state: 'pending', nextAttemptAt: this.clock.now(), scheduleStart } as const;
+      return (await tx.apply(updated(Delivery, id, again, null), view)).json;
+    });
+    this.wakeups.signal('deliveries');
+    return json;
+  }
+}

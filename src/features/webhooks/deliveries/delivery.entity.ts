@@ -1,0 +1,56 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Id, Instant, Integer, Text } from '../../../platform/contract/fields.js';
+import { Resource } from '../../../platform/contract/shapes.js';
+import { Owned } from '../../../platform/database/owned.js';
+
+const STATES = ['pending', 'delivered', 'exhausted', 'cancelled'] as const;
+
+/** Lists are read by `webhookId`, `eventId` or `state` through an index; other conditions scan the account's deliveries. */
+@Entity('deliveries')
+@Resource('One event on its way to one endpoint. Its id is the `webhook-id` header, the same on every attempt.', {
+  plural: 'deliveries',
+})
+export class Delivery extends Owned {
+  @Column('uuid')
+  @Id({ filter: true, description: 'The endpoint.' })
+  webhookId!: string;
+
+  @Column('uuid')
+  @Id({ filter: true, description: 'The event.' })
+  eventId!: string;
+
+  @Column('text')
+  @Text({ max: 100, filter: true, description: "The event's name.", example: 'reminder.due' })
+  eventType!: string;
+
+  @Column('text', { default: 'pending' })
+  @Choice({
+    name: 'DeliveryState',
+    values: STATES,
+    defaulted: true,
+    filter: true,
+    description:
+      '`pending` until the endpoint answers 2xx (`delivered`), the last attempt fails (`exhausted`), or the endpoint is disabled or deleted (`cancelled`).',
+  })
+  state!: (typeof STATES)[number];
+
+  @Column('integer', { default: 0 })
+  @Integer({ min: 0, max: 1_000_000, filter: true, description: 'Attempts so far, one that is under way included.' })
+  attemptCount!: number;
+
+  /** Attempts made before this run of the schedule: each redelivery runs through the schedule anew. */
+  @Column('integer', { default: 0 })
+  scheduleStart!: number;
+
+  @Column('timestamptz', { nullable: true })
+  @Instant({ nullable: true, filter: true, sort: true, description: 'When the next attempt is due; null at the end.' })
+  nextAttemptAt!: Date | null;
+
+  /** Names the claim that may record a result: another one's writes nothing. */
+  @Column('uuid', { nullable: true })
+  leaseToken!: string | null;
+
+  /** From then on the delivery is anyone's again. */
+  @Column('timestamptz', { nullable: true })
+  leasedUntil!: Date | null;
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Log } from '../../../platform/config/log.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Statement } from '../../../platform/database/tx.js';
+import { Wakeups } from '../../../platform/database/wakeups.js';
+import { Consequences, acknowledge } from './acknowledge.sql.js';
+import type { Result, Strike } from './acknowledge.sql.js';
+
+/** What one attempt, or none, came to. */
+export interface Report {
+  readonly webhookId: string;
+  readonly gone: boolean;
+  readonly result: Result;
+  /** When another process may have taken over (`performance.now()`): then there is no use in trying to write. */
+  readonly usefulUntil: number;
+}
+
+interface Accepted {
+  readonly accepted: number;
+  readonly failed: readonly string[];
+}
+
+const COALESCED_MS = 3;
+const MOST_AT_ONCE = 500;
+const AGAIN_MS = 250;
+
+/**
+ * Writes results down in batches: what ends within a few milliseconds, or while the last batch is being written, shares
+ * one statement. While the database is away the results are kept, as long as their leases last.
+ */
+@Injectable()
+export class Acknowledger {
+  private pending: Report[] = [];
+  private writing: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private refused = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly consequences: Consequences,
+    private readonly wakeups: Wakeups,
+    private readonly log: Log,
+  ) {}
+
+  /** How many results came after their lease had ended, and wrote nothing. */
+  get refusedZombies(): number {
+    return this.refused;
+  }
+
+  report(report: Report): void {
+    this.pending.push(report);
+    if (this.writing) return;
+    if (this.pending.length >= MOST_AT_ONCE) this.write();
+    else this.timer ??= setTimeout(() => this.write(), COALESCED_MS);
+  }
+
+  /** Resolves when everything that was reported is written, or has become useless. */
+  async settled(): Promise<void> {
+    while (this.pending.length > 0 || this.writing) {
+      if (!this.writing) this.write();
+      await this.writing;
+    }
+  }
+
+  private write(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.writing ??= this.writeAll().finally(() => (this.writing = null));
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.pending.length > 0) {
+      const batch = this.pending.splice(0, MOST_AT_ONCE);
+      try {
+        await this.writeBatch(batch);
+      } catch (error) {
+        this.log.warn(`${batch.length} results are not written yet: ${String(error)}`, 'Webhooks');
+        const useful = batch.filter(({ usefulUntil }) => usefulUntil > performance.now());
+        this.pending.unshift(...useful);
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    }
+  }
+
+  /** A batch without failures is one statement; failures have consequences, in the same transaction. */
+  private async writeBatch(batch: readonly Report[]): Promise<void> {
+    const smooth = batch.every(({ result }) => result.state === 'delivered' || result.number === undefined);
+    const accepted = smooth
+      ? (await this.database.system<Accepted>(this.acknowledgement(batch)))[0]?.accepted
+      : await this.writeFailures(batch);
+    const refused = batch.length - (accepted ?? 0);
+    if (refused === 0) return;
+    this.refused += refused;
+    this.log.warn(`${refused} results came after their lease had ended, and wrote nothing`, 'Webhooks');
+  }
+
+  private async writeFailures(batch: readonly Report[]): Promise<number> {
+    const { accepted, told } = await this.database.systemWrite(async (run) => {
+      const [written] = await run<Accepted>(this.acknowledgement(batch));
+      let told = 0;
+      for (const consequence of this.consequencesOf(batch, new Set(written?.failed))) {
+        told += (await run<{ told: number }>(consequence))[0]?.told ?? 0;
+      }
+      return { accepted: written?.accepted ?? 0, told };
+    });
+    if (told > 0) this.wakeups.signal('outbox');
+    return accepted;
+  }
+
+  private acknowledgement(batch: readonly Report[]): Statement {
+    return acknowledge(
+      batch.map(({ result }) => result),
+      this.clock.forSql(),
+    );
+  }
+
+  private consequencesOf(batch: readonly Report[], failed: ReadonlySet<string>): Statement[] {
+    const failures = batch.filter(({ result }) => failed.has(result.id));
+    const strikes = strikesOf(batch, failures);
+    const exhausted = failures.map(({ result }) => result).filter(({ state }) => state === 'exhausted');
+    return [
+      ...(strikes.length > 0 ? [this.consequences.strike(strikes, this.clock)] : []),
+      ...(exhausted.length > 0 ? [this.consequences.tellExhausted(exhausted, this.clock)] : []),
+    ];
+  }
+}
+
+/** One strike for each endpoint that failed and did not succeed in the same batch, or that is gone. */
+function strikesOf(batch: readonly Report[], failures: readonly Report[]): Strike[] {
+  const succeeded = new Set(batch.filter(({ result }) => result.state === 'delivered').map((each) => each.webhookId));
+  const strikes = new Map<string, Strike>();
+  for (const { webhookId, gone, result } of failures) {
+    if (!gone && succeeded.has(webhookId)) continue;
+    const known = strikes.get(webhookId);
+    strikes.set(webhookId, { account_id: result.account_id, id: webhookId, gone: gone || (known?.gone ?? false) });
+  }
+  return [...strikes.values()];
+}

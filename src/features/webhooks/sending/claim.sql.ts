@@ -1,0 +1,112 @@
+import type { Statement } from '../../../platform/database/tx.js';
+
+/** A delivery that this process may attempt until its lease ends. */
+export interface Claimed {
+  readonly accountId: string;
+  readonly id: string;
+  readonly webhookId: string;
+  /** The endpoint's version: an endpoint remembered from another version is read again. */
+  readonly version: number;
+  /** Which attempt this is, from 1. */
+  readonly attempt: number;
+  /** Which attempt this is in the present run of the schedule, from 1. */
+  readonly round: number;
+  /** The bytes to send, as text: put together from the log's own text, they are the same on every attempt. */
+  readonly body: string;
+}
+
+/** What a claim asks for. */
+export interface Appetite {
+  readonly total: number;
+  /** How many of one endpoint, unless `rooms` says otherwise. */
+  readonly each: number;
+  readonly rooms: ReadonlyMap<string, number>;
+}
+
+/**
+ * Every endpoint that something waits for, found by skipping through the index from one to the next: 1,000 endpoints
+ * that wait for a retry cost 1,000 probes, whatever the number of their deliveries.
+ */
+const LANES = `recursive lane(account_id, webhook_id) as (
+    (select account_id, webhook_id from deliveries where state = 'pending' order by account_id, webhook_id limit 1)
+    union all
+    (select n.account_id, n.webhook_id from lane l cross join lateral (
+      select account_id, webhook_id from deliveries
+      where state = 'pending' and (account_id, webhook_id) > (l.account_id, l.webhook_id)
+      order by account_id, webhook_id limit 1) n))`;
+
+/** Nobody holds it: it was never claimed, or its lease ended. Filtered, not indexed, so that a claim touches no index. */
+const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
+
+/** `timestamp` is when the event happened, `sequence` its place in the log. */
+const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
+    to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","sequence":', e.sequence,
+    ',"data":', e.data, ',"previous":' || e.previous, '}')`;
+
+/**
+ * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
+ * second of any. The attempt counts from here, so that a crash counts; an attempt whose lease ended unrecorded is logged
+ * as interrupted.
+ */
+export function claimDue(
+  token: string,
+  leaseMs: number,
+  { total, each, rooms }: Appetite,
+  now: Date | null,
+): Statement {
+  return {
+    text: `with ${LANES},
+      at as (select coalesce($1::timestamptz, now()) as now),
+      open as (
+        select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room
+        from lane l
+        join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
+        left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
+        where w.status = 'active' and w.deleted_at is null and coalesce(k.room, $2::int) > 0),
+      due as (
+        select o.version, d.* from at, open o cross join lateral (
+          select f.*, row_number() over (order by f.next_attempt_at) as place from (
+            select d.account_id, d.id, d.next_attempt_at, d.attempt_count, d.lease_token, d.leased_until
+            from deliveries d
+            where d.account_id = o.account_id and d.webhook_id = o.webhook_id and d.state = 'pending'
+              and d.next_attempt_at <= at.now and ${FREE}
+            order by d.next_attempt_at limit o.room for update skip locked) f) d
+        order by d.place limit $5),
+      interrupted as (
+        insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms, error_code)
+        select account_id, new_id(), id, attempt_count, leased_until - $7 * interval '1 ms', 0, 'interrupted'
+        from due where lease_token is not null
+        on conflict on constraint attempts_numbered do nothing),
+      claimed as (
+        update deliveries d
+        set attempt_count = d.attempt_count + 1, lease_token = $6, leased_until = at.now + $7 * interval '1 ms'
+        from due, at where d.account_id = due.account_id and d.id = due.id
+        returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version)
+      select c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version, c.attempt_count as attempt,
+        c.attempt_count - c.schedule_start as round, ${BODY} as body
+      from claimed c join events e on e.account_id = c.account_id and e.id = c.event_id`,
+    values: [now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],
+  };
+}
+
+/** Gives up, up to 1,000 an endpoint, what waits for endpoints that were disabled or deleted. */
+export function cancelAbandoned(now: Date | null): Statement {
+  return {
+    text: `with ${LANES},
+      at as (select coalesce($1::timestamptz, now()) as now),
+      abandoned as (
+        select d.* from at, lane l
+        join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
+        cross join lateral (
+          select d.account_id, d.id from deliveries d
+          where d.account_id = l.account_id and d.webhook_id = l.webhook_id and d.state = 'pending' and ${FREE}
+          order by d.next_attempt_at limit 1000 for update skip locked) d
+        where w.status = 'disabled' or w.deleted_at is not null),
+      cancelled as (
+        update deliveries d set state = 'cancelled', next_attempt_at = null, lease_token = null, leased_until = null,
+          updated_at = at.now, version = d.version + 1
+        from abandoned a, at where d.account_id = a.account_id and d.id = a.id returning 1)
+      select count(*)::int as cancelled from cancelled`,
+    values: [now],
+  };
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Config } from '../../../platform/config/config.js';
+import { Log } from '../../../platform/config/log.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Statement } from '../../../platform/database/tx.js';
+import { opened } from '../secrets.js';
+import type { OpenSecret, SealedSecret } from '../secrets.js';
+import { urlRefusal } from '../webhook-url.js';
+import type { Claimed } from './claim.sql.js';
+
+/** What sending needs to know of a webhook. */
+export interface Endpoint {
+  readonly version: number;
+  readonly origin: string;
+  readonly path: string;
+  readonly secrets: readonly OpenSecret[];
+  /** Why nothing may be sent there, in the log's words; null when it may. */
+  readonly refusal: string | null;
+}
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+  readonly url: string;
+  readonly secrets: readonly SealedSecret[];
+}
+
+const REMEMBERED = 5_000;
+
+/** Endpoints with their secrets opened, read once for each version of a webhook. */
+@Injectable()
+export class Endpoints {
+  private readonly known = new LRUCache<string, Endpoint>({ max: REMEMBERED });
+
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly log: Log,
+  ) {}
+
+  /** The endpoints of a batch by webhook; a webhook that was deleted meanwhile has none. */
+  async of(batch: readonly Claimed[]): Promise<ReadonlyMap<string, Endpoint>> {
+    const versions = new Map(batch.map((claimed) => [claimed.webhookId, claimed]));
+    const unknown = [...versions.values()].filter(({ webhookId, version }) => !this.remembers(webhookId, version));
+    if (unknown.length > 0) {
+      const rows = await this.database.system<Row>(endpointRows(unknown));
+      for (const row of rows) this.known.set(row.id, this.open(row));
+    }
+    const found = new Map<string, Endpoint>();
+    for (const { webhookId, version } of versions.values()) {
+      const endpoint = this.known.get(webhookId);
+      if (endpoint && endpoint.version >= version) found.set(webhookId, endpoint);
+    }
+    return found;
+  }
+
+  private remembers(webhookId: string, version: number): boolean {
+    return this.known.get(webhookId)?.version === version;
+  }
+
+  /** The rules may have become stricter since the URL was accepted, or the key ring may have lost a key. */
+  private open({ id, version, url, secrets }: Row): Endpoint {
+    const { origin, pathname, search } = new URL(url);
+    const place = { version, origin, path: pathname + search };
+    if (urlRefusal(url, this.config.webhooks)) return { ...place, secrets: [], refusal: 'address_not_allowed' };
+    try {
+      return { ...place, secrets: opened(this.config.keyRing, id, secrets), refusal: null };
+    } catch (error) {
+      this.log.error(`webhook ${id} cannot be signed: ${String(error)}`, undefined, 'Webhooks');
+      return { ...place, secrets: [], refusal: 'failed' };
+    }
+  }
+}
+
+function endpointRows(claimed: readonly Claimed[]): Statement {
+  return {
+    text: `select w.id, w.version, w.url, w.secrets from unnest($1::uuid[], $2::uuid[]) k(account_id, id)
+      join webhooks w on w.account_id = k.account_id and w.id = k.id and w.deleted_at is null`,
+    values: [claimed.map(({ accountId }) => accountId), claimed.map(({ webhookId }) => webhookId)],
+  };
+}

@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici';
+import { Interrupted, errorCodeOf } from './failures.js';
+
+/** How much of an answer is kept. */
+const KEPT_BYTES = 4_096;
+/** How much is read, so that the connection can be used again; then it is broken off. */
+const READ_BYTES = 65_536;
+
+/** What one attempt came to. */
+export interface Outcome {
+  readonly statusCode: number | null;
+  readonly errorCode: string | null;
+  /** The header `Retry-After`, as it came. */
+  readonly retryAfter: string | null;
+  /** The beginning of the answer, as text that PostgreSQL can store; null when there was none. */
+  readonly response: string | null;
+  readonly durationMs: number;
+}
+
+/**
+ * One request and its answer, as undici tells of them. The status decides: once it is there, an answer that is endless,
+ * or broken off, or slower than the whole attempt may be, still counts as the answer it was.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly outcome: Promise<Outcome>;
+  private settle!: (outcome: Outcome) => void;
+  private controller: Dispatcher.DispatchController | null = null;
+  private statusCode: number | null = null;
+  private retryAfter: string | null = null;
+  private readonly chunks: Buffer[] = [];
+  private received = 0;
+  private done = false;
+  private readonly startedAt = performance.now();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(timeoutMs: number) {
+    this.outcome = new Promise((resolve) => (this.settle = resolve));
+    this.timer = setTimeout(() => this.breakOff('timeout'), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.done) controller.abort(new Interrupted());
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (statusCode < 200) return;
+    this.statusCode = statusCode;
+    const asked = headers['retry-after'];
+    this.retryAfter = typeof asked === 'string' ? asked : null;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.received < KEPT_BYTES) this.chunks.push(Buffer.from(chunk.subarray(0, KEPT_BYTES - this.received)));
+    this.received += chunk.length;
+    if (this.received > READ_BYTES) this.breakOff(null);
+  }
+
+  onResponseEnd(): void {
+    this.end(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: unknown): void {
+    this.end(errorCodeOf(error));
+  }
+
+  interrupt(): void {
+    this.breakOff('interrupted');
+  }
+
+  /** The outcome stands first: a request that never got a connection tells of its end only when connecting ends. */
+  private breakOff(errorCode: string | null): void {
+    this.end(errorCode);
+    this.controller?.abort(new Interrupted());
+  }
+
+  private end(errorCode: string | null): void {
+    if (this.done) return;
+    this.done = true;
+    clearTimeout(this.timer);
+    const { statusCode, retryAfter } = this;
+    const redirected = statusCode !== null && statusCode >= 300 && statusCode < 400;
+    this.settle({
+      statusCode,
+      errorCode: redirected ? 'redirect_not_followed' : statusCode === null ? (errorCode ?? 'invalid_response') : null,
+      retryAfter,
+      response: textOf(this.chunks),
+      durationMs: Math.round(performance.now() - this.startedAt),
+    });
+  }
+}
+
+/** Bytes that are no UTF-8, and U+0000, which PostgreSQL has no place for, become U+FFFD. */
+function textOf(chunks: readonly Buffer[]): string | null {
+  if (chunks.length === 0) return null;
+  const text = chunks.length === 1 ? chunks[0]?.toString('utf8') : Buffer.concat(chunks).toString('utf8');
+  return text?.replaceAll('\u0000', '\uFFFD') ?? null;
+}

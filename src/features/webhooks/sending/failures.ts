@@ -1,0 +1,28 @@
+import { AddressNotAllowed } from './guarded-connect.js';
+
+const CODES: readonly [RegExp, string][] = [
+  [/^ECONNREFUSED$/, 'connection_refused'],
+  [/^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/, 'connection_reset'],
+  [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'timeout'],
+  [/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/, 'name_not_resolved'],
+  [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES)$/, 'unreachable'],
+  [/^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_|UND_ERR_INFO)/, 'invalid_response'],
+  [/CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|UNABLE_TO_|SELF_SIGNED|ALTNAME/, 'tls_failed'],
+];
+
+/** The program is stopping, or stopped, in the middle of an attempt. */
+export class Interrupted extends Error {}
+
+/** The word of our log for what went wrong before, or instead of, an answer. */
+export function errorCodeOf(error: unknown): string {
+  if (error instanceof AddressNotAllowed) return 'address_not_allowed';
+  if (error instanceof Interrupted) return 'interrupted';
+  const code = codeOf(error);
+  return CODES.find(([pattern]) => pattern.test(code))?.[1] ?? 'failed';
+}
+
+/** When several addresses were tried, the first one's failure speaks for all. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,160 @@
+import { LRUCache } from 'lru-cache';
+import type { Appetite } from './claim.sql.js';
+import { Lane } from './lane.js';
+import type { Held } from './lane.js';
+
+const SLOW_MS = 1_000;
+const REMEMBERED = 10_000;
+/** A window of 16 times the requests at once keeps them going during a claim of about 10 ms. */
+const WINDOW = 16;
+/** What an endpoint that keeps up may hold, in multiples of its requests at once. */
+const MOST_HELD = 32;
+
+/**
+ * Who may send next. Endpoints take turns; each has at most `each` requests at once, and all have `total`. An endpoint
+ * that nothing is known of sends one probe. Those that are slow share half of the requests and those unknown three
+ * quarters, so that quick ones always find room.
+ */
+export class Lanes<T extends { readonly webhookId: string }> {
+  private readonly lanes = new Map<string, Lane<T>>();
+  private readonly remembered = new LRUCache<string, Lane<T>['pace']>({ max: REMEMBERED });
+  private queue: Lane<T>[] = [];
+  private held = 0;
+  private underWay = 0;
+  private slowUnderWay = 0;
+  /** The last claim took all it asked for. */
+  private cut = false;
+
+  constructor(
+    private readonly total: number,
+    private readonly each: number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.held === 0;
+  }
+
+  /** How much to claim now, or null when there is no room. */
+  appetite(): Appetite | null {
+    const total = this.total * WINDOW - this.held;
+    if (total <= 0) return null;
+    const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, Math.max(0, lane.allowance - lane.held)]));
+    return { total, each: this.each * 2, rooms };
+  }
+
+  /** Takes in what a claim brought. */
+  take(batch: readonly Held<T>[], { total, each, rooms }: Appetite): void {
+    const counts = new Map<string, number>([...rooms.keys()].map((id) => [id, 0]));
+    for (const held of batch) {
+      const { webhookId } = held.claimed;
+      counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+      const lane = this.laneOf(webhookId);
+      lane.waiting.push(held);
+      this.line(lane);
+    }
+    this.held += batch.length;
+    this.cut = batch.length >= total;
+    for (const [id, count] of counts) {
+      const room = rooms.get(id) ?? each;
+      if (room > 0) this.filled(this.laneOf(id), count >= room, room);
+    }
+  }
+
+  /** The next delivery to attempt, if one may start. */
+  next(): Held<T> | null {
+    for (let tries = this.queue.length; tries > 0 && this.underWay < this.total; tries -= 1) {
+      const lane = this.queue.shift();
+      const held = lane && this.mayStart(lane) ? lane.waiting.shift() : undefined;
+      if (lane) this.requeue(lane);
+      if (!lane || !held) continue;
+      lane.underWay += 1;
+      this.underWay += 1;
+      if (lane.pace === 'slow') this.slowUnderWay += 1;
+      return held;
+    }
+    return null;
+  }
+
+  /**
+   * An attempt ended, or was not begun (null). Answers what its endpoint, if that is slow, holds beyond its turn: it is
+   * better given back.
+   */
+  finished({ webhookId }: T, durationMs: number | null): Held<T>[] {
+    const lane = this.laneOf(webhookId);
+    lane.underWay -= 1;
+    this.underWay -= 1;
+    this.held -= 1;
+    if (lane.pace === 'slow') this.slowUnderWay -= 1;
+    if (durationMs !== null) this.repace(lane, durationMs < SLOW_MS ? 'quick' : 'slow');
+    const surplus = lane.pace === 'slow' ? lane.waiting.splice(this.each) : [];
+    this.held -= surplus.length;
+    this.line(lane);
+    this.forget(lane);
+    return surplus;
+  }
+
+  /** All that has not started, for giving back. */
+  drain(): Held<T>[] {
+    const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+    this.held -= waiting.length;
+    this.queue = [];
+    return waiting;
+  }
+
+  /** Is it time to claim again: for one of these endpoints, or after a claim that was cut short? */
+  isHungry(webhookIds: Iterable<string> = this.lanes.keys()): boolean {
+    if (this.held >= this.total * WINDOW) return false;
+    if (this.cut && this.held * 2 <= this.total * WINDOW) return true;
+    for (const id of webhookIds) {
+      const lane = this.lanes.get(id);
+      if (lane?.more && lane.held * 2 <= lane.allowance) return true;
+    }
+    return false;
+  }
+
+  private laneOf(id: string): Lane<T> {
+    const known = this.lanes.get(id);
+    if (known) return known;
+    const lane = new Lane<T>(id, this.each * 2);
+    lane.pace = this.remembered.get(id) ?? 'unknown';
+    this.lanes.set(id, lane);
+    return lane;
+  }
+
+  private filled(lane: Lane<T>, more: boolean, room: number): void {
+    lane.more = more;
+    const keepsUp = more && lane.pace === 'quick' && room * 2 >= lane.allowance;
+    if (keepsUp) lane.allowance = Math.min(lane.allowance * 2, this.each * MOST_HELD);
+    this.forget(lane);
+  }
+
+  private mayStart(lane: Lane<T>): boolean {
+    if (lane.underWay >= (lane.pace === 'unknown' ? 1 : this.each)) return false;
+    if (lane.pace === 'slow') return this.slowUnderWay < Math.max(1, this.total / 2);
+    return lane.pace === 'quick' || this.underWay < Math.max(1, this.total * 0.75);
+  }
+
+  private repace(lane: Lane<T>, pace: 'quick' | 'slow'): void {
+    this.remembered.set(lane.id, pace);
+    if (lane.pace === pace) return;
+    if (pace === 'slow') this.slowUnderWay += lane.underWay;
+    if (lane.pace === 'slow') this.slowUnderWay -= lane.underWay;
+    if (pace === 'slow') lane.allowance = this.each * 2;
+    lane.pace = pace;
+  }
+
+  private line(lane: Lane<T>): void {
+    if (lane.queued || lane.waiting.length === 0) return;
+    lane.queued = true;
+    this.queue.push(lane);
+  }
+
+  private requeue(lane: Lane<T>): void {
+    lane.queued = false;
+    this.line(lane);
+  }
+
+  private forget(lane: Lane<T>): void {
+    if (lane.held === 0 && !lane.more) this.lanes.delete(lane.id);
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Agent } from 'undici';
+import { signWebhookWithAll } from '../../../kit/webhook-signature.js';
+import { Config } from '../../../platform/config/config.js';
+import { Exchange } from './exchange.js';
+import type { Outcome } from './exchange.js';
+import type { Endpoint } from './endpoints.js';
+import { guardedConnect } from './guarded-connect.js';
+
+/** The endpoint's answer may have this many bytes of headers. */
+const LARGEST_HEADERS = 16_384;
+/** Kept as long as most servers keep theirs: one that closes first would fail the next attempt. */
+const IDLE_MS = 4_000;
+
+export interface Message {
+  /** The `webhook-id`. */
+  readonly id: string;
+  readonly body: string;
+  /** The moment of this attempt. */
+  readonly at: Date;
+}
+
+/** Speaks HTTP to endpoints: signed, over kept connections, no redirect followed, the whole attempt within its time. */
+@Injectable()
+export class Sender {
+  private readonly agent: Agent;
+  private readonly timeoutMs: number;
+  private readonly underWay = new Set<Exchange>();
+
+  constructor(config: Config) {
+    this.timeoutMs = config.webhooks.timeoutMs;
+    this.agent = new Agent({
+      connect: guardedConnect(config.webhooks.allowedHosts, this.timeoutMs),
+      pipelining: 1,
+      keepAliveTimeout: IDLE_MS,
+      maxHeaderSize: LARGEST_HEADERS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** One attempt. It never throws: whatever happens is an outcome. */
+  async send(endpoint: Endpoint, message: Message): Promise<Outcome> {
+    const exchange = new Exchange(this.timeoutMs);
+    this.underWay.add(exchange);
+    try {
+      const { origin, path } = endpoint;
+      const body = Buffer.from(message.body);
+      const headers = headersOf(endpoint, message, body);
+      this.agent.dispatch({ origin, path, method: 'POST', headers, body }, exchange);
+    } catch (error) {
+      exchange.fail(error);
+    }
+    const outcome = await exchange.outcome;
+    this.underWay.delete(exchange);
+    return outcome;
+  }
+
+  /** Breaks off what is under way; each ends as interrupted. */
+  interrupt(): void {
+    for (const exchange of this.underWay) exchange.interrupt();
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+}
+
+/** Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` of this attempt, and a signature for each valid secret. */
+function headersOf({ secrets }: Endpoint, { id, at }: Message, body: Buffer): Record<string, string> {
+  const timestamp = Math.floor(at.getTime() / 1_000);
+  const valid = secrets.filter(({ validUntil }) => validUntil === null || validUntil > at);
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'Kith/1 (webhooks)',
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signWebhookWithAll(
+      valid.map(({ secret }) => secret),
+      id,
+      timestamp,
+      body,
+    ),
+  };
+}

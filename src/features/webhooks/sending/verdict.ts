@@ -1,0 +1,34 @@
+import { boundedRetryAfter, parseRetryAfter, retryDelaySeconds } from '../../../kit/retry-schedule.js';
+import type { Outcome } from './exchange.js';
+
+/** What follows from an attempt. */
+export interface Verdict {
+  readonly state: 'delivered' | 'pending' | 'exhausted' | 'cancelled';
+  /** Seconds until the next attempt; 0 when there is none. */
+  readonly delay: number;
+  /** The endpoint is gone for good. */
+  readonly gone: boolean;
+}
+
+interface Circumstances {
+  /** Which attempt it was in this run of the schedule, from 1. */
+  readonly round: number;
+  /** Seconds between attempts. */
+  readonly schedule: readonly number[];
+  readonly now: Date;
+  /** A number in [0, 1), which picks the jitter. */
+  readonly random: () => number;
+}
+
+/** 2xx is success, 410 is the end (RFC 9110 §15.5.11), all else is tried again until the schedule is exhausted. */
+export function verdictOf(outcome: Outcome, { round, schedule, now, random }: Circumstances): Verdict {
+  const { statusCode, retryAfter } = outcome;
+  if (statusCode !== null && statusCode >= 200 && statusCode < 300) {
+    return { state: 'delivered', delay: 0, gone: false };
+  }
+  if (statusCode === 410) return { state: 'cancelled', delay: 0, gone: true };
+  const scheduled = retryDelaySeconds(schedule, round, random());
+  if (scheduled === null) return { state: 'exhausted', delay: 0, gone: false };
+  const asked = retryAfter === null ? null : parseRetryAfter(retryAfter, now);
+  return { state: 'pending', delay: boundedRetryAfter(scheduled, asked), gone: false };
+}

@@ -1,0 +1,93 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Text } from '../../platform/contract/fields.js';
+import { pick } from '../../platform/contract/recipes.js';
+import { Resource, Shape } from '../../platform/contract/shapes.js';
+import { Owned } from '../../platform/database/owned.js';
+import { unknownPattern } from './event-patterns.js';
+import type { SealedSecret } from './secrets.js';
+
+const STATUSES = ['active', 'paused', 'disabled'] as const;
+const DISABLED_REASONS = ['gone', 'failing'] as const;
+
+@Entity('webhooks')
+@Resource('An endpoint of yours that events are sent to, signed.')
+export class Webhook extends Owned {
+  @Column('text')
+  @Text({
+    max: 2_000,
+    filter: true,
+    description: 'Where events are sent: an absolute https URL without credentials and without a fragment.',
+    example: 'https://example.com/hooks/kith',
+  })
+  url!: string;
+
+  @Column('text', { nullable: true })
+  @Text({ max: 500, nullable: true, description: 'What the endpoint is for.' })
+  description!: string | null;
+
+  @Column('text', { array: true, default: '{*}' })
+  @Text({
+    max: 100,
+    list: 100,
+    defaulted: true,
+    filter: true,
+    check: unknownPattern,
+    description:
+      'Which events it gets: names, all of a noun (`reminder.*`), or everything (`*`), which is the default.',
+    example: ['reminder.*', 'contact.created'],
+  })
+  eventTypes!: string[];
+
+  @Column('text', { default: 'active' })
+  @Choice({
+    name: 'WebhookStatus',
+    values: STATUSES,
+    defaulted: true,
+    filter: true,
+    description:
+      'Events of its time go to an active endpoint. A paused one gets none; what waited for it goes on when it is active again. A disabled one gets none, and what waited for it was cancelled.',
+  })
+  status!: (typeof STATUSES)[number];
+
+  @Column('text', { nullable: true })
+  @Choice({
+    name: 'WebhookDisabledReason',
+    values: DISABLED_REASONS,
+    nullable: true,
+    filter: true,
+    description:
+      'Why it was disabled: `gone`, it answered 410; `failing`, every attempt of 120 hours failed. Null while it is not.',
+  })
+  disabledReason!: (typeof DISABLED_REASONS)[number] | null;
+
+  /** The newest first; each was sealed for this row. None is left when the endpoint is deleted. */
+  @Column('jsonb', { default: [] })
+  secrets!: SealedSecret[];
+
+  /** The first failure since the last success. */
+  @Column('timestamptz', { nullable: true })
+  failingSince!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  deletedAt!: Date | null;
+}
+
+@Shape('An endpoint with its newest secret, which is never shown again.')
+export class WebhookWithSecret extends pick(Webhook, [
+  'id',
+  'createdAt',
+  'updatedAt',
+  'version',
+  'url',
+  'description',
+  'eventTypes',
+  'status',
+  'disabledReason',
+]) {
+  @Text({
+    max: 100,
+    description: 'The secret that signs what is sent (Standard Webhooks). Keep it now: it is not shown again.',
+    example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+  })
+  secret!: string;
+}

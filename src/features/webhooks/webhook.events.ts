@@ -1,0 +1,15 @@
+import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { Delivery } from './deliveries/delivery.entity.js';
+import { Webhook } from './webhook.entity.js';
+
+export const webhookEvents = {
+  ...eventsOf(Webhook, {
+    ping: 'A trial: sent to one endpoint only, when it is made and when it is asked for.',
+    endpointDisabled: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Other endpoints are told.',
+  }),
+  deliveryExhausted: declareEvent({
+    name: 'webhook.delivery_exhausted',
+    resource: Delivery,
+    description: 'A delivery failed as often as the schedule allows. Other endpoints are told.',
+  }),
+};

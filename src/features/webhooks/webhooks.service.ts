@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../kit/ids.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { Wakeups } from '../../platform/database/wakeups.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Json } from '../../platform/projection/json.js';
+import { wholeView } from '../../platform/projection/projection.js';
+import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import { rotated } from './secrets.js';
+import { Webhook } from './webhook.entity.js';
+import type { WebhookWithSecret } from './webhook.entity.js';
+import { webhookEvents } from './webhook.events.js';
+import type { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
+import { urlRefusal } from './webhook-url.js';
+import { PingStatement } from './webhooks.sql.js';
+
+/** The endpoints of an account. Nobody calls them: they listen to events. */
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+    private readonly pings: PingStatement,
+  ) {}
+
+  page(actor: Actor, view: PageView): Promise<Json> {
+    return this.database.rows(Webhook, actor).page(view);
+  }
+
+  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.rows(Webhook, actor).one(id, view);
+  }
+
+  /** A new endpoint is tried at once: the event of its making is its first ping. */
+  async create(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
+    this.judge(input);
+    const id = newId();
+    const { secret, secrets } = rotated(this.config.keyRing, id, [], this.clock.now());
+    const { url, description, eventTypes = ['*'] } = input;
+    const values = { id, url, description: description ?? null, eventTypes: distinct(eventTypes), secrets };
+    const made = inserted(Webhook, values, webhookEvents.ping);
+    const { json } = await this.database.apply(actor, made, wholeView(Webhook));
+    return withSecret(json, secret);
+  }
+
+  async update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
+    this.judge(input);
+    const { eventTypes, ...others } = input;
+    const values = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
+    return (await this.database.apply(actor, updated(Webhook, id, values, null), view)).json;
+  }
+
+  /** Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker. */
+  async remove(actor: Actor, id: string): Promise<Json> {
+    const { json } = await this.database.write(actor, async (tx) => {
+      await tx.apply(updated(Webhook, id, { secrets: [] }, null));
+      return tx.apply(removed(Webhook, id, null));
+    });
+    this.wakeups.signal('deliveries');
+    return json;
+  }
+
+  /** What waited while it was paused goes on; failures count from now. */
+  async activate(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    const values = { status: 'active', disabledReason: null, failingSince: null } as const;
+    const { json } = await this.database.apply(actor, updated(Webhook, id, values, null), view);
+    this.wakeups.signal('deliveries');
+    return json;
+  }
+
+  pause(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      const { status } = await tx.find(Webhook, id);
+      if (status === 'disabled')
+        throw new Problem('conflict', 'The webhook is disabled already: nothing is sent to it.');
+      return (await tx.apply(updated(Webhook, id, { status: 'paused' }, null), view)).json;
+    });
+  }
+
+  /** Both secrets sign for 24 hours, so that the receiver can change over at leisure. */
+  rotateSecret(actor: Actor, id: string): Promise<WebhookWithSecret> {
+    return this.database.write(actor, async (tx) => {
+      const webhook = await tx.find(Webhook, id);
+      const { secret, secrets } = rotated(this.config.keyRing, id, webhook.secrets, this.clock.now());
+      const { json } = await tx.apply(updated(Webhook, id, { secrets }, null), wholeView(Webhook));
+      return withSecret(json, secret);
+    });
+  }
+
+  /** Records an event for this endpoint alone, which leaves as every other does. */
+  ping(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.write(actor, async (tx) => {
+      await activeWebhook(tx, id);
+      await tx.run(this.pings.of(actor.accountId, id, this.clock));
+      return tx.one(Webhook, id, view);
+    });
+  }
+
+  private judge({ url, eventTypes }: UpdateWebhookInput): void {
+    const refused = url === undefined ? null : urlRefusal(url, this.config.webhooks);
+    const details = refused ? [{ pointer: '/url', ...refused }] : [];
+    if (eventTypes?.length === 0) {
+      const detail = 'eventTypes must name at least one event; * stands for all of them.';
+      details.push({ pointer: '/eventTypes', code: 'arrayNotEmpty', detail });
+    }
+    if (details.length > 0) {
+      throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
+    }
+  }
+}
+
+/** The endpoint, locked; refuses when nothing would be sent to it. */
+export async function activeWebhook(tx: Tx, id: string): Promise<Webhook> {
+  const webhook = await tx.find(Webhook, id);
+  if (webhook.status === 'active') return webhook;
+  throw new Problem('conflict', `The webhook is ${webhook.status}: activate it first.`);
+}
+
+function withSecret(json: Json, secret: string): WebhookWithSecret {
+  return { ...(JSON.parse(json.text) as Webhook), secret };
+}
+
+function distinct(eventTypes: readonly string[]): string[] {
+  return [...new Set(eventTypes)];
+}
