@@ -1,14 +1,12 @@
 import type { Config } from '../platform/config/config.js';
 
 /** What the first screen says: where everything is, and the first key, once. */
-export function greeting(address: string, config: Config, embedded: boolean, firstKey: string | null): string {
+export function greeting(address: string | null, config: Config, embedded: boolean, firstKey: string | null): string {
   const lines = [
     '',
     `Kith is running (${[...config.roles].join(' and ')}).`,
     '',
-    `  REST      ${address}/v1`,
-    `  GraphQL   ${address}/graphql`,
-    `  Docs      ${address}/docs`,
+    ...(address ? [`  REST      ${address}/v1`, `  GraphQL   ${address}/graphql`, `  Docs      ${address}/docs`] : []),
     `  Database  ${embedded ? `embedded, in ${config.dataFolder}` : 'the server of DATABASE_URL'}`,
     '',
     ...(firstKey

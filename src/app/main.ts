@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InstallationService } from '../features/accounts/installation.service.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { EmbeddedDatabaseError } from '../platform/database/embedded/embedded-database-error.js';
@@ -13,8 +14,8 @@ async function main(): Promise<void> {
   const ground = await openGround(config);
   const app = await createProgram(ground);
   const firstKey = await app.get(InstallationService).open();
-  await app.listen(config.port, config.host);
-  process.stdout.write(greeting(await app.getUrl(), config, ground.embedded, firstKey));
+  const address = config.roles.has('api') ? await listen(app, config) : null;
+  process.stdout.write(greeting(address, config, ground.embedded, firstKey));
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -26,6 +27,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** A process that is only a worker opens no port. */
+async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
+  await app.listen(config.port, config.host);
+  return app.getUrl();
 }
 
 main().catch((error: unknown) => {

@@ -43,7 +43,14 @@ export function claimDue(now: Date | null, limit: number): Statement {
   };
 }
 
-/** When the next ring is due, over all accounts. */
-export function nextDue(): Statement {
-  return { text: `select min(due_at) as "dueAt" from occurrences where state = 'scheduled'`, values: [] };
+/**
+ * How long until the next ring is due, over all accounts, in milliseconds; null when none is. Asked in the transaction
+ * that claimed what was due until its start: what is due still is held by another worker, and waiting for that is the poll's business.
+ */
+export function nextDue(now: Date | null): Statement {
+  return {
+    text: `select (extract(epoch from min(due_at) - coalesce($1::timestamptz, clock_timestamp())) * 1000)::float8 as "inMs"
+      from occurrences where state = 'scheduled' and due_at > coalesce($1::timestamptz, now())`,
+    values: [now],
+  };
 }

@@ -51,26 +51,29 @@ export class RingsService implements OnModuleInit {
 
   /** Rings one batch; answers how many rang. */
   async ringDue(limit = BATCH): Promise<number> {
-    const rung = await this.database.systemWrite(async (run) => {
-      const due = await run<Due>(claimDue(this.clock.forSql(), limit));
-      if (due.length === 0) return 0;
-      const snapshots = await this.describe(run, due);
-      const [result] = await run<{ rung: number }>(
-        this.statement.of(
-          due.map((one) => this.ring(one, snapshots)),
-          this.clock,
-        ),
-      );
-      return result?.rung ?? 0;
-    });
+    const rung = await this.database.systemWrite((run) => this.ringBatch(run, limit));
     if (rung > 0) this.wakeups.signal('outbox');
     return rung;
   }
 
   private async tick(): Promise<'again' | Date | null> {
-    if ((await this.ringDue()) === BATCH) return 'again';
-    const [next] = await this.database.system<{ dueAt: Date | null }>(nextDue());
-    return next?.dueAt ?? null;
+    const { rung, inMs } = await this.database.systemWrite(async (run) => {
+      const rung = await this.ringBatch(run, BATCH);
+      const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
+      return { rung, inMs: next?.inMs ?? null };
+    });
+    if (rung > 0) this.wakeups.signal('outbox');
+    if (rung === BATCH) return 'again';
+    return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
+  }
+
+  private async ringBatch(run: Run, limit: number): Promise<number> {
+    const due = await run<Due>(claimDue(this.clock.forSql(), limit));
+    if (due.length === 0) return 0;
+    const snapshots = await this.describe(run, due);
+    const rings = due.map((one) => this.ring(one, snapshots));
+    const [result] = await run<{ rung: number }>(this.statement.of(rings, this.clock));
+    return result?.rung ?? 0;
   }
 
   /** What the due reminders are about, one question for each kind of subject. */
