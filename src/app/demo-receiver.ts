@@ -40,7 +40,9 @@ export async function openReceiver(tell: (sentence: string) => void): Promise<Re
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const next = async (type: string): Promise<Delivered> => {
-    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`No ${type} came.`)), PATIENCE_MS).unref());
+    const late = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error(`No ${type} came.`)), PATIENCE_MS).unref(),
+    );
     for (;;) {
       const at = arrived.findIndex((event) => event.type === type);
       const [found] = at < 0 ? [] : arrived.splice(at, 1);

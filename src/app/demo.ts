@@ -25,7 +25,13 @@ type Call = (method: string, path: string, body?: object | string) => Promise<Bo
 async function demo(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-demo-'));
   const receiver = await openReceiver(tell);
-  const config = Config.read({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_HOSTS: receiver.host });
+  const config = Config.read({
+    DATA_DIR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOWED_HOSTS: receiver.host,
+  });
   const ground = await openGround(config);
   const app = await createProgram(ground);
   const key = (await app.get(InstallationService).open()) ?? '';
@@ -46,7 +52,10 @@ async function tour(call: Call, receiver: Receiver): Promise<void> {
   tell(`${String(report.created)} contacts are in.`);
 
   step('Register a webhook; its first delivery is a ping');
-  const webhook = await call('POST', '/v1/webhooks', { url: receiver.url, eventTypes: ['reminder.*', 'interaction.logged', 'webhook.ping'] });
+  const webhook = await call('POST', '/v1/webhooks', {
+    url: receiver.url,
+    eventTypes: ['reminder.*', 'interaction.logged', 'webhook.ping'],
+  });
   receiver.trust(String(webhook.secret));
   await receiver.next('webhook.ping');
 
@@ -56,13 +65,18 @@ async function tour(call: Call, receiver: Receiver): Promise<void> {
   const { data: ring } = await receiver.next('reminder.due');
 
   step('Say that it is done: the touch is logged, and the next one is planned');
-  await call('POST', `/v1/reminders/${String(ring.reminderId)}/completion`, { note: 'Called her; she is writing a compiler.' });
+  await call('POST', `/v1/reminders/${String(ring.reminderId)}/completion`, {
+    note: 'Called her; she is writing a compiler.',
+  });
   await receiver.next('interaction.logged');
   const after = await call('GET', `/v1/contacts/${String(ada?.id)}?fields=name,nextTouchAt`);
   tell(`${String(after.name)}: next touch on ${String(after.nextTouchAt).slice(0, 10)}.`);
 
   step('A recruiter writes: not now, check back in eight months');
-  const recruiter = await call('POST', '/v1/recruiters', { contact: { name: 'Rita Recruiter' }, agency: 'Talent & Co' });
+  const recruiter = await call('POST', '/v1/recruiters', {
+    contact: { name: 'Rita Recruiter' },
+    agency: 'Talent & Co',
+  });
   const parked = await call('POST', `/v1/recruiters/${String(recruiter.id)}/parking`);
   tell(`Parked until ${String(parked.parkedUntil).slice(0, 10)}; the bell will ring then.`);
 }

@@ -1,6 +1,5 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import helmet from '@fastify/helmet';
 import { Docs } from '../platform/http/docs.js';
 import { openApiDocument } from '../platform/http/openapi.js';
 import { httpAdapter } from '../platform/http/adapter.js';
@@ -14,9 +13,6 @@ export async function createProgram(ground: Ground): Promise<NestFastifyApplicat
     logger: ground.log,
     bodyParser: false,
     abortOnError: false,
-  });
-  await app.register(helmet as unknown as Parameters<typeof app.register>[0], {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
   });
   await app.init();
   app.get(Docs).writtenBy(() => openApiDocument(app));

@@ -27,7 +27,11 @@ const REMEMBERED_MS = 60_000;
 /** Finds the actor of a key without a round trip: SHA-256, then a bounded memory that any change of a key empties. */
 @Injectable()
 export class KeyAuthenticator extends Authenticator {
-  private readonly known = new LRUCache<string, Remembered>({ max: REMEMBERED_KEYS, ttl: REMEMBERED_MS });
+  private readonly known = new LRUCache<string, Remembered>({
+    max: REMEMBERED_KEYS,
+    ttl: REMEMBERED_MS,
+    ttlResolution: 1_000,
+  });
   /** Counts the times the memory was emptied, so that an answer from before is not remembered after. */
   private generation = 0;
 

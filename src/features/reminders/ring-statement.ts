@@ -32,7 +32,7 @@ export class RingStatement {
     const now = sql.now();
     const record = `r(account_id uuid, id uuid, reminder_id uuid, title text, late boolean, missed_count int, snapshot jsonb, next_id uuid, next_due_at timestamptz)`;
     const parts = [
-      `rings as (select * from jsonb_to_recordset(${sql.value('rings', 'jsonb')}) as ${record})`,
+      `rings as (select * from json_to_recordset(${sql.value('rings', 'json')}) as ${record})`,
       `opened as (update occurrences o set state = 'open', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
           title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,

@@ -37,17 +37,25 @@ export type Computed = (row: {
 export type Recipes = ReadonlyMap<string, Recipe>;
 
 const recorded = new WeakMap<object, Map<string, Recipe>>();
+/** What was collected so far; emptied whenever a class records more. */
+let collected = new WeakMap<object, Recipes>();
 
 /** Writes down a property's recipe; nothing happens until a shape decorator plays it. */
 export function record(prototype: object, name: string, recipe: Recipe): void {
   const own = recorded.get(prototype) ?? new Map<string, Recipe>();
   own.set(name, recipe);
   recorded.set(prototype, own);
+  collected = new WeakMap();
 }
 
 /** All recipes of a class, inherited ones first. */
 export function recipesOf(type: Type): Recipes {
-  return collect(type.prototype as object);
+  const prototype = type.prototype as object;
+  const known = collected.get(prototype);
+  if (known) return known;
+  const recipes = collect(prototype);
+  collected.set(prototype, recipes);
+  return recipes;
 }
 
 export function recipeOf(type: Type, name: string): Recipe {

@@ -16,10 +16,7 @@ import type { Column } from './tables.js';
 export class ChangeWriter {
   readonly sql = new SqlText();
 
-  constructor(
-    private readonly projection: Projection,
-    private readonly account: string,
-  ) {}
+  constructor(private readonly projection: Projection) {}
 
   write(change: Change, view: ObjectView | null): string {
     switch (change.verb) {
@@ -39,13 +36,13 @@ export class ChangeWriter {
     const names = columns.map(([, column]) => column.name);
     const record = columns.map(([, column]) => `${column.name} ${column.type}`).join(', ');
     const stamped = this.stamps(type);
-    const rows = `jsonb_to_recordset(${this.sql.value('rows', 'jsonb')}) as r(${record})`;
+    const rows = `json_to_recordset(${this.sql.value('rows', 'json')}) as r(${record})`;
     const into = ['account_id', ...names, ...stamped.map(([name]) => name)].join(', ');
     const from = [this.sql.account(), ...names.map((name) => `r.${name}`), ...stamped.map(([, value]) => value)].join(
       ', ',
     );
     const written = `after as (insert into ${tableOf(type).name} (${into}) select ${from} from ${rows} returning *)`;
-    return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
+    return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
   }
 
   /** The row is locked and compared first: equal values change nothing and record nothing. */
@@ -59,18 +56,14 @@ export class ChangeWriter {
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
     const alive = table.softDeleted ? ' and deleted_at is null' : '';
     const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
-    if (values.length === 0) return this.statement([before], type, view, 'before', 'before');
+    if (values.length === 0) {
+      return `with ${before} select ${this.shown('before', type, view)} as json, 0 as changed`;
+    }
     const expected = change.version === undefined ? '' : ` and c.version = ${this.sql.value('version', 'integer')}`;
     const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
     const sets = [...values.map(([column, value]) => `${column.name} = ${value}`), ...this.touches(type)].join(', ');
     const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
-    return this.statement(
-      [before, after, ...this.recorded(change, this.previous(type))],
-      type,
-      view,
-      'after',
-      'before',
-    );
+    return this.statement([before, after, ...this.recorded(change, this.previous(type))], change, view, true);
   }
 
   private remove(change: Removal, view: ObjectView | null): string {
@@ -81,23 +74,25 @@ export class ChangeWriter {
     const written = softDeleted
       ? `after as (update ${name} set ${hidden} where ${found} and deleted_at is null returning *)`
       : `after as (delete from ${name} where ${found} returning *)`;
-    return this.statement([written, ...this.recorded(change, 'null::json')], type, view, 'after');
+    return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
   }
 
+  /** The parts, and as the cell `json` the row after the change, else before it; `changed` counts the rows written. */
   private statement(
     parts: readonly string[],
-    type: Type,
+    { type, event }: Change,
     view: ObjectView | null,
-    shown: string,
-    otherwise?: string,
+    before = false,
   ): string {
-    const object = (rows: string): string => {
-      if (!view) return `(select id::text from ${rows} limit 1)`;
-      return `(select ${this.projection.object(this.sql, type, 's', view, this.account)}::text from ${rows} s limit 1)`;
-    };
-    const old = otherwise && otherwise !== shown ? `, (select count(*) from ${otherwise})::int as found` : '';
-    const json = otherwise && otherwise !== shown ? `coalesce(${object(shown)}, ${object(otherwise)})` : object(shown);
-    return `with ${parts.join(',\n')} select ${json} as json, (select count(*) from ${shown})::int as changed${old}`;
+    const shown =
+      view === wholeView(type) && event ? `(select data::text from event limit 1)` : this.shown('after', type, view);
+    const json = before ? `coalesce(${shown}, ${this.shown('before', type, view)})` : shown;
+    return `with ${parts.join(',\n')} select ${json} as json, (select count(*) from after)::int as changed`;
+  }
+
+  private shown(rows: string, type: Type, view: ObjectView | null): string {
+    if (!view) return `(select id::text from ${rows} limit 1)`;
+    return `(select ${this.projection.object(this.sql, type, 's', view)}::text from ${rows} s limit 1)`;
   }
 
   /** The event, whose data is exactly the REST representation, and its place in the outbox. */
@@ -108,8 +103,8 @@ export class ChangeWriter {
 
   /** The old values of what changed, as the wire showed them. */
   private previous(type: Type): string {
-    const old = this.projection.object(this.sql, type, 'o', wholeView(type), this.account);
-    const now = this.projection.object(this.sql, type, 'a', wholeView(type), this.account);
+    const old = this.projection.object(this.sql, type, 'o', wholeView(type));
+    const now = this.projection.object(this.sql, type, 'a', wholeView(type));
     const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
     return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where ${differs})`;
   }

@@ -5,11 +5,13 @@ import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
 import type { ObjectView } from '../projection/view.js';
+import { Changes } from './apply-change.js';
+import type { Applied } from './apply-change.js';
 import type { Change } from './changes.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from './sqlstate.js';
-import { Tx, applyChange } from './tx.js';
-import type { Applied, Statement } from './tx.js';
+import { Tx } from './tx.js';
+import type { Statement } from './tx.js';
 import { Wakeups } from './wakeups.js';
 
 const MOST_TRIES = 5;
@@ -20,12 +22,16 @@ const MOST_TRIES = 5;
  */
 @Injectable()
 export class Database {
+  private readonly changes: Changes;
+
   constructor(
     private readonly pool: Pool,
     private readonly projection: Projection,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
-  ) {}
+  ) {
+    this.changes = new Changes(projection, clock);
+  }
 
   rows(type: Type, actor: Actor): Rows {
     return new Rows(type, actor, this.pool, this.projection, this.clock);
@@ -33,7 +39,7 @@ export class Database {
 
   /** One change as one statement: one round trip, atomic by itself. */
   async apply(actor: Actor, change: Change, view: ObjectView | null = null): Promise<Applied> {
-    const applied = await this.retried(() => applyChange(this.pool, this.projection, this.clock, actor, change, view));
+    const applied = await this.retried(() => this.changes.apply(this.pool, actor, change, view));
     this.wakeups.signal('outbox');
     return applied;
   }
@@ -41,7 +47,7 @@ export class Database {
   /** A transaction. It is tried again when PostgreSQL asks for that, so the function must have no other effects. */
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
     const result = await this.retried(() =>
-      this.transaction((client) => change(new Tx(actor, client, this.projection, this.clock))),
+      this.transaction((client) => change(new Tx(actor, client, this.changes, this.projection, this.clock))),
     );
     this.wakeups.signal('outbox');
     return result;

@@ -6,7 +6,7 @@ import { Json } from '../projection/json.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from './sqlstate.js';
-import { jsonOf, runOf } from './tx.js';
+import { jsonOf, runOf } from './apply-change.js';
 
 /** The one way to read: an actor's rows of one type, each answer one SQL statement whose text is the answer. */
 export class Rows {
@@ -19,17 +19,16 @@ export class Rows {
   ) {}
 
   async one(id: string, view: ObjectView): Promise<Json> {
-    const { name, text, parameters } = this.projection.one(this.type, view, this.actor.accountId);
+    const { parameters, ...statement } = this.projection.one(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
-    const query = name ? { name, text, values } : { text, values };
-    const { rows } = await this.pool.query<{ json: string }>(query).catch(refuse);
+    const { rows } = await this.pool.query<{ json: string }>({ ...statement, values }).catch(refuse);
     return jsonOf(this.type, id, rows[0]);
   }
 
   async page(view: PageView): Promise<Json> {
-    const { text, parameters } = this.projection.page(this.type, view, this.actor.accountId);
-    const values = parameters(runOf(this.actor, this.clock, {}));
-    const { rows } = await this.pool.query<{ json: string }>(text, values).catch(refuse);
+    const { parameters, ...statement } = this.projection.page(this.type, view);
+    const values = parameters(runOf(this.actor, this.clock, { after: view.after }));
+    const { rows } = await this.pool.query<{ json: string }>({ ...statement, values }).catch(refuse);
     return new Json(rows[0]?.json ?? 'null');
   }
 }

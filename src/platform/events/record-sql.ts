@@ -23,7 +23,7 @@ export function recordSql(
   const noun = literal(resourceName(type).noun);
   const values = `a.account_id, new_id(), ${literal(event.name)}, ${noun}, a.id, ${sql.now()}, ${data}, ${previous}`;
   return [
-    `event as (insert into events (${columns}) select ${values} from ${rows} a returning account_id, id)`,
+    `event as (insert into events (${columns}) select ${values} from ${rows} a returning account_id, id, data)`,
     `queued as (insert into outbox (account_id, event_id) select account_id, id from event)`,
   ];
 }

@@ -30,6 +30,7 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     preserveHttpStatusForExecutionErrors: true,
     cache: 'bounded',
+    stringifyResult: (result) => JSON.stringify(result),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonDepthExceeds } from '../../kit/json-depth.js';
-import { newId } from '../../kit/ids.js';
 import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
 import { Json } from '../projection/json.js';
@@ -13,6 +13,25 @@ const LARGEST_IMPORT = 20 * 1_048_576;
 const DEEPEST_JSON = 32;
 /** How often a stop looks for connections that are answered by now. */
 const SWEEP_MS = 20;
+
+/**
+ * What helmet sends by default, with a content policy for an API. They never vary, so they are a constant: computing them
+ * for each request took 7 % of a point read.
+ */
+const SAFE_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+} as const;
 
 /** Fastify as this program speaks HTTP: own request ids, own parsers, answers of PostgreSQL passed through. */
 export function httpAdapter(): FastifyAdapter {
@@ -29,7 +48,7 @@ export function httpAdapter(): FastifyAdapter {
   parseBodies(server);
   server.setReplySerializer((answer) => (answer instanceof Json ? answer.text : JSON.stringify(answer)));
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers(SAFE_HEADERS).header('x-request-id', request.id);
     done();
   });
   closesWhenAnswered(server);
@@ -47,7 +66,7 @@ function closesWhenAnswered(server: FastifyInstance): void {
 
 /** The caller's id when it is a plain token, else a new one. */
 function requestId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId();
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
 type Parsed = (error: Error | null, value?: unknown) => void;

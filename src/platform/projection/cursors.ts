@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { openCursor } from '../../kit/cursor.js';
+import { openCursor, peekCursor } from '../../kit/cursor.js';
 import { Problem } from '../errors/problem.js';
 import type { PageView } from './view.js';
 
@@ -11,21 +11,26 @@ type ListKey = Pick<PageView, 'filter' | 'sort'>;
  * elsewhere is refused instead of showing a wrong page.
  */
 export class Cursors {
-  constructor(
-    private readonly secret: Buffer,
-    private readonly account: string,
-  ) {}
+  constructor(private readonly secret: Buffer) {}
 
   key(account: string, path: string, list: ListKey): Buffer {
     const text = JSON.stringify([account, path, list.sort, list.filter]);
     return createHmac('sha256', this.secret).update(text).digest();
   }
 
-  /** The keys inside a cursor, or the refusal of a cursor that is not this list's. */
-  open(cursor: string, path: string, list: ListKey, length: number): readonly (string | null)[] {
-    const place = openCursor(cursor, this.key(this.account, path, list));
-    if (place?.length === length) return place;
-    const detail = 'The cursor was not made by this list with this filter and sort. Start again without `after`.';
-    throw new Problem('invalid_cursor', detail, [{ pointer: 'after', code: 'invalidCursor', detail }]);
+  /** The keys inside a cursor, or the refusal of a cursor that is not this account's and this list's. */
+  open(cursor: string, account: string, path: string, list: ListKey): readonly (string | null)[] {
+    return openCursor(cursor, this.key(account, path, list)) ?? refuse();
   }
+
+  /** Which of its keys are null, as the cursor itself says: that shapes the statement, before a run judges the cursor. */
+  shape(cursor: string, length: number): readonly boolean[] {
+    const keys = peekCursor(cursor);
+    return keys?.length === length ? keys.map((key) => key === null) : refuse();
+  }
+}
+
+function refuse(): never {
+  const detail = 'The cursor was not made by this list with this filter and sort. Start again without `after`.';
+  throw new Problem('invalid_cursor', detail, [{ pointer: 'after', code: 'invalidCursor', detail }]);
 }

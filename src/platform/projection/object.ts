@@ -4,7 +4,7 @@ import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { columnOf, tableOf } from '../database/tables.js';
 import type { Cursors } from './cursors.js';
-import { objectSql, shownSql } from './expressions.js';
+import { rowSql, shownSql } from './expressions.js';
 import { PageWriter } from './page.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
@@ -21,12 +21,12 @@ export class ObjectWriter {
   ) {}
 
   write(type: Type, alias: string, view: ObjectView): string {
-    return objectSql(view.fields.map((field) => [field.key, this.field(type, alias, field)]));
+    return rowSql(view.fields.map((field) => [field.key, this.field(type, alias, field)]));
   }
 
   /** A list that hangs on nothing: all of the account's rows. */
   page(type: Type, view: PageView): string {
-    const source = { type, alias: this.alias(), from: null, conditions: [], mirrors: {}, path: type.name };
+    const source = { type, alias: this.alias(), from: null, conditions: [], mirrors: {}, path: type.name, root: true };
     return this.writePage(source, view);
   }
 
@@ -58,7 +58,7 @@ export class ObjectWriter {
     const { through } = relation;
     if (!through) {
       const conditions = this.ties(relation, above, alias);
-      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path }, view);
+      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, root: false }, view);
     }
     const link = this.alias();
     const mirrors = Object.fromEntries(
@@ -70,7 +70,10 @@ export class ObjectWriter {
       `${alias}.id = ${link}.${through.target}`,
       ...this.ties(relation, above, alias),
     ];
-    return this.writePage({ type, alias, from: `${through.table} ${link}`, conditions, mirrors, path }, view);
+    return this.writePage(
+      { type, alias, from: `${through.table} ${link}`, conditions, mirrors, path, root: false },
+      view,
+    );
   }
 
   private writePage(source: ConstructorParameters<typeof PageWriter>[1], view: PageView): string {

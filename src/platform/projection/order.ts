@@ -3,7 +3,7 @@ import { recipeOf } from '../contract/recipes.js';
 import type { Kind } from '../contract/recipes.js';
 import type { SortKey } from '../contract/pages.js';
 import { keptSql, sqlTypeOf, valueSql } from './expressions.js';
-import type { SqlText } from './sql-text.js';
+import type { Slot, SqlText } from './sql-text.js';
 
 interface OrderKey {
   readonly value: string;
@@ -50,11 +50,11 @@ export class Order {
     return this.keys.length;
   }
 
-  /** The rows after the given keys, in this order. */
-  after(sql: SqlText, keys: readonly (string | null)[]): string {
+  /** The rows after the keys that a run brings, in this order; null where the key itself is null. */
+  after(sql: SqlText, keys: readonly (Slot | null)[]): string {
     const placed = this.keys.map((key, index) => {
-      const value = keys[index] ?? null;
-      return { ...key, bound: value === null ? null : sql.constant(value, sqlTypeOf(key)) };
+      const slot = keys[index] ?? null;
+      return { ...key, bound: slot && sql.computed(slot, sqlTypeOf(key)) };
     });
     const first = placed[0];
     const uniform = placed.every((key) => !key.nullable && key.bound && key.descending === first?.descending);

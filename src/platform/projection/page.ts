@@ -5,7 +5,7 @@ import type { Cursors } from './cursors.js';
 import { objectSql } from './expressions.js';
 import { filterSql } from './filter.js';
 import { Order } from './order.js';
-import type { SqlText } from './sql-text.js';
+import type { Run, Slot, SqlText } from './sql-text.js';
 import type { InfoEntry, ObjectView, PagePart, PageView } from './view.js';
 
 /** Where a list's rows come from, before the caller's own conditions. */
@@ -21,6 +21,8 @@ export interface Source {
   readonly mirrors: Readonly<Record<string, string>>;
   /** The list's name, part of what its cursors are good for: `Contact` or `Contact.interactions`. */
   readonly path: string;
+  /** Does it hang on nothing, and bring its cursor with the run? */
+  readonly root: boolean;
 }
 
 export type WriteObject = (type: Type, alias: string, view: ObjectView) => string;
@@ -120,11 +122,18 @@ export class PageWriter {
     return this.source.from ? `${this.source.from}, ${own}` : own;
   }
 
+  /** A root page's cursor comes with the run, so that one statement serves every page; the MAC is judged at each run. */
   private placed(): string {
     const { after } = this.page;
     if (after === null) return this.matching.join(' and ');
-    const place = this.cursors.open(after, this.source.path, this.page, this.order.length);
-    return [...this.matching, this.order.after(this.sql, place)].join(' and ');
+    const { path, root } = this.source;
+    const keysOf = (run: Run): readonly (string | null)[] => {
+      return this.cursors.open(root ? String(run.values.after) : after, run.account, path, this.page);
+    };
+    const slots = this.cursors.shape(after, this.order.length).map((isNull, index): Slot | null => {
+      return isNull ? null : (run) => keysOf(run)[index];
+    });
+    return [...this.matching, this.order.after(this.sql, slots)].join(' and ');
   }
 }
 

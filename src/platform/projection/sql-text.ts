@@ -9,15 +9,19 @@ export interface Run {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-type Slot = (run: Run) => unknown;
+export type Slot = (run: Run) => unknown;
 
 /** A statement being written: text with numbered placeholders, and for each the value's source. */
 export class SqlText {
   private readonly slots: Slot[] = [];
   private readonly named = new Map<string, string>();
 
+  /** Does a caller's own value belong to it? Such a statement is not worth a name. */
+  peculiar = false;
+
   /** A value that belongs to the statement itself. */
   constant(value: unknown, type: string): string {
+    this.peculiar = true;
     return this.slot(() => value, type);
   }
 

@@ -20,6 +20,7 @@ const MATCHES = `case e.type
 /**
  * Takes up to `limit` events out of the outbox and makes a delivery for each active endpoint that wants them: events in,
  * deliveries out, in one statement. Two workers take different events, and a repeated event makes no second delivery.
+ * Each event is looked up by itself: joined, PostgreSQL scanned an account's whole log when its statistics were old, 1.2 s.
  */
 export function fanOut(limit: number, now: Date | null): Statement {
   return {
@@ -30,7 +31,8 @@ export function fanOut(limit: number, now: Date | null): Statement {
         insert into deliveries (account_id, id, created_at, updated_at, webhook_id, event_id, event_type, next_attempt_at)
         select e.account_id, new_id(), at.now, at.now, w.id, e.id, e.type, at.now
         from taken t
-        join events e on e.account_id = t.account_id and e.id = t.event_id
+        cross join lateral (
+          select * from events where account_id = t.account_id and id = t.event_id limit 1) e
         join webhooks w on w.account_id = t.account_id and w.status = 'active' and w.deleted_at is null and ${MATCHES}
         cross join (select coalesce($2::timestamptz, now()) as now) at
         on conflict on constraint deliveries_once_per_endpoint do nothing

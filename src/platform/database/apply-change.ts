@@ -1,0 +1,103 @@
+import type { Type } from '@nestjs/common';
+import type { Actor } from '../auth/actor.js';
+import type { Clock } from '../clock/clock.js';
+import { resourceName } from '../contract/resources.js';
+import { Problem } from '../errors/problem.js';
+import { Json } from '../projection/json.js';
+import type { Projection } from '../projection/projection.js';
+import type { Run } from '../projection/sql-text.js';
+import { StatementCache } from '../projection/statement-cache.js';
+import type { Compiled } from '../projection/statement-cache.js';
+import { keyOfObject } from '../projection/view-keys.js';
+import type { ObjectView } from '../projection/view.js';
+import { ChangeWriter } from './change-sql.js';
+import type { Change } from './changes.js';
+import { tableOf } from './tables.js';
+
+/** What can run a statement: a pool for one statement alone, a client for a transaction. */
+export interface Runner {
+  query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+/** How a change ended: the row in the asked view, and whether anything changed at all. */
+export interface Applied {
+  readonly json: Json;
+  readonly changed: boolean;
+}
+
+/** Compiles changes, each shape once, and carries them out. */
+export class Changes {
+  private readonly cache = new StatementCache();
+
+  constructor(
+    private readonly projection: Projection,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(runner: Runner, actor: Actor, change: Change, view: ObjectView | null): Promise<Applied> {
+    const { parameters, ...statement } = this.compiled(change, view);
+    const values = parameters(runOf(actor, this.clock, valuesOf(change)));
+    const { rows } = await runner.query({ ...statement, values });
+    const row = rows[0] as { json: string | null; changed: number } | undefined;
+    const id = change.verb === 'insert' ? String(change.rows[0]?.id ?? '') : change.id;
+    const missing = change.verb !== 'insert' && (row?.json ?? null) === null;
+    if (missing) throw Problem.notFound(resourceName(change.type).noun, id);
+    return { json: new Json(row?.json ?? 'null', id), changed: (row?.changed ?? 0) > 0 };
+  }
+
+  /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
+  private compiled(change: Change, view: ObjectView | null): Compiled {
+    const { type, verb, event } = change;
+    const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
+    const names = Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    const versioned = verb === 'update' && change.version !== undefined;
+    const key = [type.name, verb, event?.name, versioned, names.join(), view && keyOfObject(view)].join(' ');
+    return this.cache.get(key, () => {
+      const writer = new ChangeWriter(this.projection);
+      return { text: writer.write(change, view), sql: writer.sql };
+    });
+  }
+}
+
+export function runOf(actor: Actor, clock: Clock, values: Run['values']): Run {
+  return { account: actor.accountId, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
+}
+
+export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): Json {
+  if (typeof row?.json !== 'string') throw Problem.notFound(resourceName(type).noun, id);
+  return new Json(row.json, id);
+}
+
+function valuesOf(change: Change): Run['values'] {
+  switch (change.verb) {
+    case 'insert':
+      return { rows: JSON.stringify(change.rows.map(snakeRow(change))) };
+    case 'update':
+      return { id: change.id, version: change.version, ...setValues(change) };
+    case 'remove':
+      return { id: change.id };
+  }
+}
+
+function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, unknown> {
+  const { columns } = tableOf(change.type);
+  return Object.fromEntries(
+    Object.entries(change.values).map(([property, value]) => {
+      const json = columns.get(property)?.json === true && value !== null && value !== undefined;
+      return [`set.${property}`, json ? JSON.stringify(value) : value];
+    }),
+  );
+}
+
+function snakeRow({ type }: Extract<Change, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
+  const { columns } = tableOf(type);
+  return (row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, jsonValue(value)]),
+    );
+}
+
+/** Bytes have no JSON of their own: PostgreSQL reads them in hex. */
+function jsonValue(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
+}

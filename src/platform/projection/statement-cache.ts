@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Run, SqlText } from './sql-text.js';
+
+/** A statement whose cell `json` is the answer. */
+export interface Compiled {
+  /** A named statement is parsed and planned once per connection. */
+  readonly name?: string;
+  readonly text: string;
+  readonly parameters: (run: Run) => unknown[];
+}
+
+interface Kept {
+  readonly sql: SqlText;
+  readonly text: string;
+  uses: number;
+  name: string | null;
+}
+
+const KEPT = 500;
+/** What has been asked this often is worth a name: planning a change costs more than carrying it out. */
+const USES_BEFORE_NAME = 10;
+/** Each name lives in every connection until it closes, so a caller who varies selections must not pile them up. */
+const MOST_NAMES = 150;
+
+/** Compiled statements, by what was asked. */
+export class StatementCache {
+  private readonly kept = new LRUCache<string, Kept>({ max: KEPT });
+  private names = 0;
+
+  get(key: string, compile: () => { sql: SqlText; text: string }): Compiled {
+    const known = this.kept.get(key) ?? this.keep(key, compile());
+    known.uses += 1;
+    if (known.name === null && this.deservesName(known)) known.name = this.nameOf(known.text);
+    const { name, text, sql } = known;
+    const parameters = (run: Run): unknown[] => sql.parameters(run);
+    return name === null ? { text, parameters } : { name, text, parameters };
+  }
+
+  private keep(key: string, { sql, text }: { sql: SqlText; text: string }): Kept {
+    const made: Kept = { sql, text, uses: 0, name: null };
+    this.kept.set(key, made);
+    return made;
+  }
+
+  private deservesName({ uses, sql }: Kept): boolean {
+    return uses >= USES_BEFORE_NAME && !sql.peculiar && this.names < MOST_NAMES;
+  }
+
+  /** PostgreSQL cuts names at 63 bytes. */
+  private nameOf(text: string): string {
+    this.names += 1;
+    return createHash('sha256').update(text).digest('base64url');
+  }
+}

@@ -1,0 +1,20 @@
+import type { ObjectView, PageView } from './view.js';
+
+const keys = new WeakMap<ObjectView, string>();
+
+/** What tells one view from another. A view that is used again, such as a whole resource's, is spelt out once. */
+export function keyOfObject(view: ObjectView): string {
+  const known = keys.get(view);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(view);
+  keys.set(view, key);
+  return key;
+}
+
+/** The same for a page. Of its cursor only the shape counts: the cursor itself comes with each run. */
+export function keyOfPage({ first, filter, sort, parts, bare }: PageView, shape: readonly boolean[] | null): string {
+  const shown = parts.map((part) =>
+    part.part === 'nodes' ? `${part.key}:${keyOfObject(part.view)}` : JSON.stringify(part),
+  );
+  return JSON.stringify([first, shape, filter, sort, bare ?? false]) + shown.join();
+}
