@@ -7,7 +7,7 @@ export class Webhooks1764000000005 implements MigrationInterface {
     await runner.query(DELIVERIES);
     await runner.query(DUE);
     await runner.query(`create index deliveries_by_webhook on deliveries (account_id, webhook_id, id)`);
-    await runner.query(UNDELIVERED);
+    await runner.query(FAILED);
     await runner.query(ATTEMPTS);
   }
 
@@ -63,9 +63,9 @@ const DELIVERIES = `
 const DUE = `
   create index deliveries_due on deliveries (account_id, webhook_id, next_attempt_at) where state = 'pending'`;
 
-/** What people look for; the delivered ones are nearly all, and are found by the primary key. */
-const UNDELIVERED = `
-  create index deliveries_undelivered on deliveries (account_id, state, id) where state <> 'delivered'`;
+/** What people look for. Delivered ones are nearly all and are found by the primary key, pending ones by `deliveries_due`. */
+const FAILED = `
+  create index deliveries_failed on deliveries (account_id, state, id) where state in ('exhausted', 'cancelled')`;
 
 const ATTEMPTS = `
   create table attempts (

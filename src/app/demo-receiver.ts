@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { signWebhook } from '../kit/webhook-signature.js';
 
 /** What a delivery carries. */
-export interface Delivered {
+interface Delivered {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -10,7 +10,7 @@ import { until } from './until.js';
 type Env = Readonly<Record<string, string>>;
 type Body = Record<string, unknown>;
 
-export const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 /** Of this, Node's start and Nest's take about a second of two cores; the rest is patience with a busy machine. */
 export const START_MS = 30_000;
 
@@ -19,6 +19,7 @@ export class Installation {
   private readonly children: Child[] = [];
   private address = '';
   private key = '';
+  private reach: Env = {};
 
   private constructor(
     readonly compiled: Compiled,
@@ -38,13 +39,23 @@ export class Installation {
 
   /** Runs a compiled file; the environment is the installation's and this. */
   launch(source: string, env: Env = {}, how: Pick<Launch, 'told' | 'words'> = {}): Child {
-    const child = new Child({ file: this.compiled.file(source), env: { ...this.env, ...env }, ...how });
+    const child = new Child({ file: this.compiled.file(source), env: { ...this.env, ...this.reach, ...env }, ...how });
     this.children.push(child);
     return child;
   }
 
+  /** A receiver that every process started after it may send to. */
   async receiver(): Promise<Receiver> {
-    return Receiver.of(this.launch('test/processes/receiver-process.ts', {}, { told: true }));
+    const receiver = await Receiver.of(this.launch('test/processes/receiver-process.ts', {}, { told: true }));
+    this.reach = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_HOSTS: receiver.host };
+    return receiver;
+  }
+
+  /** A worker of the real program whose clock stands still until it is asked `{ at }`. */
+  async clockedWorker(at: string): Promise<Child> {
+    const child = this.launch('test/processes/clocked-worker.ts', { ROLES: 'worker' }, { told: true, words: [at] });
+    await child.says(/works/, START_MS);
+    return child;
   }
 
   /** Starts the program, and waits until it has greeted. */
@@ -54,16 +65,21 @@ export class Installation {
     return child;
   }
 
-  /** Waits for the greeting, and remembers the first key and whom to ask. */
+  /** Waits for the greeting, and remembers the first key and whom to ask; a worker has no address. */
   async greeted(child: Child): Promise<void> {
-    const [, address = ''] = await child.says(/REST +(http\S+)\/v1\n[^]*\n$/, START_MS);
+    await child.says(/Kith is running [^]*\n$/, START_MS);
+    const [, address] = /REST +(http\S+)\/v1\n/.exec(child.out) ?? [];
     const [, key] = /^ +(kith_\S{20,})$/m.exec(child.out) ?? [];
+    if (address) this.address = address;
     if (key) this.key = key;
-    if (child.out.includes('(api')) this.address = address;
   }
 
   post(path: string, body: Body): Promise<Body> {
     return this.request('POST', path, body);
+  }
+
+  patch(path: string, body: Body): Promise<Body> {
+    return this.request('PATCH', path, body);
   }
 
   get(path: string): Promise<Body> {
@@ -93,6 +109,21 @@ export class Installation {
     await until(what, milliseconds, reached).catch((error: unknown) => {
       throw new Error(`${(error as Error).message} It is ${seen} of ${wanted}. ${this.complaints()}`);
     });
+  }
+
+  /** Lets nobody write to a table until what this answers is called, and says when a statement like this waits for it. */
+  async lock(table: string, waiting: string): Promise<{ met: () => Promise<void>; open: () => Promise<void> }> {
+    const client = await this.pool.connect();
+    await client.query(`begin; lock table ${table} in share row exclusive mode`);
+    const met = `select count(*) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '${waiting}'`;
+    return {
+      met: () => this.untilNumber(`a statement waits for ${table}`, 10_000, 1, met),
+      open: async () => {
+        await client.query('commit');
+        client.release();
+      },
+    };
   }
 
   /** What the processes said on standard error, for a failing test's message. */

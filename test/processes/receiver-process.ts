@@ -8,7 +8,7 @@ import { chance } from './chance.js';
 
 /** How a path of the receiver answers. */
 export interface Manner {
-  /** `hold` answers nothing until it is released, and then 200. */
+  /** `hold` answers nothing until it is released, and then 500. */
   readonly answer: 'accept' | 'fail' | 'hold' | 'reset' | 'gone' | 'redirect';
   /** Milliseconds before an answer. */
   readonly afterMs?: number;
@@ -41,7 +41,7 @@ export type Order =
   | { readonly order: 'letters' }
   | { readonly order: 'count' };
 
-const STATUS = { accept: 200, hold: 200, fail: 500, gone: 410, redirect: 302 } as const;
+const STATUS = { accept: 200, hold: 500, fail: 500, gone: 410, redirect: 302 } as const;
 
 /** A receiver in a process of its own, so that a busy test does not make it slow, and no kill of a worker reaches it. */
 class Receiver {

@@ -32,3 +32,8 @@ export async function within<T>(what: string, milliseconds: number, promise: Pro
     clearTimeout(timer);
   }
 }
+
+/** A figure that was seen, for the log of the run. */
+export function tell(figure: string): void {
+  process.stderr.write(`${figure}\n`);
+}

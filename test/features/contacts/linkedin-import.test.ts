@@ -3,7 +3,8 @@ import { faces } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 
 const HEADER = 'First Name,Last Name,URL,Email Address,Company,Position,Connected On';
-const PREAMBLE = 'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n';
+const PREAMBLE =
+  'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n';
 
 const file = (...rows: string[]): string => `${PREAMBLE}${HEADER}\n${rows.join('\n')}\n`;
 const ADA = 'Ada,Lovelace,https://www.linkedin.com/in/ada,ada@example.org,Analytical Engines,Programmer,10 Dec 2025';
@@ -29,7 +30,10 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
       return (await http.post('/v1/imports/linkedin').set(headers).set('content-type', 'text/csv').send(csv)).body;
     }
     const query = `mutation ($input: ImportLinkedInInput!) { importLinkedIn(input: $input) { created updated unchanged skipped { line reason } } }`;
-    const { body } = await http.post('/graphql').set(headers).send({ query, variables: { input: { csv } } });
+    const { body } = await http
+      .post('/graphql')
+      .set(headers)
+      .send({ query, variables: { input: { csv } } });
     return body.data?.importLinkedIn ?? { code: body.errors[0].extensions.code, detail: body.errors[0].message };
   };
   const contacts = async () => (await program.pool.query('select * from contacts order by name')).rows;
@@ -37,8 +41,18 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
   it('becomes contacts, with where they work and since when we know them', async () => {
     expect(await importFile(file(ADA, BOB))).toMatchObject({ created: 2, updated: 0, unchanged: 0, skipped: [] });
     expect(await contacts()).toMatchObject([
-      { name: 'Ada Lovelace', company: 'Analytical Engines', title: 'Programmer', emails: ['ada@example.org'], met_on: '2025-12-10' },
-      { name: "Bob O'Neil, PhD", company: 'Acme, Inc.', links: [{ kind: 'linkedin', value: 'https://www.linkedin.com/in/bob' }] },
+      {
+        name: 'Ada Lovelace',
+        company: 'Analytical Engines',
+        title: 'Programmer',
+        emails: ['ada@example.org'],
+        met_on: '2025-12-10',
+      },
+      {
+        name: "Bob O'Neil, PhD",
+        company: 'Acme, Inc.',
+        links: [{ kind: 'linkedin', value: 'https://www.linkedin.com/in/bob' }],
+      },
     ]);
     expect(await program.events()).toEqual(['contact.created', 'contact.created']);
   });
@@ -57,8 +71,15 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
     await importFile(file(ADA, BOB));
     await program.pool.query(`update contacts set notes = 'mine', name = 'Countess' where name = 'Ada Lovelace'`);
     await program.events();
-    expect(await importFile(file(ADA.replace('Analytical Engines,Programmer', 'Difference Ltd,Lead'), BOB))).toMatchObject({ updated: 1, unchanged: 1 });
-    expect((await contacts())[1]).toMatchObject({ name: 'Countess', company: 'Difference Ltd', title: 'Lead', notes: 'mine' });
+    expect(
+      await importFile(file(ADA.replace('Analytical Engines,Programmer', 'Difference Ltd,Lead'), BOB)),
+    ).toMatchObject({ updated: 1, unchanged: 1 });
+    expect((await contacts())[1]).toMatchObject({
+      name: 'Countess',
+      company: 'Difference Ltd',
+      title: 'Lead',
+      notes: 'mine',
+    });
     expect(await program.events()).toEqual(['contact.job_changed']);
   });
 
@@ -82,7 +103,10 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
   });
 
   it('takes 5,000 rows in one go', async () => {
-    const rows = Array.from({ length: 5_000 }, (_, n) => `F${n},L${n},https://www.linkedin.com/in/p${n},,Co,Dev,10 Dec 2025`);
+    const rows = Array.from(
+      { length: 5_000 },
+      (_, n) => `F${n},L${n},https://www.linkedin.com/in/p${n},,Co,Dev,10 Dec 2025`,
+    );
     expect(await importFile(file(...rows))).toMatchObject({ created: 5_000, skipped: [] });
     expect(await program.events()).toHaveLength(5_000);
   });

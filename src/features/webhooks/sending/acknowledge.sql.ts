@@ -7,34 +7,42 @@ import { SqlText } from '../../../platform/projection/sql-text.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { Webhook } from '../webhook.entity.js';
 import { webhookEvents } from '../webhook.events.js';
+import type { Outcome } from './exchange.js';
 
-/** What became of a claim, as a row of JSON. */
+/** What became of a claim. */
 export interface Result {
-  readonly account_id: string;
+  readonly accountId: string;
   readonly id: string;
+  /** The token of the claim. */
   readonly token: string;
   readonly state: 'delivered' | 'pending' | 'exhausted' | 'cancelled';
   /** Seconds until the next attempt, when there is one. */
   readonly delay: number;
-  /** The attempt; absent when none was made, and then the claim did not count. */
-  readonly number?: number;
-  readonly started_at?: Date;
-  readonly duration_ms?: number;
-  readonly status_code?: number | null;
-  readonly error_code?: string | null;
-  readonly response?: string | null;
+  /** Null when no attempt was made; then the claim did not count. */
+  readonly attempt: AttemptMade | null;
+}
+
+interface AttemptMade {
+  readonly number: number;
+  readonly startedAt: Date;
+  readonly outcome: Outcome;
 }
 
 /** An endpoint that failed, and did not succeed meanwhile. */
 export interface Strike {
-  readonly account_id: string;
+  readonly accountId: string;
   readonly id: string;
   /** It answered 410: it is gone for good (RFC 9110 §15.5.11). */
   readonly gone: boolean;
 }
 
-const RECORD = `r(account_id uuid, id uuid, token uuid, state text, delay float8, number int, started_at timestamptz,
-  duration_ms int, status_code int, error_code text, response text)`;
+/**
+ * The columns of the results. As values of subqueries their length is unknown to the planner: for 500 rows it would read
+ * the whole table and hash it, which takes five times as long as 500 probes of the primary key.
+ */
+const HIDDEN = ['uuid', 'uuid', 'uuid', 'text', 'float8', 'int', 'float8', 'int', 'int', 'text', 'text'].map(
+  (type, index) => `(select $${index + 2}::${type}[])`,
+);
 
 /**
  * Records results and logs their attempts, each only under the token of the claim it came from: what a process does
@@ -42,8 +50,9 @@ const RECORD = `r(account_id uuid, id uuid, token uuid, state text, delay float8
  */
 export function acknowledge(results: readonly Result[], now: Date | null): Statement {
   return {
-    text: `with at as (select coalesce($2::timestamptz, now()) as now),
-      result as (select * from json_to_recordset($1::json) as ${RECORD}),
+    text: `with at as (select coalesce($1::timestamptz, now()) as now),
+      result as (select * from unnest(${HIDDEN.join(', ')})
+        r(account_id, id, token, state, delay, number, started_ms, duration_ms, status_code, error_code, response)),
       accepted as (
         update deliveries d set state = r.state,
           next_attempt_at = case when r.state <> 'pending' then null
@@ -51,11 +60,11 @@ export function acknowledge(results: readonly Result[], now: Date | null): State
           attempt_count = d.attempt_count - case when r.number is null then 1 else 0 end,
           lease_token = null, leased_until = null, updated_at = at.now, version = d.version + 1
         from result r, at where d.account_id = r.account_id and d.id = r.id and d.lease_token = r.token
-        returning d.account_id, d.id, d.webhook_id, d.state, r.number, r.started_at, r.duration_ms, r.status_code,
+        returning d.account_id, d.id, d.webhook_id, d.state, r.number, r.started_ms, r.duration_ms, r.status_code,
           r.error_code, r.response),
       logged as (
         insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms, status_code, error_code, response)
-        select account_id, new_id(), id, number, started_at, duration_ms, status_code, error_code, response
+        select account_id, new_id(), id, number, to_timestamp(started_ms / 1000), duration_ms, status_code, error_code, response
         from accepted where number is not null),
       healed as (
         update webhooks w set failing_since = null
@@ -63,8 +72,26 @@ export function acknowledge(results: readonly Result[], now: Date | null): State
           select account_id, webhook_id from accepted where state = 'delivered'))
       select (select count(*) from accepted)::int as accepted,
         array(select id from accepted where state <> 'delivered' and number is not null) as failed`,
-    values: [JSON.stringify(results), now],
+    values: [now, ...columnsOf(results)],
   };
+}
+
+/** One array for each column: PostgreSQL reads them in a third of the time of the same rows as JSON. */
+function columnsOf(results: readonly Result[]): unknown[][] {
+  const outcomes = results.map(({ attempt }) => attempt?.outcome);
+  return [
+    results.map(({ accountId }) => accountId),
+    results.map(({ id }) => id),
+    results.map(({ token }) => token),
+    results.map(({ state }) => state),
+    results.map(({ delay }) => delay),
+    results.map(({ attempt }) => attempt?.number ?? null),
+    results.map(({ attempt }) => attempt?.startedAt.getTime() ?? null),
+    outcomes.map((outcome) => outcome?.durationMs ?? null),
+    outcomes.map((outcome) => outcome?.statusCode ?? null),
+    outcomes.map((outcome) => outcome?.errorCode ?? null),
+    outcomes.map((outcome) => outcome?.response ?? null),
+  ];
 }
 
 /** What failure does to endpoints, and the news of it. */
@@ -82,12 +109,18 @@ export class Consequences {
 
   /** Notes since when endpoints fail, and disables those that are gone or have failed for 120 hours. */
   strike(strikes: readonly Strike[], clock: Clock): Statement {
-    return this.bind(this.striking, this.strikeText, { strikes: JSON.stringify(strikes) }, clock);
+    const values = {
+      accounts: strikes.map(({ accountId }) => accountId),
+      ids: strikes.map(({ id }) => id),
+      gone: strikes.map(({ gone }) => gone),
+    };
+    return this.bind(this.striking, this.strikeText, values, clock);
   }
 
   /** Tells of exhausted deliveries; one that itself was news of webhooks ends in silence, or the news would never end. */
-  tellExhausted(deliveries: readonly { account_id: string; id: string }[], clock: Clock): Statement {
-    return this.bind(this.telling, this.tellText, { rows: JSON.stringify(deliveries) }, clock);
+  tellExhausted(deliveries: readonly Result[], clock: Clock): Statement {
+    const values = { accounts: deliveries.map(({ accountId }) => accountId), ids: deliveries.map(({ id }) => id) };
+    return this.bind(this.telling, this.tellText, values, clock);
   }
 
   private bind(sql: SqlText, text: string, values: Record<string, unknown>, clock: Clock): Statement {
@@ -98,7 +131,8 @@ export class Consequences {
 /** Rows are locked in the order of their ids, so that two workers that strike the same endpoints take turns. */
 function strikeText(sql: SqlText, projection: Projection): string {
   const now = sql.now();
-  const given = `json_to_recordset(${sql.value('strikes', 'json')}) as s(account_id uuid, id uuid, gone boolean)`;
+  const arrays = [sql.value('accounts', 'uuid[]'), sql.value('ids', 'uuid[]'), sql.value('gone', 'boolean[]')];
+  const given = `unnest(${arrays.join(', ')}) s(account_id, id, gone)`;
   const parts = [
     `struck as (select w.account_id, w.id, s.gone, w.failing_since from webhooks w join ${given}
         on w.account_id = s.account_id and w.id = s.id
@@ -118,7 +152,7 @@ function strikeText(sql: SqlText, projection: Projection): string {
 function tellText(sql: SqlText, projection: Projection): string {
   const parts = [
     `exhausted as (select d.* from deliveries d
-      join json_to_recordset(${sql.value('rows', 'json')}) as r(account_id uuid, id uuid)
+      join unnest(${sql.value('accounts', 'uuid[]')}, ${sql.value('ids', 'uuid[]')}) r(account_id, id)
         on d.account_id = r.account_id and d.id = r.id
       where d.event_type not like 'webhook.%')`,
     ...recordSql(sql, projection, Delivery, webhookEvents.deliveryExhausted, 'exhausted'),

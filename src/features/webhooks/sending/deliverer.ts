@@ -13,7 +13,6 @@ import type { Appetite, Claimed } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
 import type { Outcome } from './exchange.js';
-import type { Held } from './lane.js';
 import { Lanes } from './lanes.js';
 import { Sender } from './sender.js';
 import { verdictOf } from './verdict.js';
@@ -26,12 +25,19 @@ const GRACE_MS = 10_000;
 /** What one claim holds its deliveries by. */
 interface Lease {
   readonly token: string;
-  /** When it ends (`performance.now()`). */
-  readonly leasedUntil: number;
+  /** From then on an attempt could outlast the lease (`performance.now()`). */
+  readonly startBefore: number;
+  /** From then on the deliveries are anyone's (`performance.now()`). */
+  readonly endsAt: number;
+}
+
+interface Leased {
+  readonly claimed: Claimed;
+  readonly lease: Lease;
 }
 
 /** A claimed delivery with all that its attempt needs. */
-interface Parcel extends Claimed, Lease {
+interface Parcel extends Leased {
   readonly endpoint: Endpoint;
 }
 
@@ -105,14 +111,14 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private async claim(appetite: Appetite): Promise<number> {
-    const lease: Lease = { token: newId(), leasedUntil: performance.now() + this.leaseMs };
+    const lease = this.newLease();
     const claimed = await this.database.system<Claimed>(
       claimDue(lease.token, this.leaseMs, appetite, this.clock.forSql()),
     );
     try {
       this.accept(claimed, await this.endpoints.of(claimed), lease, appetite);
     } catch (error) {
-      for (const each of claimed) this.giveBack({ ...each, ...lease });
+      for (const each of claimed) this.giveBack({ claimed: each, lease });
       throw error;
     }
     if (this.stopping) this.giveBackAll(this.lanes.drain());
@@ -120,77 +126,72 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     return claimed.length;
   }
 
+  /** Its end is reckoned from before the claim, so it is never later here than in the database. */
+  private newLease(): Lease {
+    const endsAt = performance.now() + this.leaseMs;
+    return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
+  }
+
   /** What has lost its endpoint meanwhile is given back, for cancelling. */
   private accept(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease, appetite: Appetite): void {
-    const startBefore = lease.leasedUntil - this.config.webhooks.timeoutMs - MARGIN_MS / 2;
-    const held: Held<Parcel>[] = [];
+    const parcels: Parcel[] = [];
     for (const each of claimed) {
       const endpoint = endpoints.get(each.webhookId);
-      if (endpoint) held.push({ claimed: { ...each, ...lease, endpoint }, startBefore });
-      else this.giveBack({ ...each, ...lease });
+      if (endpoint) parcels.push({ claimed: each, lease, endpoint });
+      else this.giveBack({ claimed: each, lease });
     }
-    this.lanes.take(held, appetite);
+    this.lanes.take(parcels, appetite);
   }
 
   private start(): void {
-    for (let held = this.lanes.next(); held; held = this.lanes.next()) void this.attempt(held);
+    for (let parcel = this.lanes.next(); parcel; parcel = this.lanes.next()) void this.attempt(parcel);
     if (!this.lanes.isEmpty) return;
     for (const tell of this.idle.splice(0)) tell();
   }
 
-  private async attempt({ claimed: parcel, startBefore }: Held<Parcel>): Promise<void> {
-    if (performance.now() > startBefore) {
+  private async attempt(parcel: Parcel): Promise<void> {
+    const { claimed, endpoint, lease } = parcel;
+    if (performance.now() > lease.startBefore) {
       this.giveBack(parcel);
       this.finish(parcel, null);
       return;
     }
-    const startedAt = this.clock.now();
-    const { endpoint, id, body } = parcel;
+    const at = this.clock.now();
     const outcome = endpoint.refusal
       ? refusedBefore(endpoint.refusal)
-      : await this.sender.send(endpoint, { id, body, at: startedAt });
-    this.conclude(parcel, outcome, startedAt);
+      : await this.sender.send(endpoint, { id: claimed.id, body: claimed.body, at });
+    this.conclude(parcel, outcome, at);
     this.finish(parcel, outcome.durationMs);
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {
     this.giveBackAll(this.lanes.finished(parcel, durationMs));
-    if (!this.claiming && this.lanes.isHungry([parcel.webhookId])) this.wakeups.arrived('deliveries');
+    const { webhookId } = parcel.claimed;
+    if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived('deliveries');
     this.start();
   }
 
   private conclude(parcel: Parcel, outcome: Outcome, startedAt: Date): void {
-    const { round, attempt } = parcel;
+    const { round, attempt } = parcel.claimed;
     const now = this.clock.now();
     const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random });
-    this.report(parcel, gone, {
-      state,
-      delay,
-      number: attempt,
-      started_at: startedAt,
-      duration_ms: outcome.durationMs,
-      status_code: outcome.statusCode,
-      error_code: outcome.errorCode,
-      response: outcome.response,
-    });
+    this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
   }
 
-  private giveBackAll(held: readonly Held<Parcel>[]): void {
-    for (const { claimed } of held) this.giveBack(claimed);
+  private giveBackAll(parcels: readonly Parcel[]): void {
+    for (const parcel of parcels) this.giveBack(parcel);
   }
 
   /** The claim did not count: no attempt was made. */
-  private giveBack(claimed: Claimed & Lease): void {
-    this.report(claimed, false, { state: 'pending', delay: 0 });
+  private giveBack(claimed: Leased): void {
+    this.report(claimed, { state: 'pending', delay: 0, attempt: null });
   }
 
-  private report(
-    { accountId, id, webhookId, token, leasedUntil }: Claimed & Lease,
-    gone: boolean,
-    result: Omit<Result, 'account_id' | 'id' | 'token'>,
-  ): void {
-    const named = { account_id: accountId, id, token, ...result };
-    this.acknowledger.report({ webhookId, gone, result: named, usefulUntil: leasedUntil });
+  private report({ claimed, lease }: Leased, end: Pick<Result, 'state' | 'delay' | 'attempt'>, gone = false): void {
+    const { accountId, id, webhookId } = claimed;
+    const { state, delay, attempt } = end;
+    const result = { accountId, id, token: lease.token, state, delay, attempt };
+    this.acknowledger.report({ webhookId, gone, result, usefulUntil: lease.endsAt });
   }
 }
 

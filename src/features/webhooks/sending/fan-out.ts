@@ -5,13 +5,15 @@ import { Wakeups } from '../../../platform/database/wakeups.js';
 import { fanOut } from './fan-out.sql.js';
 
 const MOST_EVENTS = 1_000;
-/** About how many rows one statement may make: 50 endpoints that want everything multiply each event by 50. */
-const MOST_DELIVERIES = 10_000;
+/** About how many rows one statement may make, which is 40 ms of work: 50 endpoints multiply each event by 50. */
+const MOST_DELIVERIES = 1_000;
+/** What the first batch takes, before anything is known. */
+const FIRST_EVENTS = 100;
 
 /** Turns events into deliveries. */
 @Injectable()
 export class FanOut {
-  private limit = MOST_EVENTS;
+  private limit = FIRST_EVENTS;
 
   constructor(
     private readonly database: Database,

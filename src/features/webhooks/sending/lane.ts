@@ -1,16 +1,14 @@
 /** How quick an endpoint has shown itself: nothing is known yet, its last attempt took less than a second, or more. */
 type Pace = 'unknown' | 'quick' | 'slow';
 
-/** A claimed delivery in this process. `T` is whatever its owner needs to know of it. */
-export interface Held<T> {
-  readonly claimed: T;
-  /** After this moment (`performance.now()`) an attempt could outlast the lease. */
-  readonly startBefore: number;
+/** What a lane holds: a claimed delivery, with whatever its owner needs to know of it. */
+export interface Held {
+  readonly claimed: { readonly webhookId: string };
 }
 
 /** One endpoint's deliveries in this process. */
-export class Lane<T> {
-  readonly waiting: Held<T>[] = [];
+export class Lane<T extends Held> {
+  readonly waiting: T[] = [];
   underWay = 0;
   pace: Pace = 'unknown';
   /** How many deliveries it may hold: it doubles while the endpoint keeps up. */

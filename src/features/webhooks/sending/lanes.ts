@@ -7,7 +7,8 @@ const SLOW_MS = 1_000;
 const REMEMBERED = 10_000;
 /** A window of 16 times the requests at once keeps them going during a claim of about 10 ms. */
 const WINDOW = 16;
-/** What an endpoint that keeps up may hold, in multiples of its requests at once. */
+/** What an endpoint may hold at first, and while it keeps up, in multiples of its requests at once. */
+const FIRST_HELD = 8;
 const MOST_HELD = 32;
 
 /**
@@ -15,7 +16,7 @@ const MOST_HELD = 32;
  * that nothing is known of sends one probe. Those that are slow share half of the requests and those unknown three
  * quarters, so that quick ones always find room.
  */
-export class Lanes<T extends { readonly webhookId: string }> {
+export class Lanes<T extends Held> {
   private readonly lanes = new Map<string, Lane<T>>();
   private readonly remembered = new LRUCache<string, Lane<T>['pace']>({ max: REMEMBERED });
   private queue: Lane<T>[] = [];
@@ -39,11 +40,11 @@ export class Lanes<T extends { readonly webhookId: string }> {
     const total = this.total * WINDOW - this.held;
     if (total <= 0) return null;
     const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, Math.max(0, lane.allowance - lane.held)]));
-    return { total, each: this.each * 2, rooms };
+    return { total, each: this.each * FIRST_HELD, rooms };
   }
 
   /** Takes in what a claim brought. */
-  take(batch: readonly Held<T>[], { total, each, rooms }: Appetite): void {
+  take(batch: readonly T[], { total, each, rooms }: Appetite): void {
     const counts = new Map<string, number>([...rooms.keys()].map((id) => [id, 0]));
     for (const held of batch) {
       const { webhookId } = held.claimed;
@@ -56,12 +57,12 @@ export class Lanes<T extends { readonly webhookId: string }> {
     this.cut = batch.length >= total;
     for (const [id, count] of counts) {
       const room = rooms.get(id) ?? each;
-      if (room > 0) this.filled(this.laneOf(id), count >= room, room);
+      if (room > 0) this.filled(this.laneOf(id), count, room);
     }
   }
 
   /** The next delivery to attempt, if one may start. */
-  next(): Held<T> | null {
+  next(): T | null {
     for (let tries = this.queue.length; tries > 0 && this.underWay < this.total; tries -= 1) {
       const lane = this.queue.shift();
       const held = lane && this.mayStart(lane) ? lane.waiting.shift() : undefined;
@@ -79,7 +80,7 @@ export class Lanes<T extends { readonly webhookId: string }> {
    * An attempt ended, or was not begun (null). Answers what its endpoint, if that is slow, holds beyond its turn: it is
    * better given back.
    */
-  finished({ webhookId }: T, durationMs: number | null): Held<T>[] {
+  finished({ claimed: { webhookId } }: T, durationMs: number | null): T[] {
     const lane = this.laneOf(webhookId);
     lane.underWay -= 1;
     this.underWay -= 1;
@@ -94,7 +95,7 @@ export class Lanes<T extends { readonly webhookId: string }> {
   }
 
   /** All that has not started, for giving back. */
-  drain(): Held<T>[] {
+  drain(): T[] {
     const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting.splice(0));
     this.held -= waiting.length;
     this.queue = [];
@@ -115,15 +116,17 @@ export class Lanes<T extends { readonly webhookId: string }> {
   private laneOf(id: string): Lane<T> {
     const known = this.lanes.get(id);
     if (known) return known;
-    const lane = new Lane<T>(id, this.each * 2);
+    const lane = new Lane<T>(id, this.each * FIRST_HELD);
     lane.pace = this.remembered.get(id) ?? 'unknown';
     this.lanes.set(id, lane);
     return lane;
   }
 
-  private filled(lane: Lane<T>, more: boolean, room: number): void {
-    lane.more = more;
-    const keepsUp = more && lane.pace === 'quick' && room * 2 >= lane.allowance;
+  /** A claim that was cut short tells nothing of what it left behind. */
+  private filled(lane: Lane<T>, count: number, room: number): void {
+    const isFull = count >= room;
+    lane.more = isFull || (this.cut && (lane.more || count > 0));
+    const keepsUp = isFull && lane.pace === 'quick' && room * 2 >= lane.allowance;
     if (keepsUp) lane.allowance = Math.min(lane.allowance * 2, this.each * MOST_HELD);
     this.forget(lane);
   }
@@ -139,7 +142,7 @@ export class Lanes<T extends { readonly webhookId: string }> {
     if (lane.pace === pace) return;
     if (pace === 'slow') this.slowUnderWay += lane.underWay;
     if (lane.pace === 'slow') this.slowUnderWay -= lane.underWay;
-    if (pace === 'slow') lane.allowance = this.each * 2;
+    if (pace === 'slow') lane.allowance = this.each * FIRST_HELD;
     lane.pace = pace;
   }
 
