@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/auth/actor.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
@@ -61,7 +61,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<Json> {
     const changed = await this.database.write(actor, async (tx) => {
       const contact = await tx.find(Contact, id);
-      const after = { ...contact, ...definedOf(input) };
+      const after = merged(contact, input);
       const nextTouch = nextTouchAt(after, actor.calendar);
       const applied = await tx.apply(updated(Contact, id, { ...input, nextTouchAt: nextTouch }, contactEvents.updated));
       if (applied.changed) await this.keepInTouch(tx, { id, name: after.name, nextTouchAt: nextTouch });
@@ -110,8 +110,4 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
 
 export function keepInTouchTitle(name: string): string {
   return `Keep in touch with ${name}`.slice(0, 200);
-}
-
-function definedOf<T extends object>(input: T): Partial<T> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

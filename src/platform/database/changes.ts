@@ -70,3 +70,9 @@ export function updated<T extends { id: string }>(
 export function removed(type: Type, id: string, event: EventType | null): Removal {
   return { verb: 'remove', type, id, event };
 }
+
+/** A row as it will be: what is given stands over what is there, and what is undefined leaves it alone. */
+export function merged<T extends object>(row: T, values: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return { ...row, ...Object.fromEntries(given) };
+}

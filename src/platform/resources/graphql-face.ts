@@ -6,34 +6,18 @@ import { pageOf, takesPage } from '../contract/pages.js';
 import { payloadOf } from '../contract/payloads.js';
 import { resourceName } from '../contract/resources.js';
 import { SelectedObject, SelectedPage } from '../graphql/selection.js';
-import type { Json } from '../projection/json.js';
-import type { ObjectView, PageView } from '../projection/view.js';
 import { dress } from './dress.js';
+import { ResourceFace, VERBS, giveOwnMethods } from './resource-face.js';
 import { IdPipe } from './id.pipe.js';
 import { notOffered } from './offered.js';
 import type { Offered, Serves } from './offered.js';
-import { withSameBody } from './rest-face.js';
 
 /** A resolver over a resource's service, the twin of its REST face. A feature's resolver extends it. */
-export abstract class GraphqlFace<C extends object, U extends object, S extends Serves<C, U>> {
-  constructor(protected readonly service: S) {}
-
-  page(actor: Actor, view: PageView): Promise<Json> {
-    return this.service.page(actor, view);
-  }
-
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.service.one(actor, id, view);
-  }
-
-  create(actor: Actor, input: C, view: ObjectView): Promise<Json> {
-    return this.service.create?.(actor, input, view) ?? notOffered();
-  }
-
-  update(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json> {
-    return this.service.update?.(actor, id, input, view) ?? notOffered();
-  }
-
+export abstract class GraphqlFace<C extends object, U extends object, S extends Serves<C, U>> extends ResourceFace<
+  C,
+  U,
+  S
+> {
   async remove(actor: Actor, id: string): Promise<string> {
     await (this.service.remove?.(actor, id) ?? notOffered());
     return id;
@@ -85,13 +69,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
   abstract class Face extends GraphqlFace<C, U, S> {}
   const { noun, plural } = resourceName(type);
   const own = Face.prototype;
-  for (const verb of ['page', 'one', 'create', 'update', 'remove'] as const) {
-    Object.defineProperty(own, verb, {
-      value: withSameBody(GraphqlFace.prototype, verb),
-      writable: true,
-      configurable: true,
-    });
-  }
+  giveOwnMethods(own, VERBS);
   const [read, write] = [`${offered.scope ?? plural}:read`, `${offered.scope ?? plural}:write`] as const;
   dress(own, 'page', {
     method: [ListsPage(type, { name: plural, needs: read })],

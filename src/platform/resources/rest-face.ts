@@ -3,34 +3,19 @@ import type { Type } from '@nestjs/common';
 import type { Actor } from '../auth/actor.js';
 import { Caller } from '../auth/needs.js';
 import { resourceName } from '../contract/resources.js';
-import type { Json } from '../projection/json.js';
-import type { ObjectView, PageView } from '../projection/view.js';
 import { Creates, Deletes, Lists, Patches, PathId, Reads } from './answers.js';
 import { dress } from './dress.js';
+import { ResourceFace, VERBS, giveOwnMethods } from './resource-face.js';
 import { notOffered } from './offered.js';
 import type { Offered, Serves } from './offered.js';
 import { SeenObject, SeenPage } from './rest-view.js';
 
 /** A controller over a resource's service: list, read, and what else is offered. A feature's controller extends it. */
-export abstract class RestFace<C extends object, U extends object, S extends Serves<C, U>> {
-  constructor(protected readonly service: S) {}
-
-  page(actor: Actor, view: PageView): Promise<Json> {
-    return this.service.page(actor, view);
-  }
-
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.service.one(actor, id, view);
-  }
-
-  create(actor: Actor, input: C, view: ObjectView): Promise<Json> {
-    return this.service.create?.(actor, input, view) ?? notOffered();
-  }
-
-  update(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json> {
-    return this.service.update?.(actor, id, input, view) ?? notOffered();
-  }
-
+export abstract class RestFace<C extends object, U extends object, S extends Serves<C, U>> extends ResourceFace<
+  C,
+  U,
+  S
+> {
   async remove(actor: Actor, id: string): Promise<void> {
     await (this.service.remove?.(actor, id) ?? notOffered());
   }
@@ -44,13 +29,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
   abstract class Face extends RestFace<C, U, S> {}
   const { noun, plural } = resourceName(type);
   const own = Face.prototype;
-  for (const verb of ['page', 'one', 'create', 'update', 'remove'] as const) {
-    Object.defineProperty(own, verb, {
-      value: withSameBody(RestFace.prototype, verb),
-      writable: true,
-      configurable: true,
-    });
-  }
+  giveOwnMethods(own, VERBS);
   const [read, write] = [`${offered.scope ?? plural}:read`, `${offered.scope ?? plural}:write`] as const;
   const path = ':id';
   dress(own, 'page', {
@@ -94,14 +73,6 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     });
   }
   return Face;
-}
-
-/** Metadata hangs on a method's function, so each face needs functions of its own. */
-export function withSameBody(prototype: object, verb: string): (...given: unknown[]) => unknown {
-  const body = (prototype as Record<string, (...given: unknown[]) => unknown>)[verb];
-  return function sameBody(this: unknown, ...given: unknown[]) {
-    return body?.apply(this, given);
-  };
 }
 
 function capital(word: string): string {

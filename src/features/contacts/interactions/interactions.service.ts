@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import { inserted, removed, updated } from '../../../platform/database/changes.js';
+import { inserted, merged, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
@@ -40,7 +40,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
       const before = await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       const { contactIds = linked, ...values } = input;
-      const after = { ...before, ...definedOf(values) };
+      const after = merged(before, values);
       await this.relink(tx, id, linked, contactIds, after);
       await tx.apply(updated(Interaction, id, values, interactionEvents.updated));
       await this.touch(tx, [...linked, ...contactIds]);
@@ -136,8 +136,4 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
       if (changed) await this.contacts.keepInTouch(tx, { id, name: contact.name, nextTouchAt: next });
     }
   }
-}
-
-function definedOf<T extends object>(input: T): Partial<T> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -142,7 +142,7 @@ export class Lanes<T extends Held> {
     if (lane.pace === pace) return;
     if (pace === 'slow') this.slowUnderWay += lane.underWay;
     if (lane.pace === 'slow') this.slowUnderWay -= lane.underWay;
-    if (pace === 'slow') lane.allowance = this.each * FIRST_HELD;
+    if (pace === 'slow') lane.allowance = this.each * 2;
     lane.pace = pace;
   }
 

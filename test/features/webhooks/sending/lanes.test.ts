@@ -1,0 +1,142 @@
+import { Lanes } from '../../../../src/features/webhooks/sending/lanes.js';
+
+interface Parcel {
+  readonly claimed: { readonly webhookId: string };
+  readonly name: string;
+}
+
+const QUICK = 5;
+const SLOW = 5_000;
+
+function parcels(webhookId: string, count: number): Parcel[] {
+  return Array.from({ length: count }, (_, index) => ({ claimed: { webhookId }, name: `${webhookId}${index}` }));
+}
+
+/** Claims as PostgreSQL would from what waits: up to each endpoint's room, and up to the total. */
+function claim(lanes: Lanes<Parcel>, waiting: Parcel[]): number {
+  const appetite = lanes.appetite();
+  if (!appetite) return 0;
+  const taken = new Map<string, number>();
+  const batch = waiting.filter(({ claimed: { webhookId } }) => {
+    const count = taken.get(webhookId) ?? 0;
+    if (count >= (appetite.rooms.get(webhookId) ?? appetite.each)) return false;
+    taken.set(webhookId, count + 1);
+    return true;
+  });
+  const claimed = batch.slice(0, appetite.total);
+  for (const one of claimed) waiting.splice(waiting.indexOf(one), 1);
+  lanes.take(claimed, appetite);
+  return claimed.length;
+}
+
+function started(lanes: Lanes<Parcel>): Parcel[] {
+  const all: Parcel[] = [];
+  for (let next = lanes.next(); next; next = lanes.next()) all.push(next);
+  return all;
+}
+
+/** An endpoint that has shown itself quick. */
+function proven(lanes: Lanes<Parcel>, webhookId: string): void {
+  claim(lanes, parcels(webhookId, 1));
+  for (const one of started(lanes)) lanes.finished(one, QUICK);
+}
+
+describe('Lanes', () => {
+  it('sends one probe to an endpoint that nothing is known of, and then as much as is allowed', () => {
+    const lanes = new Lanes<Parcel>(64, 4);
+    claim(lanes, parcels('a', 10));
+    const [probe, ...more] = started(lanes);
+    expect([probe?.name, more]).toEqual(['a0', []]);
+    lanes.finished(probe as Parcel, QUICK);
+    expect(started(lanes).map(({ name }) => name)).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('lets endpoints take turns', () => {
+    const lanes = new Lanes<Parcel>(64, 2);
+    for (const id of ['a', 'b', 'c']) proven(lanes, id);
+    claim(lanes, [...parcels('a', 5), ...parcels('b', 5), ...parcels('c', 1)]);
+    expect(started(lanes).map(({ name }) => name)).toEqual(['a0', 'b0', 'c0', 'a1', 'b1']);
+  });
+
+  it('has no more at once than is allowed in all', () => {
+    const lanes = new Lanes<Parcel>(3, 2);
+    for (const id of ['a', 'b']) proven(lanes, id);
+    claim(lanes, [...parcels('a', 5), ...parcels('b', 5)]);
+    const first = started(lanes);
+    expect(first).toHaveLength(3);
+    lanes.finished(first[0] as Parcel, QUICK);
+    expect(started(lanes)).toHaveLength(1);
+  });
+
+  it('keeps half of the requests free of slow endpoints', () => {
+    const lanes = new Lanes<Parcel>(8, 8);
+    const ids = ['a', 'b', 'c'];
+    claim(
+      lanes,
+      ids.flatMap((id) => parcels(id, 20)),
+    );
+    for (const probe of started(lanes)) lanes.finished(probe, SLOW);
+    expect(started(lanes)).toHaveLength(4);
+    proven(lanes, 'quick');
+    claim(lanes, parcels('quick', 20));
+    expect(started(lanes).map(({ claimed }) => claimed.webhookId)).toEqual(['quick', 'quick', 'quick', 'quick']);
+  });
+
+  it('gives back what a slow endpoint holds beyond its turn', () => {
+    const lanes = new Lanes<Parcel>(64, 4);
+    const waiting = parcels('a', 100);
+    const count = claim(lanes, waiting);
+    const [probe] = started(lanes);
+    const surplus = lanes.finished(probe as Parcel, SLOW);
+    expect(count - 1 - surplus.length).toBe(4);
+    expect(lanes.appetite()?.rooms.get('a')).toBe(4);
+  });
+
+  it('holds no more than the window, and is hungry again at half of it', () => {
+    const lanes = new Lanes<Parcel>(2, 2);
+    const waiting = Array.from({ length: 40 }, (_, index) => parcels(`e${index}`, 10)).flat();
+    expect(claim(lanes, waiting)).toBe(32);
+    expect(lanes.appetite()).toBeNull();
+    expect(lanes.isHungry()).toBe(false);
+    let [next] = started(lanes);
+    for (let done = 0; done < 16 && next; done += 1) {
+      expect(lanes.isHungry()).toBe(false);
+      lanes.finished(next, QUICK);
+      [next] = started(lanes);
+    }
+    expect(lanes.isHungry()).toBe(true);
+  });
+
+  it('asks until nothing is left, whatever the order in which claims and answers come', () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const random = randomFrom(seed);
+      const lanes = new Lanes<Parcel>(1 + Math.floor(random() * 8), 1 + Math.floor(random() * 4));
+      const waiting = Array.from({ length: 1 + Math.floor(random() * 12) }, (_, index) =>
+        parcels(`e${index}`, Math.floor(random() * 120)),
+      ).flat();
+      const total = waiting.length;
+      const underWay: Parcel[] = [];
+      let sent = 0;
+      claim(lanes, waiting);
+      for (let turn = 0; turn < 10_000 && sent < total; turn += 1) {
+        underWay.push(...started(lanes));
+        const [one] = underWay.splice(Math.floor(random() * underWay.length), 1);
+        if (!one) break;
+        waiting.unshift(...lanes.finished(one, random() < 0.1 ? SLOW : QUICK));
+        sent += 1;
+        if (lanes.isHungry()) claim(lanes, waiting);
+      }
+      expect({ seed, sent }).toEqual({ seed, sent: total });
+      expect(lanes.isEmpty).toBe(true);
+    }
+  });
+});
+
+/** Numbers in [0, 1) that are the same at each run. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
