@@ -144,7 +144,11 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private start(): void {
-    for (let parcel = this.lanes.next(); parcel; parcel = this.lanes.next()) void this.attempt(parcel);
+    while (!this.stopping) {
+      const parcel = this.lanes.next();
+      if (!parcel) break;
+      void this.attempt(parcel);
+    }
     if (!this.lanes.isEmpty) return;
     for (const tell of this.idle.splice(0)) tell();
   }

@@ -89,6 +89,7 @@ export class Lanes<T extends Held> {
     if (durationMs !== null) this.repace(lane, durationMs < SLOW_MS ? 'quick' : 'slow');
     const surplus = lane.pace === 'slow' ? lane.waiting.splice(this.each) : [];
     this.held -= surplus.length;
+    lane.more ||= surplus.length > 0;
     this.line(lane);
     this.forget(lane);
     return surplus;
@@ -102,10 +103,13 @@ export class Lanes<T extends Held> {
     return waiting;
   }
 
-  /** Is it time to claim again: for one of these endpoints, or after a claim that was cut short? */
+  /**
+   * Is it time to claim again? After a claim that was cut short, when half of the window is free: before that, claims would
+   * be many and small. Else when one of these endpoints has sent half of what it may hold.
+   */
   isHungry(webhookIds: Iterable<string> = this.lanes.keys()): boolean {
-    if (this.held >= this.total * WINDOW) return false;
-    if (this.cut && this.held * 2 <= this.total * WINDOW) return true;
+    const window = this.total * WINDOW;
+    if (this.cut || this.held >= window) return this.held * 2 <= window;
     for (const id of webhookIds) {
       const lane = this.lanes.get(id);
       if (lane?.more && lane.held * 2 <= lane.allowance) return true;

@@ -5,7 +5,6 @@ import { AddressNotAllowed, guardedConnect } from '../../../../src/features/webh
 import { Sender } from '../../../../src/features/webhooks/sending/sender.js';
 import { newWebhookSecret } from '../../../../src/kit/webhook-signature.js';
 import { Config } from '../../../../src/platform/config/config.js';
-import { TEST_KEYS } from '../../../harness/program.js';
 import { PRIVATE_HOSTS } from '../private-hosts.js';
 import { Receiver, status } from '../receiver.js';
 
@@ -15,7 +14,7 @@ function senderTo(...allowed: string[]): Sender {
   return new Sender(
     Config.read({
       DATABASE_URL: 'postgres://nowhere/none',
-      KITH_ENCRYPTION_KEYS: TEST_KEYS,
+      KITH_ENCRYPTION_KEYS: Buffer.alloc(32, 7).toString('base64'),
       WEBHOOK_ALLOW_HTTP: 'true',
       WEBHOOK_ALLOWED_HOSTS: allowed.join(','),
       WEBHOOK_TIMEOUT_MS: String(TIMEOUT_MS),

@@ -114,7 +114,7 @@ describe('a lease', () => {
     await burst(10);
     await receiver.until('account.updated', 2);
     const { pool, database, clock } = program;
-    const stopping = program.app.close();
+    const stopping = program.app.get(Deliverer).beforeApplicationShutdown();
     release();
     await stopping;
     const { rows } = await pool.query(
