@@ -12,7 +12,7 @@ import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
 import { TestClock } from './test-clock.js';
 
-export const TEST_KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const TEST_KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 interface Settings {
   /** More environment for the configuration. */
