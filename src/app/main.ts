@@ -13,8 +13,9 @@ async function main(): Promise<void> {
   const config = Config.read();
   const ground = await openGround(config);
   const app = await createProgram(ground);
-  const firstKey = await app.get(InstallationService).open();
   const address = config.roles.has('api') ? await listen(app, config) : null;
+  // Last, since it is shown once: a start that fails before must leave the key to the next.
+  const firstKey = await app.get(InstallationService).open();
   process.stdout.write(greeting(address, config, ground.embedded, firstKey));
   let stopping = false;
   const stop = (): void => {
@@ -31,7 +32,15 @@ async function main(): Promise<void> {
 
 /** A process that is only a worker opens no port. */
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
-  await app.listen(config.port, config.host);
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
+    throw new ConfigError(
+      `Port ${config.port} of ${config.host} cannot be listened on (${code}): set PORT or HOST to another.`,
+    );
+  }
   return app.getUrl();
 }
 
