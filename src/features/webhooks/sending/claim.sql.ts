@@ -38,6 +38,25 @@ const LANES = `recursive lane(account_id, webhook_id) as (
 /** Nobody holds it: it was never claimed, or its lease ended. Filtered, not indexed, so that a claim touches no index. */
 const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
 
+/** The endpoints that may be sent to, each with its room in this process. */
+const OPEN_LANES = `open as (
+      select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room
+      from lane l
+      join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
+      left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
+      where w.status = 'active' and w.deleted_at is null and coalesce(k.room, $2::int) > 0)`;
+
+/** Of each endpoint the oldest, numbered; of all the lowest numbers. */
+const DUE = `due as (
+      select o.version, d.* from at, open o cross join lateral (
+        select f.*, row_number() over (order by f.next_attempt_at) as place from (
+          select d.account_id, d.id, d.next_attempt_at, d.attempt_count, d.lease_token, d.leased_until
+          from deliveries d
+          where d.account_id = o.account_id and d.webhook_id = o.webhook_id and d.state = 'pending'
+            and d.next_attempt_at <= at.now and ${FREE}
+          order by d.next_attempt_at limit o.room for update skip locked) f) d
+      order by d.place limit $5)`;
+
 /** `timestamp` is when the event happened, `sequence` its place in the log. */
 const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
     to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","sequence":', e.sequence,
@@ -46,7 +65,7 @@ const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
 /**
  * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
  * second of any. The attempt counts from here, so that a crash counts; an attempt whose lease ended unrecorded is logged
- * as interrupted.
+ * as interrupted. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join.
  */
 export function claimDue(
   token: string,
@@ -57,21 +76,8 @@ export function claimDue(
   return {
     text: `with ${LANES},
       at as (select coalesce($1::timestamptz, now()) as now),
-      open as (
-        select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room
-        from lane l
-        join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
-        left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
-        where w.status = 'active' and w.deleted_at is null and coalesce(k.room, $2::int) > 0),
-      due as (
-        select o.version, d.* from at, open o cross join lateral (
-          select f.*, row_number() over (order by f.next_attempt_at) as place from (
-            select d.account_id, d.id, d.next_attempt_at, d.attempt_count, d.lease_token, d.leased_until
-            from deliveries d
-            where d.account_id = o.account_id and d.webhook_id = o.webhook_id and d.state = 'pending'
-              and d.next_attempt_at <= at.now and ${FREE}
-            order by d.next_attempt_at limit o.room for update skip locked) f) d
-        order by d.place limit $5),
+      ${OPEN_LANES},
+      ${DUE},
       interrupted as (
         insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms, error_code)
         select account_id, new_id(), id, attempt_count, leased_until - $7 * interval '1 ms', 0, 'interrupted'
@@ -84,7 +90,8 @@ export function claimDue(
         returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version)
       select c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version, c.attempt_count as attempt,
         c.attempt_count - c.schedule_start as round, ${BODY} as body
-      from claimed c join events e on e.account_id = c.account_id and e.id = c.event_id`,
+      from claimed c cross join lateral (
+        select * from events where account_id = c.account_id and id = c.event_id limit 1) e`,
     values: [now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],
   };
 }

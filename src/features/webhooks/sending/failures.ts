@@ -6,7 +6,7 @@ const CODES: readonly [RegExp, string][] = [
   [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'timeout'],
   [/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/, 'name_not_resolved'],
   [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES)$/, 'unreachable'],
-  [/^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_|UND_ERR_INFO)/, 'invalid_response'],
+  [/^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_|UND_ERR_INFO)/, 'invalid_response'],
   [/CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|UNABLE_TO_|SELF_SIGNED|ALTNAME/, 'tls_failed'],
 ];
 
@@ -21,8 +21,13 @@ export function errorCodeOf(error: unknown): string {
   return CODES.find(([pattern]) => pattern.test(code))?.[1] ?? 'failed';
 }
 
-/** When several addresses were tried, the first one's failure speaks for all. */
+/**
+ * The error's code, or its name when it has none. When several addresses were tried, the first one's failure speaks for all.
+ * What an error looks like decides, not its class: Node's own errors can come from another realm.
+ */
 function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (typeof error !== 'object' || error === null) return '';
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return codeOf(error.errors[0]);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error ? String(error.name) : '';
 }

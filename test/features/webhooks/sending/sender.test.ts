@@ -185,27 +185,35 @@ describe('a hostile receiver', () => {
 });
 
 describe('a connection', () => {
-  it('is kept for the next attempt', async () => {
-    const receiver = await Receiver.start();
-    const sender = senderTo(receiver.host);
+  let receiver: Receiver;
+  let sender: Sender;
+  beforeEach(async () => {
+    receiver = await Receiver.start();
+    sender = senderTo(receiver.host, '127.0.0.1:1');
+  });
+  afterEach(async () => {
+    await sender.close();
+    await receiver.stop();
+  });
+
+  it('is kept for later attempts; a second one is opened while the first is still being put back', async () => {
     const ports = new Set<number | undefined>();
     receiver.answer = (response, received) => {
       ports.add(response.socket?.remotePort);
       status(200, 'ok')(response, received);
     };
-    for (let count = 0; count < 5; count += 1) await sender.send(endpoint(receiver.url), message);
-    expect(ports.size).toBe(1);
-    await sender.close();
-    await receiver.stop();
+    for (let count = 0; count < 20; count += 1) await sender.send(endpoint(receiver.url), message);
+    expect(receiver.received).toHaveLength(20);
+    expect(ports.size).toBeLessThanOrEqual(2);
   });
 
   it.each([
     ['refused', 'http://127.0.0.1:1/', 'connection_refused'],
     ['not named', 'http://nowhere.invalid:80/', 'name_not_resolved'],
+    ['not encrypted', 'https', 'tls_failed'],
   ])('that is %s', async (_what, url, errorCode) => {
-    const sender = senderTo('127.0.0.1:1');
-    expect(await sender.send(endpoint(url), message)).toMatchObject({ statusCode: null, errorCode });
-    await sender.close();
+    const place = url === 'https' ? receiver.url.replace('http:', 'https:') : url;
+    expect(await sender.send(endpoint(place), message)).toMatchObject({ statusCode: null, errorCode });
   });
 });
 
