@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { isLocalDate } from './instants.js';
 import { normalizeText } from './text.js';
+import { parseUrl } from './url.js';
 
 /** One connection of a `Connections.csv`. A text that the file leaves out is empty. */
 export interface LinkedInConnection {
@@ -60,8 +61,9 @@ export function readLinkedInConnections(text: string): LinkedInReport {
 export function normalizeProfileUrl(url: string): string {
   const text = url.trim();
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-  if (text === '' || !/^https?:\/\//i.test(absolute) || !URL.canParse(absolute)) return '';
-  const { host, pathname } = new URL(absolute);
+  const parsed = /^https?:\/\//i.test(absolute) ? parseUrl(absolute) : null;
+  if (text === '' || !parsed) return '';
+  const { host, pathname } = parsed;
   const path = pathname.replace(/\/+$/, '').replace(/%[0-9a-f]{2}/g, (escape) => escape.toUpperCase());
   return `https://${host}${path}`;
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { parseUrl } from './url.js';
 
 // 2000::/3 is all that IANA has handed out for global unicast; the rest of IPv6 is special or does not exist yet.
 const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
@@ -41,8 +42,9 @@ function isPublicIpv4(address: string): boolean {
 
 function parseEntry(entry: string): string {
   const [, host, port] = HOST_AND_PORT.exec(entry.toLowerCase()) ?? [];
-  if (host === undefined || !URL.canParse(`http://${host}/`) || Number(port) > 65_535) {
+  const parsed = host === undefined ? null : parseUrl(`http://${host}/`);
+  if (!parsed || Number(port) > 65_535) {
     throw new RangeError(`"${entry}" is not written as host:port.`);
   }
-  return `${new URL(`http://${host}/`).hostname}:${port}`;
+  return `${parsed.hostname}:${port}`;
 }
