@@ -65,13 +65,19 @@ class Loop {
   wake(): void {
     if (this.stopped) return;
     this.wanted = true;
-    this.running ??= this.work().finally(() => (this.running = null));
+    this.running ??= this.work().finally(() => this.rest());
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await this.running;
+  }
+
+  /** A wake that came between the last look and now would be lost until the poll. */
+  private rest(): void {
+    this.running = null;
+    if (this.wanted) this.wake();
   }
 
   private async work(): Promise<void> {

@@ -7,6 +7,8 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The event's name, when the body tells of an event. */
+  readonly type: string | undefined;
 }
 
 type Answer = (response: ServerResponse, received: Received) => void;
@@ -43,7 +45,7 @@ export class Receiver {
 
   /** The requests of one kind of event. */
   of(type: string): Received[] {
-    return this.received.filter(({ body }) => (JSON.parse(body) as { type: string }).type === type);
+    return this.received.filter((received) => received.type === type);
   }
 
   /** Resolves when that many requests of a kind have come in all. */
@@ -72,7 +74,8 @@ export class Receiver {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { url = '', headers } = request;
-    const received = { path: url, headers, body: Buffer.concat(chunks).toString('utf8') };
+    const body = Buffer.concat(chunks).toString('utf8');
+    const received = { path: url, headers, body, type: (JSON.parse(body) as { type?: string }).type };
     this.received.push(received);
     this.answer(response, received);
     this.tell();
