@@ -52,7 +52,9 @@ const LONGEST_IDENTIFIER = 63;
  */
 export function rowSql(pairs: readonly (readonly [key: string, value: string])[]): string {
   if (pairs.length === 0 || pairs.some(([key]) => key.length > LONGEST_IDENTIFIER)) return objectSql(pairs);
-  return `row_to_json((select o from (select ${pairs.map(([key, value]) => `${value} as "${key}"`).join(', ')}) o))`;
+  const columns = pairs.map(([key, value]) => `${value} as "${key}"`).join(', ');
+  // No GraphQL name can be `$row`: an alias equal to the row's name would be taken for the row.
+  return `row_to_json((select "$row" from (select ${columns}) "$row"))`;
 }
 
 /** `json_build_object` takes 100 arguments, so wide objects are gathered instead. */

@@ -121,6 +121,12 @@ describe('GraphQL selections', () => {
     expect(node.all.pageInfo.hasNextPage).toBe(false);
   });
 
+  it('take any alias, also one that the statement itself could use', async () => {
+    const { body } = await ask('{ contacts(first: 1) { nodes { o: name t1: id page_n: name row: id } } }');
+    expect(body.errors).toBeUndefined();
+    expect(Object.keys(body.data.contacts.nodes[0])).toEqual(['o', 't1', 'page_n', 'row']);
+  });
+
   it('page through a relation by its own cursors', async () => {
     const first = await ask(
       `query ($id: ID!) { contact(id: $id) { interactions(first: 3) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
