@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { registryHosts } from './check/hosts.mjs';
 import { badNames } from './check/names.mjs';
+import { redoclyFindings, spectralFindings } from './check/openapi.mjs';
 import { enginesLeftOut, tooOld, unwelcome } from './check/packages.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -28,7 +29,12 @@ const SENTENCES = [
   ['Every dependency runs on each Node that we promise (engines)', enginesLeftOut],
   ['No file names a package registry (hosts)', registryHosts],
   ['The program builds (swc)', 'node scripts/build.mjs'],
-  ['schema.graphql and openapi.yaml are as generated (contract)', 'node dist/src/app/generate.js --check'],
+  [
+    'schema.graphql, openapi.yaml and docs/parity.md are as generated (contract)',
+    'node dist/src/app/generate.js --check',
+  ],
+  ["The REST contract keeps Redocly's recommended rules (openapi)", redoclyFindings],
+  ["The REST contract keeps Spectral's recommended rules (openapi)", spectralFindings],
   ['The migrations leave nothing to generate (migrations)', 'node dist/src/app/cli.js migrations --check'],
 ];
 
@@ -52,7 +58,7 @@ process.exitCode = broken.length === 0 && chosen.length > 0 ? 0 : 1;
 /** Resolves to null when the proof holds, else to what it printed. */
 async function run(proof) {
   if (typeof proof === 'string') return runCommand(proof);
-  const findings = proof();
+  const findings = await proof();
   return findings.length === 0 ? null : findings.join('\n');
 }
 

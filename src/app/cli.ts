@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       check: { type: 'boolean', default: false },
       name: { type: 'string' },
       'time-zone': { type: 'string' },
+      operator: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -23,7 +24,13 @@ async function main(): Promise<void> {
     commands.find(({ words }) => words === first);
   if (!command || values.help) return usage(command ? 0 : 2);
   const given = positionals.slice(command.words.split(' ').length);
-  await command.run({ given, check: values.check, name: values.name ?? null, timeZone: values['time-zone'] ?? null });
+  await command.run({
+    given,
+    check: values.check,
+    name: values.name ?? null,
+    timeZone: values['time-zone'] ?? null,
+    operator: values.operator,
+  });
 }
 
 function usage(code: number): void {

@@ -17,6 +17,7 @@ interface Call {
   readonly check: boolean;
   readonly name: string | null;
   readonly timeZone: string | null;
+  readonly operator: boolean;
 }
 
 interface Command {
@@ -43,8 +44,8 @@ export const commands: readonly Command[] = [
   },
   {
     words: 'keys create',
-    usage: 'keys create ACCOUNT [--name NAME]',
-    meaning: 'Make another key of an account; prints it once.',
+    usage: 'keys create ACCOUNT [--name NAME] [--operator]',
+    meaning: 'Make another key of an account; prints it once. --operator: it may make accounts.',
     run: createKey,
   },
   {
@@ -84,9 +85,9 @@ async function createAccount({ name, timeZone }: Call): Promise<void> {
   });
 }
 
-async function createKey({ given: [account], name }: Call): Promise<void> {
+async function createKey({ given: [account], name, operator }: Call): Promise<void> {
   await withProgram(async (app) => {
-    const secret = await app.get(InstallationService).addKey(account ?? null, name ?? 'Made by the operator');
+    const secret = await app.get(InstallationService).addKey(account ?? null, name ?? 'Made by the operator', operator);
     say(`A new key, shown this once:\n${secret}`);
   });
 }

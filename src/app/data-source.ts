@@ -3,6 +3,8 @@ import { Reminders1764000000002 } from '../../migrations/0002-reminders.js';
 import { Contacts1764000000003 } from '../../migrations/0003-contacts.js';
 import { Career1764000000004 } from '../../migrations/0004-career.js';
 import { Webhooks1764000000005 } from '../../migrations/0005-webhooks.js';
+import { Contract1764000000006 } from '../../migrations/0006-contract.js';
+import { EventOrder1764000000007 } from '../../migrations/0007-event-order.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
 import { Contact } from '../features/contacts/contact.entity.js';
@@ -39,4 +41,6 @@ export const migrations = [
   Contacts1764000000003,
   Career1764000000004,
   Webhooks1764000000005,
+  Contract1764000000006,
+  EventOrder1764000000007,
 ];

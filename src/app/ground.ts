@@ -3,6 +3,7 @@ import type { Config } from '../platform/config/config.js';
 import { Log } from '../platform/config/log.js';
 import { openEmbedded } from '../platform/database/embedded/embedded-server.js';
 import { connect, dataSource, migrate } from '../platform/database/source.js';
+import { settleLog } from '../platform/events/log-settling.js';
 import type { Ground } from '../platform/platform.module.js';
 import { entities, migrations } from './data-source.js';
 
@@ -27,6 +28,7 @@ export async function openGround(config: Config): Promise<OpenGround> {
   try {
     const pool = await connect(source);
     await migrate(source);
+    await settleLog(pool);
     return { config, log, clock: new SystemClock(), pool, url, embedded: server !== null, close };
   } catch (error) {
     await close();

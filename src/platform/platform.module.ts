@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider, ValueProvider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver } from '@nestjs/apollo';
@@ -7,6 +7,8 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { DefaultClosed } from './auth/default-closed.js';
+import { Identification } from './auth/identification.js';
+import { RateLimits } from './auth/rate-limits.js';
 import { ScopeGuard } from './auth/scope.guard.js';
 import { Clock } from './clock/clock.js';
 import { Config } from './config/config.js';
@@ -15,14 +17,21 @@ import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { Wakeups } from './database/wakeups.js';
 import { ProblemFilter } from './errors/problem.filter.js';
+import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
-import { DocsController } from './http/docs.controller.js';
-import { Docs } from './http/docs.js';
-import { Health } from './http/health.js';
-import { HealthController } from './http/health.controller.js';
+import { Lanes, OperationsPlugin } from './graphql/lane/operations.plugin.js';
+import { TextLane } from './graphql/lane/text-lane.js';
+import { NodesResolver } from './graphql/nodes.resolver.js';
+import { NodesService } from './graphql/nodes.service.js';
+import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
 import { InputPipe } from './http/input.pipe.js';
 import { Ticker } from './jobs/ticker.js';
+import { PagesModule } from './pages/pages.module.js';
 import { Projection } from './projection/projection.js';
+import { Batches } from './resources/batch.js';
+import { ExternalIds } from './resources/external-ids.js';
+import { KeptAnswers } from './writes/kept-answers.js';
+import { Preconditions } from './writes/preconditions.js';
 
 /** What the program is given before any feature exists. */
 export interface Ground {
@@ -31,44 +40,53 @@ export interface Ground {
   readonly clock: Clock;
   readonly pool: Pool;
   readonly url: string;
+  /** Which lane answers GraphQL queries: PostgreSQL's text unless told, or graphql-js alone. */
+  readonly lanes?: Lanes;
 }
+
+/** What stands around every route and resolver. */
+const AROUND: Provider[] = [
+  { provide: APP_GUARD, useClass: ScopeGuard },
+  { provide: APP_PIPE, useClass: InputPipe },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+];
+
+const OWN = [Listener, DefaultClosed, RateLimits, NodesService, NodesResolver, TextLane, OperationsPlugin];
+/** What the faces and services of features are built on. */
+const SHARED = [Ticker, Identification, KeptAnswers, Preconditions, ExternalIds, Batches];
 
 /** The floor that features stand on. It knows no subject. */
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, log, clock, pool, url }: Ground): DynamicModule {
-    const wakeups = new Wakeups(pool);
-    const projection = new Projection(config.cursorSecret);
-    const given = [
-      { provide: Config, useValue: config },
-      { provide: Log, useValue: log },
-      { provide: Clock, useValue: clock },
-      { provide: Wakeups, useValue: wakeups },
-      { provide: Projection, useValue: projection },
-      { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
-      { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
-    ];
+  static forRoot(ground: Ground): DynamicModule {
+    const { config, log, pool } = ground;
+    const given = givenBy(ground);
     const graphql = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       useFactory: () => graphqlOptions(config, log),
     });
+    const pages = PagesModule.forRoot(pool);
     return {
       module: PlatformModule,
       global: true,
-      imports: [DiscoveryModule, ScheduleModule.forRoot(), graphql],
-      controllers: [HealthController, DocsController],
-      providers: [
-        ...given,
-        Listener,
-        Ticker,
-        Health,
-        Docs,
-        DefaultClosed,
-        { provide: APP_GUARD, useClass: ScopeGuard },
-        { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: ProblemFilter },
-      ],
-      exports: [...given.map(({ provide }) => provide), Ticker],
+      imports: [DiscoveryModule, ScheduleModule.forRoot(), graphql, EventsModule, SubscriptionsModule, pages],
+      providers: [...given, ...OWN, ...SHARED, ...AROUND],
+      exports: [...given.map(({ provide }) => provide), graphql, ...SHARED],
     };
   }
+}
+
+function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Ground): ValueProvider[] {
+  const wakeups = new Wakeups(pool);
+  const projection = new Projection(config.cursorSecret);
+  return [
+    { provide: Config, useValue: config },
+    { provide: Log, useValue: log },
+    { provide: Clock, useValue: clock },
+    { provide: Wakeups, useValue: wakeups },
+    { provide: Projection, useValue: projection },
+    { provide: Lanes, useValue: lanes },
+    { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
+    { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
+  ];
 }

@@ -25,6 +25,8 @@ interface PageAsked {
   readonly after?: string;
   readonly sort?: string;
   readonly filter?: Body;
+  readonly q?: string;
+  readonly trash?: boolean;
 }
 
 /** A verb beyond the plain life of a resource: its REST address and its mutation. */
@@ -111,6 +113,7 @@ class RestFace implements Face {
       [method](path)
       .set('authorization', `Bearer ${this.key}`);
     const { status, body: answer, headers } = await (body ? request.send(body) : request);
+    this.program.rest.assertKept();
     if (status < 400) return { data: (answer ?? {}) as Body, code: null, message: '', errors: [] };
     if (!String(headers['content-type']).startsWith('application/problem+json'))
       throw new Error(`${status} is no problem+json`);
@@ -142,12 +145,19 @@ class GraphqlFace implements Face {
   }
 
   async page(type: string, asked: PageAsked = {}): Promise<PageAnswer> {
-    const { first, after, sort, filter } = asked;
+    const { first, after, sort, filter, q, trash } = asked;
+    const more = { ...(q === undefined ? {} : { q: 'String' }), ...(trash === undefined ? {} : { trash: 'Boolean' }) };
+    const declared = Object.entries(more)
+      .map(([name, of]) => `, $${name}: ${of}`)
+      .join('');
+    const passed = Object.keys(more)
+      .map((name) => `, ${name}: $${name}`)
+      .join('');
     const answer = await this.ask(
-      `query ($first: Int, $after: String, $sort: [${type}Sort!], $filter: ${type}Filter) {
-        answer: ${pluralOf(type)}(first: $first, after: $after, sort: $sort, filter: $filter) {
+      `query ($first: Int, $after: String, $sort: [${type}Sort!], $filter: ${type}Filter${declared}) {
+        answer: ${pluralOf(type)}(first: $first, after: $after, sort: $sort, filter: $filter${passed}) {
           nodes ${wholeOf(this.program.schema, type)} pageInfo { endCursor hasNextPage } } }`,
-      { first, after, filter, sort: sort?.split(',').map(sortKey) },
+      { first, after, filter, q, trash, sort: sort?.split(',').map(sortKey) },
     );
     const { nodes = [], pageInfo = {} } = answer.data as { nodes?: Body[]; pageInfo?: Body };
     return {
@@ -220,11 +230,13 @@ function wholeOf(schema: GraphQLSchema, typeName: string): string {
   return `{ ${fields.join(' ')} }`;
 }
 
-function queryOf({ first, after, sort, filter }: PageAsked): string {
+function queryOf({ first, after, sort, filter, q, trash }: PageAsked): string {
   const query = new URLSearchParams();
   if (first !== undefined) query.set('first', String(first));
   if (after !== undefined) query.set('after', after);
   if (sort !== undefined) query.set('sort', sort);
+  if (q !== undefined) query.set('q', q);
+  if (trash !== undefined) query.set('trash', String(trash));
   if (filter) bracketed('filter', filter, query);
   return query.toString();
 }

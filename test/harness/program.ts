@@ -2,14 +2,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
+import supertest from 'supertest';
+import type { Test } from 'supertest';
+import type { features } from '../../src/app/app.module.js';
 import { createProgram } from '../../src/app/program.js';
 import { entities, migrations } from '../../src/app/data-source.js';
 import { InstallationService } from '../../src/features/accounts/installation.service.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Log } from '../../src/platform/config/log.js';
-import { connect, dataSource } from '../../src/platform/database/source.js';
+import type { Lanes } from '../../src/platform/graphql/lane/operations.plugin.js';
+import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
+import { RestWatch } from './rest-watch.js';
+import { unboundStatements, watchStatements } from './statement-watch.js';
 import { TestClock } from './test-clock.js';
 
 const TEST_KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
@@ -20,6 +26,16 @@ interface Settings {
   /** A database that is there already: a second process of one installation. */
   readonly database?: TestDatabase;
   readonly clock?: TestClock;
+  /** The program's features, when they are not the usual ones. */
+  readonly features?: typeof features;
+  /** Which lane answers GraphQL queries. */
+  readonly lanes?: Lanes;
+}
+
+interface Asked {
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
 }
 
 /** The whole program in this process, on a database of its own and a clock that obeys. */
@@ -27,11 +43,14 @@ export class TestProgram {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly address: string,
+    /** The test's own way to the database, beside the program's. */
     readonly pool: Pool,
     readonly clock: TestClock,
     readonly database: TestDatabase,
     /** Opens the first account; empty in a second process. */
     readonly key: string,
+    /** Holds every REST answer of this program against its document. */
+    readonly rest: RestWatch,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -44,21 +63,48 @@ export class TestProgram {
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       PORT: '0',
       ROLES: 'api',
+      RATE_LIMIT_PER_MINUTE: '0',
       WEBHOOK_ALLOW_HTTP: 'true',
       ...settings.env,
     });
     const source = dataSource({ url: database.url, pool: config.databasePool, entities, migrations });
+    watchStatements();
     const pool = await connect(source);
-    const app = await createProgram({ config, log: new Log(config.logLevel), clock, pool, url: database.url });
+    const own = idlePool(database.url);
+    const log = new Log(config.logLevel);
+    const lanes = settings.lanes ?? { text: true };
+    const ground = { config, log, clock, pool, url: database.url, lanes };
+    const app = await createProgram(ground, settings.features);
+    const rest = new RestWatch(app);
     await app.listen(0, '127.0.0.1');
     const key = (await app.get(InstallationService).open()) ?? '';
-    await pool.query(`update accounts set time_zone = 'UTC' where name = 'My career'`);
+    await own.query(`update accounts set time_zone = 'UTC' where name = 'My career'`);
     const end = async (): Promise<void> => {
       await app.close();
+      await own.end();
       await source.destroy();
       if (!settings.database) await database.drop();
     };
-    return new TestProgram(app, await app.getUrl(), pool, clock, database, key, end);
+    return new TestProgram(app, await app.getUrl(), own, clock, database, key, rest, end);
+  }
+
+  /** A request to REST, as the first account unless another key is told. */
+  ask(method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string, asked: Asked = {}): Test {
+    const { key = this.key, headers = {}, body } = asked;
+    const request = supertest(this.app.getHttpServer())
+      [method](path)
+      .set('authorization', `Bearer ${key}`)
+      .set(headers);
+    return body === undefined ? request : request.send(body);
+  }
+
+  /** A request to GraphQL, as the first account unless another key is told. */
+  graphql(query: string, variables: object = {}, { key = this.key, headers = {} }: Omit<Asked, 'body'> = {}): Test {
+    return supertest(this.app.getHttpServer())
+      .post('/graphql')
+      .set('authorization', `Bearer ${key}`)
+      .set(headers)
+      .send({ query, variables });
   }
 
   get schema(): GraphQLSchema {
@@ -82,7 +128,11 @@ export class TestProgram {
 
   private seen = 0;
 
-  stop(): Promise<void> {
-    return this.end();
+  /** @throws Error when an answer broke the REST contract, or a statement named no account, and nobody noticed. */
+  async stop(): Promise<void> {
+    await this.end();
+    this.rest.assertKept();
+    const unbound = unboundStatements();
+    if (unbound.length > 0) throw new Error(`These statements name no account:\n${unbound.join('\n')}`);
   }
 }

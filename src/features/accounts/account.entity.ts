@@ -1,7 +1,8 @@
 import { Column, Entity } from 'typeorm';
 import { isTimeZone } from '../../kit/instants.js';
-import { Period, Text, TimeZone } from '../../platform/contract/fields.js';
-import { Resource } from '../../platform/contract/shapes.js';
+import { Id, Period, Text, TimeZone } from '../../platform/contract/fields.js';
+import { pick } from '../../platform/contract/recipes.js';
+import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 
 /** The root of ownership: an account owns itself, so its own row is read like every other. */
@@ -9,7 +10,7 @@ import { Owned } from '../../platform/database/owned.js';
 @Resource("One person's tech career, and the calendar its reminders ring by.")
 export class Account extends Owned {
   @Column('text')
-  @Text({ max: 200, description: 'What the account is called.' })
+  @Text({ max: 200, description: 'What the account is called.', example: 'My career' })
   name!: string;
 
   @Column('text', { default: 'UTC' })
@@ -33,6 +34,15 @@ export class Account extends Owned {
   @Column('text', { default: 'P8M' })
   @Period({ defaulted: true, description: 'How long a recruiter is parked when nobody says.', example: 'P8M' })
   checkBackPeriod!: string;
+}
+
+@Shape('A new account of the installation, with its first key, which is never shown again.')
+export class NewAccount extends pick(Account, ['name', 'timeZone']) {
+  @Id({ description: 'The account.' })
+  accountId!: string;
+
+  @Text({ max: 100, description: 'The secret of its first key. Keep it now: only its hash is stored.' })
+  secret!: string;
 }
 
 /** The zone a new account gets when nobody says: the machine's own, where it is one. */

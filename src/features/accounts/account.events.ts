@@ -1,4 +1,8 @@
 import { eventsOf } from '../../platform/events/catalogue.js';
 import { Account } from './account.entity.js';
 
-export const accountEvents = eventsOf(Account, { updated: 'The settings of the account changed.' });
+export const accountEvents = eventsOf(
+  Account,
+  { updated: 'The settings of the account changed.' },
+  { scope: 'account' },
+);

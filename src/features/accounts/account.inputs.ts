@@ -8,5 +8,8 @@ export class UpdateAccountInput extends partial(
   pick(Account, ['name', 'timeZone', 'dayStartsAt', 'checkBackPeriod']),
 ) {}
 
+@Input("A new account. Its zone is the machine's own unless told.")
+export class CreateAccountInput extends pick(Account, ['name', 'timeZone']) {}
+
 @Input('A new key.')
 export class CreateApiKeyInput extends pick(ApiKey, ['name', 'scopes', 'expiresAt']) {}

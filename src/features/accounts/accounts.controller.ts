@@ -6,10 +6,11 @@ import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
 import { Acts, CreatesShape, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
 import { SeenObject, SeenPage } from '../../platform/resources/rest-view.js';
-import { Account } from './account.entity.js';
-import { CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
+import { Account, NewAccount } from './account.entity.js';
+import { CreateAccountInput, CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
 import { AccountsService } from './accounts.service.js';
 import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
+import { InstallationService } from './installation.service.js';
 import { KeysService } from './keys.service.js';
 
 @ApiTags('Account')
@@ -36,6 +37,21 @@ export class AccountsController {
   }
 }
 
+@ApiTags('Account')
+@Controller('v1/accounts')
+export class InstallationController {
+  constructor(private readonly installation: InstallationService) {}
+
+  @CreatesShape(NewAccount, CreateAccountInput, {
+    needs: 'installation:write',
+    operation: 'createAccount',
+    summary: 'Make a further account of this installation; for its operator.',
+  })
+  create(@Caller() actor: Actor, @Body() input: CreateAccountInput): Promise<NewAccount> {
+    return this.installation.createAccount(actor, input);
+  }
+}
+
 @ApiTags('Keys')
 @Controller('v1/keys')
 export class KeysController {
@@ -44,6 +60,11 @@ export class KeysController {
   @Lists(ApiKey, { needs: 'keys:read', operation: 'listKeys', summary: 'List keys, without their secrets.' })
   page(@Caller() actor: Actor, @SeenPage(ApiKey) view: PageView): Promise<Json> {
     return this.keys.page(actor, view);
+  }
+
+  @Reads(ApiKey, { path: ':id', needs: 'keys:read', operation: 'getKey', summary: 'Read one key, without its secret.' })
+  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<Json> {
+    return this.keys.one(actor, id, view);
   }
 
   @CreatesShape(ApiKeyWithSecret, CreateApiKeyInput, {

@@ -1,15 +1,16 @@
-import { Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Caller, Needs } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/graphql/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
-import { ArgId, ArgInput, ListsPage, Mutates } from '../../platform/resources/graphql-face.js';
+import { ArgId, ArgInput, ListsPage, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
 import { SelectedPage } from '../../platform/graphql/selection.js';
-import { Account } from './account.entity.js';
-import { CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
+import { Account, NewAccount } from './account.entity.js';
+import { CreateAccountInput, CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
 import { AccountsService } from './accounts.service.js';
 import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
+import { InstallationService } from './installation.service.js';
 import { KeysService } from './keys.service.js';
 
 @Resolver(() => Account)
@@ -17,10 +18,10 @@ export class AccountsResolver {
   constructor(
     private readonly accounts: AccountsService,
     private readonly keys: KeysService,
+    private readonly installation: InstallationService,
   ) {}
 
-  @Query(() => Account, { description: 'The account of this key. Scope: `account:read`.' })
-  @Needs('account:read')
+  @ReadsOne(Account, { name: 'account', needs: 'account:read', own: true, description: 'The account of this key.' })
   account(@Caller() actor: Actor, @SelectedObject(Account) view: ObjectView): Promise<Json> {
     return this.accounts.one(actor, view);
   }
@@ -32,6 +33,19 @@ export class AccountsResolver {
     @SelectedObject(Account) view: ObjectView,
   ): Promise<Json> {
     return this.accounts.update(actor, input, view);
+  }
+
+  @Mutation(() => NewAccount, {
+    description: 'Make a further account of this installation; for its operator. Scope: `installation:write`.',
+  })
+  @Needs('installation:write')
+  createAccount(@Caller() actor: Actor, @ArgInput(CreateAccountInput) input: CreateAccountInput): Promise<NewAccount> {
+    return this.installation.createAccount(actor, input);
+  }
+
+  @ReadsOne(ApiKey, { name: 'key', needs: 'keys:read', description: 'Read one key, without its secret.' })
+  key(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<Json> {
+    return this.keys.one(actor, id, view);
   }
 
   @ListsPage(ApiKey, { name: 'keys', needs: 'keys:read' })

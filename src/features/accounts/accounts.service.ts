@@ -27,7 +27,7 @@ export class AccountsService {
       updated(Account, actor.accountId, input, accountEvents.updated),
       view,
     );
-    this.wakeups.signal('accounts');
+    this.wakeups.signal('accounts', actor);
     return applied.json;
   }
 }

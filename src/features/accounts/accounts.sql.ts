@@ -1,3 +1,4 @@
+import { INSTALLATION } from '../../platform/auth/actor.js';
 import type { Statement } from '../../platform/database/tx.js';
 
 /** The live key of a secret with its account's calendar; notes that it was used. */
@@ -13,7 +14,7 @@ export function identify(secretHash: Buffer, now: Date | null): Statement {
   };
 }
 
-/** Makes the first account and its key, unless there is an account: two processes that start together make one. */
+/** Makes the first account and its key, which is the operator's, unless there is an account: two processes that start together make one. */
 export function openInstallation(
   account: { id: string; name: string; timeZone: string },
   key: { id: string; prefix: string; hash: Buffer },
@@ -23,7 +24,7 @@ export function openInstallation(
       fresh as (insert into accounts (account_id, id, created_at, updated_at, name, time_zone)
         select $1, $1, now(), now(), $2, $3 from locked where not exists (select from accounts) returning id)
       insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes)
-        select id, $4, now(), now(), 'The first key', $5, $6, '{*}' from fresh returning id`,
+        select id, $4, now(), now(), 'The first key', $5, $6, '{*,${INSTALLATION}:*}' from fresh returning id`,
     values: [account.id, account.name, account.timeZone, key.id, key.prefix, key.hash],
   };
 }
@@ -42,12 +43,16 @@ export function openAccount(
   };
 }
 
-/** A further key of an account, with every scope. */
-export function openKey(accountId: string, name: string, key: { id: string; prefix: string; hash: Buffer }): Statement {
+/** A further key of an account, with every scope; of the installation too, when it is the operator's. */
+export function openKey(
+  accountId: string,
+  { name, operator }: { name: string; operator: boolean },
+  key: { id: string; prefix: string; hash: Buffer },
+): Statement {
   return {
     text: `insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes)
-      values ($1, $2, now(), now(), $3, $4, $5, '{*}')`,
-    values: [accountId, key.id, name, key.prefix, key.hash],
+      values ($1, $2, now(), now(), $3, $4, $5, $6)`,
+    values: [accountId, key.id, name, key.prefix, key.hash, operator ? ['*', `${INSTALLATION}:*`] : ['*']],
   };
 }
 

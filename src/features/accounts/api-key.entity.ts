@@ -11,11 +11,11 @@ const SCOPE = /^(\*|[a-z][a-zA-Z]*:(read|write|\*))$/;
 @Resource('A key that opens the API within its scopes. Its secret is shown once, when it is made.', { plural: 'keys' })
 export class ApiKey extends Owned {
   @Column('text')
-  @Text({ max: 200, filter: true, description: 'What the key is for.' })
+  @Text({ max: 200, filter: 'scan', description: 'What the key is for.', example: 'Laptop' })
   name!: string;
 
   @Column('text')
-  @Text({ max: 20, description: 'The beginning of the secret, to recognise it by.' })
+  @Text({ max: 20, description: 'The beginning of the secret, to recognise it by.', example: 'kith_4Q0Yv' })
   prefix!: string;
 
   /** SHA-256 of the whole secret: 32 random bytes need no slow hash. */
@@ -41,12 +41,16 @@ export class ApiKey extends Owned {
   lastUsedAt!: Date | null;
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: true, description: 'When it was revoked.' })
+  @Instant({ nullable: true, filter: 'scan', description: 'When it was revoked.' })
   revokedAt!: Date | null;
 }
 
 @Shape('A new key with its secret, which is never shown again.')
 export class ApiKeyWithSecret extends pick(ApiKey, ['id', 'name', 'prefix', 'scopes', 'expiresAt', 'createdAt']) {
-  @Text({ max: 100, description: 'The secret. Keep it now: only its hash is stored.' })
+  @Text({
+    max: 100,
+    description: 'The secret. Keep it now: only its hash is stored.',
+    example: 'kith_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG',
+  })
   secret!: string;
 }

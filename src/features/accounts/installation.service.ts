@@ -4,6 +4,8 @@ import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { Database } from '../../platform/database/database.js';
 import { localTimeZone } from './account.entity.js';
+import type { NewAccount } from './account.entity.js';
+import type { CreateAccountInput } from './account.inputs.js';
 import { calendarOf, openAccount, openInstallation, openKey, someAccounts } from './accounts.sql.js';
 import { newKeySecret } from './key-secret.js';
 
@@ -21,6 +23,12 @@ export class InstallationService {
     return made.length > 0 ? secret : null;
   }
 
+  /** A further account over the API, by the operator's key. */
+  async createAccount(_operator: Actor, { name, timeZone = localTimeZone() }: CreateAccountInput): Promise<NewAccount> {
+    const { accountId, secret } = await this.addAccount(name, timeZone);
+    return { accountId, name, timeZone, secret };
+  }
+
   /** A further account's first key. */
   async addAccount(name: string, timeZone: string): Promise<{ accountId: string; secret: string }> {
     const { secret, ...key } = freshKey();
@@ -30,9 +38,9 @@ export class InstallationService {
   }
 
   /** A further key of an account, for whoever runs the installation. */
-  async addKey(accountId: string | null, name: string): Promise<string> {
+  async addKey(accountId: string | null, name: string, operator = false): Promise<string> {
     const { secret, ...key } = freshKey();
-    await this.database.system(openKey(await this.accountOf(accountId), name, key));
+    await this.database.system(openKey(await this.accountOf(accountId), { name, operator }, key));
     return secret;
   }
 

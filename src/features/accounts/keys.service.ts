@@ -27,6 +27,10 @@ export class KeysService {
     return this.database.rows(ApiKey, actor).page(view);
   }
 
+  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.rows(ApiKey, actor).one(id, view);
+  }
+
   /** A key can give away only what it holds itself. */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     const excess = input.scopes.filter((scope) => !holdsAll(actor.scopes, scope));
@@ -51,13 +55,13 @@ export class KeysService {
       const at = key.revokedAt ?? this.clock.now();
       return tx.apply(updated(ApiKey, id, { revokedAt: at }, null), view);
     });
-    this.wakeups.signal('accounts');
+    this.wakeups.signal('accounts', actor);
     return revoked.json;
   }
 }
 
 function holdsAll(held: readonly string[], scope: string): boolean {
   if (scope === '*') return held.includes('*');
-  const [noun, verb] = scope.split(':');
-  return verb === '*' ? held.includes('*') || held.includes(`${noun}:*`) : holdsScope(held, scope);
+  const [noun = '', verb] = scope.split(':');
+  return verb === '*' ? holdsScope(held, `${noun}:read`) && holdsScope(held, `${noun}:write`) : holdsScope(held, scope);
 }

@@ -40,25 +40,32 @@ export class ContactLink {
 }
 
 @Entity('contacts')
-@Resource('A person worth staying in touch with.')
+@Resource('A person worth staying in touch with.', { restorable: true })
 export class Contact extends Owned {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 
   @Column('text')
-  @Text({ max: 200, filter: true, sort: true, description: 'Full name, as they sign it.', example: 'Ada Lovelace' })
+  @Text({
+    max: 200,
+    filter: true,
+    sort: true,
+    search: true,
+    description: 'Full name, as they sign it.',
+    example: 'Ada Lovelace',
+  })
   name!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 100, nullable: true, description: 'Given name.' })
+  @Text({ max: 100, nullable: true, description: 'Given name.', example: 'Ada' })
   givenName!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 100, nullable: true, description: 'Family name.' })
+  @Text({ max: 100, nullable: true, description: 'Family name.', example: 'Lovelace' })
   familyName!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 50, nullable: true, description: 'Pronouns.' })
+  @Text({ max: 50, nullable: true, description: 'Pronouns.', example: 'she/her' })
   pronouns!: string | null;
 
   @Column('text', { array: true, default: '{}' })
@@ -66,14 +73,22 @@ export class Contact extends Owned {
     max: 254,
     list: 20,
     defaulted: true,
-    filter: true,
+    filter: 'rare',
+    search: true,
     pattern: { regexp: /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/, hint: 'must be an e-mail address' },
     description: 'E-mail addresses, the preferred one first.',
+    example: ['ada@example.org'],
   })
   emails!: string[];
 
   @Column('text', { array: true, default: '{}' })
-  @Text({ max: 50, list: 20, defaulted: true, description: 'Telephone numbers, the preferred one first.' })
+  @Text({
+    max: 50,
+    list: 20,
+    defaulted: true,
+    description: 'Telephone numbers, the preferred one first.',
+    example: ['+44 20 7946 0958'],
+  })
   phones!: string[];
 
   @Column('jsonb', { default: [] })
@@ -81,19 +96,27 @@ export class Contact extends Owned {
   links!: ContactLink[];
 
   @Column('text', { nullable: true })
-  @Text({ max: 200, nullable: true, filter: true, sort: true, description: 'Where they work.' })
+  @Text({
+    max: 200,
+    nullable: true,
+    filter: true,
+    sort: true,
+    search: true,
+    description: 'Where they work.',
+    example: 'Analytical Engines',
+  })
   company!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 200, nullable: true, description: 'What they do there.' })
+  @Text({ max: 200, nullable: true, search: true, description: 'What they do there.', example: 'Programmer' })
   title!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 200, nullable: true, description: 'Where they live.' })
+  @Text({ max: 200, nullable: true, search: true, description: 'Where they live.', example: 'London' })
   location!: string | null;
 
   @Column('text', { nullable: true })
-  @TimeZone({ nullable: true, description: 'Their IANA time zone.' })
+  @TimeZone({ nullable: true, description: 'Their IANA time zone.', example: 'Europe/London' })
   timeZone!: string | null;
 
   @Column('text', { nullable: true })
@@ -112,25 +135,39 @@ export class Contact extends Owned {
     name: 'ContactRelation',
     values: RELATIONS,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'How they are known.',
   })
   relation!: (typeof RELATIONS)[number];
 
   @Column('text', { nullable: true })
-  @Text({ max: 500, nullable: true, description: 'How and where we met.' })
+  @Text({
+    max: 500,
+    nullable: true,
+    search: true,
+    description: 'How and where we met.',
+    example: 'At a meetup in Berlin',
+  })
   howWeMet!: string | null;
 
   @Column('date', { nullable: true })
-  @LocalDate({ nullable: true, description: 'The day we met.' })
+  @LocalDate({ nullable: true, description: 'The day we met.', example: '2025-01-10' })
   metOn!: string | null;
 
   @Column('text', { array: true, default: '{}' })
-  @Text({ max: 50, list: 50, defaulted: true, filter: true, description: 'Tags.', example: ['typescript', 'berlin'] })
+  @Text({
+    max: 50,
+    list: 50,
+    defaulted: true,
+    filter: true,
+    search: true,
+    description: 'Tags.',
+    example: ['typescript', 'berlin'],
+  })
   tags!: string[];
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'Notes (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'Notes (Markdown).' })
   notes!: string | null;
 
   @Column('jsonb', { default: {} })
@@ -138,15 +175,15 @@ export class Contact extends Owned {
   custom!: Record<string, unknown>;
 
   @Column('boolean', { default: false })
-  @Flag({ defaulted: true, filter: true, description: 'Dear to you.' })
+  @Flag({ defaulted: true, filter: 'scan', description: 'Dear to you.' })
   favourite!: boolean;
 
   @Column('boolean', { default: false })
-  @Flag({ defaulted: true, filter: true, description: 'Out of sight, and out of every cadence.' })
+  @Flag({ defaulted: true, filter: 'scan', description: 'Out of sight, and out of every cadence.' })
   archived!: boolean;
 
   @Column('boolean', { default: false })
-  @Flag({ defaulted: true, filter: true, description: 'They asked not to be contacted: no cadence applies.' })
+  @Flag({ defaulted: true, filter: 'scan', description: 'They asked not to be contacted: no cadence applies.' })
   doNotContact!: boolean;
 
   @Column('text', { nullable: true })
@@ -154,7 +191,7 @@ export class Contact extends Owned {
     name: 'Tier',
     values: TIERS,
     nullable: true,
-    filter: true,
+    filter: 'scan',
     description: 'How close they are; it sets the cadence unless `keepInTouchEvery` does.',
   })
   tier!: (typeof TIERS)[number] | null;

@@ -10,9 +10,6 @@ import { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 import { ContactsService } from './contacts.service.js';
 import { ImportReport } from './imports/import-report.js';
 import { LinkedInImportService } from './imports/linkedin-import.service.js';
-import { Interaction } from './interactions/interaction.entity.js';
-import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
-import { InteractionsService } from './interactions/interactions.service.js';
 
 @ApiTags('Contacts')
 @Controller('v1/contacts')
@@ -23,19 +20,6 @@ export class ContactsController extends restOf(Contact, {
 }) {
   constructor(contacts: ContactsService) {
     super(contacts);
-  }
-}
-
-@ApiTags('Contacts')
-@Controller('v1/interactions')
-export class InteractionsController extends restOf(Interaction, {
-  create: CreateInteractionInput,
-  update: UpdateInteractionInput,
-  remove: true,
-  scope: 'contacts',
-}) {
-  constructor(interactions: InteractionsService) {
-    super(interactions);
   }
 }
 

@@ -1,22 +1,34 @@
 import { Global, Module } from '@nestjs/common';
-import { ContactsController, ImportsController, InteractionsController } from './contacts.controller.js';
+import { facesOf } from '../../platform/resources/faces.js';
+import { ContactsController, ImportsController } from './contacts.controller.js';
 import './contacts.relations.js';
-import { ContactsResolver, InteractionsResolver } from './contacts.resolver.js';
+import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
 import { LinkedInImportService } from './imports/linkedin-import.service.js';
+import { Interaction } from './interactions/interaction.entity.js';
+import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
 import { InteractionsService } from './interactions/interactions.service.js';
 import { KeepInTouchService } from './keep-in-touch.service.js';
 
+const interactions = facesOf(Interaction, {
+  create: CreateInteractionInput,
+  update: UpdateInteractionInput,
+  remove: true,
+  scope: 'contacts',
+  tag: 'Contacts',
+  service: InteractionsService,
+});
+
 @Global()
 @Module({
-  controllers: [ContactsController, InteractionsController, ImportsController],
+  controllers: [ContactsController, interactions.controller, ImportsController],
   providers: [
     ContactsService,
     InteractionsService,
     LinkedInImportService,
     KeepInTouchService,
     ContactsResolver,
-    InteractionsResolver,
+    interactions.resolver,
   ],
   exports: [ContactsService],
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/auth/actor.js';
-import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
+import { inserted, merged, removed, restored, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
@@ -47,7 +47,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       await this.insert(tx, values);
       return tx.one(Contact, values.id, view);
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return made;
   }
 
@@ -67,7 +67,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       if (applied.changed) await this.keepInTouch(tx, { id, name: after.name, nextTouchAt: nextTouch });
       return tx.one(Contact, id, view);
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return changed;
   }
 
@@ -77,6 +77,16 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
       return (await tx.apply(removed(Contact, id, contactEvents.deleted))).json;
     });
+  }
+
+  override async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    const back = await this.database.write(actor, async (tx) => {
+      await tx.apply(restored(Contact, id, contactEvents.restored));
+      await this.keepInTouch(tx, await tx.find(Contact, id));
+      return tx.one(Contact, id, view);
+    });
+    this.wakeups.signal('reminders', actor);
+    return back;
   }
 
   /** The row of a new contact, its next touch derived. */

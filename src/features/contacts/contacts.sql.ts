@@ -50,8 +50,8 @@ export function lockContacts(accountId: string, ids: readonly string[]): Stateme
 export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
   return {
     text: `select x.external_id as "externalId", c.id, c.company, c.title, c.deleted_at as "deletedAt"
-      from contact_external_ids x join contacts c on c.account_id = x.account_id and c.id = x.contact_id
-      where x.account_id = $1 and x.source = $2 and x.external_id = any($3::text[])`,
+      from external_ids x join contacts c on c.account_id = x.account_id and c.id = x.resource_id
+      where x.account_id = $1 and x.resource = 'contact' and x.source = $2 and x.external_id = any($3::text[])`,
     values: [accountId, source, externalIds],
   };
 }
@@ -63,8 +63,8 @@ export function nameUnder(
   pairs: readonly { externalId: string; contactId: string }[],
 ): Statement {
   return {
-    text: `insert into contact_external_ids (account_id, source, external_id, contact_id)
-      select $1, $2, p.* from unnest($3::text[], $4::uuid[]) p`,
+    text: `insert into external_ids (account_id, resource, source, external_id, resource_id)
+      select $1, 'contact', $2, p.* from unnest($3::text[], $4::uuid[]) p`,
     values: [accountId, source, pairs.map(({ externalId }) => externalId), pairs.map(({ contactId }) => contactId)],
   };
 }

@@ -12,15 +12,15 @@ export const OUTCOMES = ['accepted', 'declined', 'rejected', 'withdrawn', 'ghost
 @Resource('A process of interviews with one company: for practice, to explore, or in earnest.')
 export class Interview extends Owned {
   @Column('text')
-  @Text({ max: 200, filter: true, description: 'The company.' })
+  @Text({ max: 200, filter: 'scan', search: true, description: 'The company.', example: 'Analytical Engines' })
   company!: string;
 
   @Column('text')
-  @Text({ max: 200, description: 'The role.' })
+  @Text({ max: 200, search: true, description: 'The role.', example: 'Staff engineer' })
   role!: string;
 
   @Column('text')
-  @Choice({ name: 'Intent', values: INTENTS, filter: true, description: 'Why it is gone through.' })
+  @Choice({ name: 'Intent', values: INTENTS, filter: 'scan', description: 'Why it is gone through.' })
   intent!: (typeof INTENTS)[number];
 
   @Column('text', { default: 'screening' })
@@ -28,7 +28,7 @@ export class Interview extends Owned {
     name: 'InterviewStage',
     values: STAGES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'How far it has come.',
   })
   stage!: (typeof STAGES)[number];
@@ -38,16 +38,16 @@ export class Interview extends Owned {
     name: 'ExitPoint',
     values: EXITS,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'Where to stop: practice stops before `final` unless told.',
   })
   exitBefore!: (typeof EXITS)[number];
 
   @Column('text', { nullable: true })
-  @Choice({ name: 'InterviewOutcome', values: OUTCOMES, nullable: true, filter: true, description: 'How it ended.' })
+  @Choice({ name: 'InterviewOutcome', values: OUTCOMES, nullable: true, filter: 'scan', description: 'How it ended.' })
   outcome!: (typeof OUTCOMES)[number] | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'Notes (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'Notes (Markdown).' })
   notes!: string | null;
 }

@@ -16,13 +16,22 @@ export const interviewEvents = {
 };
 
 export const roundEvents = {
-  created: declareEvent({ name: 'round.scheduled', resource: Round, description: 'A round was scheduled.' }),
-  ...eventsOf(Round, {
-    updated: 'A round changed.',
-    rescheduled: 'A round was put at another time.',
-    completed: 'A round took place.',
-    cancelled: 'A round was cancelled.',
-    noShow: 'Somebody did not come to a round.',
-    deleted: 'A round was deleted.',
+  created: declareEvent({
+    name: 'round.scheduled',
+    resource: Round,
+    description: 'A round was scheduled.',
+    scope: 'interviews',
   }),
+  ...eventsOf(
+    Round,
+    {
+      updated: 'A round changed.',
+      rescheduled: 'A round was put at another time.',
+      completed: 'A round took place.',
+      cancelled: 'A round was cancelled.',
+      noShow: 'Somebody did not come to a round.',
+      deleted: 'A round was deleted.',
+    },
+    { scope: 'interviews' },
+  ),
 };

@@ -1,14 +1,32 @@
 import { Global, Module } from '@nestjs/common';
-import { InterviewsController, RoundsController } from './interviews.controller.js';
+import { facesOf } from '../../platform/resources/faces.js';
+import { Interview } from './interview.entity.js';
+import { CreateInterviewInput, CreateRoundInput, UpdateInterviewInput, UpdateRoundInput } from './interview.inputs.js';
 import './interviews.relations.js';
-import { InterviewsResolver, RoundsResolver } from './interviews.resolver.js';
 import { InterviewsService } from './interviews.service.js';
+import { Round } from './round.entity.js';
 import { RoundsService } from './rounds.service.js';
+
+const interviews = facesOf(Interview, {
+  create: CreateInterviewInput,
+  update: UpdateInterviewInput,
+  remove: true,
+  service: InterviewsService,
+});
+
+const rounds = facesOf(Round, {
+  create: CreateRoundInput,
+  update: UpdateRoundInput,
+  remove: true,
+  scope: 'interviews',
+  tag: 'Interviews',
+  service: RoundsService,
+});
 
 @Global()
 @Module({
-  controllers: [InterviewsController, RoundsController],
-  providers: [RoundsService, InterviewsService, InterviewsResolver, RoundsResolver],
+  controllers: [interviews.controller, rounds.controller],
+  providers: [RoundsService, InterviewsService, interviews.resolver, rounds.resolver],
   exports: [InterviewsService],
 })
 export class InterviewsModule {}

@@ -23,7 +23,7 @@ export class Round extends Owned {
   interviewId!: string;
 
   @Column('text')
-  @Choice({ name: 'RoundKind', values: ROUND_KINDS, filter: true, description: 'What kind of meeting it is.' })
+  @Choice({ name: 'RoundKind', values: ROUND_KINDS, filter: 'scan', description: 'What kind of meeting it is.' })
   kind!: (typeof ROUND_KINDS)[number];
 
   @Column('timestamptz')
@@ -35,11 +35,21 @@ export class Round extends Owned {
   durationMinutes!: number;
 
   @Column('text')
-  @TimeZone({ defaulted: true, description: "The zone it was agreed in; the account's unless told." })
+  @TimeZone({
+    defaulted: true,
+    description: "The zone it was agreed in; the account's unless told.",
+    example: 'Europe/Berlin',
+  })
   timeZone!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 500, nullable: true, description: 'Where it is: a place or a link.' })
+  @Text({
+    max: 500,
+    nullable: true,
+    search: true,
+    description: 'Where it is: a place or a link.',
+    example: 'https://meet.example.org/ada',
+  })
   place!: string | null;
 
   @Column('text', { default: 'scheduled' })
@@ -47,16 +57,21 @@ export class Round extends Owned {
     name: 'RoundStatus',
     values: ROUND_STATUSES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'What became of it.',
   })
   status!: (typeof ROUND_STATUSES)[number];
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'What to prepare (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'What to prepare (Markdown).' })
   preparation!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'What was asked, what I answered, what went well (Markdown).' })
+  @Text({
+    max: 10_000,
+    nullable: true,
+    search: true,
+    description: 'What was asked, what I answered, what went well (Markdown).',
+  })
   debrief!: string | null;
 }

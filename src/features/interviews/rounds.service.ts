@@ -49,7 +49,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       await this.ringBefore(tx, interview, { id, startsAt: input.startsAt, timeZone, status: 'scheduled' });
       return json;
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return made;
   }
 
@@ -62,7 +62,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       await this.ringBefore(tx, interview, { id, startsAt, timeZone, status });
       return json;
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return changed;
   }
 

@@ -18,13 +18,20 @@ export class Recruiter extends Owned {
     name: 'RecruiterKind',
     values: RECRUITER_KINDS,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'Of an agency, or of the company that hires.',
   })
   kind!: (typeof RECRUITER_KINDS)[number];
 
   @Column('text', { nullable: true })
-  @Text({ max: 200, nullable: true, filter: true, description: 'The agency or the company.' })
+  @Text({
+    max: 200,
+    nullable: true,
+    filter: 'scan',
+    search: true,
+    description: 'The agency or the company.',
+    example: 'Talent & Co',
+  })
   agency!: string | null;
 
   @Column('text', { array: true, default: '{}' })
@@ -32,7 +39,7 @@ export class Recruiter extends Owned {
     max: 50,
     list: 50,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'What they recruit for.',
     example: ['typescript', 'remote'],
   })
@@ -43,7 +50,7 @@ export class Recruiter extends Owned {
     name: 'RecruiterStatus',
     values: RECRUITER_STATUSES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'Where things stand with them.',
   })
   status!: (typeof RECRUITER_STATUSES)[number];
@@ -53,6 +60,6 @@ export class Recruiter extends Owned {
   parkedUntil!: Date | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'Notes (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'Notes (Markdown).' })
   notes!: string | null;
 }

@@ -9,7 +9,11 @@ export class CreateRecruiterInput extends pick(Recruiter, ['kind', 'agency', 'sp
   @Id({ nullable: true, description: 'The contact they are.' })
   contactId!: string | null;
 
-  @Nested(() => RecruiterContact, { nullable: true, description: 'The contact to make, when there is none yet.' })
+  @Nested(() => RecruiterContact, {
+    nullable: true,
+    description: 'The contact to make, when there is none yet.',
+    example: { name: 'Grace Hopper', emails: ['grace@example.org'] },
+  })
   contact!: RecruiterContact | null;
 }
 

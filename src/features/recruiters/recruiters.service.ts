@@ -96,7 +96,7 @@ export class RecruitersService
       await this.keeper.keep(tx, { kind: CHECK_BACK, subjectType: 'recruiter', subjectId: id, title, dueAt });
       return applied.json;
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return parked;
   }
 

@@ -70,7 +70,7 @@ export class AnswersService {
       await act(tx, { reminder, occurrence: await this.ringOf(tx, reminder) });
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return answered;
   }
 

@@ -13,19 +13,19 @@ export class Occurrence extends Owned {
   reminderId!: string;
 
   @Column('text')
-  @Text({ max: 60, filter: true, description: "The reminder's kind." })
+  @Text({ max: 60, filter: 'scan', description: "The reminder's kind.", example: 'manual' })
   kind!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 60, nullable: true, filter: true, description: 'What it is about.' })
+  @Text({ max: 60, nullable: true, filter: 'scan', description: 'What it is about.' })
   subjectType!: string | null;
 
   @Column('uuid', { nullable: true })
-  @Id({ nullable: true, filter: true, description: 'Which one it is about.' })
+  @Id({ nullable: true, filter: 'scan', description: 'Which one it is about.' })
   subjectId!: string | null;
 
   @Column('text')
-  @Text({ max: 300, description: 'What to do, as it was told when it rang.' })
+  @Text({ max: 300, description: 'What to do, as it was told when it rang.', example: 'Ask Ada about her talk' })
   title!: string;
 
   @Column('timestamptz')
@@ -33,15 +33,20 @@ export class Occurrence extends Owned {
   dueAt!: Date;
 
   @Column('text', { default: 'scheduled' })
-  @Choice({ name: 'OccurrenceState', values: OCCURRENCE_STATES, filter: true, description: 'Where it is in its life.' })
+  @Choice({
+    name: 'OccurrenceState',
+    values: OCCURRENCE_STATES,
+    filter: 'scan',
+    description: 'Where it is in its life.',
+  })
   state!: (typeof OCCURRENCE_STATES)[number];
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: true, description: 'When it rang.' })
+  @Instant({ nullable: true, filter: 'scan', description: 'When it rang.' })
   firedAt!: Date | null;
 
   @Column('boolean', { default: false })
-  @Flag({ filter: true, description: 'Did it ring more than a minute after it was due?' })
+  @Flag({ filter: 'scan', description: 'Did it ring more than a minute after it was due?' })
   late!: boolean;
 
   @Column('integer', { default: 0 })

@@ -11,14 +11,19 @@ export const PRIORITIES = ['low', 'normal', 'high'] as const;
 @Resource('Something that becomes due. Each time it does, it rings: an occurrence.')
 export class Reminder extends Owned {
   @Column('text')
-  @Text({ max: 60, filter: true, description: 'What taught it to ring: `manual`, `keep_in_touch`, `check_back`…' })
+  @Text({
+    max: 60,
+    filter: 'scan',
+    description: 'What taught it to ring: `manual`, `keep_in_touch`, `check_back`…',
+    example: 'manual',
+  })
   kind!: string;
 
   @Column('text', { nullable: true })
   @Text({
     max: 60,
     nullable: true,
-    filter: true,
+    filter: 'scan',
     description: 'What it is about: `contact`, `recruiter`, `round`… or nothing.',
   })
   subjectType!: string | null;
@@ -28,11 +33,11 @@ export class Reminder extends Owned {
   subjectId!: string | null;
 
   @Column('text')
-  @Text({ max: 200, description: 'What to do, in a few words.' })
+  @Text({ max: 200, search: true, description: 'What to do, in a few words.', example: 'Ask Ada about her talk' })
   title!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, description: 'Anything to remember with it (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'Anything to remember with it (Markdown).' })
   note!: string | null;
 
   @Column('timestamptz')
@@ -47,6 +52,7 @@ export class Reminder extends Owned {
   @TimeZone({
     defaulted: true,
     description: "The zone whose wall clock a recurrence follows; the account's unless told.",
+    example: 'Europe/Berlin',
   })
   timeZone!: string;
 
@@ -62,7 +68,13 @@ export class Reminder extends Owned {
   rrule!: string | null;
 
   @Column('text', { default: 'normal' })
-  @Choice({ name: 'Priority', values: PRIORITIES, defaulted: true, filter: true, description: 'How much it matters.' })
+  @Choice({
+    name: 'Priority',
+    values: PRIORITIES,
+    defaulted: true,
+    filter: 'scan',
+    description: 'How much it matters.',
+  })
   priority!: (typeof PRIORITIES)[number];
 
   @Column('text', { default: 'active' })
@@ -70,7 +82,7 @@ export class Reminder extends Owned {
     name: 'ReminderState',
     values: REMINDER_STATES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'Is it still alive?',
   })
   state!: (typeof REMINDER_STATES)[number];

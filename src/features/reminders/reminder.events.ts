@@ -10,12 +10,28 @@ export const reminderEvents = eventsOf(Reminder, {
 
 /** What happens to one ring carries the occurrence, not the reminder. */
 export const occurrenceEvents = {
-  due: declareEvent({ name: 'reminder.due', resource: Occurrence, description: 'A reminder rings.' }),
+  due: declareEvent({
+    name: 'reminder.due',
+    resource: Occurrence,
+    scope: 'reminders',
+    description: 'A reminder rings.',
+  }),
   completed: declareEvent({
     name: 'reminder.completed',
     resource: Occurrence,
+    scope: 'reminders',
     description: 'A ring was answered: done.',
   }),
-  snoozed: declareEvent({ name: 'reminder.snoozed', resource: Occurrence, description: 'A ring was put off.' }),
-  dismissed: declareEvent({ name: 'reminder.dismissed', resource: Occurrence, description: 'A ring was waved away.' }),
+  snoozed: declareEvent({
+    name: 'reminder.snoozed',
+    resource: Occurrence,
+    scope: 'reminders',
+    description: 'A ring was put off.',
+  }),
+  dismissed: declareEvent({
+    name: 'reminder.dismissed',
+    resource: Occurrence,
+    scope: 'reminders',
+    description: 'A ring was waved away.',
+  }),
 };

@@ -16,7 +16,7 @@ export class CreateReminderInput extends pick(Reminder, [
   @Instant({ nullable: true, description: 'When it is due.', example: '2026-03-29T09:00:00Z' })
   dueAt!: Date | null;
 
-  @LocalDate({ nullable: true, description: 'The day it is due, in `timeZone`.', example: '2026-03-29' })
+  @LocalDate({ nullable: true, description: 'The day it is due, in `timeZone`: `2026-03-29`.' })
   dueOn!: string | null;
 }
 
@@ -27,7 +27,12 @@ export class UpdateReminderInput extends partial(
 
 @Input('What is said when a reminder is completed.')
 export class CompleteReminderInput {
-  @Text({ max: 2_000, nullable: true, description: 'What came of it: a logged touch keeps it as its summary.' })
+  @Text({
+    max: 2_000,
+    nullable: true,
+    description: 'What came of it: a logged touch keeps it as its summary.',
+    example: 'We spoke for an hour.',
+  })
   note?: string | null;
 }
 

@@ -8,8 +8,6 @@ import { Acts, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
 import { SeenObject } from '../../platform/resources/rest-view.js';
 import { AnswersService } from './answers.service.js';
-import { Occurrence } from './occurrence.entity.js';
-import { OccurrencesService } from './occurrences.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,
@@ -65,13 +63,5 @@ export class RemindersController extends restOf(Reminder, offered) {
   @Acts(Reminder, null, { path: ':id/dismissal', needs, operation: 'dismissReminder', summary: 'Wave this ring away.' })
   dismiss(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
     return this.answers.dismiss(actor, id, view);
-  }
-}
-
-@ApiTags('Reminders')
-@Controller('v1/occurrences')
-export class OccurrencesController extends restOf(Occurrence, { scope: 'reminders' }) {
-  constructor(occurrences: OccurrencesService) {
-    super(occurrences);
   }
 }

@@ -1,19 +1,23 @@
 import { Global, Module } from '@nestjs/common';
+import { facesOf } from '../../platform/resources/faces.js';
 import { AnswersService } from './answers.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
+import { Occurrence } from './occurrence.entity.js';
 import { OccurrencesService } from './occurrences.service.js';
-import { OccurrencesController, RemindersController } from './reminders.controller.js';
+import { RemindersController } from './reminders.controller.js';
 import './reminders.relations.js';
-import { OccurrencesResolver, RemindersResolver } from './reminders.resolver.js';
+import { RemindersResolver } from './reminders.resolver.js';
 import { RemindersService } from './reminders.service.js';
 import { RingStatement } from './ring-statement.js';
 import { RingsService } from './rings.service.js';
 
+const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', service: OccurrencesService });
+
 /** Global, because every feature above keeps reminders here. */
 @Global()
 @Module({
-  controllers: [RemindersController, OccurrencesController],
+  controllers: [RemindersController, occurrences.controller],
   providers: [
     Kinds,
     KeeperService,
@@ -23,7 +27,7 @@ import { RingsService } from './rings.service.js';
     RingStatement,
     RingsService,
     RemindersResolver,
-    OccurrencesResolver,
+    occurrences.resolver,
   ],
   exports: [Kinds, KeeperService],
 })

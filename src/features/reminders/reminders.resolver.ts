@@ -4,10 +4,9 @@ import { Caller } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/graphql/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
-import { ArgId, ArgInput, Mutates, graphqlOf } from '../../platform/resources/graphql-face.js';
+import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
+import { graphqlOf } from '../../platform/resources/graphql-face.js';
 import { AnswersService } from './answers.service.js';
-import { Occurrence } from './occurrence.entity.js';
-import { OccurrencesService } from './occurrences.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,
@@ -52,12 +51,5 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
   @Mutates(Reminder, { name: 'dismissReminder', needs, description: 'Wave this ring away.' })
   dismiss(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
     return this.answers.dismiss(actor, id, view);
-  }
-}
-
-@Resolver(() => Occurrence)
-export class OccurrencesResolver extends graphqlOf(Occurrence, { scope: 'reminders' }) {
-  constructor(occurrences: OccurrencesService) {
-    super(occurrences);
   }
 }

@@ -41,7 +41,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       await tx.run(scheduleRing(actor.accountId, id, newId(), plan.dueAt));
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return made;
   }
 
@@ -61,7 +61,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       if (plan) await this.keeper.reschedule(tx, id, plan.dueAt);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return changed;
   }
 

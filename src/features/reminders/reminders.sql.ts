@@ -54,3 +54,8 @@ export function nextDue(now: Date | null): Statement {
     values: [now],
   };
 }
+
+/** When the next ring is due, over all accounts. */
+export function nextRing(): Statement {
+  return { text: `select min(due_at) as "dueAt" from occurrences where state = 'scheduled'`, values: [] };
+}

@@ -5,10 +5,11 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
+import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
 import type { Statement } from '../../platform/database/tx.js';
 import { Kinds } from './kinds.service.js';
-import { claimDue, nextDue } from './reminders.sql.js';
+import { claimDue, nextDue, nextRing } from './reminders.sql.js';
 import { RingStatement } from './ring-statement.js';
 import type { Ring } from './ring-statement.js';
 import { ringNow } from './schedule.js';
@@ -43,10 +44,16 @@ export class RingsService implements OnModuleInit {
     private readonly projection: Projection,
     private readonly wakeups: Wakeups,
     private readonly ticker: Ticker,
+    private readonly board: StatusBoard,
   ) {}
 
   onModuleInit(): void {
     this.ticker.add({ name: 'ring', topic: 'reminders', run: () => this.tick() });
+    this.board.teach({
+      name: 'kith_next_ring_timestamp_seconds',
+      label: 'Next ring',
+      read: () => this.nextRing(),
+    });
   }
 
   /** Rings one batch; answers how many rang. */
@@ -54,6 +61,11 @@ export class RingsService implements OnModuleInit {
     const rung = await this.database.systemWrite((run) => this.ringBatch(run, limit));
     if (rung > 0) this.wakeups.signal('outbox');
     return rung;
+  }
+
+  /** The time of the next ring over all accounts; in the past while one is due. */
+  private async nextRing(): Promise<Date | null> {
+    return (await this.database.system<{ dueAt: Date | null }>(nextRing()))[0]?.dueAt ?? null;
   }
 
   private async tick(): Promise<'again' | Date | null> {

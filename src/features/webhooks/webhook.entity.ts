@@ -3,7 +3,7 @@ import { Choice, Text } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
-import { unknownPattern } from './event-patterns.js';
+import { unknownPattern } from '../../platform/events/event-patterns.js';
 import type { SealedSecret } from './secrets.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
@@ -15,14 +15,14 @@ export class Webhook extends Owned {
   @Column('text')
   @Text({
     max: 2_000,
-    filter: true,
+    filter: 'scan',
     description: 'Where events are sent: an absolute https URL without credentials and without a fragment.',
     example: 'https://example.com/hooks/kith',
   })
   url!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 500, nullable: true, description: 'What the endpoint is for.' })
+  @Text({ max: 500, nullable: true, description: 'What the endpoint is for.', example: 'Tells my chat' })
   description!: string | null;
 
   @Column('text', { array: true, default: '{*}' })
@@ -30,7 +30,7 @@ export class Webhook extends Owned {
     max: 100,
     list: 100,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     check: unknownPattern,
     description:
       'Which events it gets: names, all of a noun (`reminder.*`), or everything (`*`), which is the default.',
@@ -43,7 +43,7 @@ export class Webhook extends Owned {
     name: 'WebhookStatus',
     values: STATUSES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description:
       'Events of its time go to an active endpoint. A paused one gets none; what waited for it goes on when it is active again. A disabled one gets none, and what waited for it was cancelled.',
   })
@@ -54,7 +54,7 @@ export class Webhook extends Owned {
     name: 'WebhookDisabledReason',
     values: DISABLED_REASONS,
     nullable: true,
-    filter: true,
+    filter: 'scan',
     description:
       'Why it was disabled: `gone`, it answered 410; `failing`, every attempt of 120 hours failed. Null while it is not.',
   })

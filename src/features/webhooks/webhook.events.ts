@@ -10,6 +10,7 @@ export const webhookEvents = {
   deliveryExhausted: declareEvent({
     name: 'webhook.delivery_exhausted',
     resource: Delivery,
+    scope: 'webhooks',
     description: 'A delivery failed as often as the schedule allows. Other endpoints are told.',
   }),
 };

@@ -49,7 +49,7 @@ export class WebhooksController {
     return this.webhooks.update(actor, id, input, view);
   }
 
-  @Deletes({ path: ':id', needs: 'webhooks:write', operation: 'deleteWebhook', summary: 'Delete a webhook.' })
+  @Deletes(Webhook, { path: ':id', needs: 'webhooks:write', operation: 'deleteWebhook', summary: 'Delete a webhook.' })
   remove(@Caller() actor: Actor, @PathId() id: string): Promise<void> {
     return this.webhooks.remove(actor, id).then(() => undefined);
   }

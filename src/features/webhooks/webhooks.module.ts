@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { DeliveriesRetention } from './deliveries/deliveries-retention.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { Consequences } from './sending/acknowledge.sql.js';
@@ -21,6 +22,7 @@ import { PingStatement } from './webhooks.sql.js';
     WebhooksService,
     WebhooksResolver,
     DeliveriesService,
+    DeliveriesRetention,
     DeliveriesResolver,
     PingStatement,
     Consequences,

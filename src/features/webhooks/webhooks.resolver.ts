@@ -1,10 +1,10 @@
-import { ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Caller, Needs } from '../../platform/auth/needs.js';
 import { SelectedObject, SelectedPage } from '../../platform/graphql/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
-import { ArgId, ArgInput, ListsPage, Mutates } from '../../platform/resources/graphql-face.js';
+import { ArgId, ArgInput, ListsPage, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
 import { Webhook, WebhookWithSecret } from './webhook.entity.js';
 import { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -20,8 +20,7 @@ export class WebhooksResolver {
     return this.webhooks.page(actor, view);
   }
 
-  @Query(() => Webhook, { description: 'Read one webhook. Scope: `webhooks:read`.' })
-  @Needs('webhooks:read')
+  @ReadsOne(Webhook, { name: 'webhook', needs: 'webhooks:read' })
   webhook(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<Json> {
     return this.webhooks.one(actor, id, view);
   }

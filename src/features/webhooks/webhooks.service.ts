@@ -63,7 +63,7 @@ export class WebhooksService {
       await tx.apply(updated(Webhook, id, { secrets: [] }, null));
       return tx.apply(removed(Webhook, id, null));
     });
-    this.wakeups.signal('deliveries');
+    this.wakeups.signal('deliveries', actor);
     return json;
   }
 
@@ -71,7 +71,7 @@ export class WebhooksService {
   async activate(actor: Actor, id: string, view: ObjectView): Promise<Json> {
     const values = { status: 'active', disabledReason: null, failingSince: null } as const;
     const { json } = await this.database.apply(actor, updated(Webhook, id, values, null), view);
-    this.wakeups.signal('deliveries');
+    this.wakeups.signal('deliveries', actor);
     return json;
   }
 

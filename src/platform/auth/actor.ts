@@ -6,6 +6,14 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** The account's settings that rules of time depend on. */
   readonly calendar: AccountCalendar;
+  /** The open unit of work that everything this actor does joins. */
+  readonly unit?: UnitOfWork;
+}
+
+/** Several calls that take effect together or not at all. Only the database opens one. */
+export abstract class UnitOfWork {
+  /** Something to do once all of it is committed. */
+  abstract after(effect: () => void): void;
 }
 
 export interface AccountCalendar {
@@ -17,8 +25,12 @@ export interface AccountCalendar {
   readonly checkBackPeriod: string;
 }
 
-/** Does the key carry the scope? `*` carries all, `contacts:*` all of contacts. */
+/** What only the operator of an installation may do; `*` is everything of one account, and so leaves it out. */
+export const INSTALLATION = 'installation';
+
+/** Does the key carry the scope? `*` carries all of the account, `contacts:*` all of contacts. */
 export function holdsScope(scopes: readonly string[], scope: string): boolean {
   const [noun] = scope.split(':');
-  return scopes.includes(scope) || scopes.includes('*') || scopes.includes(`${noun}:*`);
+  if (scopes.includes(scope) || scopes.includes(`${noun}:*`)) return true;
+  return noun !== INSTALLATION && scopes.includes('*');
 }

@@ -1,25 +1,27 @@
-import { SetMetadata, createParamDecorator } from '@nestjs/common';
+import { SetMetadata, UseInterceptors, applyDecorators, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from './actor.js';
+import { WriteInterceptor } from '../writes/write.interceptor.js';
+import { requestOf } from './request.js';
 
 export const SCOPE = 'kith:scope';
 /** The scope of what anyone may ask, without a key. */
 export const OPEN = 'open';
+/** The scope of what every valid key may ask, and is answered within its scopes. */
+export const ANY_KEY = 'any';
 
-/** What both faces know of a request. */
-export interface Request {
-  readonly id: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  actor?: Actor;
-}
-
-/** The scope a caller's key must carry, `noun:read` or `noun:write`. A method without one does not start. */
-export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator =>
-  SetMetadata(SCOPE, scope);
+/** The scope a caller's key must carry, `noun:read` or `noun:write`. A method without one does not start;
+ * one that writes can be repeated safely and bound to a version. */
+export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator => {
+  const marked = SetMetadata(SCOPE, scope);
+  return scope.endsWith(':write') ? applyDecorators(marked, UseInterceptors(WriteInterceptor)) : marked;
+};
 
 /** Anyone may ask: health and the pages for people. */
 export const Open = (): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, OPEN);
+
+/** Every valid key may ask; what it is shown depends on its scopes. */
+export const NeedsAnyKey = (): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, ANY_KEY);
 
 /** The actor of the request, on either face. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
@@ -27,8 +29,3 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   if (!actor) throw new Error('The guard did not run before this method.');
   return actor;
 });
-
-export function requestOf(context: ExecutionContext): Request {
-  if (context.getType<'http' | 'graphql'>() === 'http') return context.switchToHttp().getRequest<Request>();
-  return GqlExecutionContext.create(context).getContext<{ req: Request }>().req;
-}

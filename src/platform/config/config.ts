@@ -23,9 +23,13 @@ const schema = z.object({
   ROLES: words.pipe(z.array(role).min(1)).default(['api', 'worker']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   KITH_ENCRYPTION_KEYS: z.string().min(1).optional(),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(100_000_000).default(6_000),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   GRAPHQL_INTROSPECTION: flag.default(true),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   WEBHOOK_ALLOW_HTTP: flag.default(false),
   WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
+  WEBHOOK_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64),
   WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
@@ -45,6 +49,12 @@ export class Config {
   readonly roles: ReadonlySet<'api' | 'worker'>;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly introspection: boolean;
+  /** Opens /metrics; null leaves it to programs that listen on this machine alone. */
+  readonly metricsToken: string | null;
+  /** Requests of one key in a minute, over all processes; 0 for no limit. */
+  readonly rateLimit: number;
+  /** How long the event log is kept; 0 for ever. */
+  readonly eventRetentionDays: number;
   readonly keyRing: KeyRing;
   /** What cursors are sealed with. */
   readonly cursorSecret: Buffer;
@@ -53,6 +63,8 @@ export class Config {
     readonly allowHttp: boolean;
     /** `host:port` pairs that are reachable although their address is not public. */
     readonly allowedHosts: ReadonlySet<string>;
+    /** How long the log of finished deliveries is kept; 0 for ever. */
+    readonly retentionDays: number;
     readonly timeoutMs: number;
     /** Requests at once in this process, and to one endpoint. */
     readonly concurrency: number;
@@ -69,13 +81,17 @@ export class Config {
     this.port = env.PORT;
     this.roles = new Set(env.ROLES);
     this.logLevel = env.LOG_LEVEL;
+    this.rateLimit = env.RATE_LIMIT_PER_MINUTE;
+    this.metricsToken = env.METRICS_TOKEN ?? null;
     this.introspection = env.GRAPHQL_INTROSPECTION;
+    this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
     const keys = env.KITH_ENCRYPTION_KEYS ?? ownKey(this.databaseUrl, this.dataFolder);
     this.keyRing = ringOf(keys);
     this.cursorSecret = Buffer.from(hkdfSync('sha256', keys, '', 'kith cursors', 32));
     this.webhooks = {
       allowHttp: env.WEBHOOK_ALLOW_HTTP,
       allowedHosts: env.WEBHOOK_ALLOWED_HOSTS,
+      retentionDays: env.WEBHOOK_RETENTION_DAYS,
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
       concurrency: env.WEBHOOK_CONCURRENCY,
       endpointConcurrency: env.WEBHOOK_ENDPOINT_CONCURRENCY,

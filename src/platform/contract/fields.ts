@@ -9,7 +9,8 @@ interface Common {
   readonly nullable?: boolean;
   /** The table fills it in when a caller leaves it out. */
   readonly defaulted?: boolean;
-  readonly filter?: boolean;
+  /** Can lists be filtered by it? `scan` when no index helps, `rare` when each value of a list is in few rows. */
+  readonly filter?: boolean | 'scan' | 'rare';
   readonly sort?: boolean;
   readonly example?: unknown;
   readonly computed?: Computed;
@@ -24,6 +25,8 @@ interface TextRules extends Common {
   readonly min?: number;
   readonly pattern?: { readonly regexp: RegExp; readonly hint: string };
   readonly check?: (value: string) => string | null;
+  /** Does `q`, the full-text search, look into it? The table then has an index over all such fields. */
+  readonly search?: boolean;
 }
 
 interface NumberRules extends Common {
@@ -42,7 +45,7 @@ export const Id = (rules: Common): PropertyDecorator => field('id', rules);
 
 /** A text in Unicode Normalization Form C, without U+0000. */
 export const Text = (rules: TextRules): PropertyDecorator =>
-  field('text', rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check']) });
+  field('text', rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search']) });
 
 /** A whole number within 32 bits. */
 export const Integer = (rules: NumberRules): PropertyDecorator => field('integer', rules, given(rules, ['min', 'max']));
@@ -95,7 +98,9 @@ function field(kind: Kind, rules: Common, more: Partial<Recipe> = {}): PropertyD
     nullable: rules.nullable ?? false,
     optional: (rules.nullable ?? false) || (rules.defaulted ?? false),
     list: rules.list ? { max: rules.list } : null,
-    filter: rules.filter ?? false,
+    filter: rules.filter !== undefined && rules.filter !== false,
+    scan: rules.filter === 'scan',
+    rare: rules.filter === 'rare',
     sort: rules.sort ?? false,
     ...given(rules, ['example', 'computed']),
     ...more,

@@ -52,6 +52,11 @@ export function sortableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([name, recipe]) => recipe.sort || name === 'id').map(([name]) => name);
 }
 
+/** The fields that `q` looks into. */
+export function searchableFields(type: Type): readonly string[] {
+  return [...recipesOf(type)].filter(([, recipe]) => recipe.search).map(([name]) => name);
+}
+
 const filters = new Map<Type, Type>();
 const operators = new Map<string, Type>();
 
@@ -64,7 +69,7 @@ export function filterOf(type: Type): Type {
   InputType(made.name, { description: `Conditions on ${resourceName(type).plural}; all of them must hold.` })(made);
   for (const [name, recipe] of filterableFields(type)) {
     const operators = operatorInput(recipe);
-    optionalField(made, name, () => operators, `Conditions on \`${name}\`.`);
+    optionalField(made, name, () => operators, `Conditions on \`${name}\`.${scanNote(recipe)}`);
   }
   optionalField(made, 'and', () => [made], 'All of these hold.');
   optionalField(made, 'or', () => [made], 'At least one of these holds.');
@@ -96,7 +101,7 @@ function operatorInput(recipe: Recipe): Type {
   operators.set(name, made);
   InputType(name, { description: 'Operators; all that are given must hold.' })(made);
   for (const [operator, operand] of Object.entries(operatorsOf(recipe))) {
-    optionalField(made, operator, () => operandType(recipe, operand), OPERATOR_MEANINGS[operator] ?? operator);
+    optionalField(made, operator, () => operandType(recipe, operand), operatorMeaning(operator));
   }
   return made;
 }
@@ -135,6 +140,16 @@ const OPERATOR_MEANINGS: Readonly<Record<string, string>> = {
   hasAny: 'The list has at least one of these values.',
   hasAll: 'The list has all of these values.',
 };
+
+/** Says it where a filter reads every row of the account. */
+export function scanNote({ scan }: Recipe): string {
+  return scan ? ' No index helps it: every row of the account is read.' : '';
+}
+
+/** What an operator asks for, in words. */
+export function operatorMeaning(operator: string): string {
+  return OPERATOR_MEANINGS[operator] ?? operator;
+}
 
 /** A class whose only content is what decorators say of it. */
 export function namedClass(name: string): Type {

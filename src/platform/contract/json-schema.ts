@@ -2,11 +2,21 @@ import type { Type } from '@nestjs/common';
 import { recipesOf } from './recipes.js';
 import type { Recipe } from './recipes.js';
 import type { Direction } from './graphql-types.js';
+import { relationsOf } from './relations.js';
+import type { Relation } from './relations.js';
 
 /** A JSON Schema of the 2020-12 dialect, which OpenAPI 3.1 speaks. */
 export type JsonSchema = Record<string, unknown>;
 
-const shapes = new Map<string, { readonly type: Type; readonly direction: Direction; readonly description: string }>();
+interface Shape {
+  readonly type: Type;
+  readonly direction: Direction;
+  readonly description: string;
+}
+
+const shapes = new Map<string, Shape>();
+/** The resources that are listed somewhere, so that their pages have a name. */
+const listed = new Map<string, Type>();
 
 /** Remembers a shape for `components.schemas`; two shapes of one name are a mistake. */
 export function registerSchema(type: Type, direction: Direction, description: string): void {
@@ -19,24 +29,64 @@ export function schemaReference(type: Type): JsonSchema {
   return { $ref: `#/components/schemas/${type.name}` };
 }
 
+/** The schema of a page of a resource, by a name that client generators can use. */
+export function pageReference(type: Type): JsonSchema {
+  const name = `${type.name}Page`;
+  listed.set(name, type);
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Every shape that was declared, in order of their names. */
+export function declaredShapes(): readonly (readonly [name: string, shape: Shape])[] {
+  return [...shapes.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** Every shape that was declared, as `components.schemas`. */
 export function componentSchemas(): Record<string, JsonSchema> {
-  const sorted = [...shapes.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(declaredShapes().map(([name, shape]) => [name, schemaOf(shape)]));
+}
+
+/** Every page that is answered somewhere, as `components.schemas`; `Page` tells where it ends. */
+export function pageSchemas(): Record<string, JsonSchema> {
+  const sorted = [...listed.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    sorted.map(([name, { type, direction, description }]) => [name, schemaOf(type, direction, description)]),
+    sorted.map(([name, type]) => [
+      name,
+      {
+        type: 'object',
+        description: `A page of the list; \`fields\` and \`include\` choose what is in it.`,
+        required: ['data', 'page'],
+        properties: {
+          data: { type: 'array', description: 'The rows.', items: schemaReference(type) },
+          page: { $ref: '#/components/schemas/Page' },
+        },
+      },
+    ]),
   );
 }
 
-function schemaOf(type: Type, direction: Direction, description: string): JsonSchema {
+function schemaOf({ type, direction, description }: Shape): JsonSchema {
   const recipes = [...recipesOf(type)];
   const required = recipes.filter(([, recipe]) => direction === 'out' || !recipe.optional).map(([name]) => name);
+  const relations = direction === 'out' ? [...relationsOf(type).values()] : [];
   return {
     type: 'object',
     description,
-    properties: Object.fromEntries(recipes.map(([name, recipe]) => [name, propertySchema(recipe)])),
+    properties: Object.fromEntries([
+      ...recipes.map(([name, recipe]) => [name, propertySchema(recipe)] as const),
+      ...relations.map((relation) => [relation.name, relationSchema(relation)] as const),
+    ]),
     ...(required.length > 0 ? { required } : {}),
     ...(direction === 'in' ? { additionalProperties: false } : {}),
   };
+}
+
+/** A relation is there only when `include` names it. */
+function relationSchema({ description, many, to, first, name }: Relation): JsonSchema {
+  const one = schemaReference(to());
+  const told = `${description} Only with \`include=${name}\``;
+  if (!many) return { anyOf: [one, { type: 'null' }], description: `${told}.` };
+  return { type: 'array', items: one, maxItems: first, description: `${told}: the first ${first}.` };
 }
 
 function propertySchema(recipe: Recipe): JsonSchema {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Field, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
-import { filterOf, namedClass, sortOf } from './filters.js';
+import { filterOf, namedClass, searchableFields, sortOf } from './filters.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
 import { allResources, resourceName } from './resources.js';
@@ -87,7 +87,7 @@ export function takesPage(type: Type, method: string, target: Type): void {
 }
 
 interface PageArgument {
-  readonly name: 'first' | 'after' | 'filter' | 'sort';
+  readonly name: 'first' | 'after' | 'filter' | 'sort' | 'q' | 'trash';
   readonly of: () => unknown;
   readonly description: string;
   readonly list?: boolean;
@@ -101,7 +101,21 @@ function pageArguments(type: Type): readonly PageArgument[] {
     { name: 'after', of: () => String, description: 'Rows after this cursor.' },
     { name: 'filter', of: () => filter, description: 'Only rows that meet these conditions.' },
     { name: 'sort', of: () => sort, list: true, description: 'The order; ties are broken by id.' },
+    ...(searchableFields(type).length > 0
+      ? [{ name: 'q', of: () => String, description: searchMeaning(type) } as const]
+      : []),
+    ...(resourceName(type).restorable
+      ? [{ name: 'trash', of: () => Boolean, description: TRASH_MEANING } as const]
+      : []),
   ];
+}
+
+/** What `trash` means, on both faces. */
+export const TRASH_MEANING = 'The deleted rows instead: each can be restored for 30 days.';
+
+/** What `q` means for a resource, on both faces. */
+export function searchMeaning(type: Type): string {
+  return `Only rows that hold all of these words, each as the beginning of a word in: ${searchableFields(type).join(', ')}.`;
 }
 
 function play(type: Type, name: string, of: () => unknown, description: string): void {

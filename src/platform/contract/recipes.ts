@@ -14,7 +14,13 @@ export interface Recipe {
   /** A list of such values, and how many at most. */
   readonly list: { readonly max: number } | null;
   readonly filter: boolean;
+  /** Is each value of the list in few rows? Then a filter finds these first, whatever the order of the list. */
+  readonly rare?: boolean;
+  /** Does no index help its filter? Then both contracts say that every row of the account is read. */
+  readonly scan?: boolean;
   readonly sort: boolean;
+  /** Does `q` look into it? */
+  readonly search?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: { readonly regexp: RegExp; readonly hint: string };

@@ -25,6 +25,12 @@ export interface Applied {
   readonly changed: boolean;
 }
 
+interface Written {
+  readonly json: string | null;
+  readonly version: number | null;
+  readonly changed: number;
+}
+
 /** Compiles changes, each shape once, and carries them out. */
 export class Changes {
   private readonly cache = new StatementCache();
@@ -38,11 +44,14 @@ export class Changes {
     const { parameters, ...statement } = this.compiled(change, view);
     const values = parameters(runOf(actor, this.clock, valuesOf(change)));
     const { rows } = await runner.query({ ...statement, values });
-    const row = rows[0] as { json: string | null; changed: number } | undefined;
+    const row = rows[0] as Written | undefined;
     const id = change.verb === 'insert' ? String(change.rows[0]?.id ?? '') : change.id;
     const missing = change.verb !== 'insert' && (row?.json ?? null) === null;
     if (missing) throw Problem.notFound(resourceName(change.type).noun, id);
-    return { json: new Json(row?.json ?? 'null', id), changed: (row?.changed ?? 0) > 0 };
+    return {
+      json: new Json(row?.json ?? 'null', { id, version: row?.version ?? null }),
+      changed: (row?.changed ?? 0) > 0,
+    };
   }
 
   /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
@@ -60,12 +69,13 @@ export class Changes {
 }
 
 export function runOf(actor: Actor, clock: Clock, values: Run['values']): Run {
-  return { account: actor.accountId, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
+  const { accountId: account, scopes } = actor;
+  return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
 }
 
 export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): Json {
   if (typeof row?.json !== 'string') throw Problem.notFound(resourceName(type).noun, id);
-  return new Json(row.json, id);
+  return new Json(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
 }
 
 function valuesOf(change: Change): Run['values'] {
@@ -75,6 +85,7 @@ function valuesOf(change: Change): Run['values'] {
     case 'update':
       return { id: change.id, version: change.version, ...setValues(change) };
     case 'remove':
+    case 'restore':
       return { id: change.id };
   }
 }

@@ -5,9 +5,12 @@ import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
 import { SqlText } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
-import type { Change, Insertion, Removal, Update, Values } from './changes.js';
+import type { Change, Insertion, Removal, Restoration, Update, Values } from './changes.js';
 import { columnOf, tableOf } from './tables.js';
 import type { Column } from './tables.js';
+
+/** How long a deleted row can be brought back. */
+const KEPT_DAYS = 30;
 
 /**
  * Compiles a change to one statement: the row, its event and the event's place in the outbox, and as the cell `json`
@@ -26,6 +29,8 @@ export class ChangeWriter {
         return this.update(change, view);
       case 'remove':
         return this.remove(change, view);
+      case 'restore':
+        return this.restore(change, view);
     }
   }
 
@@ -57,7 +62,7 @@ export class ChangeWriter {
     const alive = table.softDeleted ? ' and deleted_at is null' : '';
     const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
     if (values.length === 0) {
-      return `with ${before} select ${this.shown('before', type, view)} as json, 0 as changed`;
+      return `with ${before} select ${this.shown('before', type, view)} as json, ${versionSql(type, true, 'before')} as version, 0 as changed`;
     }
     const expected = change.version === undefined ? '' : ` and c.version = ${this.sql.value('version', 'integer')}`;
     const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
@@ -77,6 +82,15 @@ export class ChangeWriter {
     return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
   }
 
+  private restore(change: Restoration, view: ObjectView | null): string {
+    const { type } = change;
+    const kept = `deleted_at > ${this.sql.now()} - interval '${KEPT_DAYS} days'`;
+    const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')} and ${kept}`;
+    const shown = ['deleted_at = null', ...this.touches(type, 'version')].join(', ');
+    const written = `after as (update ${tableOf(type).name} set ${shown} where ${found} returning *)`;
+    return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
+  }
+
   /** The parts, and as the cell `json` the row after the change, else before it; `changed` counts the rows written. */
   private statement(
     parts: readonly string[],
@@ -87,7 +101,8 @@ export class ChangeWriter {
     const shown =
       view === wholeView(type) && event ? `(select data::text from event limit 1)` : this.shown('after', type, view);
     const json = before ? `coalesce(${shown}, ${this.shown('before', type, view)})` : shown;
-    return `with ${parts.join(',\n')} select ${json} as json, (select count(*) from after)::int as changed`;
+    const version = versionSql(type, before);
+    return `with ${parts.join(',\n')} select ${json} as json, ${version} as version, (select count(*) from after)::int as changed`;
   }
 
   private shown(rows: string, type: Type, view: ObjectView | null): string {
@@ -123,6 +138,13 @@ export class ChangeWriter {
       ...(columns.has('version') ? [`version = ${alias} + 1`] : []),
     ];
   }
+}
+
+/** The version after the change; before it when nothing changed. */
+function versionSql(type: Type, before: boolean, after = 'after'): string {
+  if (!tableOf(type).columns.has('version')) return 'null::integer';
+  const now = `(select version from ${after} limit 1)`;
+  return before ? `coalesce(${now}, (select version from before))` : now;
 }
 
 /** The columns of the properties that were given. */

@@ -5,7 +5,7 @@ import type { EventType } from '../events/catalogue.js';
  * A change as data: what is written, and the event that says so. The event is recorded by the same statement;
  * a change that changes nothing records none.
  */
-export type Change = Insertion | Update | Removal;
+export type Change = Insertion | Update | Removal | Restoration;
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -29,6 +29,13 @@ export interface Update {
 
 export interface Removal {
   readonly verb: 'remove';
+  readonly type: Type;
+  readonly id: string;
+  readonly event: EventType | null;
+}
+
+export interface Restoration {
+  readonly verb: 'restore';
   readonly type: Type;
   readonly id: string;
   readonly event: EventType | null;
@@ -69,6 +76,11 @@ export function updated<T extends { id: string }>(
 /** Hides a row whose table has `deleted_at`, removes any other. */
 export function removed(type: Type, id: string, event: EventType | null): Removal {
   return { verb: 'remove', type, id, event };
+}
+
+/** Brings a hidden row back, for as long as it is kept. */
+export function restored(type: Type, id: string, event: EventType | null): Restoration {
+  return { verb: 'restore', type, id, event };
 }
 
 /** A row as it will be: what is given stands over what is there, and what is undefined leaves it alone. */

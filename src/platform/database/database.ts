@@ -4,14 +4,17 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
-import type { ObjectView } from '../projection/view.js';
-import { Changes } from './apply-change.js';
+import type { Run } from '../projection/sql-text.js';
+import type { ObjectView, Read } from '../projection/view.js';
+import { keyOfReads } from '../projection/view-keys.js';
+import { Changes, runOf } from './apply-change.js';
 import type { Applied } from './apply-change.js';
 import type { Change } from './changes.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from './sqlstate.js';
 import { Tx } from './tx.js';
 import type { Statement } from './tx.js';
+import { Unit, unitOf } from './unit.js';
 import { Wakeups } from './wakeups.js';
 
 const MOST_TRIES = 5;
@@ -34,23 +37,69 @@ export class Database {
   }
 
   rows(type: Type, actor: Actor): Rows {
-    return new Rows(type, actor, this.pool, this.projection, this.clock);
+    return new Rows(type, actor, unitOf(actor)?.client ?? this.pool, this.projection, this.clock);
+  }
+
+  /**
+   * Several reads as one statement: the text of each, in order, null where there is nothing. Whoever plans reads once and
+   * asks them often gives their key.
+   */
+  async reads(
+    actor: Actor,
+    reads: readonly Read[],
+    values: Run['values'],
+    key = keyOfReads(reads),
+  ): Promise<(string | null)[]> {
+    const { parameters, ...statement } = this.projection.reads(key, reads);
+    const runner = unitOf(actor)?.client ?? this.pool;
+    const bound = parameters(runOf(actor, this.clock, values));
+    const { rows } = await runner
+      .query<(string | null)[]>({ ...statement, values: bound, rowMode: 'array' })
+      .catch(refuse);
+    return rows[0] ?? [];
   }
 
   /** One change as one statement: one round trip, atomic by itself. */
   async apply(actor: Actor, change: Change, view: ObjectView | null = null): Promise<Applied> {
-    const applied = await this.retried(() => this.changes.apply(this.pool, actor, change, view));
-    this.wakeups.signal('outbox');
+    const unit = unitOf(actor);
+    const apply = (): Promise<Applied> => this.changes.apply(unit?.client ?? this.pool, actor, change, view);
+    const applied = unit ? await apply() : await this.retried(apply);
+    this.wakeups.signal('outbox', actor);
     return applied;
   }
 
   /** A transaction. It is tried again when PostgreSQL asks for that, so the function must have no other effects. */
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
-    const result = await this.retried(() =>
-      this.transaction((client) => change(new Tx(actor, client, this.changes, this.projection, this.clock))),
-    );
-    this.wakeups.signal('outbox');
+    const unit = unitOf(actor);
+    const work = (client: PoolClient): Promise<R> =>
+      change(new Tx(actor, client, this.changes, this.projection, this.clock));
+    const result = unit ? await work(unit.client) : await this.retried(() => this.transaction(work));
+    this.wakeups.signal('outbox', actor);
     return result;
+  }
+
+  /**
+   * Several calls that take effect together: the function acts as the actor it is given. Inside another unit it is a part
+   * that can fail alone. It is tried again when PostgreSQL asks for that, so it must have no effects but the database's.
+   */
+  async together<R>(actor: Actor, work: (actor: Actor) => Promise<R>): Promise<R> {
+    const outer = unitOf(actor);
+    if (outer) return this.part(outer.client, () => work(actor));
+    const { result, unit } = await this.retried(() =>
+      this.transaction(async (client) => {
+        const unit = new Unit(client);
+        return { result: await work({ ...actor, unit }), unit };
+      }),
+    );
+    unit.committed();
+    return result;
+  }
+
+  /** A statement of one account that reads what no view can say. It names the account itself. */
+  async read<R>(actor: Actor, statement: Statement): Promise<R[]> {
+    const runner = unitOf(actor)?.client ?? this.pool;
+    const { rows } = await runner.query(statement.text, [...statement.values]).catch(refuse);
+    return rows as R[];
   }
 
   /** A statement of the worker over all accounts, never of a request. */
@@ -68,6 +117,19 @@ export class Database {
         ),
       ),
     );
+  }
+
+  private async part<R>(client: PoolClient, work: () => Promise<R>): Promise<R> {
+    await client.query('savepoint part');
+    try {
+      const result = await work();
+      await client.query('release savepoint part');
+      return result;
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      await client.query('rollback to savepoint part');
+      return refuse(error);
+    }
   }
 
   private async transaction<R>(work: (client: PoolClient) => Promise<R>): Promise<R> {

@@ -11,11 +11,11 @@ export abstract class Owned {
   id!: string;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it was made.', filter: true })
+  @Instant({ description: 'When it was made.', filter: 'scan' })
   createdAt!: Date;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it last changed.', filter: true })
+  @Instant({ description: 'When it last changed.', filter: 'scan' })
   updatedAt!: Date;
 
   @Column('integer', { default: 1 })

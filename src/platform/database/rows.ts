@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../auth/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { Json } from '../projection/json.js';
@@ -13,7 +13,7 @@ export class Rows {
   constructor(
     private readonly type: Type,
     private readonly actor: Actor,
-    private readonly pool: Pool,
+    private readonly runner: Pool | PoolClient,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}
@@ -21,15 +21,15 @@ export class Rows {
   async one(id: string, view: ObjectView): Promise<Json> {
     const { parameters, ...statement } = this.projection.one(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
-    const { rows } = await this.pool.query<{ json: string }>({ ...statement, values }).catch(refuse);
+    const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
     return jsonOf(this.type, id, rows[0]);
   }
 
   async page(view: PageView): Promise<Json> {
     const { parameters, ...statement } = this.projection.page(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { after: view.after }));
-    const { rows } = await this.pool.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return new Json(rows[0]?.json ?? 'null');
+    const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
+    return new Json(rows[0]?.json ?? 'null', { isPage: true });
   }
 }
 

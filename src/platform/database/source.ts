@@ -83,7 +83,7 @@ function poolOf(source: DataSource): Pool {
 
 /** A pool that has not connected to anything yet: enough to build the program and look at it. */
 export function idlePool(url: string): Pool {
-  return new pg.Pool({ connectionString: url });
+  return new pg.Pool({ connectionString: url, types: { getTypeParser } as pg.CustomTypesConfig });
 }
 
 /** Dates stay texts, since a calendar date has no zone; 64-bit counts are numbers, since ours stay far below 2^53. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
+import type { Actor } from '../auth/actor.js';
 
 /** What may have become due: rows in the outbox, deliveries to send, reminders to ring, keys that changed. */
 export type Topic = 'outbox' | 'deliveries' | 'reminders' | 'accounts';
@@ -21,8 +22,9 @@ export class Wakeups {
 
   constructor(private readonly pool: Pool) {}
 
-  /** Wakes this process at once and the others through PostgreSQL. */
-  signal(topic: Topic): void {
+  /** Wakes this process at once and the others through PostgreSQL; inside a unit of work, when it is committed. */
+  signal(topic: Topic, actor?: Actor): void {
+    if (actor?.unit) return actor.unit.after(() => this.signal(topic));
     this.arrived(topic);
     this.pending.add(topic);
     this.timer ??= setTimeout(() => this.send(), COALESCED_MS);

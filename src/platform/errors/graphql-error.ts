@@ -1,4 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Log } from '../config/log.js';
 import { problemOf } from '../database/sqlstate.js';
@@ -24,9 +25,10 @@ export function formatGraphqlError(
     const { path, locations } = formatted;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
     const own = String(formatted.extensions?.code ?? '');
-    if (own === 'too_complex') return { message: formatted.message, ...place, extensions: { code: own } };
+    if (own === 'too_complex' || isTooComplex(error))
+      return { message: formatted.message, ...place, extensions: { code: 'too_complex' } };
     const original = problemOf(unwrapResolverError(error));
-    const known = DOCUMENT_CODES[own];
+    const known = DOCUMENT_CODES[own] ?? (isOfGraphql(error) ? 'invalid_input' : undefined);
     if (known && !(original instanceof Problem))
       return {
         message: formatted.message,
@@ -42,6 +44,17 @@ export function formatGraphqlError(
       extensions: { code: problem.code, status: problem.status, ...details },
     };
   };
+}
+
+/** graphql-js and Apollo refuse a few things without a code, such as more than 50 wrong variables: no resolver was reached. */
+function isOfGraphql(error: unknown): boolean {
+  return error instanceof GraphQLError && error.originalError === undefined && error.path === undefined;
+}
+
+/** Apollo gives every report of a validation rule its own code, and keeps the rule's underneath. */
+function isTooComplex(error: unknown): boolean {
+  const reported = error instanceof GraphQLError ? error.originalError : undefined;
+  return reported instanceof GraphQLError && reported.extensions.code === 'too_complex';
 }
 
 /** graphql-js judges variables by itself, and names the place only in its sentence: `got invalid value … at "input.priority"; …`. */

@@ -1,7 +1,8 @@
-import { Catch, HttpException, Injectable } from '@nestjs/common';
+import { Catch, HttpException, Injectable, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '../config/log.js';
+import { allowedMethods } from '../http/known-routes.js';
 import { PROBLEMS, Problem } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
@@ -15,11 +16,19 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType<'http' | 'graphql'>() !== 'http') return error;
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const problem = asProblem(error);
+    const problem = error instanceof NotFoundException ? nothingAt(request) : asProblem(error);
     if (problem.status >= 500) this.log.failure(error, String(request.id));
     sendProblem(http.getResponse<FastifyReply>(), request, problem);
     return undefined;
   }
+}
+
+/** The router found no route: is it the address, or only the method? */
+function nothingAt(request: FastifyRequest): Problem {
+  const allowed = allowedMethods(request);
+  if (allowed.length === 0) return new Problem('not_found', 'There is no such address. /docs lists all there are.');
+  const detail = `${request.method} is not offered here. Allowed: ${allowed.join(', ')}.`;
+  return new Problem('method_not_allowed', detail, [], { allow: allowed.join(', ') });
 }
 
 /** Answers with `application/problem+json`, also where Nest has not been reached yet. */
@@ -33,7 +42,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
 }
 
 /** RFC 9457 members, and ours: `code`, `errors`, and for failures of ours the request id that is in the log. */
-function problemBody(problem: Problem, instance: string, requestId: string): object {
+export function problemBody(problem: Problem, instance: string, requestId: string): object {
   return {
     type: `urn:kith:problem:${problem.code}`,
     title: PROBLEMS[problem.code].title,

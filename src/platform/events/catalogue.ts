@@ -6,7 +6,12 @@ export interface EventType {
   readonly name: string;
   readonly resource: Type;
   readonly description: string;
+  /** What a key must hold to see it in the log: the scope that reads its resource, `contacts:read`. */
+  readonly scope: string;
 }
+
+/** An event as it is declared. `scope` is the noun of its resource's scopes, when that is not its own plural. */
+type Declared = Omit<EventType, 'scope'> & { readonly scope?: string };
 
 const catalogue = new Map<string, EventType>();
 
@@ -14,20 +19,22 @@ const catalogue = new Map<string, EventType>();
 export function eventsOf<V extends string>(
   resource: Type,
   verbs: Readonly<Record<V, string>>,
+  options: Pick<Declared, 'scope'> = {},
 ): Readonly<Record<V, EventType>> {
   const { noun } = resourceName(resource);
   const entries = Object.entries<string>(verbs).map(([verb, description]) => {
     const name = `${snake(noun)}.${snake(verb)}`;
-    return [verb, declareEvent({ name, resource, description })] as const;
+    return [verb, declareEvent({ name, resource, description, ...options })] as const;
   });
   return Object.fromEntries(entries) as Record<V, EventType>;
 }
 
 /** Declares an event whose noun is not its resource's own: `reminder.due` carries an occurrence. */
-export function declareEvent(event: EventType): EventType {
+export function declareEvent({ scope, ...event }: Declared): EventType {
   if (catalogue.has(event.name)) throw new Error(`The event ${event.name} is declared twice.`);
-  catalogue.set(event.name, event);
-  return event;
+  const declared = { ...event, scope: `${scope ?? resourceName(event.resource).plural}:read` };
+  catalogue.set(event.name, declared);
+  return declared;
 }
 
 /** Every event there is, by name. */

@@ -5,9 +5,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
+import type { FormattedExecutionResult } from 'graphql';
 import type { Config } from '../config/config.js';
 import type { Log } from '../config/log.js';
 import { playRelations } from '../contract/pages.js';
+import { Json } from '../projection/json.js';
 import { formatGraphqlError } from '../errors/graphql-error.js';
 import { MOST_TOKENS, limits } from './limits.js';
 import { plainResolvers } from './resolvers.js';
@@ -30,7 +32,7 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     preserveHttpStatusForExecutionErrors: true,
     cache: 'bounded',
-    stringifyResult: (result) => JSON.stringify(result),
+    stringifyResult: written,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -42,4 +44,10 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
       ApolloServerPluginUsageReportingDisabled(),
     ],
   };
+}
+
+/** The text lane's `data` is text already. */
+function written(result: FormattedExecutionResult): string {
+  const data: unknown = result.data;
+  return data instanceof Json ? `{"data":${data.text}}` : JSON.stringify(result);
 }

@@ -13,6 +13,7 @@ export function plainResolvers(schema: GraphQLSchema): GraphQLSchema {
   const projected = projectedTypeNames();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!(type instanceof GraphQLObjectType) || type.name.startsWith('__')) continue;
+    if (type === schema.getSubscriptionType()) continue;
     const root = [schema.getQueryType(), schema.getMutationType()].includes(type);
     for (const field of Object.values(type.getFields())) {
       if (root) field.resolve = parsed(field.resolve);

@@ -4,8 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonDepthExceeds } from '../../kit/json-depth.js';
 import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
+import { showsGraphiql } from '../pages/graphiql.js';
 import { Json } from '../projection/json.js';
+import { describeAnswers } from './representation.js';
+import { rememberRoutes } from './known-routes.js';
 import { parseQueryString } from './query-string.js';
+import { refuseUnreadable } from './unreadable-request.js';
 
 const LARGEST_BODY = 1_048_576;
 const LARGEST_IMPORT = 20 * 1_048_576;
@@ -42,15 +46,19 @@ export function httpAdapter(): FastifyAdapter {
       requestId(request.headers['x-request-id']),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, request, asProblem(error)),
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { querystringParser: parseQueryString, ignoreTrailingSlash: false },
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
+  rememberRoutes(server);
   parseBodies(server);
   server.setReplySerializer((answer) => (answer instanceof Json ? answer.text : JSON.stringify(answer)));
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS).header('x-request-id', request.id);
     done();
   });
+  describeAnswers(server);
+  showsGraphiql(server);
   closesWhenAnswered(server);
   return adapter;
 }

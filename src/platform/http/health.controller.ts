@@ -3,6 +3,9 @@ import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Open } from '../auth/needs.js';
 import { Health } from './health.js';
 
+/** What a healthy program answers. */
+const OK = { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['ok'] } } };
+
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: Health) {}
@@ -10,8 +13,8 @@ export class HealthController {
   /** The process answers. */
   @Get('live')
   @Open()
-  @ApiOperation({ operationId: 'live', summary: 'Does the process answer?' })
-  @ApiResponse({ status: 200, description: 'It does.' })
+  @ApiOperation({ operationId: 'live', summary: 'Does the process answer?', description: 'For a liveness probe.' })
+  @ApiResponse({ status: 200, description: 'It does.', schema: OK })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -19,9 +22,9 @@ export class HealthController {
   /** The process can do its work: the database answers. */
   @Get('ready')
   @Open()
-  @ApiOperation({ operationId: 'ready', summary: 'Does the database answer?' })
-  @ApiResponse({ status: 200, description: 'It does.' })
-  @ApiResponse({ status: 503, description: 'It does not, at the moment.' })
+  @ApiOperation({ operationId: 'ready', summary: 'Does the database answer?', description: 'For a readiness probe.' })
+  @ApiResponse({ status: 200, description: 'It does.', schema: OK })
+  @ApiResponse({ status: 503 })
   ready(): Promise<{ status: 'ok' }> {
     return this.health.ready();
   }

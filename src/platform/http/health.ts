@@ -1,13 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { Problem } from '../errors/problem.js';
+
+/** How the program is. */
+export interface Vitals {
+  /** How long the database took to answer; null when it did not. */
+  readonly answersInMs: number | null;
+  /** Migrations that were applied. */
+  readonly applied: number;
+  /** Is everything applied that this version of the program needs? */
+  readonly current: boolean;
+}
 
 @Injectable()
 export class Health {
+  private needed = 0;
+
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem `unavailable` while the database does not answer. */
+  /** This version of the program needs so many migrations. */
+  needs(migrations: number): void {
+    this.needed = migrations;
+  }
+
+  /** @throws Problem `unavailable` while the database does not answer, or its schema is older than this program. */
   async ready(): Promise<{ status: 'ok' }> {
-    await this.database.system({ text: 'select 1', values: [] });
+    if ((await this.applied()) < this.needed) throw new Problem('unavailable', 'The schema is not current yet.');
     return { status: 'ok' };
+  }
+
+  async vitals(): Promise<Vitals> {
+    const startedAt = performance.now();
+    try {
+      const applied = await this.applied();
+      return {
+        answersInMs: Math.max(1, Math.round(performance.now() - startedAt)),
+        applied,
+        current: applied >= this.needed,
+      };
+    } catch {
+      return { answersInMs: null, applied: 0, current: false };
+    }
+  }
+
+  private async applied(): Promise<number> {
+    const [row] = await this.database.system<{ applied: number }>({
+      text: 'select count(*)::int as applied from migrations',
+      values: [],
+    });
+    return row?.applied ?? 0;
   }
 }

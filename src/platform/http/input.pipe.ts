@@ -29,7 +29,7 @@ export class InputPipe extends ValidationPipe {
   }
 
   private isShape({ metatype }: ArgumentMetadata): boolean {
-    return typeof metatype === 'function' && metatype !== String && metatype !== Object;
+    return typeof metatype === 'function' && ![String, Object, Array].includes(metatype as never);
   }
 }
 

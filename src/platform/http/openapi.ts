@@ -1,104 +1,68 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { componentSchemas } from '../contract/json-schema.js';
-import { schemaReference } from '../contract/json-schema.js';
-import { PROBLEMS } from '../errors/problem.js';
-import { allEvents } from '../events/catalogue.js';
+import { allResources } from '../contract/resources.js';
+import { allComponents, referredTo } from './openapi-components.js';
+import { completed } from './openapi-operations.js';
+import type { Paths } from './openapi-operations.js';
+import { webhooks } from './openapi-webhooks.js';
 
-const DESCRIPTION = `The headless API for a tech career: contacts, recruiters, interviews and reminders, and signed webhooks when
-something is due. Send your key as \`Authorization: Bearer kith_…\`. Refusals are \`application/problem+json\` (RFC 9457).`;
+const INTRODUCTION = `The headless API for a tech career: contacts, recruiters, interviews and reminders, and signed webhooks
+when something is due.
+
+Send your key with every request: \`Authorization: Bearer kith_…\`. Each operation names the scope it needs.
+
+A list answers a page; \`page.endCursor\`, passed as \`after\`, goes on from there. \`fields\` leaves out all other fields, and
+\`include\` adds relations, so an answer has all the fields its schema requires only while \`fields\` is not sent.
+
+A refusal is \`application/problem+json\` (RFC 9457); [/problems](/problems) lists every kind and what to do about it.`;
+
+/** What belongs to the platform itself, and to no resource. */
+const OWN_TAGS: Readonly<Record<string, string>> = {
+  Health: 'For whoever watches the program: does it answer, and can it do its work?',
+  Changes: 'Everything that happened to the account, in order, for whoever keeps a copy.',
+  Events: 'What your endpoints receive, signed, when something happens or is due.',
+};
 
 /** The OpenAPI 3.1 document of a program: paths from its controllers, schemas from the recipes, webhooks from the events. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const outline = new DocumentBuilder()
     .setOpenAPIVersion('3.1.1')
     .setTitle('Kith')
-    .setDescription(DESCRIPTION)
+    .setDescription(INTRODUCTION)
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('http://127.0.0.1:3000', 'On this machine.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
+    .setContact('Whoever runs this installation', '', '')
+    .addServer('/', 'Where this document is served.')
+    .addServer('http://127.0.0.1:3000', 'A program on this machine, with its settings as they come.')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of yours: `kith_…`.' }, 'key')
     .addSecurityRequirements('key')
     .build();
-  const { components, ...document } = SwaggerModule.createDocument(app, outline);
-  const schemas = { ...componentSchemas(), Page: PAGE, Problem: PROBLEM };
-  const whole = { ...document, webhooks: webhooks(), components: { ...components, schemas } };
+  const { components, paths: bare, info, openapi, servers, security } = SwaggerModule.createDocument(app, outline);
+  const paths = completed(bare as unknown as Paths);
+  const events = webhooks();
+  const whole = {
+    openapi,
+    info: { ...info, contact: { name: info.contact?.name } },
+    servers,
+    security,
+    tags: tags(paths),
+    paths,
+    webhooks: events,
+    components: { ...referredTo(allComponents(), [paths, events]), securitySchemes: components?.securitySchemes },
+  };
   return whole as unknown as OpenAPIObject;
 }
 
-const PAGE = {
-  type: 'object',
-  description: 'Where this page ends.',
-  required: ['endCursor', 'hasNextPage'],
-  properties: {
-    endCursor: { type: ['string', 'null'], description: 'Pass it as `after` to go on; null on an empty page.' },
-    hasNextPage: { type: 'boolean', description: 'Is there more after this page?' },
-    totalCount: { type: 'integer', minimum: 0, description: 'How many rows match in all; only with `total=true`.' },
-  },
-};
+/** A tag is named after a resource and described as that is. */
+function tags(paths: Paths): { name: string; description: string }[] {
+  const operations = Object.values(paths).flatMap((verbs) => Object.values(verbs));
+  const names = new Set([...operations.flatMap(({ tags = [] }) => tags), 'Events']);
+  return [...names].sort().map((name) => ({ name, description: tagDescription(name) }));
+}
 
-const PROBLEM = {
-  type: 'object',
-  description: 'A refusal (RFC 9457).',
-  required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
-  properties: {
-    type: { type: 'string', format: 'uri', description: 'Identifies the kind of problem.' },
-    title: { type: 'string', description: 'The kind of problem in words.' },
-    status: { type: 'integer', description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What is wrong here, and the way out.' },
-    instance: { type: 'string', description: 'The path that was asked.' },
-    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'The same code as in GraphQL.' },
-    requestId: { type: 'string', description: 'For failures of ours: the id under which the log tells more.' },
-    errors: {
-      type: 'array',
-      description: 'Every broken place of the input.',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: {
-          pointer: {
-            type: 'string',
-            description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter.',
-          },
-          code: { type: 'string', description: 'The rule that is broken.' },
-          detail: { type: 'string', description: 'The rule in words.' },
-        },
-      },
-    },
-  },
-};
-
-/** Every event as an OpenAPI webhook, with the body an endpoint receives. */
-function webhooks(): Record<string, unknown> {
-  return Object.fromEntries(
-    allEvents().map(({ name, resource, description }) => [
-      name,
-      {
-        post: {
-          operationId: name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
-          summary: description,
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['type', 'timestamp', 'sequence', 'data'],
-                  properties: {
-                    type: { const: name },
-                    timestamp: { type: 'string', format: 'date-time' },
-                    sequence: { type: 'integer' },
-                    data: schemaReference(resource),
-                    previous: { type: 'object', additionalProperties: true },
-                  },
-                },
-              },
-            },
-          },
-          responses: { '2XX': { description: 'Received.' } },
-        },
-      },
-    ]),
-  );
+function tagDescription(name: string): string {
+  const word = name.toLowerCase();
+  const resource = allResources().find(({ noun, plural }) => [noun, plural].includes(word));
+  return OWN_TAGS[name] ?? resource?.description ?? '';
 }

@@ -4,17 +4,17 @@ import { Problem } from '../errors/problem.js';
 import type { PageView } from './view.js';
 
 /** What a list's cursors depend on besides its account. */
-type ListKey = Pick<PageView, 'filter' | 'sort'>;
+type ListKey = Pick<PageView, 'filter' | 'sort' | 'q' | 'trash'>;
 
 /**
- * Cursors are good for one account, one list, one filter and one sort: their MAC covers all four, so a cursor carried
+ * Cursors are good for one account, one list, one sort, one filter and one search: their MAC covers all of them, so a cursor carried
  * elsewhere is refused instead of showing a wrong page.
  */
 export class Cursors {
   constructor(private readonly secret: Buffer) {}
 
   key(account: string, path: string, list: ListKey): Buffer {
-    const text = JSON.stringify([account, path, list.sort, list.filter]);
+    const text = JSON.stringify([account, path, list.sort, list.filter, list.q ?? null, list.trash ?? false]);
     return createHmac('sha256', this.secret).update(text).digest();
   }
 

@@ -3,6 +3,7 @@ import { filterableFields, operatorsOf } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import type { Recipe } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
+import { tableOf } from '../database/tables.js';
 import { valueSql } from './expressions.js';
 import { comparison, isRelative } from './comparison.js';
 import { operand } from './operand.js';
@@ -82,9 +83,16 @@ class FilterWriter {
       const allowed = Object.keys(operatorsOf(recipe)).join(', ');
       throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
     }
-    const value = valueSql(this.sql, this.type, name, this.alias);
     const checked = isRelative(recipe, operator, given) ? given : operand(recipe, kind, given, pointer);
-    return comparison(this.sql, value, recipe, operator, checked);
+    if (recipe.rare) return this.among(name, recipe, operator, checked);
+    return comparison(this.sql, valueSql(this.sql, this.type, name, this.alias), recipe, operator, checked);
+  }
+
+  /** The planner takes any list element for a frequent one, and would walk the list's order: the few are found first. */
+  private among(name: string, recipe: Recipe, operator: string, checked: unknown): string {
+    const condition = comparison(this.sql, valueSql(this.sql, this.type, name, 'r'), recipe, operator, checked);
+    const few = `select r.id from ${tableOf(this.type).name} r where r.account_id = ${this.sql.account()} and ${condition}`;
+    return `${this.alias}.id = any(array(${few}))`;
   }
 }
 

@@ -2,14 +2,16 @@ import type { Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
+import { readScopeOf } from '../contract/resources.js';
 import { columnOf, tableOf } from '../database/tables.js';
 import type { Cursors } from './cursors.js';
-import { rowSql, shownSql } from './expressions.js';
+import { rowSql, shownSql, valueSql } from './expressions.js';
 import { PageWriter } from './page.js';
+import { partSql } from './part.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
 import { isPageView } from './view.js';
-import type { ObjectView, PageView, ViewField } from './view.js';
+import type { NodeViews, ObjectView, PageView, Read, ViewField } from './view.js';
 
 /** Writes a view of a row as one JSON object; relations become subqueries inside it. */
 export class ObjectWriter {
@@ -26,8 +28,26 @@ export class ObjectWriter {
 
   /** A list that hangs on nothing: all of the account's rows. */
   page(type: Type, view: PageView): string {
-    const source = { type, alias: this.alias(), from: null, conditions: [], mirrors: {}, path: type.name, root: true };
-    return this.writePage(source, view);
+    const [alias, cursorFrom] = [this.alias(), view.afterFrom ?? 'after'];
+    return this.writePage({ type, alias, from: null, conditions: [], mirrors: {}, path: type.name, cursorFrom }, view);
+  }
+
+  /** A scalar subquery whose value is what is read, or null when there is nothing. */
+  read(read: Read): string {
+    switch (read.kind) {
+      case 'page':
+        return this.page(read.type, read.view);
+      case 'one':
+        return this.row(read.type, read.view, this.sql.value(read.id, 'uuid'));
+      case 'node':
+        return this.node(read.views, this.sql.value(read.id, 'uuid'));
+      case 'nodes': {
+        const asked = this.alias();
+        const items = `json_agg(${this.node(read.views, `${asked}.id`)} order by ${asked}.n)`;
+        const ids = `unnest(${this.sql.value(read.ids, 'uuid[]')}) with ordinality ${asked}(id, n)`;
+        return `(select coalesce(${items}, '[]'::json) from ${ids})`;
+      }
+    }
   }
 
   alias(): string {
@@ -36,12 +56,30 @@ export class ObjectWriter {
   }
 
   private field(type: Type, alias: string, field: ViewField): string {
-    if (field.name === '__typename') return literal(type.name);
-    if (recipesOf(type).has(field.name)) return shownSql(this.sql, type, field.name, alias);
+    if (field.name === '__typename') return `${literal(type.name)}::text`;
+    const recipe = recipesOf(type).get(field.name);
+    if (recipe && field.view && !isPageView(field.view)) {
+      return partSql(recipe, valueSql(this.sql, type, field.name, alias), field.view, () => this.alias());
+    }
+    if (recipe) return shownSql(this.sql, type, field.name, alias);
     const relation = relationsOf(type).get(field.name);
     if (!relation || !field.view) throw new Error(`${type.name}.${field.name} cannot be shown.`);
+    this.sql.needs(readScopeOf(relation.to()));
     if (isPageView(field.view)) return this.many(relation, alias, field.view);
     return this.one(relation, alias, field.view);
+  }
+
+  /** Of all the tables that may hold the id, each is asked by its primary key until one does. */
+  private node(views: NodeViews, id: string): string {
+    const rows = [...views].map(([type, view]) => this.row(type, view, id));
+    return rows.length > 0 ? `coalesce(${rows.join(', ')})` : `case when ${id} is null then null::json end`;
+  }
+
+  private row(type: Type, view: ObjectView, id: string): string {
+    const [alias, { name, softDeleted }] = [this.alias(), tableOf(type)];
+    const alive = softDeleted ? ` and ${alias}.deleted_at is null` : '';
+    const found = `${alias}.account_id = ${this.sql.account()} and ${alias}.id = ${id}${alive}`;
+    return `(select ${this.write(type, alias, view)} from ${name} ${alias} where ${found})`;
   }
 
   private one(relation: Relation, above: string, view: ObjectView): string {
@@ -56,9 +94,10 @@ export class ObjectWriter {
     const [type, alias] = [relation.to(), this.alias()];
     const path = `${relation.from.name}.${relation.name}`;
     const { through } = relation;
+    const cursorFrom = view.afterFrom ?? null;
     if (!through) {
       const conditions = this.ties(relation, above, alias);
-      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, root: false }, view);
+      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, cursorFrom }, view);
     }
     const link = this.alias();
     const mirrors = Object.fromEntries(
@@ -71,7 +110,7 @@ export class ObjectWriter {
       ...this.ties(relation, above, alias),
     ];
     return this.writePage(
-      { type, alias, from: `${through.table} ${link}`, conditions, mirrors, path, root: false },
+      { type, alias, from: `${through.table} ${link}`, conditions, mirrors, path, cursorFrom },
       view,
     );
   }

@@ -5,8 +5,10 @@ import type { Cursors } from './cursors.js';
 import { objectSql } from './expressions.js';
 import { filterSql } from './filter.js';
 import { Order } from './order.js';
+import { searchSql } from './search.js';
+import { literal } from './sql-text.js';
 import type { Run, Slot, SqlText } from './sql-text.js';
-import type { InfoEntry, ObjectView, PagePart, PageView } from './view.js';
+import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView } from './view.js';
 
 /** Where a list's rows come from, before the caller's own conditions. */
 export interface Source {
@@ -21,8 +23,8 @@ export interface Source {
   readonly mirrors: Readonly<Record<string, string>>;
   /** The list's name, part of what its cursors are good for: `Contact` or `Contact.interactions`. */
   readonly path: string;
-  /** Does it hang on nothing, and bring its cursor with the run? */
-  readonly root: boolean;
+  /** Which of a run's values holds the cursor; null when the cursor belongs to the statement. */
+  readonly cursorFrom: string | null;
 }
 
 export type WriteObject = (type: Type, alias: string, view: ObjectView) => string;
@@ -45,8 +47,11 @@ export class PageWriter {
   ) {
     const { type, alias, conditions, mirrors } = source;
     this.order = Order.of(sql, type, alias, page.sort, mirrors);
-    const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is null`] : [];
-    const asked = page.filter ? [filterSql(sql, type, alias, page.filter)] : [];
+    const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is ${page.trash ? 'not null' : 'null'}`] : [];
+    const asked = [
+      ...(page.filter ? [filterSql(sql, type, alias, page.filter)] : []),
+      ...(page.q ? [searchSql(sql, type, alias, page.q)] : []),
+    ];
     this.matching = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...asked];
     this.numbered = page.parts.some((part) => part.part === 'pageInfo' && part.entries.some(needsNumbers));
   }
@@ -56,7 +61,13 @@ export class PageWriter {
     const { parts, bare } = this.page;
     const [only] = parts;
     const shown = bare && only ? this.part(only) : objectSql(parts.map((part) => [part.key, this.part(part)]));
-    return parts.some(needsRows) ? `(select ${shown} from (${this.rows()}) ${this.source.alias})` : `(select ${shown})`;
+    if (parts.some(needsRows)) return `(select ${shown} from (${this.rows()}) ${this.source.alias})`;
+    return `(select ${shown} where true or ${this.unread()})`;
+  }
+
+  /** Never looked at, but it names every parameter: PostgreSQL refuses one that no statement uses. */
+  private unread(): string {
+    return `exists (select from ${this.from()} where ${this.placed()})`;
   }
 
   private rows(): string {
@@ -73,15 +84,24 @@ export class PageWriter {
       case 'nodes':
         return this.list(this.object(type, alias, part.view));
       case 'edges':
-        return this.list(
-          objectSql(
-            part.entries.map((e) => [e.key, e.part === 'node' ? this.object(type, alias, e.view) : this.cursor()]),
-          ),
-        );
+        return this.list(objectSql(part.entries.map((entry) => [entry.key, this.entry(entry)])));
       case 'pageInfo':
         return objectSql(part.entries.map((entry) => [entry.key, this.info(entry)]));
       case 'totalCount':
         return this.count();
+      case 'typename':
+        return nameSql(part.type);
+    }
+  }
+
+  private entry(entry: EdgeEntry): string {
+    switch (entry.part) {
+      case 'node':
+        return this.object(this.source.type, this.source.alias, entry.view);
+      case 'cursor':
+        return this.cursor();
+      case 'typename':
+        return nameSql(entry.type);
     }
   }
 
@@ -104,6 +124,8 @@ export class PageWriter {
         return `max(${this.cursor()}) filter (where ${alias}.page_n = 1)`;
       case 'totalCount':
         return this.count();
+      case '__typename':
+        return nameSql('PageInfo');
     }
   }
 
@@ -122,13 +144,18 @@ export class PageWriter {
     return this.source.from ? `${this.source.from}, ${own}` : own;
   }
 
-  /** A root page's cursor comes with the run, so that one statement serves every page; the MAC is judged at each run. */
+  /** Where the cursor comes with the run, one statement serves every page; the MAC is judged at each run. */
   private placed(): string {
     const { after } = this.page;
     if (after === null) return this.matching.join(' and ');
-    const { path, root } = this.source;
+    const { path, cursorFrom } = this.source;
     const keysOf = (run: Run): readonly (string | null)[] => {
-      return this.cursors.open(root ? String(run.values.after) : after, run.account, path, this.page);
+      return this.cursors.open(
+        cursorFrom === null ? after : String(run.values[cursorFrom]),
+        run.account,
+        path,
+        this.page,
+      );
     };
     const slots = this.cursors.shape(after, this.order.length).map((isNull, index): Slot | null => {
       return isNull ? null : (run) => keysOf(run)[index];
@@ -139,9 +166,13 @@ export class PageWriter {
 
 function needsRows(part: PagePart): boolean {
   if (part.part === 'pageInfo') return part.entries.some(needsNumbers);
-  return part.part !== 'totalCount';
+  return part.part !== 'totalCount' && part.part !== 'typename';
 }
 
 function needsNumbers({ name }: InfoEntry): boolean {
   return name === 'hasNextPage' || name === 'endCursor' || name === 'startCursor';
+}
+
+function nameSql(name: string): string {
+  return `${literal(name)}::text`;
 }

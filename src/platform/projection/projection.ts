@@ -6,7 +6,7 @@ import { ObjectWriter } from './object.js';
 import { SqlText } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
 import type { Compiled } from './statement-cache.js';
-import type { ObjectView, PageView } from './view.js';
+import type { ObjectView, PageView, Read } from './view.js';
 import { keyOfObject, keyOfPage } from './view-keys.js';
 
 /**
@@ -33,11 +33,22 @@ export class Projection {
   one(type: Type, view: ObjectView): Compiled {
     return this.cache.get(`one ${type.name} ${keyOfObject(view)}`, () => {
       const sql = new SqlText();
-      const { name, softDeleted } = tableOf(type);
+      const { name, softDeleted, columns } = tableOf(type);
+      const version = columns.has('version') ? ', t.version' : '';
       const object = this.object(sql, type, 't', view);
       const found = `t.account_id = ${sql.account()} and t.id = ${sql.value('id', 'uuid')}`;
       const alive = softDeleted ? ' and t.deleted_at is null' : '';
-      return { sql, text: `select ${object}::text as json from ${name} t where ${found}${alive}` };
+      return { sql, text: `select ${object}::text as json${version} from ${name} t where ${found}${alive}` };
+    });
+  }
+
+  /** Several reads as one statement: a column for each, `c0` and so on, null where nothing is found. */
+  reads(key: string, reads: readonly Read[]): Compiled {
+    return this.cache.get(`reads ${key}`, () => {
+      const sql = new SqlText();
+      const writer = new ObjectWriter(sql, this.cursors);
+      const columns = reads.map((read, index) => `${writer.read(read)}::text as c${index}`);
+      return { sql, text: `select ${columns.join(', ')}` };
     });
   }
 

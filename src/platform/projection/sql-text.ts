@@ -1,6 +1,11 @@
+import { holdsScope } from '../auth/actor.js';
+import { Problem } from '../errors/problem.js';
+
 /** What is known only when a compiled statement runs. */
 export interface Run {
   readonly account: string;
+  /** What the caller may do; left out when the program itself asks. */
+  readonly scopes?: readonly string[];
   /** IANA zone of the account, for `today` and its like. */
   readonly timeZone: string;
   /** The injected instant; null lets the database's clock say. */
@@ -15,6 +20,7 @@ export type Slot = (run: Run) => unknown;
 export class SqlText {
   private readonly slots: Slot[] = [];
   private readonly named = new Map<string, string>();
+  private readonly scopes = new Set<string>();
 
   /** Does a caller's own value belong to it? Such a statement is not worth a name. */
   peculiar = false;
@@ -49,7 +55,17 @@ export class SqlText {
     return this.once('timeZone', (run) => run.timeZone, 'text');
   }
 
+  /** Only a caller who holds this scope may run it. */
+  needs(scope: string | null): void {
+    if (scope) this.scopes.add(scope);
+  }
+
+  /** @throws Problem `forbidden` when the caller lacks the scope of something that the statement shows. */
   parameters(run: Run): unknown[] {
+    for (const scope of this.scopes) {
+      if (run.scopes && !holdsScope(run.scopes, scope))
+        throw new Problem('forbidden', `This key lacks the scope ${scope}.`);
+    }
     return this.slots.map((slot) => slot(run));
   }
 

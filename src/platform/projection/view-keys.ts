@@ -1,4 +1,4 @@
-import type { ObjectView, PageView } from './view.js';
+import type { ObjectView, PageView, Read } from './view.js';
 
 const keys = new WeakMap<ObjectView, string>();
 
@@ -12,9 +12,24 @@ export function keyOfObject(view: ObjectView): string {
 }
 
 /** The same for a page. Of its cursor only the shape counts: the cursor itself comes with each run. */
-export function keyOfPage({ first, filter, sort, parts, bare }: PageView, shape: readonly boolean[] | null): string {
+export function keyOfPage(
+  { first, filter, sort, q, trash, parts, bare }: PageView,
+  shape: readonly boolean[] | null,
+): string {
   const shown = parts.map((part) =>
     part.part === 'nodes' ? `${part.key}:${keyOfObject(part.view)}` : JSON.stringify(part),
   );
-  return JSON.stringify([first, shape, filter, sort, bare ?? false]) + shown.join();
+  return JSON.stringify([first, shape, filter, sort, q ?? null, trash ?? false, bare ?? false]) + shown.join();
+}
+
+/** What tells several reads from others, their cursors included. */
+export function keyOfReads(reads: readonly Read[]): string {
+  return reads.map(keyOfRead).join(' ');
+}
+
+function keyOfRead(read: Read): string {
+  if (read.kind === 'page') return `page ${read.type.name} ${JSON.stringify(read.view)}`;
+  if (read.kind === 'one') return `one ${read.type.name} ${keyOfObject(read.view)}`;
+  const views = [...read.views].map(([type, view]) => `${type.name} ${keyOfObject(view)}`);
+  return `${read.kind} ${views.join(' ')}`;
 }

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { FilterTree } from '../contract/filters.js';
 import type { SortKey } from '../contract/pages.js';
 
@@ -12,7 +13,7 @@ export interface ObjectView {
 export interface ViewField {
   readonly key: string;
   readonly name: string;
-  /** Only for relations: what is seen of the other side. */
+  /** Only for relations and parts: what is seen of the other side, or of the part. */
   readonly view?: ObjectView | PageView;
 }
 
@@ -20,8 +21,14 @@ export interface ViewField {
 export interface PageView {
   readonly first: number;
   readonly after: string | null;
+  /** Which of a run's values holds the cursor; without it the cursor belongs to the statement. */
+  readonly afterFrom?: string;
   readonly filter: FilterTree | null;
   readonly sort: readonly SortKey[];
+  /** Only rows that hold all of these words. */
+  readonly q?: string | null;
+  /** The deleted rows instead of the living. */
+  readonly trash?: boolean;
   readonly parts: readonly PagePart[];
   /** Show the rows as a plain array, without an envelope. */
   readonly bare?: boolean;
@@ -31,17 +38,39 @@ export type PagePart =
   | { readonly key: string; readonly part: 'nodes'; readonly view: ObjectView }
   | { readonly key: string; readonly part: 'edges'; readonly entries: readonly EdgeEntry[] }
   | { readonly key: string; readonly part: 'pageInfo'; readonly entries: readonly InfoEntry[] }
-  | { readonly key: string; readonly part: 'totalCount' };
+  | { readonly key: string; readonly part: 'totalCount' }
+  | TypeName;
 
 export type EdgeEntry =
   | { readonly key: string; readonly part: 'cursor' }
-  | { readonly key: string; readonly part: 'node'; readonly view: ObjectView };
+  | { readonly key: string; readonly part: 'node'; readonly view: ObjectView }
+  | TypeName;
+
+/** GraphQL's `__typename` of what is not a resource itself. */
+interface TypeName {
+  readonly key: string;
+  readonly part: 'typename';
+  readonly type: string;
+}
 
 export interface InfoEntry {
   readonly key: string;
-  readonly name: 'endCursor' | 'startCursor' | 'hasNextPage' | 'hasPreviousPage' | 'totalCount';
+  readonly name: 'endCursor' | 'startCursor' | 'hasNextPage' | 'hasPreviousPage' | 'totalCount' | '__typename';
 }
 
 export function isPageView(view: ObjectView | PageView): view is PageView {
   return 'parts' in view;
 }
+
+/**
+ * One of several reads that are one statement. An id is the name of the run's value that holds it: a UUID, a list of
+ * them, or null, which is nobody's.
+ */
+export type Read =
+  | { readonly kind: 'page'; readonly type: Type; readonly view: PageView }
+  | { readonly kind: 'one'; readonly type: Type; readonly view: ObjectView; readonly id: string }
+  | { readonly kind: 'node'; readonly views: NodeViews; readonly id: string }
+  | { readonly kind: 'nodes'; readonly views: NodeViews; readonly ids: string };
+
+/** What is seen of a row whose type only its id tells. */
+export type NodeViews = ReadonlyMap<Type, ObjectView>;

@@ -1,24 +1,22 @@
-import {
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  SetMetadata,
-  UseInterceptors,
-  applyDecorators,
-} from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Patch, Post, Put, applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
-import { filterableFields, operatorsOf, sortableFields } from '../contract/filters.js';
-import { schemaReference } from '../contract/json-schema.js';
-import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
+import {
+  filterableFields,
+  operatorMeaning,
+  operatorsOf,
+  scanNote,
+  searchableFields,
+  sortableFields,
+} from '../contract/filters.js';
+import { pageReference, schemaReference } from '../contract/json-schema.js';
+import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import { resourceName } from '../contract/resources.js';
-import { LOCATION, LocationInterceptor } from '../http/location.interceptor.js';
+import { Concerns } from '../writes/write.interceptor.js';
+import type { BatchShapes } from './batch-shapes.js';
 import { IdPipe } from './id.pipe.js';
 
 type Scope = `${string}:${'read' | 'write'}`;
@@ -41,8 +39,7 @@ export const Lists = (type: Type, route: Route): MethodDecorator =>
     Get(route.path ?? ''),
     ...described(route),
     ...pageParameters(type),
-    ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageSchema(type) }),
-    refusals(),
+    ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageReference(type) }),
   );
 
 /** `POST …` that makes a resource: 201 with its `Location`. */
@@ -50,8 +47,6 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(201),
-    SetMetadata(LOCATION, `/v1/${resourceName(type).plural}`),
-    UseInterceptors(LocationInterceptor),
     ...described(route),
     body(input),
     ...viewParameters(type),
@@ -62,6 +57,7 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Patch(route.path ?? ''),
+    Concerns(type),
     ...described(route),
     body(input),
     ...viewParameters(type),
@@ -73,6 +69,7 @@ export const Acts = (type: Type, input: Type | null, route: Route): MethodDecora
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(200),
+    Concerns(type),
     ...described(route),
     ...(input ? [body(input)] : []),
     ...viewParameters(type),
@@ -80,14 +77,44 @@ export const Acts = (type: Type, input: Type | null, route: Route): MethodDecora
   );
 
 /** `DELETE …`: 204. */
-export const Deletes = (route: Route): MethodDecorator =>
+export const Deletes = (type: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Delete(route.path ?? ''),
+    Concerns(type),
     HttpCode(204),
     ...described(route),
     ApiResponse({ status: 204, description: 'Done.' }),
-    refusals(),
   );
+
+/** `PUT …`: creates the resource of a name, 201, or changes the one there is, 200. */
+export const Puts = (type: Type, input: Type, route: Route): MethodDecorator =>
+  applyDecorators(
+    Put(route.path ?? ''),
+    ...described(route),
+    body(input),
+    ...viewParameters(type),
+    answer(200, type),
+    answer(201, type),
+  );
+
+/** `POST …/batch`: many changes, one result each. */
+export const TakesBatch = (
+  type: Type,
+  { body: operations, answer: results }: BatchShapes,
+  route: Route,
+): MethodDecorator =>
+  applyDecorators(
+    Post(route.path ?? ''),
+    HttpCode(200),
+    ...described(route),
+    body(operations),
+    ApiQuery({ name: 'atomic', required: false, description: ATOMIC, schema: { type: 'boolean', default: true } }),
+    ...viewParameters(type),
+    ApiResponse({ status: 200, description: 'One result for each operation.', schema: schemaReference(results) }),
+  );
+
+/** What `atomic` means, on both faces. */
+export const ATOMIC = 'All changes or none, unless false: then each stands alone, and its result says how it ended.';
 
 /** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
 export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>
@@ -97,7 +124,6 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
     ...described(route),
     ...(input ? [body(input)] : []),
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
-    refusals(),
   );
 
 /** `POST …` whose body is a file. */
@@ -122,16 +148,7 @@ function body(input: Type): MethodDecorator {
 function answer(status: number, type: Type): MethodDecorator {
   return applyDecorators(
     ApiResponse({ status, description: `The ${resourceName(type).noun}.`, schema: schemaReference(type) }),
-    refusals(),
   );
-}
-
-function refusals(): MethodDecorator {
-  return ApiResponse({
-    status: 'default' as never,
-    description: 'A refusal (RFC 9457), with every broken field.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  });
 }
 
 function viewParameters(type: Type): MethodDecorator[] {
@@ -143,14 +160,18 @@ function viewParameters(type: Type): MethodDecorator[] {
 function pageParameters(type: Type): MethodDecorator[] {
   const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
   const filters = [...filterableFields(type)].flatMap(([name, recipe]) =>
-    Object.keys(operatorsOf(recipe)).map((operator) => text(`filter[${name}][${operator}]`, `${name}: ${operator}.`)),
+    Object.keys(operatorsOf(recipe)).map((operator) =>
+      text(`filter[${name}][${operator}]`, `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`),
+    ),
   );
   const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
   return [
     ApiQuery({ name: 'first', required: false, description: 'How many rows.', schema: first }),
     text('after', 'The `endCursor` of the page before.'),
     words('sort', 'The order; ties are broken by id.', sorts),
-    ApiQuery({ name: 'total', required: false, description: 'Count all matching rows?', schema: { type: 'boolean' } }),
+    flag('total', 'Count all matching rows?'),
+    ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
+    ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
     ...viewParameters(type),
     ...filters,
   ];
@@ -161,17 +182,10 @@ function words(name: string, description: string, allowed: readonly string[]): M
   return ApiQuery({ name, required: false, description, style: 'form', explode: false, schema });
 }
 
-function text(name: string, description: string): MethodDecorator {
-  return ApiQuery({ name, required: false, description, schema: { type: 'string' } });
+function flag(name: string, description: string): MethodDecorator {
+  return ApiQuery({ name, required: false, description, schema: { type: 'boolean' } });
 }
 
-function pageSchema(type: Type): object {
-  return {
-    type: 'object',
-    required: ['data', 'page'],
-    properties: {
-      data: { type: 'array', items: schemaReference(type) },
-      page: { $ref: '#/components/schemas/Page' },
-    },
-  };
+function text(name: string, description: string): MethodDecorator {
+  return ApiQuery({ name, required: false, description, schema: { type: 'string' } });
 }

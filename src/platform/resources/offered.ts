@@ -20,6 +20,7 @@ export interface Serves<C extends object = object, U extends object = object> {
   create?(actor: Actor, input: C, view: ObjectView): Promise<Json>;
   update?(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json>;
   remove?(actor: Actor, id: string): Promise<Json>;
+  restore?(actor: Actor, id: string, view: ObjectView): Promise<Json>;
 }
 
 /** A verb was offered that the service does not have. */

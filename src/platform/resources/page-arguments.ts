@@ -1,8 +1,10 @@
 import type { Type } from '@nestjs/common';
-import { sortableFields } from '../contract/filters.js';
+import { isSafeText } from '../../kit/text.js';
+import { searchableFields, sortableFields } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
 import type { SortKey } from '../contract/pages.js';
+import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { PageView } from '../projection/view.js';
@@ -13,11 +15,15 @@ export interface PageArguments {
   readonly after?: unknown;
   readonly filter?: unknown;
   readonly sort?: unknown;
+  readonly q?: unknown;
+  readonly trash?: unknown;
 }
 
-export type PageRows = Pick<PageView, 'first' | 'after' | 'filter' | 'sort'>;
+export type PageRows = Pick<PageView, 'first' | 'after' | 'filter' | 'sort' | 'q' | 'trash'>;
 
-const LONGEST_CURSOR = 2_000;
+const LONGEST_SEARCH = 200;
+
+export const LONGEST_CURSOR = 2_000;
 const MOST_SORT_KEYS = 4;
 
 /** Judges a page's arguments once for both faces; every broken one is named. */
@@ -32,6 +38,8 @@ export function pageRows(
     first: firstOf(given.first ?? defaults.first ?? DEFAULT_PAGE, refuse),
     after: afterOf(given.after ?? null, refuse),
     filter: filterOf(given.filter ?? null, refuse),
+    q: searchOf(type, given.q ?? null, refuse),
+    trash: trashOf(type, given.trash ?? false, refuse),
     sort: sortOf(type, given.sort ?? null, refuse) ?? defaults.sort ?? [{ field: 'id', direction: 'desc' }],
   };
   if (broken.length > 0) throw new Problem('invalid_input', broken.map(({ detail }) => detail).join(' '), broken);
@@ -57,6 +65,26 @@ function filterOf(given: unknown, refuse: Refuse): FilterTree | null {
   if (given === null || (typeof given === 'object' && !Array.isArray(given))) return given as FilterTree | null;
   refuse('filter', 'isFilter', 'filter holds conditions, such as filter[company][contains]=acme.');
   return null;
+}
+
+function searchOf(type: Type, given: unknown, refuse: Refuse): string | null {
+  if (given === null) return null;
+  const fits = typeof given === 'string' && given.length <= LONGEST_SEARCH && isSafeText(given);
+  if (fits && given.trim() !== '' && searchableFields(type).length > 0) return given;
+  const there = searchableFields(type).length > 0;
+  refuse(
+    'q',
+    'isSearch',
+    there ? `q takes 1 to ${LONGEST_SEARCH} characters of text to search for.` : 'This list has no text to search in.',
+  );
+  return null;
+}
+
+function trashOf(type: Type, given: unknown, refuse: Refuse): boolean {
+  const trash = given === 'true' ? true : given === 'false' ? false : given;
+  if (typeof trash === 'boolean' && (!trash || resourceName(type).restorable)) return trash;
+  refuse('trash', 'isTrash', 'trash is true or false, and true only where deleted rows can be restored.');
+  return false;
 }
 
 function sortOf(type: Type, given: unknown, refuse: Refuse): readonly SortKey[] | null {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { Actor } from '../auth/actor.js';
-import { inserted, removed, updated } from '../database/changes.js';
+import { inserted, removed, restored, updated } from '../database/changes.js';
 import type { Values } from '../database/changes.js';
 import type { Database } from '../database/database.js';
 import type { EventType } from '../events/catalogue.js';
@@ -13,6 +13,8 @@ export interface LifeEvents {
   readonly created: EventType;
   readonly updated: EventType;
   readonly deleted: EventType;
+  /** Only of resources that can be restored. */
+  readonly restored?: EventType;
 }
 
 /** What can be read of every resource. */
@@ -55,5 +57,10 @@ export abstract class ResourceService<
 
   async remove(actor: Actor, id: string): Promise<Json> {
     return (await this.database.apply(actor, removed(this.type, id, this.events.deleted))).json;
+  }
+
+  async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    const { restored: event = null } = this.events;
+    return (await this.database.apply(actor, restored(this.type, id, event), view)).json;
   }
 }

@@ -12,12 +12,19 @@ import { pageRows } from './page-arguments.js';
 type Query = Readonly<Record<string, unknown>>;
 
 const OBJECT_PARAMETERS = ['fields', 'include'];
-const PAGE_PARAMETERS = ['first', 'after', 'sort', 'filter', 'total', ...OBJECT_PARAMETERS];
+const PAGE_PARAMETERS = ['first', 'after', 'sort', 'filter', 'total', 'q', 'trash', ...OBJECT_PARAMETERS];
 
 /** The view of one resource that a REST request asks for. */
 export const SeenObject = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
   const query = queryOf(context);
   refuseUnknown(query, OBJECT_PARAMETERS);
+  return objectView(type, query);
+});
+
+/** The view of each resource that a batch answers with. */
+export const SeenEach = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
+  const query = queryOf(context);
+  refuseUnknown(query, ['atomic', ...OBJECT_PARAMETERS]);
   return objectView(type, query);
 });
 

@@ -34,6 +34,24 @@ describe.each(faces)('keys over %s', (name) => {
     expect(JSON.stringify(stored.rows)).not.toContain(secret.slice(20));
   });
 
+  it('make accounts only with the scope of the operator', async () => {
+    const query = 'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { accountId name secret } }';
+    const input = { name: 'A friend', timeZone: 'Europe/Berlin' };
+    const over = async (key: string): Promise<{ secret?: string; code?: string }> => {
+      if (name === 'rest') return (await program.ask('post', '/v1/accounts', { key, body: input })).body;
+      const { body } = await program.graphql(query, { input }, { key });
+      return body.data?.createAccount ?? body.errors[0].extensions;
+    };
+    const { secret = '' } = await over(program.key);
+    expect((await program.ask('get', '/v1/account', { key: secret })).body).toMatchObject(input);
+    expect(await over(secret)).toMatchObject({ code: 'forbidden' });
+    const everything = await make({ name: 'All of mine', scopes: ['*'] });
+    expect(await over(everything.secret)).toMatchObject({ code: 'forbidden' });
+    expect(await make({ name: 'Too much', scopes: ['installation:write'] }, secret)).toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
   it('open what their scopes name, and nothing else', async () => {
     const { secret } = await make({ name: 'Reader', scopes: ['contacts:read'] });
     const reader = face.as(secret);

@@ -14,7 +14,7 @@ describe.each(faces)('contacts over %s', (name) => {
   afterAll(() => program.stop());
   beforeEach(async () => {
     await program.pool.query(
-      'truncate reminders, occurrences, contacts, interactions, interaction_contacts, contact_external_ids cascade',
+      'truncate reminders, occurrences, contacts, interactions, interaction_contacts, external_ids cascade',
     );
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();

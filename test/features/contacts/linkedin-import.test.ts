@@ -18,7 +18,7 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query('truncate contacts, contact_external_ids cascade');
+    await program.pool.query('truncate contacts, external_ids cascade');
     await program.events();
   });
 

@@ -6,7 +6,7 @@ export class ImportSkip {
   @Integer({ min: 1, max: 2 ** 31 - 1, description: 'The line in the file, from 1.' })
   line!: number;
 
-  @Text({ max: 500, description: 'Why it was passed over.' })
+  @Text({ max: 500, description: 'Why it was passed over.', example: 'It has no name.' })
   reason!: string;
 }
 

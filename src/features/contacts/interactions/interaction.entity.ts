@@ -22,21 +22,28 @@ export class Interaction extends Owned {
   occurredAt!: Date;
 
   @Column('text')
-  @Choice({ name: 'Channel', values: CHANNELS, filter: true, description: 'How it happened.' })
+  @Choice({ name: 'Channel', values: CHANNELS, filter: 'scan', description: 'How it happened.' })
   channel!: (typeof CHANNELS)[number];
 
   @Column('text', { default: 'mutual' })
-  @Choice({ name: 'Direction', values: DIRECTIONS, defaulted: true, filter: true, description: 'Who spoke.' })
+  @Choice({ name: 'Direction', values: DIRECTIONS, defaulted: true, filter: 'scan', description: 'Who spoke.' })
   direction!: (typeof DIRECTIONS)[number];
 
   @Column('text', { nullable: true })
-  @Text({ max: 2_000, nullable: true, filter: true, description: 'What it was about.' })
+  @Text({
+    max: 2_000,
+    nullable: true,
+    filter: 'scan',
+    search: true,
+    description: 'What it was about.',
+    example: 'Caught up over coffee',
+  })
   summary!: string | null;
 
   @Column('boolean', { default: true })
   @Flag({
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description: 'Does it move the cadence? Mass mail, automatic replies and unanswered attempts do not.',
   })
   countsAsTouch!: boolean;

@@ -6,6 +6,11 @@ export const interactionEvents = {
     name: 'interaction.logged',
     resource: Interaction,
     description: 'An interaction was logged.',
+    scope: 'contacts',
   }),
-  ...eventsOf(Interaction, { updated: 'An interaction changed.', deleted: 'An interaction was deleted.' }),
+  ...eventsOf(
+    Interaction,
+    { updated: 'An interaction changed.', deleted: 'An interaction was deleted.' },
+    { scope: 'contacts' },
+  ),
 };

@@ -75,7 +75,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
 
   private async writing(actor: Actor, change: (tx: Tx) => Promise<Json>): Promise<Json> {
     const answer = await this.database.write(actor, change);
-    this.wakeups.signal('reminders');
+    this.wakeups.signal('reminders', actor);
     return answer;
   }
 

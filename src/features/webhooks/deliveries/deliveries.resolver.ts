@@ -1,10 +1,10 @@
-import { Query, Resolver } from '@nestjs/graphql';
+import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { Caller } from '../../../platform/auth/needs.js';
 import { SelectedObject, SelectedPage } from '../../../platform/graphql/selection.js';
 import type { Json } from '../../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../../platform/projection/view.js';
-import { ArgId, ListsPage, Mutates } from '../../../platform/resources/graphql-face.js';
+import { ArgId, ListsPage, Mutates, ReadsOne } from '../../../platform/resources/graphql-answers.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { Delivery } from './delivery.entity.js';
 
@@ -17,8 +17,7 @@ export class DeliveriesResolver {
     return this.deliveries.page(actor, view);
   }
 
-  @Query(() => Delivery, { description: 'Read one delivery. Scope: `webhooks:read`.' })
-  @Needs('webhooks:read')
+  @ReadsOne(Delivery, { name: 'delivery', needs: 'webhooks:read' })
   delivery(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<Json> {
     return this.deliveries.one(actor, id, view);
   }

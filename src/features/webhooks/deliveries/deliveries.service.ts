@@ -39,7 +39,7 @@ export class DeliveriesService {
       const again = { state: 'pending', nextAttemptAt: this.clock.now(), scheduleStart } as const;
       return (await tx.apply(updated(Delivery, id, again, null), view)).json;
     });
-    this.wakeups.signal('deliveries');
+    this.wakeups.signal('deliveries', actor);
     return json;
   }
 }

@@ -20,7 +20,7 @@ export class Delivery extends Owned {
   eventId!: string;
 
   @Column('text')
-  @Text({ max: 100, filter: true, description: "The event's name.", example: 'reminder.due' })
+  @Text({ max: 100, filter: 'scan', description: "The event's name.", example: 'reminder.due' })
   eventType!: string;
 
   @Column('text', { default: 'pending' })
@@ -28,14 +28,14 @@ export class Delivery extends Owned {
     name: 'DeliveryState',
     values: STATES,
     defaulted: true,
-    filter: true,
+    filter: 'scan',
     description:
       '`pending` until the endpoint answers 2xx (`delivered`), the last attempt fails (`exhausted`), or the endpoint is disabled or deleted (`cancelled`).',
   })
   state!: (typeof STATES)[number];
 
   @Column('integer', { default: 0 })
-  @Integer({ min: 0, max: 1_000_000, filter: true, description: 'Attempts so far, one that is under way included.' })
+  @Integer({ min: 0, max: 1_000_000, filter: 'scan', description: 'Attempts so far, one that is under way included.' })
   attemptCount!: number;
 
   /** Attempts made before this run of the schedule: each redelivery runs through the schedule anew. */
@@ -43,7 +43,7 @@ export class Delivery extends Owned {
   scheduleStart!: number;
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: true, sort: true, description: 'When the next attempt is due; null at the end.' })
+  @Instant({ nullable: true, filter: 'scan', description: 'When the next attempt is due; null at the end.' })
   nextAttemptAt!: Date | null;
 
   /** Names the claim that may record a result: another one's writes nothing. */

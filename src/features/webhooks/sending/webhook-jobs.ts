@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import type { Statement } from '../../../platform/database/tx.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
+import { StatusBoard } from '../../../platform/pages/status-board.js';
+import { deliveriesWaiting, eventsWaiting } from './backlog.sql.js';
 import { Deliverer } from './deliverer.js';
 import { FanOut } from './fan-out.js';
 
@@ -11,11 +15,21 @@ export class WebhookJobs implements OnModuleInit {
     private readonly ticker: Ticker,
     private readonly fanOut: FanOut,
     private readonly deliverer: Deliverer,
+    private readonly database: Database,
+    private readonly board: StatusBoard,
   ) {}
 
   onModuleInit(): void {
     this.ticker.add({ name: 'fan out', topic: 'outbox', run: () => this.spread() });
     this.ticker.add({ name: 'deliver', topic: 'deliveries', run: () => this.deliver() });
+    this.watch('kith_outbox_events', 'Events to fan out', eventsWaiting());
+    this.watch('kith_deliveries_pending', 'Deliveries waiting', deliveriesWaiting());
+  }
+
+  private watch(name: string, label: string, statement: Statement): void {
+    const read = async (): Promise<number> =>
+      (await this.database.system<{ waiting: number }>(statement))[0]?.waiting ?? 0;
+    this.board.teach({ name, label, read });
   }
 
   private async spread(): Promise<'again' | null> {

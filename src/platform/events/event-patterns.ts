@@ -21,3 +21,8 @@ function nearest(pattern: string, names: readonly string[]): readonly string[] {
   const alike = names.filter((name) => name.split('.')[0] === pattern.split('.')[0]);
   return alike.length > 0 ? alike : names;
 }
+
+/** Does a pattern mean this event? */
+export function matches(pattern: string, name: string): boolean {
+  return pattern === '*' || pattern === name || pattern === familyOf(name);
+}

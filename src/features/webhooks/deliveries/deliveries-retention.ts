@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Config } from '../../../platform/config/config.js';
+import { Database } from '../../../platform/database/database.js';
+import { EventsRetention } from '../../../platform/events/retention/events-retention.js';
+import { Rounds } from '../../../platform/jobs/rounds.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { DELIVERED, forgetDeliveries } from './retention.sql.js';
+
+/** Forgets what was sent long ago. While a delivery is there, so is its event. */
+@Injectable()
+export class DeliveriesRetention implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+    private readonly events: EventsRetention,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.keepWhile(DELIVERED);
+    const rounds = new Rounds(this.clock, () => this.forgetSome());
+    this.ticker.add({ name: 'forget deliveries', topic: 'accounts', run: () => rounds.run() });
+  }
+
+  /** Forgets one batch; says whether there may be more. */
+  async forgetSome(): Promise<boolean> {
+    const { retentionDays } = this.config.webhooks;
+    if (retentionDays === 0) return false;
+    const [done] = await this.database.system<{ deleted: number }>(
+      forgetDeliveries(retentionDays, this.clock.forSql()),
+    );
+    return (done?.deleted ?? 0) > 0;
+  }
+}

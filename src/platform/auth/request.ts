@@ -1,0 +1,27 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { Actor } from './actor.js';
+
+/** What both faces know of a request. */
+export interface Request {
+  readonly id: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  actor?: Actor;
+  /** Who asks, being found out: several fields of one operation wait for the same answer. */
+  identified?: Promise<Actor>;
+}
+
+/** Where both faces put what stands beside the answer. */
+export interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+export function requestOf(context: ExecutionContext): Request {
+  if (context.getType<'http' | 'graphql'>() === 'http') return context.switchToHttp().getRequest<Request>();
+  return GqlExecutionContext.create(context).getContext<{ req: Request }>().req;
+}
+
+export function replyOf(context: ExecutionContext): Reply {
+  if (context.getType<'http' | 'graphql'>() === 'http') return context.switchToHttp().getResponse<Reply>();
+  return GqlExecutionContext.create(context).getContext<{ reply: Reply }>().reply;
+}

@@ -1,0 +1,24 @@
+import type { PoolClient } from 'pg';
+import { UnitOfWork } from '../auth/actor.js';
+import type { Actor } from '../auth/actor.js';
+
+/** A transaction that an actor carries along: what the actor reads and writes meanwhile happens inside it. */
+export class Unit extends UnitOfWork {
+  private readonly effects: (() => void)[] = [];
+
+  constructor(readonly client: PoolClient) {
+    super();
+  }
+
+  after(effect: () => void): void {
+    this.effects.push(effect);
+  }
+
+  committed(): void {
+    for (const effect of this.effects) effect();
+  }
+}
+
+export function unitOf({ unit }: Actor): Unit | null {
+  return unit instanceof Unit ? unit : null;
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, Query, applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../auth/actor.js';
+import { Caller, NeedsAnyKey } from '../../auth/needs.js';
+import { schemaReference } from '../../contract/json-schema.js';
+import type { Json } from '../../projection/json.js';
+import { Changes } from './change.shapes.js';
+import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service.js';
+
+const text = { type: 'string' } as const;
+
+const ListsChanges = (): MethodDecorator =>
+  applyDecorators(
+    Get(),
+    ApiOperation({
+      operationId: 'listChanges',
+      summary: 'Follow what changed, the oldest first.',
+      description: 'Any key. It sees the changes of what its scopes let it read.',
+    }),
+    ApiQuery({
+      name: 'since',
+      required: false,
+      description: 'The `next` of the page before; `now` for a place to follow from; unset for the oldest change kept.',
+      schema: text,
+    }),
+    ApiQuery({
+      name: 'first',
+      required: false,
+      description: 'How many changes at most.',
+      schema: { type: 'integer', minimum: 1, maximum: MOST_CHANGES, default: DEFAULT_CHANGES },
+    }),
+    ApiQuery({
+      name: 'types',
+      required: false,
+      description: 'Only these events, separated by commas: names, all of a noun (`contact.*`), or everything (`*`).',
+      schema: text,
+    }),
+    ApiResponse({ status: 200, description: 'A page of changes.', schema: schemaReference(Changes) }),
+    ApiResponse({ status: 410, description: 'The place is not kept any more.' }),
+  );
+
+@ApiTags('Changes')
+@Controller('v1/changes')
+export class ChangesController {
+  constructor(private readonly changes: ChangesService) {}
+
+  @ListsChanges()
+  @NeedsAnyKey()
+  page(@Caller() actor: Actor, @Query() query: Record<string, unknown>): Promise<Json> {
+    return this.changes.page(actor, query);
+  }
+}

@@ -1,0 +1,33 @@
+import type { LogPosition } from '../log-position.js';
+
+/** An event as it stands in the log. Many streams share one, so nothing in it is ever changed. */
+export interface LogEvent {
+  readonly accountId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly occurredAt: string;
+  readonly data: unknown;
+  readonly previous: unknown;
+  readonly position: LogPosition;
+}
+
+/** The row of an event that is recorded, while an older transaction is still open, has no data yet. */
+export interface EventRow {
+  readonly accountId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly occurredAt: string;
+  readonly data: unknown;
+  readonly previous: unknown;
+  readonly transaction: string;
+  readonly sequence: number;
+  readonly settled: boolean;
+}
+
+export function eventOf({ transaction, sequence, settled: _, ...event }: EventRow): LogEvent {
+  return { ...event, position: { transaction: Number(transaction), sequence } };
+}

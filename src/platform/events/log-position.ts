@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import { openCursor } from '../../kit/cursor.js';
+import { Problem } from '../errors/problem.js';
+
+/**
+ * A place in the log: events come in the order of their transactions' ids, and within one transaction in the order in
+ * which they were recorded. Both numbers stay far below 2^53.
+ */
+export interface LogPosition {
+  readonly transaction: number;
+  readonly sequence: number;
+}
+
+export function isAfter(a: LogPosition, b: LogPosition): boolean {
+  return a.transaction === b.transaction ? a.sequence > b.sequence : a.transaction > b.transaction;
+}
+
+/** Places of one account's log as opaque texts. Their MAC covers the account, so no other account's is taken. */
+export class LogTokens {
+  constructor(private readonly secret: Buffer) {}
+
+  /** What a statement seals a place with (`cursorSql`). */
+  key(account: string): Buffer {
+    return createHmac('sha256', this.secret)
+      .update(JSON.stringify([account, 'the log']))
+      .digest();
+  }
+
+  /** @throws Problem `invalid_cursor` for a text that this account did not get from us. */
+  open(token: string, account: string): LogPosition {
+    const [transaction, sequence] = openCursor(token, this.key(account)) ?? [];
+    if (transaction && sequence) return { transaction: Number(transaction), sequence: Number(sequence) };
+    const detail = 'The token was not given to this account. Start again without `since`.';
+    throw new Problem('invalid_cursor', detail, [{ pointer: 'since', code: 'invalidCursor', detail }]);
+  }
+}
+
+/** A place before which events may have been forgotten already. */
+export function expired(pointer: string): Problem {
+  const detail = 'What came after this place is not kept any more. Start over: read everything, then follow again.';
+  return new Problem('expired_token', detail, [{ pointer, code: 'expiredToken', detail }]);
+}

@@ -1,0 +1,72 @@
+import type { Statement } from '../../database/tx.js';
+
+/** Accounts looked after at once, and events of each: at most 5,000 in one statement. */
+const ACCOUNTS = 20;
+const EVENTS = 250;
+
+interface Asked {
+  readonly days: number;
+  /** Conditions on the event `e` under which somebody still needs it. */
+  readonly needed: readonly string[];
+  readonly now: Date | null;
+}
+
+const CUTOFF = `coalesce($1::timestamptz, now()) - make_interval(days => $2)`;
+
+/** Accounts whose oldest event that is not forgotten is old enough. */
+const DUE = `
+  select p.* from (
+    select a.id as account_id, coalesce(f.transaction_id, '0') as transaction_id, coalesce(f.sequence, 0) as sequence
+    from accounts a left join forgotten_events f on f.account_id = a.id) p
+  cross join lateral (
+    select e.occurred_at from events e
+    where e.account_id = p.account_id and (e.transaction_id, e.sequence) > (p.transaction_id, p.sequence)
+    order by e.transaction_id, e.sequence limit 1) oldest
+  where oldest.occurred_at < ${CUTOFF} limit ${ACCOUNTS}`;
+
+/** Their next old events, up to the first that is not. Nothing goes that a reader could not have seen yet. */
+const WALKED = `
+  select w.* from due d cross join lateral (
+    select e.account_id, e.id, e.transaction_id, e.sequence,
+      bool_and(e.occurred_at < ${CUTOFF}) over (order by e.transaction_id, e.sequence) as old
+    from (
+      select * from events e
+      where e.account_id = d.account_id and (e.transaction_id, e.sequence) > (d.transaction_id, d.sequence)
+        and e.transaction_id < log_horizon()
+      order by e.transaction_id, e.sequence limit ${EVENTS}) e) w
+  where w.old`;
+
+/** The place moves on over all of them, also over those that stay for now. */
+const MOVED = `
+  insert into forgotten_events as f (account_id, transaction_id, sequence)
+  select distinct on (account_id) account_id, transaction_id, sequence from walked
+  order by account_id, transaction_id desc, sequence desc
+  on conflict (account_id) do update set transaction_id = excluded.transaction_id, sequence = excluded.sequence
+    where (f.transaction_id, f.sequence) < (excluded.transaction_id, excluded.sequence)
+  returning 1`;
+
+/**
+ * Deletes a bounded number of events that are older than `days`, each account's oldest first, and moves on the place up
+ * to which the account's log is forgotten. An event that is still needed is passed over and goes when it is not; it is
+ * shown no more, since what came before and after it is gone.
+ */
+export function forgetEvents({ days, needed, now }: Asked): Statement {
+  const queued = `exists (select from outbox o where o.account_id = e.account_id and o.event_id = e.id)`;
+  const free = [queued, ...needed].map((condition) => `not (${condition})`).join(' and ');
+  return {
+    text: `with due as materialized (${DUE}), walked as materialized (${WALKED}), moved as (${MOVED}),
+      left_over as (
+        select l.* from forgotten_events f cross join lateral (
+          select e.account_id, e.id from events e
+          where e.account_id = f.account_id and (e.transaction_id, e.sequence) <= (f.transaction_id, f.sequence)
+            and ${free}
+          limit ${EVENTS}) l
+        limit ${EVENTS}),
+      gone as (
+        delete from events e using (select account_id, id from walked union select account_id, id from left_over) w
+        where e.account_id = w.account_id and e.id = w.id and ${free}
+        returning 1)
+      select (select count(*) from walked)::int as walked, (select count(*) from gone)::int as deleted`,
+    values: [now, days],
+  };
+}

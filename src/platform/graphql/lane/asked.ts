@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { GraphQLRequestContext } from '@apollo/server';
+import { Kind, getVariableValues, visit } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
+import { peekCursor } from '../../../kit/cursor.js';
+import { LONGEST_CURSOR } from '../../resources/page-arguments.js';
+import type { Surroundings } from '../selection-reader.js';
+
+/** An operation with the values of its variables, as execution would have them. */
+export interface Asked extends Surroundings {
+  readonly operation: OperationDefinitionNode;
+  /** Equal for operations whose plan and price are equal, although free variables differ. */
+  readonly key: string;
+}
+
+/** What a free variable stands for: its value comes with each run and shapes nothing, but for the nulls inside a cursor. */
+type FreeUse = 'id' | 'ids' | 'after';
+
+const FREE_USES: ReadonlySet<string> = new Set<FreeUse>(['id', 'ids', 'after']);
+const LONGEST_KEY = 400;
+const MOST_VARIABLE_ERRORS = 50;
+
+interface Known {
+  readonly fragments: Surroundings['fragments'];
+  /** By name; null for a variable that is also used in another way. */
+  readonly uses: ReadonlyMap<string, FreeUse | null>;
+}
+
+/** Apollo keeps a bounded store of validated documents; what is known of one lives as long as it. */
+const known = new WeakMap<DocumentNode, Known>();
+
+/** The operation of a request, or null where execution itself must say what is wrong with it. */
+export function askedOf({ schema, document, operation, queryHash, request }: Context): Asked | null {
+  if (!document || !operation) return null;
+  const { fragments, uses } = factsOf(document);
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) {
+    return { schema, operation, fragments, variableValues: {}, key: `${queryHash} ${operation.name?.value ?? ''}` };
+  }
+  const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, {
+    maxErrors: MOST_VARIABLE_ERRORS,
+  });
+  if (!coerced) return null;
+  const shaping = definitions.map(({ variable: { name } }) => shapeOf(coerced[name.value], uses.get(name.value)));
+  const key = shortened(`${queryHash} ${operation.name?.value ?? ''} ${JSON.stringify(shaping)}`);
+  return { schema, operation, fragments, variableValues: coerced, key };
+}
+
+type Context = GraphQLRequestContext<{ req: unknown }>;
+
+function factsOf(document: DocumentNode): Known {
+  const facts = known.get(document) ?? { fragments: fragmentsOf(document), uses: usesOf(document) };
+  known.set(document, facts);
+  return facts;
+}
+
+function fragmentsOf(document: DocumentNode): Surroundings['fragments'] {
+  const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  return fragments;
+}
+
+function usesOf(document: DocumentNode): Known['uses'] {
+  const uses = new Map<string, FreeUse | null>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable({ name }, _key, parent) {
+      const use = freeUse(parent);
+      const before = uses.get(name.value);
+      uses.set(name.value, before === undefined || before === use ? use : null);
+    },
+  });
+  return uses;
+}
+
+/** Only as the whole value of such an argument is a variable free. */
+function freeUse(parent: unknown): FreeUse | null {
+  const { kind, name } = parent as { kind?: string; name?: { value: string } };
+  const free = kind === Kind.ARGUMENT && name !== undefined && FREE_USES.has(name.value);
+  return free ? (name.value as FreeUse) : null;
+}
+
+function shapeOf(value: unknown, use: FreeUse | null | undefined): unknown {
+  switch (use) {
+    case 'id':
+      return value === null;
+    case 'ids':
+      return Array.isArray(value) ? value.length : null;
+    case 'after':
+      return typeof value === 'string' ? cursorShape(value) : null;
+    default:
+      return value === undefined ? [] : [value];
+  }
+}
+
+function cursorShape(cursor: string): unknown {
+  const keys = cursor.length > LONGEST_CURSOR ? null : peekCursor(cursor);
+  return keys?.map((key) => key === null) ?? 'no cursor';
+}
+
+function shortened(key: string): string {
+  return key.length > LONGEST_KEY ? createHash('sha256').update(key).digest('base64url') : key;
+}

@@ -1,0 +1,75 @@
+import { HeaderMap } from '@apollo/server';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextWillSendResponse,
+  GraphQLRequestListener,
+  GraphQLResponse,
+} from '@apollo/server';
+import { Plugin } from '@nestjs/apollo';
+import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Reply, Request } from '../../auth/request.js';
+import type { Json } from '../../projection/json.js';
+import { answerLegacyClients } from '../legacy-status.js';
+import { askedOf } from './asked.js';
+import type { Asked } from './asked.js';
+import { priceRefusal, variablesRefusal } from './price.js';
+import { TextLane } from './text-lane.js';
+
+interface Both {
+  readonly req: Request;
+  readonly reply: Reply;
+}
+
+/** Which lane answers: `ordinary` leaves everything to graphql-js, so that a test can compare the two. */
+export abstract class Lanes {
+  abstract readonly text: boolean;
+}
+
+const MOST_PRICES = 2_000;
+
+/** Judges each operation by its price before it runs, and answers it with PostgreSQL's text where that is possible. */
+@Plugin()
+export class OperationsPlugin implements ApolloServerPlugin<Both> {
+  private readonly refusals = new LRUCache<string, { readonly refusal: GraphQLError | null }>({ max: MOST_PRICES });
+
+  constructor(
+    private readonly lane: TextLane,
+    private readonly lanes: Lanes,
+  ) {}
+
+  requestDidStart(): Promise<GraphQLRequestListener<Both>> {
+    let asked: Asked | null = null;
+    return Promise.resolve({
+      didResolveOperation: async (context: GraphQLRequestContext<Both>): Promise<void> => {
+        const crowded = variablesRefusal(context);
+        asked = crowded ? null : askedOf(context);
+        const refusal = crowded ?? (asked && this.refusalOf(asked));
+        if (refusal) throw refusal;
+      },
+      responseForOperation: async ({ contextValue: { req, reply } }: GraphQLRequestContext<Both>) => {
+        const data = asked && this.lanes.text ? await this.lane.answer(asked, req, reply) : null;
+        return data && answerOf(data);
+      },
+      willSendResponse: ({ request, response }: GraphQLRequestContextWillSendResponse<Both>): Promise<void> => {
+        answerLegacyClients(request, response);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  private refusalOf(asked: Asked): GraphQLError | null {
+    const known = this.refusals.get(asked.key);
+    if (known) return known.refusal;
+    const refusal = priceRefusal(asked);
+    this.refusals.set(asked.key, { refusal });
+    return refusal;
+  }
+}
+
+/** `stringifyResult` writes the text as it is. */
+function answerOf(data: Json): GraphQLResponse {
+  const singleResult = { data: data as unknown as Record<string, unknown> };
+  return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+}

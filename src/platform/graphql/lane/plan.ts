@@ -1,0 +1,133 @@
+import { Kind } from 'graphql';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
+import { holdsScope } from '../../auth/actor.js';
+import type { Actor } from '../../auth/actor.js';
+import type { NodeViews, Read } from '../../projection/view.js';
+import { pageRows } from '../../resources/page-arguments.js';
+import { SelectionReader } from '../selection-reader.js';
+import type { Asked } from './asked.js';
+import { readOf, readableTypes } from './reads.js';
+import type { RootRead } from './reads.js';
+
+/** One key of the answer. */
+export interface Root {
+  /** The key as JSON, with its colon. */
+  readonly key: string;
+  /** The text of the value, or null when a read brings it. */
+  readonly text: string | null;
+  /** What stands where nothing was found; null when finding nothing is an error. */
+  readonly absent: string | null;
+}
+
+/** How the text lane answers an operation: what is read, under which keys, and which of the run's values are ids. */
+export interface Plan {
+  readonly roots: readonly Root[];
+  readonly reads: readonly Read[];
+  /** Values that the document itself brings. */
+  readonly constants: Readonly<Record<string, unknown>>;
+  /** Values that must be a UUID; of `nodeIds` and of the items of `idLists` what is none is nobody's. */
+  readonly ids: readonly string[];
+  readonly nodeIds: readonly string[];
+  readonly idLists: readonly string[];
+}
+
+/** The run's value that holds the account's own id. */
+export const OWN_ID = 'own';
+
+/**
+ * The plan of a query, or null where the ordinary lane must answer: a field that no projection answers, or a scope that
+ * this key lacks.
+ * @throws Problem or GraphQLError when an argument breaks a rule; the ordinary lane says the same in its own words.
+ */
+export function planOf(asked: Asked, actor: Actor): Plan | null {
+  const query = asked.schema.getQueryType();
+  if (asked.operation.operation !== 'query' || !query) return null;
+  return new Planner(asked, actor, query).plan();
+}
+
+class Planner {
+  private readonly reader: SelectionReader;
+  private readonly roots: Root[] = [];
+  private readonly reads: Read[] = [];
+  private readonly constants: Record<string, unknown> = {};
+  private readonly ids: string[] = [];
+  private readonly nodeIds: string[] = [];
+  private readonly idLists: string[] = [];
+
+  constructor(
+    private readonly asked: Asked,
+    private readonly actor: Actor,
+    private readonly query: GraphQLObjectType,
+  ) {
+    this.reader = new SelectionReader(asked, (nodes) => this.cursorFrom(nodes));
+  }
+
+  plan(): Plan | null {
+    const { roots, reads, constants, ids, nodeIds, idLists } = this;
+    const fields = this.reader.fieldsOf([this.asked.operation.selectionSet], this.query.name);
+    for (const [key, nodes] of fields) if (!this.root(key, nodes)) return null;
+    return reads.length > 0 ? { roots, reads, constants, ids, nodeIds, idLists } : null;
+  }
+
+  private root(key: string, nodes: readonly FieldNode[]): boolean {
+    const name = nodes[0]?.name.value ?? '';
+    if (name === '__typename') return this.put(key, { text: JSON.stringify(this.query.name), absent: null });
+    if (name === 'node' || name === 'nodes') return this.node(key, name, nodes);
+    const read = readOf(name);
+    if (!read || !holdsScope(this.actor.scopes, read.scope)) return false;
+    this.reads.push(this.read(key, read, nodes));
+    return this.put(key, { text: null, absent: null });
+  }
+
+  private node(key: string, kind: 'node' | 'nodes', nodes: readonly FieldNode[]): boolean {
+    const types = readableTypes(this.actor);
+    const views: NodeViews = new Map(types.map((type) => [type, this.reader.object(type, nodes)]));
+    const from = this.valueFrom(key, nodes, kind === 'node' ? 'id' : 'ids');
+    (kind === 'node' ? this.nodeIds : this.idLists).push(from);
+    this.reads.push(kind === 'node' ? { kind, views, id: from } : { kind, views, ids: from });
+    return this.put(key, { text: null, absent: 'null' });
+  }
+
+  private read(key: string, { kind, type }: RootRead, nodes: readonly FieldNode[]): Read {
+    switch (kind) {
+      case 'page': {
+        const rows = pageRows(type, this.reader.argumentsOf(this.query, nodes));
+        const view = this.reader.page(type, nodes, rows);
+        if (view.afterFrom !== undefined || view.after === null) return { kind, type, view };
+        this.constants[`after ${key}`] = view.after;
+        return { kind, type, view: { ...view, afterFrom: `after ${key}` } };
+      }
+      case 'own':
+        return { kind: 'one', type, view: this.reader.object(type, nodes), id: OWN_ID };
+      case 'one': {
+        const id = this.valueFrom(key, nodes, 'id');
+        this.ids.push(id);
+        return { kind, type, view: this.reader.object(type, nodes), id };
+      }
+    }
+  }
+
+  private put(key: string, { text, absent }: Omit<Root, 'key'>): true {
+    this.roots.push({ key: `${JSON.stringify(key)}:`, text, absent });
+    return true;
+  }
+
+  /** The name of the run's value that an argument takes: its variable's, or one of its own. */
+  private valueFrom(key: string, nodes: readonly FieldNode[], argument: 'id' | 'ids'): string {
+    const variable = variableOf(nodes, argument);
+    if (variable !== undefined) return variable;
+    const own = `${argument} ${key}`;
+    this.constants[own] = (this.reader.argumentsOf(this.query, nodes) as Record<string, unknown>)[argument];
+    return own;
+  }
+
+  private cursorFrom(nodes: readonly FieldNode[]): string | undefined {
+    return variableOf(nodes, 'after');
+  }
+}
+
+/** The variable that is the whole value of an argument, as the run's values name it. */
+function variableOf(nodes: readonly FieldNode[], argument: string): string | undefined {
+  const value = nodes[0]?.arguments?.find(({ name }) => name.value === argument)?.value;
+  return value?.kind === Kind.VARIABLE ? `$${value.name.value}` : undefined;
+}

@@ -1,0 +1,151 @@
+import type { GraphQLRequestContext } from '@apollo/server';
+import {
+  GraphQLError,
+  GraphQLObjectType,
+  Kind,
+  getNamedType,
+  isAbstractType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLNamedType, GraphQLOutputType, SelectionSetNode } from 'graphql';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../../contract/pages.js';
+import { relationsOf } from '../../contract/relations.js';
+import { allResources } from '../../contract/resources.js';
+import { SelectionReader } from '../selection-reader.js';
+import type { Asked } from './asked.js';
+
+/** What one operation may ask for: the most values that its answer could hold. */
+export const HIGHEST_PRICE = 50_000;
+/** A count reads all matching rows, which is more than a value. */
+const PRICE_OF_COUNT = 20;
+/** Fragments can be spread under many aliases, so that a short document has a long answer. */
+const MOST_STEPS = 5_000;
+
+/** Coercing 20,000 values takes graphql-js 10 ms and more; only batches of changes have a use for many. */
+const MOST_VALUES = 2_000;
+
+/** The refusal of a query whose variables hold too many values, before they are coerced; or null. */
+export function variablesRefusal({ operation, request: { variables } }: Sent): GraphQLError | null {
+  if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
+  return tooComplex(`The variables of a query hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
+}
+
+type Sent = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
+
+/** What is left of a number when every value inside has taken one away; counting ends below zero. */
+function countedDown(value: unknown, left: number): number {
+  if (typeof value !== 'object' || value === null) return left - 1;
+  let still = left - 1;
+  for (const item of Object.values(value)) {
+    if (still < 0) return still;
+    still = countedDown(item, still);
+  }
+  return still;
+}
+
+/** The refusal of an operation that asks for too much, or null. */
+export function priceRefusal(asked: Asked): GraphQLError | null {
+  const price = priceOf(asked);
+  if (price <= HIGHEST_PRICE) return null;
+  const [most, allowed] = [inWords(price), HIGHEST_PRICE.toLocaleString('en')];
+  return tooComplex(
+    `The operation asks for up to ${most} values; ${allowed} are allowed. Ask for smaller pages with \`first\`, or for fewer fields.`,
+  );
+}
+
+function tooComplex(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'too_complex', http: { status: 400 } } });
+}
+
+/** The most values that the answer could hold: each field once for every row that its page may have. */
+export function priceOf(asked: Asked): number {
+  const { schema, operation } = asked;
+  const root = schema.getRootType(operation.operation);
+  return root ? new Pricer(asked).selection([operation.selectionSet], root, 1) : 0;
+}
+
+class Pricer {
+  private readonly reader: SelectionReader;
+  private steps = 0;
+
+  constructor(private readonly asked: Asked) {
+    this.reader = new SelectionReader(asked);
+  }
+
+  /** @param rows how many rows a list of objects in here may have: the page's `first`. */
+  selection(sets: readonly SelectionSetNode[], type: GraphQLNamedType, rows: number): number {
+    if (isAbstractType(type)) return this.dearest(sets, type.name, rows);
+    let price = 0;
+    for (const nodes of this.reader.fieldsOf(sets, type.name).values()) price += this.field(nodes, type, rows);
+    return price;
+  }
+
+  /** A row is of one type only. */
+  private dearest(sets: readonly SelectionSetNode[], name: string, rows: number): number {
+    const type = this.asked.schema.getType(name);
+    const types = isAbstractType(type) ? this.asked.schema.getPossibleTypes(type) : [];
+    return Math.max(0, ...types.map((one) => this.selection(sets, one, rows)));
+  }
+
+  private field(nodes: readonly FieldNode[], type: GraphQLNamedType, rows: number): number {
+    this.steps += 1;
+    if (this.steps > MOST_STEPS) return Infinity;
+    const name = nodes[0]?.name.value ?? '';
+    const field = type instanceof GraphQLObjectType ? type.getFields()[name] : undefined;
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (!field || sets.length === 0) return name === 'totalCount' ? PRICE_OF_COUNT : 1;
+    const asked = this.rowsOf(nodes, field, type);
+    const inside = this.selection(sets, getNamedType(field.type), asked);
+    return 1 + inside * (isRows(field) ? Math.max(rows, asked) : 1);
+  }
+
+  /** How many rows the page has that this field opens; the ids of a list are one row each. */
+  private rowsOf(nodes: readonly FieldNode[], { args }: Field, parent: GraphQLNamedType): number {
+    if (args.some(({ name }) => name === 'ids')) return this.length(nodes);
+    if (!args.some(({ name }) => name === 'first')) return 1;
+    const first = this.given(nodes, 'first');
+    if (typeof first === 'number') return Math.min(Math.max(first, 1), LARGEST_PAGE);
+    return usual(parent.name, nodes[0]?.name.value ?? '');
+  }
+
+  private length(nodes: readonly FieldNode[]): number {
+    const ids = this.given(nodes, 'ids');
+    return Array.isArray(ids) ? ids.length : 1;
+  }
+
+  private given([node]: readonly FieldNode[], argument: string): unknown {
+    const value = node?.arguments?.find(({ name }) => name.value === argument)?.value;
+    switch (value?.kind) {
+      case Kind.INT:
+        return Number(value.value);
+      case Kind.LIST:
+        return value.values;
+      case Kind.VARIABLE:
+        return this.asked.variableValues[value.name.value];
+      default:
+        return undefined;
+    }
+  }
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** How many rows a page has when nobody says. */
+function usual(parent: string, field: string): number {
+  const type = allResources().find(({ type: { name } }) => name === parent)?.type;
+  return (type && relationsOf(type).get(field)?.first) ?? DEFAULT_PAGE;
+}
+
+/** Parts inside a row are part of it; only rows multiply. */
+function isRows({ name, type }: Field): boolean {
+  return (name === 'nodes' || name === 'edges') && isList(type);
+}
+
+function isList(type: GraphQLOutputType): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
+}
+
+function inWords(price: number): string {
+  return Number.isFinite(price) ? price.toLocaleString('en') : `more than ${HIGHEST_PRICE.toLocaleString('en')}`;
+}

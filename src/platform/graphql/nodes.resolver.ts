@@ -1,0 +1,40 @@
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../auth/actor.js';
+import { Caller, NeedsAnyKey } from '../auth/needs.js';
+import { Node } from '../contract/node.js';
+import type { Json } from '../projection/json.js';
+import { NodesService } from './nodes.service.js';
+import { SelectedNodes } from './selection.js';
+import type { SelectNodes } from './selection.js';
+
+@Resolver(() => Node)
+export class NodesResolver {
+  constructor(private readonly nodes: NodesService) {}
+
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Whatever has this id, or null: only among what the key may read. Scope: any.',
+  })
+  @NeedsAnyKey()
+  node(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+    @SelectedNodes() select: SelectNodes,
+  ): Promise<Json> {
+    return this.nodes.one(actor, id, select);
+  }
+
+  @Query(() => [Node], {
+    name: 'nodes',
+    nullable: 'items',
+    description: 'What has these ids, at most 100, in their order; null for each that is nobody’s. Scope: any.',
+  })
+  @NeedsAnyKey()
+  several(
+    @Caller() actor: Actor,
+    @Args('ids', { type: () => [ID], description: 'Their ids.' }) ids: string[],
+    @SelectedNodes() select: SelectNodes,
+  ): Promise<Json> {
+    return this.nodes.several(actor, ids, select);
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { isId } from '../../kit/ids.js';
+import type { Actor } from '../auth/actor.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../errors/problem.js';
+import { Json } from '../projection/json.js';
+import { readableTypes } from './lane/reads.js';
+import type { SelectNodes } from './selection.js';
+
+/** The most ids of one question. */
+export const MOST_NODES = 100;
+
+/** Whatever of this account has an id, as far as the key may read it. An id of anybody else's is nobody's. */
+@Injectable()
+export class NodesService {
+  constructor(private readonly database: Database) {}
+
+  async one(actor: Actor, id: string, select: SelectNodes): Promise<Json> {
+    const views = select(readableTypes(actor));
+    const [text] = await this.database.reads(actor, [{ kind: 'node', views, id: 'id' }], { id: knownId(id) });
+    return new Json(text ?? 'null');
+  }
+
+  async several(actor: Actor, ids: readonly string[], select: SelectNodes): Promise<Json> {
+    if (ids.length > MOST_NODES) {
+      throw Problem.field('ids', 'tooMany', `ids takes at most ${MOST_NODES} ids, not ${ids.length}.`);
+    }
+    const views = select(readableTypes(actor));
+    const values = { ids: ids.map(knownId) };
+    const [text] = await this.database.reads(actor, [{ kind: 'nodes', views, ids: 'ids' }], values);
+    return new Json(text ?? 'null');
+  }
+}
+
+/** What is no UUID is nobody's id. */
+export function knownId(id: unknown): string | null {
+  return typeof id === 'string' && isId(id) ? id : null;
+}

@@ -1,0 +1,30 @@
+import { ObjectType } from '@nestjs/graphql';
+import { Id, Instant, Json, Text } from '../../contract/fields.js';
+import { playGraphql } from '../../contract/graphql-types.js';
+
+/** Something that happened, as whoever follows is told. It is no REST shape: there the same is a `Change`. */
+export class Event {
+  @Id({ description: 'Its id: subscribe with `after` to go on behind it.' })
+  id!: string;
+
+  @Text({ max: 100, description: 'Its name.', example: 'reminder.due' })
+  type!: string;
+
+  @Instant({ description: 'When it happened.' })
+  occurredAt!: string;
+
+  @Text({ max: 100, description: 'The noun of the resource it is about.', example: 'contact' })
+  subjectType!: string;
+
+  @Id({ description: 'The id of the resource it is about.' })
+  subjectId!: string;
+
+  @Json({ description: 'The resource in its REST representation, as a webhook carries it.' })
+  data!: object;
+
+  @Json({ nullable: true, description: 'The old values of what changed; null when nothing was there before.' })
+  previous!: object | null;
+}
+
+ObjectType('Event', { description: 'Something that happened.' })(Event);
+playGraphql(Event, 'out');

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Authenticator } from '../../auth/authenticator.js';
+import { Wakeups } from '../../database/wakeups.js';
+
+const SWEEP_MS = 1_000;
+
+/** Ends what a key has open as soon as the key is revoked, in any process, or has expired. */
+@Injectable()
+export class KeyWatch implements OnApplicationShutdown {
+  private readonly open = new Map<string, Set<() => void>>();
+  private sweeping: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    wakeups: Wakeups,
+  ) {
+    // After this turn, when whoever remembers keys has forgotten them.
+    wakeups.on('accounts', () => setImmediate(() => this.sweep()));
+  }
+
+  /** Calls `end` when the key of this token opens nothing any more; the answer stops the watch. */
+  watch(token: string, end: () => void): () => void {
+    const ends = this.open.get(token) ?? new Set();
+    this.open.set(token, ends.add(end));
+    this.sweeping ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
+    return () => {
+      ends.delete(end);
+      if (ends.size === 0 && this.open.get(token) === ends) this.open.delete(token);
+      if (this.open.size === 0) this.rest();
+    };
+  }
+
+  /** How many things of this key are open. */
+  count(token: string): number {
+    return this.open.get(token)?.size ?? 0;
+  }
+
+  onApplicationShutdown(): void {
+    this.rest();
+  }
+
+  private sweep(): void {
+    for (const token of this.open.keys()) void this.check(token);
+  }
+
+  /** While the database does not answer, nobody knows; the next sweep asks again. */
+  private async check(token: string): Promise<void> {
+    const alive = await this.authenticator.authenticate(token).then(
+      (actor) => actor !== null,
+      () => true,
+    );
+    if (!alive) for (const end of [...(this.open.get(token) ?? [])]) end();
+  }
+
+  private rest(): void {
+    if (this.sweeping) clearInterval(this.sweeping);
+    this.sweeping = null;
+  }
+}

@@ -1,0 +1,177 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import type { Server as Protocol } from 'graphql-ws';
+import type { FormattedExecutionResult } from 'graphql';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { newId } from '../../../kit/ids.js';
+import { Identification } from '../../auth/identification.js';
+import type { Request } from '../../auth/request.js';
+import { Log } from '../../config/log.js';
+import { EventFeed } from '../../events/feed/event-feed.js';
+import { Problem } from '../../errors/problem.js';
+import { KeyWatch } from './key-watch.js';
+import { Operations } from './operations.js';
+
+const PATH = '/graphql';
+/** The largest message a client may send: more than a document of the largest size needs. */
+const LARGEST_MESSAGE = 262_144;
+const INIT_MS = 3_000;
+/** A socket that does not answer a ping until the next is gone. */
+const PING_MS = 12_000;
+/** Sockets of one key in one process. */
+const MOST_SOCKETS = 100;
+/** How long a stop waits for clients to close their side. */
+const GOODBYE_MS = 2_000;
+
+/** What is known of one connection; a socket's own authorization is the fallback of its connection parameters'. */
+interface Connection {
+  readonly socket: WebSocket;
+  readonly authorization: string | undefined;
+  admitted?: string;
+  unwatch?: () => void;
+}
+
+/**
+ * GraphQL over WebSocket (the graphql-transport-ws protocol) on /graphql. The sockets are wired by hand, since the
+ * package's own wiring writes failures to the console instead of the log.
+ */
+@Injectable()
+export class SocketServer implements OnModuleInit {
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_MESSAGE,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  private readonly protocol: Protocol<Connection>;
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly identification: Identification,
+    private readonly operations: Operations,
+    private readonly keys: KeyWatch,
+    private readonly feed: EventFeed,
+    private readonly log: Log,
+  ) {
+    this.protocol = makeServer<Record<string, unknown>, Connection>({
+      connectionInitWaitTimeout: INIT_MS,
+      onConnect: ({ connectionParams, extra }) => this.admit(extra, connectionParams?.authorization),
+      onSubscribe: ({ extra }, _id, sent) => this.operations.prepare(sent, requestOf(extra)),
+      onNext: (_context, _id, _sent, _args, { errors, ...result }) =>
+        errors ? ({ ...result, errors: this.operations.told(errors) } as FormattedExecutionResult) : undefined,
+      onError: (_context, _id, _sent, errors) => this.operations.told(errors),
+      onClose: ({ extra }) => extra.unwatch?.(),
+    });
+  }
+
+  /** A server that closes waits for every connection, so the streams end when it begins to. A command has no server. */
+  onModuleInit(): void {
+    const server = this.http.httpAdapter?.getInstance<Partial<FastifyInstance> | undefined>();
+    server?.addHook?.('preClose', () => this.close());
+    server?.server?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.upgrade(request, socket, head),
+    );
+  }
+
+  /** Streams are completed first, so that their clients know to resume; then the sockets are closed. */
+  private async close(): Promise<void> {
+    this.feed.complete();
+    await new Promise(setImmediate);
+    const open = [...this.sockets.clients];
+    const closed = open.map((socket) => new Promise((done) => socket.once('close', done)));
+    for (const socket of open) socket.close(1001, 'Going away');
+    const cut = setTimeout(() => open.forEach((socket) => socket.terminate()), GOODBYE_MS);
+    await Promise.all(closed);
+    clearTimeout(cut);
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const [path] = (request.url ?? '').split('?');
+    if (path === PATH) {
+      this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
+      return;
+    }
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  }
+
+  private opened(socket: WebSocket, { headers: { authorization } }: IncomingMessage): void {
+    const stopPinging = keepAlive(socket);
+    // A message that is too large or no message at all; the socket closes itself with the right code.
+    socket.on('error', (error) => this.log.debug(`a socket failed: ${error.message}`, 'SocketServer'));
+    const closed = this.protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => sent(socket, text),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (hear) => {
+          socket.on('message', (data) => void hear(String(data)).catch((error: unknown) => this.failed(socket, error)));
+        },
+      },
+      { socket, authorization },
+    );
+    socket.once('close', (code, reason) => {
+      stopPinging();
+      closed(code, String(reason)).catch((error: unknown) => this.log.failure(error, 'a socket'));
+    });
+  }
+
+  private async admit(connection: Connection, given: unknown): Promise<boolean> {
+    const authorization = typeof given === 'string' ? given : connection.authorization;
+    connection.admitted = authorization ?? '';
+    try {
+      await this.identification.identify(requestOf(connection), { header: () => undefined });
+    } catch (error) {
+      return refuse(connection, error);
+    }
+    const token = connection.admitted.replace(/^Bearer +/i, '');
+    if (this.keys.count(token) >= MOST_SOCKETS) return refuse(connection, new Problem('too_many_requests', ''));
+    connection.unwatch = this.keys.watch(token, () =>
+      connection.socket.close(CloseCode.Forbidden, 'The key is no longer valid'),
+    );
+    if (connection.socket.readyState !== connection.socket.OPEN) connection.unwatch();
+    return true;
+  }
+
+  private failed(socket: WebSocket, error: unknown): void {
+    this.log.failure(error, 'a socket');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  }
+}
+
+/** A request of its own for each operation, so that each counts against the key's rate. */
+function requestOf({ admitted, authorization }: Connection): Request {
+  return { id: newId(), headers: { authorization: admitted ?? authorization } };
+}
+
+/** Codes of 4400 and more are final for clients but 4403: they may try again later. */
+function refuse({ socket }: Connection, error: unknown): boolean {
+  const code = error instanceof Problem ? error.code : 'internal';
+  if (code === 'unauthenticated') socket.close(CloseCode.Forbidden, 'Forbidden: no valid key');
+  else if (code === 'too_many_requests') socket.close(CloseCode.Forbidden, 'Too many requests');
+  else socket.close(CloseCode.InternalServerError, 'Try again shortly');
+  return false;
+}
+
+/** Fulfilled when the system has taken the text: whoever sends waits for a slow reader. */
+function sent(socket: WebSocket, text: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((done) => socket.send(text, () => done()));
+}
+
+function keepAlive(socket: WebSocket): () => void {
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const pinging = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS).unref();
+  return () => clearInterval(pinging);
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+interface Known {
+  readonly path: RegExp;
+  readonly methods: readonly string[];
+}
+
+const routes = Symbol('routes');
+type Remembering = FastifyInstance & { readonly [routes]?: Known[] };
+
+/** Notes every route as it is made, so that a wrong method can be told from a wrong address. */
+export function rememberRoutes(server: FastifyInstance): void {
+  const known: Known[] = [];
+  server.decorate(routes, known);
+  server.addHook('onRoute', ({ url, method }) => {
+    known.push({ path: patternOf(url), methods: [method].flat() });
+  });
+}
+
+/** The methods that the request's address offers (RFC 9110 §10.2.1); none when there is no such address. */
+export function allowedMethods(request: FastifyRequest): readonly string[] {
+  const known = (request.server as Remembering)[routes] ?? [];
+  const path = request.url.split('?')[0] ?? '';
+  const found = known.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods);
+  return [...new Set(found)].sort();
+}
+
+function patternOf(url: string): RegExp {
+  const parts = url
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join('/')}$`);
+}

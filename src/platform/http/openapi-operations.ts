@@ -1,0 +1,161 @@
+import { allResources } from '../contract/resources.js';
+import { pathParameters } from './openapi-parameters.js';
+import type { ParameterName } from './openapi-parameters.js';
+import { HEADERS, refusalsFor } from './openapi-refusals.js';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+interface Reference {
+  readonly $ref: string;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+interface Media {
+  readonly schema?: Partial<Reference>;
+  readonly examples?: Record<string, Reference>;
+}
+
+interface Body {
+  readonly description?: string;
+  readonly content?: Record<string, Media>;
+  readonly headers?: Record<string, Reference>;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly (Parameter | Reference)[];
+  readonly requestBody?: Body;
+  readonly responses: Record<string, Body | Reference>;
+}
+
+export type Paths = Record<string, Partial<Record<Method, Operation>>>;
+
+/** Says of every operation what is true of its whole kind: its path's ids, its headers, its refusals and its examples. */
+export function completed(paths: Paths): Paths {
+  return mapped(paths, (method, path, operation) => {
+    const kind = { method, path, operation };
+    const { requestBody } = operation;
+    return {
+      ...operation,
+      parameters: parametersOf(kind),
+      ...(requestBody ? { requestBody: withExamples(requestBody) } : {}),
+      responses: responsesOf(kind),
+      ...(path.startsWith('/v1/') ? {} : { security: [] }),
+    };
+  });
+}
+
+function mapped(paths: Paths, change: (method: Method, path: string, operation: Operation) => Operation): Paths {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, verbs]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(verbs).map(([method, operation]) => [method, change(method as Method, path, operation)]),
+      ),
+    ]),
+  );
+}
+
+interface Kind {
+  readonly method: Method;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+function parametersOf(kind: Kind): (Parameter | Reference)[] {
+  const { method, path, operation } = kind;
+  const own = (operation.parameters ?? []).filter((given) => !('in' in given && given.in === 'path'));
+  const ours = path.startsWith('/v1/');
+  const shared: ParameterName[] = [
+    ...pathParameters(path),
+    ...(ours ? (['RequestId'] as const) : []),
+    ...(ours && method !== 'get' ? (['IdempotencyKey'] as const) : []),
+    ...(isBound(kind) ? (['IfMatch'] as const) : []),
+    ...(isRead(kind) ? (['IfNoneMatch'] as const) : []),
+  ];
+  return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own];
+}
+
+/** Does it answer with one resource, which has a version? */
+function isRead({ method, operation }: Kind): boolean {
+  return method === 'get' && isResource(operation.responses['200']);
+}
+
+/** Does it change or delete one resource that is there, and so can be bound to its version? */
+function isBound({ method, path, operation }: Kind): boolean {
+  if (method === 'patch' || method === 'delete') return true;
+  return method === 'post' && path.includes('{id}') && isResource(operation.responses['200']);
+}
+
+function isResource(response: Body | Reference | undefined): boolean {
+  const name = response && 'content' in response ? schemaName(response) : undefined;
+  return allResources().some(({ type }) => type.name === name);
+}
+
+function isList({ responses }: Operation): boolean {
+  const ok = responses['200'];
+  return ok !== undefined && 'content' in ok && schemaName(ok)?.endsWith('Page') === true;
+}
+
+function responsesOf(kind: Kind): Record<string, Body | Reference> {
+  const { path, operation } = kind;
+  const own = Object.entries(operation.responses).filter(([status]) => Number(status) < 400);
+  const named = Object.keys(operation.responses).map(Number);
+  return {
+    ...Object.fromEntries(own.map(([status, response]) => [status, answered(kind, status, response)])),
+    ...(isRead(kind) ? { '304': UNCHANGED } : {}),
+    ...refusalsFor([...named, ...(path.startsWith('/v1/') ? refusedBy(kind) : [HEADERS_TOO_LARGE])]),
+  };
+}
+
+const UNCHANGED = { description: 'It still is that version.' };
+/** Refused before any route is known. */
+const HEADERS_TOO_LARGE = 431;
+
+/** The statuses of the refusals that an operation of this kind can answer with. */
+function refusedBy(kind: Kind): number[] {
+  const { method, path } = kind;
+  const writes = method !== 'get';
+  return [
+    ...[400, 401, 403, 429, HEADERS_TOO_LARGE, 500, 503],
+    ...(path.includes('{') ? [404, 414] : []),
+    ...(writes ? [409, 413, 415, 422] : []),
+    ...(isBound(kind) ? [412] : []),
+  ];
+}
+
+function answered(kind: Kind, status: string, response: Body | Reference): Body | Reference {
+  if ('$ref' in response) return response;
+  const { method, path, operation } = kind;
+  const names = [
+    'RequestId',
+    ...(path.startsWith('/v1/') ? ['RateLimit', 'RateLimitPolicy'] : []),
+    ...(status === '201' && operation.requestBody ? ['Location'] : []),
+    ...(isList(operation) ? ['Link'] : []),
+    ...(isResource(response) ? ['ETag'] : []),
+    ...(method !== 'get' ? ['IdempotencyReplayed'] : []),
+  ];
+  const headers = Object.fromEntries(
+    names.map((name) => [HEADERS[name]?.header ?? name, { $ref: `#/components/headers/${name}` }]),
+  );
+  return { ...withExamples(response), headers: { ...response.headers, ...headers } };
+}
+
+/** A body whose schema has a name shows the example of that name. */
+function withExamples(body: Body): Body {
+  const name = schemaName(body);
+  if (!name || !body.content) return body;
+  const examples = { [name]: { $ref: `#/components/examples/${name}` } };
+  const content = Object.entries(body.content).map(([type, media]) => [type, { ...media, examples }]);
+  return { ...body, content: Object.fromEntries(content) as Record<string, Media> };
+}
+
+function schemaName({ content }: Body): string | undefined {
+  const [media] = Object.values(content ?? {});
+  return media?.schema?.$ref?.split('/').at(-1);
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Json } from '../projection/json.js';
+
+/** Lets every answer say what stands beside it: its entity tag, where a new resource is, where the next page is. */
+export function describeAnswers(server: FastifyInstance): void {
+  server.addHook('preSerialization', (request, reply, answer, done) => {
+    if (answer instanceof Json) describe(request, reply, answer);
+    else locate(request, reply, idOf(answer));
+    done(null, reply.statusCode === 304 ? new Json('') : answer);
+  });
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply, json: Json): void {
+  if (json.created) void reply.code(201);
+  locate(request, reply, json.id);
+  if (json.version !== null) tag(request, reply, json);
+  if (json.isPage) linkNext(request, reply, json.text);
+}
+
+/**
+ * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is judged by, and a digest of this representation, since
+ * `fields`, `include` and computed values make several of one version.
+ */
+function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: Json): void {
+  const etag = `"${version}.${createHash('sha1').update(text).digest('base64url')}"`;
+  void reply.header('etag', etag);
+  const known = request.headers['if-none-match'];
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  if (known && reading && (known.trim() === '*' || known.includes(etag))) void reply.code(304);
+}
+
+/** Where a created resource is (RFC 9110 §10.2.2), if it has an address of its own. */
+function locate(request: FastifyRequest, reply: FastifyReply, id: string | null): void {
+  if (reply.statusCode !== 201 || id === null) return;
+  const base = (request.routeOptions.url ?? '').split('/by/')[0] ?? '';
+  if (request.server.hasRoute({ method: 'GET', url: `${base}/:id` })) void reply.header('location', `${base}/${id}`);
+}
+
+/** The next page as a link (RFC 8288). What ends a page is the last thing in its text. */
+function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): void {
+  const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: Ending };
+  if (!page.hasNextPage || page.endCursor === null) return;
+  const [path = '', query = ''] = request.url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('after', page.endCursor);
+  void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
+}
+
+interface Ending {
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
+function idOf(answer: unknown): string | null {
+  const id = typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : null;
+  return typeof id === 'string' ? id : null;
+}

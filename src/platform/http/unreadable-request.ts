@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { problemBody } from '../errors/problem.filter.js';
+import { Problem } from '../errors/problem.js';
+
+/** Answers what Node could not read as HTTP, in the same words as every other refusal; then the connection ends. */
+export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) socket.write(rawAnswer(problemOf(error.code)));
+  socket.destroy();
+}
+
+function problemOf(code: string | undefined): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new Problem('headers_too_large', 'The headers, with the address, take more than 16 kB.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem('request_timeout', 'The request did not arrive whole in time.');
+  return new Problem('malformed_request', 'The request is not HTTP.');
+}
+
+function rawAnswer(problem: Problem): string {
+  const id = randomUUID();
+  const body = JSON.stringify(problemBody(problem, '/', id));
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'x-content-type-options: nosniff',
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

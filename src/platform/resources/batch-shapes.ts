@@ -1,0 +1,120 @@
+import type { Type } from '@nestjs/common';
+import { answerExample, inputExample } from '../contract/examples.js';
+import { Id, Integer, Nested, Text } from '../contract/fields.js';
+import { namedClass } from '../contract/filters.js';
+import { resourceName } from '../contract/resources.js';
+import { Input, Shape } from '../contract/shapes.js';
+import type { Offered } from './offered.js';
+
+/** How many operations a batch holds at most. */
+export const LARGEST_BATCH = 1_000;
+
+/** The shapes of a resource's batch, derived from what the resource offers. */
+export interface BatchShapes {
+  /** One operation, as it is sent. */
+  readonly operation: Type;
+  /** REST's body: the list of them. */
+  readonly body: Type;
+  /** How one of them ended. */
+  readonly result: Type;
+  /** REST's answer: the list of the results. */
+  readonly answer: Type;
+}
+
+@Shape('One broken rule of an operation.')
+class BrokenRule {
+  @Text({ max: 1_000, min: 0, description: 'Where: a JSON Pointer (RFC 6901) into the input.' })
+  pointer!: string;
+
+  @Text({ max: 100, description: 'The rule that is broken.' })
+  code!: string;
+
+  @Text({ max: 2_000, description: 'The rule in words.' })
+  detail!: string;
+}
+
+@Shape('Why an operation was refused.')
+class Refusal {
+  @Text({ max: 100, description: "The problem's code." })
+  code!: string;
+
+  @Text({ max: 2_000, description: 'What is wrong, and the way out.' })
+  detail!: string;
+
+  @Nested(() => BrokenRule, { list: 100, description: 'Every broken place.' })
+  errors!: BrokenRule[];
+}
+
+@Input('A deletion.')
+class DeleteOperation {
+  @Id({ description: 'Which.' })
+  id!: string;
+}
+
+const known = new Map<Type, BatchShapes>();
+
+export function batchShapesOf(type: Type, offered: Offered): BatchShapes {
+  const made = known.get(type) ?? makeShapes(type, offered);
+  known.set(type, made);
+  return made;
+}
+
+function makeShapes(type: Type, { create, update, remove }: Offered): BatchShapes {
+  const { noun, plural } = resourceName(type);
+  const operation = namedClass(`${type.name}Operation`);
+  const proto = operation.prototype as object;
+  if (create) {
+    const example = inputExample(create);
+    Nested(() => create, { nullable: true, description: `Make a ${noun}.`, example })(proto, 'create');
+  }
+  if (update) {
+    const change = changeShape(type, update);
+    Nested(() => change, { nullable: true, description: `Change a ${noun}.` })(proto, 'update');
+  }
+  if (remove) Nested(() => DeleteOperation, { nullable: true, description: `Delete a ${noun}.` })(proto, 'delete');
+  Input(`One change of ${plural}: exactly one of its fields.`)(operation);
+  const result = resultShape(type);
+  return { operation, result, body: bodyShape(type, operation), answer: answerShape(type, result) };
+}
+
+function changeShape(type: Type, update: Type): Type {
+  const change = namedClass(`${type.name}Change`);
+  const proto = change.prototype as object;
+  Id({ description: 'Which.' })(proto, 'id');
+  Nested(() => update, { description: 'What to change: absent keeps, null clears.' })(proto, 'set');
+  Input(`A change of one ${resourceName(type).noun}.`)(change);
+  return change;
+}
+
+function bodyShape(type: Type, operation: Type): Type {
+  const body = namedClass(`${type.name}Batch`);
+  Nested(() => operation, { list: LARGEST_BATCH, description: 'The changes, carried out in this order.' })(
+    body.prototype as object,
+    'operations',
+  );
+  Input(`Up to ${LARGEST_BATCH} changes of ${resourceName(type).plural}.`)(body);
+  return body;
+}
+
+function resultShape(type: Type): Type {
+  const { noun } = resourceName(type);
+  const result = namedClass(`${type.name}BatchResult`);
+  const proto = result.prototype as object;
+  Integer({ min: 200, max: 599, description: 'The HTTP status it would have had alone.' })(proto, 'status');
+  Id({ nullable: true, description: 'Of which resource; null when it was refused.' })(proto, 'id');
+  const example = answerExample(type);
+  Nested(() => type, { nullable: true, description: 'The resource, after the change.', example })(proto, noun);
+  Nested(() => Refusal, { nullable: true, description: 'Why it was refused.' })(proto, 'problem');
+  Shape('How one change of a batch ended.')(result);
+  return result;
+}
+
+function answerShape(type: Type, result: Type): Type {
+  const answer = namedClass(`${type.name}BatchAnswer`);
+  Nested(() => result, { list: LARGEST_BATCH, description: 'One result for each operation, in order.' })(
+    answer.prototype as object,
+    'data',
+  );
+  Shape('How the changes of a batch ended.')(answer);
+  return answer;
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../auth/actor.js';
+import { Database } from '../database/database.js';
+import { problemOf } from '../database/sqlstate.js';
+import { asProblem } from '../errors/problem.filter.js';
+import { Problem } from '../errors/problem.js';
+import type { Json } from '../projection/json.js';
+import type { ObjectView } from '../projection/view.js';
+import { notOffered } from './offered.js';
+import type { Serves } from './offered.js';
+
+/** One of many changes: exactly one of the three. */
+export interface Operation<C extends object = object, U extends object = object> {
+  readonly create?: C;
+  readonly update?: { readonly id: string; readonly set: U };
+  readonly delete?: { readonly id: string };
+}
+
+/** How one of them ended: the HTTP status it would have had alone, and the resource or the problem. */
+export interface Result {
+  readonly status: number;
+  readonly id: string | null;
+  readonly resource: Json | null;
+  readonly problem: (Pick<Problem, 'code' | 'details'> & { readonly detail: string }) | null;
+}
+
+/** Carries out many changes of one resource: all of them or none, or each by itself. */
+@Injectable()
+export class Batches {
+  constructor(private readonly database: Database) {}
+
+  run<C extends object, U extends object>(
+    actor: Actor,
+    service: Serves<C, U>,
+    batch: { operations: readonly Operation<C, U>[]; atomic: boolean; view: ObjectView },
+  ): Promise<Result[]> {
+    return batch.atomic ? this.together(actor, service, batch) : this.apart(actor, service, batch);
+  }
+
+  private together<C extends object, U extends object>(
+    actor: Actor,
+    service: Serves<C, U>,
+    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
+  ): Promise<Result[]> {
+    return this.database.together(actor, async (within) => {
+      const results: Result[] = [];
+      for (const [index, operation] of operations.entries()) {
+        const done = carryOut(within, service, operation, view);
+        results.push(await done.catch((error: unknown) => refuse(error, index)));
+      }
+      return results;
+    });
+  }
+
+  private async apart<C extends object, U extends object>(
+    actor: Actor,
+    service: Serves<C, U>,
+    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
+  ): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const operation of operations) {
+      const done = this.database.together(actor, (within) => carryOut(within, service, operation, view));
+      results.push(await done.catch(failed));
+    }
+    return results;
+  }
+}
+
+async function carryOut<C extends object, U extends object>(
+  actor: Actor,
+  service: Serves<C, U>,
+  operation: Operation<C, U>,
+  view: ObjectView,
+): Promise<Result> {
+  if (operation.create) {
+    const made = await (service.create?.(actor, operation.create, view) ?? notOffered());
+    return { status: 201, id: made.id, resource: made, problem: null };
+  }
+  if (operation.update) {
+    const { id, set } = operation.update;
+    const changed = await (service.update?.(actor, id, set, view) ?? notOffered());
+    return { status: 200, id, resource: changed, problem: null };
+  }
+  const id = operation.delete?.id ?? '';
+  await (service.remove?.(actor, id) ?? notOffered());
+  return { status: 204, id, resource: null, problem: null };
+}
+
+function failed(error: unknown): Result {
+  const problem = asProblem(problemOf(error));
+  if (problem.status >= 500) throw problem;
+  const { status, code, message, details } = problem;
+  return { status, id: null, resource: null, problem: { code, detail: message, details } };
+}
+
+/** What one operation was refused for, said of the whole; what PostgreSQL wants tried again passes as it came. */
+function refuse(error: unknown, index: number): never {
+  if (!(error instanceof Problem)) throw error;
+  const pointer = `/operations/${index}`;
+  const own = error.details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` }));
+  const details = own.length > 0 ? own : [{ pointer, code: error.code, detail: error.message }];
+  const code = error.code === 'not_found' ? 'unknown_reference' : error.code;
+  throw new Problem(code, `Operation ${index}: ${error.message} Nothing was changed.`, details, error.headers);
+}
+
+/** The result as both faces show it, with the resource under its noun. */
+export function shownResult(noun: string, { status, id, resource, problem }: Result): object {
+  const errors = problem?.details ?? [];
+  return { status, id, [noun]: resource, problem: problem && { code: problem.code, detail: problem.detail, errors } };
+}

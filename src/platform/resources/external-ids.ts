@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { PipeTransform, Type } from '@nestjs/common';
+import { isSafeText } from '../../kit/text.js';
+import type { Actor } from '../auth/actor.js';
+import { recipesOf } from '../contract/recipes.js';
+import { resourceName } from '../contract/resources.js';
+import { Database } from '../database/database.js';
+import { tableOf } from '../database/tables.js';
+import { Problem } from '../errors/problem.js';
+import { Json } from '../projection/json.js';
+import type { ObjectView } from '../projection/view.js';
+import { giveName, lockName, resourceNamed } from './external-ids.sql.js';
+import type { ExternalName } from './external-ids.sql.js';
+import { notOffered } from './offered.js';
+import type { Serves } from './offered.js';
+
+interface Named {
+  readonly id: string;
+  readonly alive: boolean;
+}
+
+/** Resources by the names that other systems know them by. */
+@Injectable()
+export class ExternalIds {
+  constructor(private readonly database: Database) {}
+
+  async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<Json> {
+    const named = await this.database.write(actor, (tx) => tx.run<Named>(this.find(actor, type, name)));
+    const [found] = named;
+    if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
+    const { noun } = resourceName(type);
+    throw new Problem('not_found', `${name.source} calls no ${noun} ${name.externalId} in this account.`);
+  }
+
+  /**
+   * Creates the resource under the name, or changes the one that has it: absent keeps, null clears.
+   * @throws Problem `conflict` when it lies in the trash: it is not brought back unasked.
+   */
+  put<C extends object, U extends object>(
+    actor: Actor,
+    put: { type: Type; update: Type<U>; service: Serves<C, U>; name: ExternalName; input: C; view: ObjectView },
+  ): Promise<Json> {
+    const { type, service, name, input, view } = put;
+    const { noun } = resourceName(type);
+    return this.database.together(actor, async (within) => {
+      const [named] = await this.database.write(within, async (tx) => {
+        await tx.run(lockName(actor.accountId, noun, name));
+        return tx.run<Named>(this.find(actor, type, name));
+      });
+      if (named && !named.alive) throw inTrash(noun, named.id);
+      if (named) return service.update?.(within, named.id, changesOf(put.update, input), view) ?? notOffered();
+      const made = await (service.create?.(within, input, view) ?? notOffered());
+      await this.database.write(within, (tx) => tx.run(giveName(actor.accountId, noun, name, String(made.id))));
+      return new Json(made.text, { ...made, created: true });
+    });
+  }
+
+  private find(actor: Actor, type: Type, name: ExternalName): ReturnType<typeof resourceNamed> {
+    const { name: table, softDeleted } = tableOf(type);
+    return resourceNamed(actor.accountId, { noun: resourceName(type).noun, table, softDeleted }, name);
+  }
+}
+
+/** The name of the other system, such as `linkedin`. */
+export const SOURCE_RULE = 'takes 1 to 50 letters, digits, points, hyphens and underscores';
+/** What that system calls the resource. */
+export const EXTERNAL_ID_RULE = 'takes 1 to 500 characters of text';
+
+@Injectable()
+export class SourcePipe implements PipeTransform<unknown, string> {
+  transform(value: unknown): string {
+    if (typeof value === 'string' && /^[\w.-]{1,50}$/.test(value)) return value;
+    throw Problem.field('source', 'isSource', `source ${SOURCE_RULE}.`);
+  }
+}
+
+@Injectable()
+export class ExternalIdPipe implements PipeTransform<unknown, string> {
+  transform(value: unknown): string {
+    const fits = typeof value === 'string' && value.length >= 1 && value.length <= 500 && isSafeText(value);
+    if (fits) return value;
+    throw Problem.field('externalId', 'isExternalId', `externalId ${EXTERNAL_ID_RULE}.`);
+  }
+}
+
+/** What of a new resource can also be changed later. */
+function changesOf<U>(update: Type<U>, input: object): U {
+  const known = recipesOf(update);
+  return Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))) as U;
+}
+
+function inTrash(noun: string, id: string): Problem {
+  return new Problem('conflict', `The ${noun} ${id} of this name was deleted. Restore it first.`);
+}

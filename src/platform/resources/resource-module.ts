@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { resourceName } from '../contract/resources.js';
+import { Database } from '../database/database.js';
+import { eventsOf } from '../events/catalogue.js';
+import { facesOf } from './faces.js';
+import type { Offered } from './offered.js';
+import { ResourceService } from './resource-service.js';
+
+/**
+ * A whole feature out of an entity and its inputs: service, events, both faces. It suits a resource without rules of its
+ * own; one that grows a rule gets a service of its own, and lists `facesOf` beside it.
+ */
+export function resourceModule<C extends object, U extends object>(
+  type: Type<{ id: string }>,
+  offered: Offered<C, U>,
+): DynamicModule {
+  const { noun, restorable } = resourceName(type);
+  const { restored, ...events } = eventsOf(type, {
+    created: `A ${noun} was made.`,
+    updated: `A ${noun} changed.`,
+    deleted: `A ${noun} was deleted.`,
+    ...(restorable ? { restored: `A deleted ${noun} came back.` } : {}),
+  } as Record<'created' | 'updated' | 'deleted' | 'restored', string>);
+
+  @Injectable()
+  class Service extends ResourceService<C, U> {
+    constructor(@Inject(Database) database: Database) {
+      super(database, type, restorable ? { ...events, restored } : events);
+    }
+  }
+
+  const { controller, resolver } = facesOf<C, U>(type, { ...offered, service: Service });
+  class Feature {}
+  return { module: Feature, controllers: [controller], providers: [Service, resolver] };
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { SealedBoxError } from '../../kit/sealed-box.js';
+import type { Actor } from '../auth/actor.js';
+import { Clock } from '../clock/clock.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../errors/problem.js';
+import { Rounds } from '../jobs/rounds.js';
+import { Ticker } from '../jobs/ticker.js';
+import { Json } from '../projection/json.js';
+import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './kept-answers.sql.js';
+
+/** A request that may come again: its key, and what it asks. */
+export interface Repeatable {
+  readonly key: string;
+  /** Everything that tells this request from another: method, address and body, or operation and variables. */
+  readonly asked: readonly unknown[];
+}
+
+const FORGET_AT_ONCE = 1_000;
+
+/**
+ * Answers by idempotency key. The answer is kept by the transaction that carries the request out, so there is one effect
+ * or none, whatever crashes in between; who comes meanwhile is told so by the key's lock.
+ */
+@Injectable()
+export class KeptAnswers implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    const rounds = new Rounds(this.clock, () => this.forgetSome());
+    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => rounds.run() });
+  }
+
+  /**
+   * The kept answer of a request that was carried out before, or null.
+   * @throws Problem `idempotency_in_progress` while the first is running, `idempotency_mismatch` when the key was another's.
+   */
+  async find(actor: Actor, request: Repeatable): Promise<{ answer: unknown } | null> {
+    return this.database.write(actor, async (tx) => {
+      const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
+      if (!lock?.locked) {
+        const detail = 'A request with this idempotency key is still being carried out. Ask again shortly.';
+        throw new Problem('idempotency_in_progress', detail, [], { 'retry-after': '1' });
+      }
+      const kept = keptUnder(actor.accountId, request.key, this.clock.forSql());
+      const [found] = await tx.run<{ fingerprint: Buffer; answer: string }>(kept);
+      if (!found) return null;
+      if (found.fingerprint.equals(fingerprintOf(request))) return { answer: this.open(actor, request, found.answer) };
+      const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Take a new one.`;
+      throw new Problem('idempotency_mismatch', detail);
+    });
+  }
+
+  async keep(actor: Actor, request: Repeatable, answer: unknown): Promise<void> {
+    const sealed = this.config.keyRing.seal(textOf(answer), contextOf(actor, request));
+    const kept = { fingerprint: fingerprintOf(request), answer: sealed, now: this.clock.forSql() };
+    await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, request.key, kept)));
+  }
+
+  private open(actor: Actor, request: Repeatable, sealed: string): unknown {
+    try {
+      return valueOf(this.config.keyRing.open(sealed, contextOf(actor, request)));
+    } catch (error) {
+      if (!(error instanceof SealedBoxError)) throw error;
+      throw new Problem(
+        'conflict',
+        'This was carried out, but its answer can no longer be opened: look at the resource.',
+      );
+    }
+  }
+
+  private async forgetSome(): Promise<boolean> {
+    const [done] = await this.database.system<{ gone: number }>(forgetExpired(this.clock.forSql(), FORGET_AT_ONCE));
+    return (done?.gone ?? 0) === FORGET_AT_ONCE;
+  }
+}
+
+function fingerprintOf({ asked }: Repeatable): Buffer {
+  return createHash('sha256').update(JSON.stringify(asked)).digest();
+}
+
+function contextOf({ accountId }: Actor, { key }: Repeatable): string {
+  return `kept_answers.answer ${accountId} ${key}`;
+}
+
+function textOf(answer: unknown): string {
+  if (answer instanceof Json) return JSON.stringify({ json: { ...answer } });
+  return JSON.stringify(answer === undefined ? {} : { value: answer });
+}
+
+function valueOf(text: string): unknown {
+  const { json, value } = JSON.parse(text) as { json?: Json; value?: unknown };
+  return json ? new Json(json.text, json) : value;
+}

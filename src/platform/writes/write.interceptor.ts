@@ -1,0 +1,129 @@
+import { Injectable, SetMetadata } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor, Type } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import { responsePathAsArray } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { from, lastValueFrom } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { isId } from '../../kit/ids.js';
+import type { Actor } from '../auth/actor.js';
+import { replyOf, requestOf } from '../auth/request.js';
+import { Database } from '../database/database.js';
+import { Problem } from '../errors/problem.js';
+import { KeptAnswers } from './kept-answers.js';
+import type { Repeatable } from './kept-answers.js';
+import { Preconditions, versionsOf } from './preconditions.js';
+import type { Precondition } from './preconditions.js';
+
+const SUBJECT = 'kith:subject';
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The resource that a write is about, whose version it may be bound to. */
+export const Concerns = (type: Type): MethodDecorator => SetMetadata(SUBJECT, type);
+
+interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/**
+ * Stands around every write of both faces. An idempotency key or an expected version makes it a unit of work, whose parts
+ * take effect together: the look at the version, the write, and the answer that is kept.
+ */
+@Injectable()
+export class WriteInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly database: Database,
+    private readonly kept: KeptAnswers,
+    private readonly preconditions: Preconditions,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const repeatable = repeatableOf(context);
+    const precondition = this.preconditionOf(context);
+    if (!repeatable && !precondition) return next.handle();
+    return from(this.unit(context, next, repeatable, precondition));
+  }
+
+  private async unit(
+    context: ExecutionContext,
+    next: CallHandler,
+    repeatable: Repeatable | null,
+    precondition: Precondition | null,
+  ): Promise<unknown> {
+    const request = requestOf(context);
+    const actor = actorOf(request.actor);
+    try {
+      return await this.database.together(actor, async (within) => {
+        const known = repeatable && (await this.kept.find(within, repeatable));
+        if (known) {
+          replyOf(context).header('idempotency-replayed', 'true');
+          return known.answer;
+        }
+        if (precondition) await this.preconditions.check(within, precondition);
+        request.actor = within;
+        const answer: unknown = await lastValueFrom(next.handle());
+        if (repeatable) await this.kept.keep(within, repeatable, answer);
+        return answer;
+      });
+    } finally {
+      request.actor = actor;
+    }
+  }
+
+  private preconditionOf(context: ExecutionContext): Precondition | null {
+    const type = this.reflector.get<Type<{ id: string }> | undefined>(SUBJECT, context.getHandler());
+    if (!type) return null;
+    const { id, versions } =
+      context.getType<'http' | 'graphql'>() === 'http' ? expectedByHttp(context) : expectedByGraphql(context);
+    if (versions === null) return null;
+    const subject = id ?? actorOf(requestOf(context).actor).accountId;
+    return isId(subject) ? { type, id: subject, versions } : null;
+  }
+}
+
+interface Expected {
+  readonly id: string | undefined;
+  readonly versions: readonly number[] | 'any' | null;
+}
+
+function expectedByHttp(context: ExecutionContext): Expected {
+  const given = requestOf(context).headers['if-match'];
+  const { params } = context.switchToHttp().getRequest<HttpRequest>();
+  return { id: params.id, versions: typeof given === 'string' ? versionsOf(given) : null };
+}
+
+function expectedByGraphql(context: ExecutionContext): Expected {
+  const { id, ifVersion } = GqlExecutionContext.create(context).getArgs<{ id?: string; ifVersion?: number }>();
+  return { id, versions: typeof ifVersion === 'number' ? [ifVersion] : null };
+}
+
+function repeatableOf(context: ExecutionContext): Repeatable | null {
+  const key = requestOf(context).headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    throw Problem.field('Idempotency-Key', 'isKey', 'Idempotency-Key takes 1 to 255 visible ASCII characters.');
+  }
+  return context.getType<'http' | 'graphql'>() === 'http' ? askedByHttp(context, key) : askedByGraphql(context, key);
+}
+
+function askedByHttp(context: ExecutionContext, key: string): Repeatable {
+  const { method, url, body } = context.switchToHttp().getRequest<HttpRequest>();
+  return { key, asked: [method, url, body ?? null] };
+}
+
+/** The fields of one operation share the header, so each has a key of its own. */
+function askedByGraphql(context: ExecutionContext, key: string): Repeatable {
+  const info = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
+  const { req } = GqlExecutionContext.create(context).getContext<{ req: { body: unknown } }>();
+  return { key: `${key} ${responsePathAsArray(info.path).join('.')}`, asked: [req.body] };
+}
+
+function actorOf(actor: Actor | undefined): Actor {
+  if (!actor) throw new Error('The guard did not run before this write.');
+  return actor;
+}

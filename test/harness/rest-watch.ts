@@ -1,0 +1,41 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Docs } from '../../src/platform/http/docs.js';
+import { RestContract } from './rest-contract.js';
+
+/** Judges every REST answer that leaves a program, whoever asked for it, and keeps what breaks the contract. */
+export class RestWatch {
+  judged = 0;
+  private readonly broken: string[] = [];
+  private contract: RestContract | null = null;
+
+  /** Must be called before the program listens. */
+  constructor(app: NestFastifyApplication) {
+    const docs = app.get(Docs);
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onSend', (request, reply, payload, done) => {
+        if (/^\/(v1|health)\b/.test(request.url) && (payload == null || typeof payload === 'string')) {
+          this.contract ??= new RestContract(docs.document as never);
+          const { method, url } = request;
+          const contentType = String(reply.getHeader('content-type') ?? '');
+          this.judged += 1;
+          const violation = this.contract.violation({
+            ...{ method, url, status: reply.statusCode },
+            ...{ contentType, body: payload ?? '' },
+          });
+          if (violation) this.broken.push(violation);
+        }
+        done(null, payload);
+      });
+  }
+
+  /** @throws Error with everything that broke the contract since this was last asked. */
+  assertKept(): void {
+    const broken = this.broken.splice(0);
+    if (broken.length > 0)
+      throw new Error(
+        `${broken.length} answers break the REST contract:\n${[...new Set(broken)].slice(0, 20).join('\n')}`,
+      );
+  }
+}

@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { entities } from '../../src/app/data-source.js';
+import { tableOf } from '../../src/platform/database/tables.js';
+
+type Query = (this: pg.Client, ...given: unknown[]) => unknown;
+
+/** Tables of an account that no entity stands for. */
+const BESIDE_ENTITIES = [
+  'events',
+  'outbox',
+  'external_ids',
+  'kept_answers',
+  'rate_windows',
+  'interaction_contacts',
+  'forgotten_events',
+];
+const OWNED = [...entities.map((entity) => tableOf(entity).name), ...BESIDE_ENTITIES];
+const TOUCHES_OWNED = new RegExp(`\\b(from|join|update|into|using)\\s+(${OWNED.join('|')})\\b`);
+
+/** `account_id = $1`, or rows that are inserted with the account as a parameter. */
+const BOUND = /account_id = \$\d+|\(account_id\b[^)]*\)\s*(select|values \()\s*\$\d+/;
+
+/**
+ * What works on all accounts at once, by how it begins: the worker's sets, and the questions that come before anybody
+ * is known. Everything else names its account, or the suite fails.
+ */
+const OF_ALL_ACCOUNTS: readonly RegExp[] = [
+  // Whose key is it?
+  /^update api_keys k set last_used_at = .* where k\.secret_hash = \$1/,
+  // The operator's: is there an account yet, and which?
+  /^with locked as \(select pg_advisory_xact_lock/,
+  /^select id from accounts where \$1::uuid is null or id = \$1/,
+  // Rings: what is due, when the next one is, what it shows, and ringing.
+  /^select o\.account_id as "accountid", o\.id, o\.reminder_id/,
+  /^select \(extract\(epoch from min\(due_at\)/,
+  /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
+  /^with rings as \(/,
+  // The first screen and the metrics: one time and two counts over all accounts, and nothing of anyone.
+  /^select min\(due_at\) as "dueat" from occurrences where state = 'scheduled'$/,
+  /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,
+  // Deliveries: fan-out, lanes, claims, endpoints, acknowledgements, what follows from them.
+  /^with taken as \( ?delete from outbox/,
+  /^with recursive lane\(account_id, webhook_id\)/,
+  /^select w\.id, w\.version, w\.url, w\.secrets from unnest/,
+  /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
+  /^with struck as \(/,
+  /^with exhausted as \(/,
+  // The feed: the next events of every account that is followed.
+  /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
+  // Retention: events, deliveries, kept answers.
+  /^with due as materialized \( select p\.\*/,
+  /^with cutoff as \(/,
+  /^with old as \(select account_id, key from kept_answers/,
+];
+
+const seen = new Map<string, boolean>();
+let watching = false;
+
+/** Reads along with every statement of the program; its pool is told from a test's own by its name. */
+export function watchStatements(): void {
+  if (watching) return;
+  watching = true;
+  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const { query } = prototype;
+  prototype.query = function watched(...given) {
+    const [first] = given;
+    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
+    const { application_name: name } = (this as unknown as { connectionParameters: { application_name?: string } })
+      .connectionParameters;
+    if (text && name === 'kith' && !seen.has(text)) seen.set(text, isFree(text));
+    return query.apply(this, given);
+  };
+}
+
+/** The statements that touch an owned table without naming their account, and are not listed. */
+export function unboundStatements(): readonly string[] {
+  return [...seen].filter(([, free]) => free).map(([text]) => text.replace(/\s+/g, ' ').slice(0, 400));
+}
+
+function isFree(text: string): boolean {
+  const plain = text.replace(/\s+/g, ' ').trim().toLowerCase();
+  if (!TOUCHES_OWNED.test(plain) || BOUND.test(plain)) return false;
+  return !OF_ALL_ACCOUNTS.some((begins) => begins.test(plain));
+}

@@ -1,0 +1,13 @@
+import type { Pool } from 'pg';
+
+/**
+ * Waits until readers may see every event that is there. A transaction that is open anywhere on the server holds the newest
+ * back, also one of another test's database.
+ */
+export async function settled(pool: Pool): Promise<void> {
+  const text = `select count(*)::int as unsettled from events where transaction_id >= log_horizon()`;
+  for (;;) {
+    const { rows } = await pool.query<{ unsettled: number }>(text);
+    if (rows[0]?.unsettled === 0) return;
+  }
+}

@@ -1,0 +1,154 @@
+import { Docs } from '../../../src/platform/http/docs.js';
+import { TestProgram } from '../../harness/program.js';
+import { openPrism } from './prism.js';
+import type { Prism } from './prism.js';
+
+type Body = Record<string, unknown>;
+
+interface Operation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly mediaType: string | null;
+  readonly example: unknown;
+}
+
+interface Described {
+  readonly operationId: string;
+  readonly requestBody?: { readonly content: Record<string, { readonly examples?: Record<string, { $ref: string }> }> };
+}
+
+interface Document {
+  readonly paths: Record<string, Record<string, Described>>;
+  readonly components: { readonly examples: Record<string, { readonly value: unknown }> };
+}
+
+/** Where nobody listens, so that what is sent there fails at once. */
+const NOBODY = '127.0.0.1:1';
+const CSV = `First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Alan,Kay,https://www.linkedin.com/in/alan-kay,,Viewpoints,Fellow,17 May 2025
+`;
+/** What an example cannot know: the ids of this very account, and an endpoint that is nobody's. */
+const OWN: Readonly<Record<string, () => unknown>> = {
+  contactId: () => ids.get('contacts'),
+  contactIds: () => [ids.get('contacts')],
+  interviewId: () => ids.get('interviews'),
+  url: () => `http://${NOBODY}/hook`,
+};
+/** The order of a life: what others hang on comes first, and the end comes last. */
+const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
+const FIRST = ['contacts', 'interviews', 'reminders', 'webhooks'];
+/** These end what others still need, or bring back what was ended. */
+const LAST = ['/revocation', '/restoration'];
+
+let program: TestProgram;
+let prism: Prism;
+let operations: readonly Operation[] = [];
+const ids = new Map<string, unknown>();
+
+beforeAll(async () => {
+  program = await TestProgram.start({ env: { WEBHOOK_ALLOWED_HOSTS: NOBODY, ROLES: 'api,worker' } });
+  const document = JSON.parse(JSON.stringify(program.app.get(Docs).document)) as Document;
+  prism = await openPrism(document, program.address);
+  operations = operationsOf(document);
+}, 60_000);
+afterAll(async () => {
+  await prism?.close();
+  await program?.stop();
+});
+
+function operationsOf({ paths, components }: Document): Operation[] {
+  return Object.entries(paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([method, { operationId, requestBody }]) => {
+      const [mediaType = null, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+      const [example] = Object.values(media?.examples ?? {});
+      const value = example ? components.examples[example.$ref.split('/').at(-1) ?? '']?.value : undefined;
+      return { id: operationId, method, path, mediaType, example: value };
+    }),
+  );
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Body | null;
+}
+
+/** Asks through Prism. @throws Error with what Prism found in the request or in the answer. */
+async function ask({ id, method, path, mediaType, example }: Operation): Promise<Answer> {
+  const [, , plural = ''] = path.split('/');
+  const address = path
+    .replace('{id}', String(ids.get(plural)))
+    .replace('{source}', 'crm')
+    .replace('{externalId}', '42');
+  const body = mediaType === 'text/csv' ? CSV : mediaType ? JSON.stringify(substituted(example ?? {})) : null;
+  const response = await fetch(`${prism.address}${address}`, {
+    method: method.toUpperCase(),
+    headers: { authorization: `Bearer ${program.key}`, ...(mediaType ? { 'content-type': mediaType } : {}) },
+    ...(body === null ? {} : { body }),
+  });
+  const text = await response.text();
+  const violations = response.headers.get('sl-violations') ?? '';
+  if (violations || text.includes('stoplight.io/prism'))
+    throw new Error(`${id}: ${violations} ${text.slice(0, 1_500)}`);
+  return { status: response.status, body: text === '' ? null : (JSON.parse(text) as Body) };
+}
+
+function substituted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(substituted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, OWN[name]?.() ?? substituted(inner)]));
+}
+
+function inOrder(): Operation[] {
+  const rank = ({ method, path }: Operation): number => {
+    if (path.endsWith('/pause')) return ORDER.indexOf('patch') * 100 + 90;
+    const late = LAST.findIndex((ending) => path.endsWith(ending));
+    if (late >= 0) return 1_000 + late;
+    const found = FIRST.indexOf(path.split('/')[2] ?? '');
+    const place = found < 0 ? FIRST.length : found;
+    const turn = ORDER.indexOf(method) * 100;
+    return method === 'delete' ? turn - place : turn + (path.includes('{id}') ? 50 : 0) + place;
+  };
+  return [...operations].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Rows that come of themselves, and not by a request. */
+async function appear(plural: string): Promise<void> {
+  const patience = performance.now() + 10_000;
+  while (performance.now() < patience) {
+    const headers = { authorization: `Bearer ${program.key}` };
+    const page = (await (await fetch(`${program.address}/v1/${plural}`, { headers })).json()) as { data: Body[] };
+    ids.set(plural, page.data[0]?.id);
+    if (page.data.length > 0) return;
+  }
+  throw new Error(`No ${plural} appeared.`);
+}
+
+describe('Prism, between a caller and the program', () => {
+  it('finds nothing wrong in one request and one answer of every operation, made of the document’s own examples', async () => {
+    const refused: string[] = [];
+    for (const operation of inOrder()) {
+      const [, , plural = ''] = operation.path.split('/');
+      if (['occurrences', 'deliveries'].includes(plural) && !ids.has(plural)) await appear(plural);
+      const { status, body } = await ask(operation);
+      if (status >= 400) refused.push(`${operation.id} ${status} ${String(body?.code)} ${String(body?.detail)}`);
+      if (operation.method === 'post' && operation.path === `/v1/${plural}` && body) ids.set(plural, body.id);
+    }
+    expect(refused).toEqual([]);
+  }, 120_000);
+
+  it('finds nothing wrong in refusals either', async () => {
+    const create = operations.find(({ id }) => id === 'createContact');
+    const read = operations.find(({ id }) => id === 'getContact');
+    if (!create || !read) throw new Error('contacts are gone');
+    ids.set('contacts', '01890000-0000-7000-8000-000000000000');
+    expect((await ask(read)).status).toBe(404);
+    expect((await ask({ ...create, example: { name: 'x'.repeat(200), timeZone: 'Nowhere/Land' } })).status).toBe(400);
+  });
+
+  it('would say so', async () => {
+    const create = operations.find(({ id }) => id === 'createContact');
+    if (!create) throw new Error('createContact is gone');
+    await expect(ask({ ...create, example: { nam: 'Ada' } })).rejects.toThrow(/name/);
+  });
+});
