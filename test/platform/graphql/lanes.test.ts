@@ -116,7 +116,9 @@ describe('the text lane', () => {
       ]);
       if (result.body.errors) continue;
       plain += 1;
-      if (statements.length > 1) throw new Error(`${statements.length} statements: ${told}`);
+      // Once a minute the key is looked up again.
+      const reads = statements.filter((statement) => !statement.startsWith('update api_keys'));
+      if (reads.length > 1) throw new Error(`${reads.join('\n')}: ${told}`);
     }
     expect(plain).toBeGreaterThan(OPERATIONS * 0.9);
     expect((answered() - before) / OPERATIONS).toBeGreaterThanOrEqual(0.95);

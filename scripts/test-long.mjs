@@ -1,0 +1,29 @@
+/**
+ * The long forms of tests whose short forms run with `npm test`: the same files, with larger numbers. About half an hour.
+ *
+ *     npm run test:long                 all of them
+ *     npm run test:long -- kills        only those whose file mentions one of the words
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const LONG = [
+  ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
+  ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
+  ['test/processes/kills', { KITH_KILLS: '200' }],
+];
+
+const root = join(import.meta.dirname, '..');
+const words = process.argv.slice(2);
+const chosen = LONG.filter(([file]) => words.length === 0 || words.some((word) => file.includes(word)));
+let failed = chosen.length === 0;
+for (const [file, larger] of chosen) {
+  const env = { ...process.env, ...larger };
+  const { status } = spawnSync('npm', ['test', '--', file, '--testTimeout=3600000'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
