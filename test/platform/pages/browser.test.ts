@@ -42,6 +42,11 @@ const PAGES: readonly [string, (page: Page) => Promise<unknown>][] = [
   ['/docs', (page) => page.getByText('/v1/contacts/{id}').first().waitFor()],
 ];
 
+/** What was painted last is on the screen. */
+function settle(page: Page): Promise<unknown> {
+  return page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+}
+
 /** With SCREENSHOTS=folder every page is also kept as a picture, for eyes. */
 async function keep(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
@@ -56,7 +61,7 @@ describe.each(LOOKS)('the pages for people, %s', (name, look) => {
     async (path, whole) => {
       const { page, trouble } = await visit(browser, `${program.address}${path}`, look);
       await whole(page);
-      await page.waitForLoadState('networkidle');
+      await settle(page);
       await keep(page, `${name}-${path}`);
       const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       await page.context().close();
