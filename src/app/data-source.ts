@@ -5,6 +5,8 @@ import { Career1764000000004 } from '../../migrations/0004-career.js';
 import { Webhooks1764000000005 } from '../../migrations/0005-webhooks.js';
 import { Contract1764000000006 } from '../../migrations/0006-contract.js';
 import { EventOrder1764000000007 } from '../../migrations/0007-event-order.js';
+import { WebhookFormats1764000000008 } from '../../migrations/0008-webhook-formats.js';
+import { Calendars1764000000009 } from '../../migrations/0009-calendars.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
 import { Contact } from '../features/contacts/contact.entity.js';
@@ -12,6 +14,7 @@ import { Interaction } from '../features/contacts/interactions/interaction.entit
 import { Interview } from '../features/interviews/interview.entity.js';
 import { Round } from '../features/interviews/round.entity.js';
 import { Recruiter } from '../features/recruiters/recruiter.entity.js';
+import { CalendarFeed } from '../features/reminders/calendar/calendar-feed.entity.js';
 import { Occurrence } from '../features/reminders/occurrence.entity.js';
 import { Reminder } from '../features/reminders/reminder.entity.js';
 import { Attempt } from '../features/webhooks/deliveries/attempt.entity.js';
@@ -24,6 +27,7 @@ export const entities = [
   ApiKey,
   Reminder,
   Occurrence,
+  CalendarFeed,
   Contact,
   Interaction,
   Recruiter,
@@ -43,4 +47,6 @@ export const migrations = [
   Webhooks1764000000005,
   Contract1764000000006,
   EventOrder1764000000007,
+  WebhookFormats1764000000008,
+  Calendars1764000000009,
 ];

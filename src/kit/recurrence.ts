@@ -76,6 +76,11 @@ export function occurrencesThrough(rule: Recurrence, after: Date, through: Date)
   return { missed: Math.min(found.length, MOST_COUNTED), last, next };
 }
 
+/** The occurrences in (after, through], in order; after 1,000 of them the rest may be missing. */
+export function occurrencesWithin(rule: Recurrence, after: Date, through: Date): Date[] {
+  return instantsWithin(expand(rule), after, through);
+}
+
 /** A rule ready to be asked. Its wall times are written as if they were UTC. */
 interface Expansion {
   wallTimes: RRuleTemporal;

@@ -27,6 +27,8 @@ const BOUND = /account_id = \$\d+|\(account_id\b[^)]*\)\s*(select|values \()\s*\
 const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Whose key is it?
   /^update api_keys k set last_used_at = .* where k\.secret_hash = \$1/,
+  // Whose calendar does a secret address open?
+  /^select f\.account_id as "accountid", f\.id, f\.name, f\.lens, .* from calendar_feeds f join accounts a on a\.id = f\.account_id where f\.token_hash = \$1$/,
   // The operator's: is there an account yet, and which?
   /^with locked as \(select pg_advisory_xact_lock/,
   /^select id from accounts where \$1::uuid is null or id = \$1/,

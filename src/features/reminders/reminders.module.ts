@@ -1,6 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
 import { AnswersService } from './answers.service.js';
+import { CalendarFeedsController } from './calendar/calendar-feeds.controller.js';
+import { CalendarFeedsResolver } from './calendar/calendar-feeds.resolver.js';
+import { CalendarFeedsService } from './calendar/calendar-feeds.service.js';
+import { CalendarsController } from './calendar/calendars.controller.js';
+import { CalendarsService } from './calendar/calendars.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
@@ -17,7 +22,7 @@ const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', 
 /** Global, because every feature above keeps reminders here. */
 @Global()
 @Module({
-  controllers: [RemindersController, occurrences.controller],
+  controllers: [RemindersController, occurrences.controller, CalendarFeedsController, CalendarsController],
   providers: [
     Kinds,
     KeeperService,
@@ -28,6 +33,9 @@ const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', 
     RingsService,
     RemindersResolver,
     occurrences.resolver,
+    CalendarFeedsService,
+    CalendarFeedsResolver,
+    CalendarsService,
   ],
   exports: [Kinds, KeeperService],
 })

@@ -33,7 +33,7 @@ export function liveReminder(accountId: string, kind: string, subjectId: string)
  */
 export function claimDue(now: Date | null, limit: number): Statement {
   return {
-    text: `select o.account_id as "accountId", o.id, o.reminder_id as "reminderId", o.due_at as "dueAt", o.title,
+    text: `select o.account_id as "accountId", o.id, o.reminder_id as "reminderId", o.due_at as "dueAt", r.title,
         r.kind, r.subject_id as "subjectId", r.rrule, r.starts_at as "startsAt", r.time_zone as "timeZone",
         coalesce($1::timestamptz, now()) as now
       from occurrences o join reminders r on r.account_id = o.account_id and r.id = o.reminder_id

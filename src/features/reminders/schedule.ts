@@ -63,7 +63,8 @@ function startOf({ dueAt, dueOn }: Wish, timeZone: string, dayStartsAt: string):
   throw Problem.field('/dueAt', 'oneOf', 'Give either dueAt, an instant, or dueOn, a day.');
 }
 
-function recurrenceOf(rrule: string, startsAt: Date, timeZone: string): Recurrence {
+/** The rule of a reminder, on the clock on its wall. */
+export function recurrenceOf(rrule: string, startsAt: Date, timeZone: string): Recurrence {
   const start = inZone(startsAt, timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
   return { rrule, start, timeZone };
 }

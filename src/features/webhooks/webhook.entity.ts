@@ -1,9 +1,10 @@
 import { Column, Entity } from 'typeorm';
-import { Choice, Text } from '../../platform/contract/fields.js';
+import { Choice, Flag, Json, Text } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 import { unknownPattern } from '../../platform/events/event-patterns.js';
+import { FORMATS } from './formats/formats.js';
 import type { SealedSecret } from './secrets.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
@@ -37,6 +38,45 @@ export class Webhook extends Owned {
     example: ['reminder.*', 'contact.created'],
   })
   eventTypes!: string[];
+
+  @Column('text', { default: 'standard' })
+  @Choice({
+    name: 'WebhookFormat',
+    values: FORMATS,
+    defaulted: true,
+    filter: 'scan',
+    description:
+      'How events are written: `standard` (Standard Webhooks, the default), `flat` (one object without depth, for Zapier and its like), `slack`, `discord` and `teams` (messages for people), `cloudevents` (1.0, structured JSON) or `template` (your own).',
+  })
+  format!: (typeof FORMATS)[number];
+
+  @Column('text', { nullable: true })
+  @Text({
+    max: 20_000,
+    nullable: true,
+    description:
+      'The body in the format `template`, in Liquid. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `sample` and `timeZone`. It is tried with a sample of every event that is asked for, and refused when it fails.',
+  })
+  template!: string | null;
+
+  @Column('boolean', { default: false })
+  @Flag({
+    defaulted: true,
+    description: 'Send ids only: `data` then holds the ids of what happened, and the rest is read with a key.',
+  })
+  thin!: boolean;
+
+  @Column('jsonb', { nullable: true })
+  @Json({
+    nullable: true,
+    description:
+      'Only events whose `data` meets these conditions, in the language of list filters: `{"kind": {"eq": "manual"}}`. Its fields must be in every event that is asked for.',
+  })
+  filter!: Record<string, unknown> | null;
+
+  /** The filter as the fan-out asks it: an SQL/JSON path. */
+  @Column('text', { nullable: true })
+  filterPath!: string | null;
 
   @Column('text', { default: 'active' })
   @Choice({
@@ -81,6 +121,10 @@ export class WebhookWithSecret extends pick(Webhook, [
   'url',
   'description',
   'eventTypes',
+  'format',
+  'template',
+  'thin',
+  'filter',
   'status',
   'disabledReason',
 ]) {

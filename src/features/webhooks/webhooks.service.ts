@@ -3,11 +3,12 @@ import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
+import type { ProblemDetail } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import { wholeView } from '../../platform/projection/projection.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
@@ -16,6 +17,7 @@ import { Webhook } from './webhook.entity.js';
 import type { WebhookWithSecret } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
 import type { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
+import { PLAIN, judgedSettings } from './webhook-settings.js';
 import { urlRefusal } from './webhook-url.js';
 import { PingStatement } from './webhooks.sql.js';
 
@@ -40,21 +42,26 @@ export class WebhooksService {
 
   /** A new endpoint is tried at once: the event of its making is its first ping. */
   async create(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    this.judge(input);
+    const { url, description, ...given } = input;
+    const settings = merged(PLAIN, given);
+    const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
     const id = newId();
     const { secret, secrets } = rotated(this.config.keyRing, id, [], this.clock.now());
-    const { url, description, eventTypes = ['*'] } = input;
-    const values = { id, url, description: description ?? null, eventTypes: distinct(eventTypes), secrets };
+    const eventTypes = distinct(settings.eventTypes);
+    const values = { ...settings, id, url, description: description ?? null, eventTypes, filterPath, secrets };
     const made = inserted(Webhook, values, webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
   }
 
-  async update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
-    this.judge(input);
+  /** Its settings are judged together with those that stay. */
+  update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
     const { eventTypes, ...others } = input;
-    const values = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
-    return (await this.database.apply(actor, updated(Webhook, id, values, null), view)).json;
+    const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
+    return this.database.write(actor, async (tx) => {
+      const { filterPath } = judgedSettings(merged(await tx.find(Webhook, id), given), this.urlRefusals(input));
+      return (await tx.apply(updated(Webhook, id, { ...given, filterPath }, null), view)).json;
+    });
   }
 
   /** Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker. */
@@ -103,16 +110,9 @@ export class WebhooksService {
     });
   }
 
-  private judge({ url, eventTypes }: UpdateWebhookInput): void {
+  private urlRefusals({ url }: UpdateWebhookInput): ProblemDetail[] {
     const refused = url === undefined ? null : urlRefusal(url, this.config.webhooks);
-    const details = refused ? [{ pointer: '/url', ...refused }] : [];
-    if (eventTypes?.length === 0) {
-      const detail = 'eventTypes must name at least one event; * stands for all of them.';
-      details.push({ pointer: '/eventTypes', code: 'arrayNotEmpty', detail });
-    }
-    if (details.length > 0) {
-      throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
-    }
+    return refused ? [{ pointer: '/url', ...refused }] : [];
   }
 }
 

@@ -20,6 +20,11 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'must be an http or https address without a query')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   ROLES: words.pipe(z.array(role).min(1)).default(['api', 'worker']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   KITH_ENCRYPTION_KEYS: z.string().min(1).optional(),
@@ -46,6 +51,8 @@ export class Config {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  /** Where people and programs outside reach this one, without a slash at its end. */
+  readonly publicUrl: string;
   readonly roles: ReadonlySet<'api' | 'worker'>;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly introspection: boolean;
@@ -79,6 +86,7 @@ export class Config {
     this.dataFolder = resolve(env.DATA_DIR);
     this.host = env.HOST;
     this.port = env.PORT;
+    this.publicUrl = env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
     this.roles = new Set(env.ROLES);
     this.logLevel = env.LOG_LEVEL;
     this.rateLimit = env.RATE_LIMIT_PER_MINUTE;

@@ -75,9 +75,10 @@ export class ChangeWriter {
     const { type } = change;
     const { name, softDeleted } = tableOf(type);
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
-    const hidden = ['deleted_at = ' + this.sql.now(), ...this.touches(type, 'version')].join(', ');
+    // Only where it is written: a parameter that no text names is one too many for PostgreSQL.
+    const hidden = (): string => ['deleted_at = ' + this.sql.now(), ...this.touches(type, 'version')].join(', ');
     const written = softDeleted
-      ? `after as (update ${name} set ${hidden} where ${found} and deleted_at is null returning *)`
+      ? `after as (update ${name} set ${hidden()} where ${found} and deleted_at is null returning *)`
       : `after as (delete from ${name} where ${found} returning *)`;
     return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
   }

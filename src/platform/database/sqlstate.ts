@@ -29,7 +29,7 @@ function isUnavailable(error: unknown): boolean {
     return (
       error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
     );
-  return CONNECTION_CODES.has(code) || /^(08|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
+  return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
 }
 
 /** What PostgreSQL refused, in words a caller can act on. What is not the caller's doing is returned as it came. */

@@ -47,6 +47,14 @@ describe.each(faces)('reminders over %s', (name) => {
     expect(await program.events()).toEqual(['reminder.created', 'reminder.due']);
   });
 
+  it('rings under the title that it has by then', async () => {
+    const { data } = await face.create('Reminder', { title: 'Call Ada', dueAt: '2026-03-02T11:00:00Z' });
+    await face.update('Reminder', String(data.id), { title: 'Write to Ada' });
+    program.clock.set('2026-03-02T11:00:00.000Z');
+    await ring();
+    expect(await occurrences(data.id)).toMatchObject([{ state: 'open', title: 'Write to Ada' }]);
+  });
+
   it('carries in its event exactly what REST shows', async () => {
     const { data } = await face.create('Reminder', { title: 'Call Ada', dueAt: '2026-03-02T09:00:00Z' });
     await ring();

@@ -31,6 +31,7 @@ export async function ownersWorld(program: TestProgram): Promise<World> {
   await make('rounds', { interviewId, kind: 'screening', startsAt: '2027-01-01T10:00:00Z', place: CANARY });
   const subject = { subjectType: 'contact', subjectId: contactId };
   const reminderId = await make('reminders', { title: CANARY, dueAt: '2027-01-01T10:00:00Z', ...subject });
+  await make('calendarFeeds', { name: CANARY });
   await make('keys', { name: CANARY, scopes: ['*'] });
   const { rows } = await program.pool.query<{ id: string }>('select id from occurrences where reminder_id = $1', [
     reminderId,

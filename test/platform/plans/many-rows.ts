@@ -38,5 +38,7 @@ const SEED = [
     from (select *, row_number() over () n from webhooks) w join (select *, row_number() over () n from events) e using (n)`,
   `insert into api_keys (account_id, id, created_at, updated_at, name, prefix, secret_hash, scopes, revoked_at)
     select account_id, id, created_at, updated_at, 'Key ' || n, 'kith_', sha256(n::text::bytea), '{}', now() from (${OWN}) o`,
+  `insert into calendar_feeds (account_id, id, created_at, updated_at, name, token_hash)
+    select account_id, id, created_at, updated_at, 'Calendar ' || n, sha256(n::text::bytea) from (${OWN}) o`,
   'vacuum analyze',
 ];

@@ -38,7 +38,7 @@ export class Attempt {
     max: 100,
     nullable: true,
     description:
-      'Why no usable answer came: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `interrupted` (the worker stopped: the outcome is not known) or `failed`.',
+      'Why no usable answer came: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `template_failed`, `interrupted` (the worker stopped: the outcome is not known) or `failed`.',
     example: 'timeout',
   })
   errorCode!: string | null;

@@ -1,4 +1,5 @@
 import type { Statement } from '../../../platform/database/tx.js';
+import type { Style } from '../formats/formats.js';
 
 /** A delivery that this process may attempt until its lease ends. */
 export interface Claimed {
@@ -13,6 +14,14 @@ export interface Claimed {
   readonly round: number;
   /** The bytes to send, as text: put together from the log's own text, they are the same on every attempt. */
   readonly body: string;
+  readonly eventId: string;
+  /** What the endpoint wants of its messages, with one delivery of each endpoint in the claim; null for plain ones. */
+  readonly wishes: Wishes | null;
+}
+
+/** They come with the claim, not with the remembered endpoint: the account's zone has no part in the endpoint's version. */
+export interface Wishes extends Style {
+  readonly timeZone: string;
 }
 
 /** What a claim asks for. */
@@ -38,9 +47,14 @@ const LANES = `recursive lane(account_id, webhook_id) as (
 /** Nobody holds it: it was never claimed, or its lease ended. Filtered, not indexed, so that a claim touches no index. */
 const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
 
+/** Plain endpoints, which are nearly all, wish for nothing and cost nothing here. */
+const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
+    'format', w.format, 'thin', w.thin, 'template', case when w.format = 'template' then w.template end,
+    'timeZone', (select a.time_zone from accounts a where a.id = w.account_id)) end`;
+
 /** The endpoints that may be sent to, each with its room in this process. */
 const OPEN_LANES = `open as (
-      select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room
+      select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room, ${WISHES} as wishes
       from lane l
       join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
       left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
@@ -48,7 +62,7 @@ const OPEN_LANES = `open as (
 
 /** Of each endpoint the oldest, numbered; of all the lowest numbers. */
 const DUE = `due as (
-      select o.version, d.* from at, open o cross join lateral (
+      select o.version, o.wishes, d.* from at, open o cross join lateral (
         select f.*, row_number() over (order by f.next_attempt_at) as place from (
           select d.account_id, d.id, d.next_attempt_at, d.attempt_count, d.lease_token, d.leased_until
           from deliveries d
@@ -87,9 +101,10 @@ export function claimDue(
         update deliveries d
         set attempt_count = d.attempt_count + 1, lease_token = $6, leased_until = at.now + $7 * interval '1 ms'
         from due, at where d.account_id = due.account_id and d.id = due.id
-        returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version)
+        returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version,
+          case when due.place = 1 then due.wishes end as wishes)
       select c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version, c.attempt_count as attempt,
-        c.attempt_count - c.schedule_start as round, ${BODY} as body
+        c.attempt_count - c.schedule_start as round, c.event_id as "eventId", c.wishes, ${BODY} as body
       from claimed c cross join lateral (
         select * from events where account_id = c.account_id and id = c.event_id limit 1) e`,
     values: [now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],

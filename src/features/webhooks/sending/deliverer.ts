@@ -9,11 +9,12 @@ import { Wakeups } from '../../../platform/database/wakeups.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
-import type { Appetite, Claimed } from './claim.sql.js';
+import type { Appetite, Claimed, Wishes } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
+import { messageOf } from './message-of.js';
 import { Sender } from './sender.js';
 import { verdictOf } from './verdict.js';
 
@@ -39,6 +40,7 @@ interface Leased {
 /** A claimed delivery with all that its attempt needs. */
 interface Parcel extends Leased {
   readonly endpoint: Endpoint;
+  readonly wishes: Wishes | null;
 }
 
 /**
@@ -135,9 +137,10 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   /** What has lost its endpoint meanwhile is given back, for cancelling. */
   private accept(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease, appetite: Appetite): void {
     const parcels: Parcel[] = [];
+    const wishes = new Map(claimed.flatMap(({ webhookId, wishes }) => (wishes ? [[webhookId, wishes] as const] : [])));
     for (const each of claimed) {
       const endpoint = endpoints.get(each.webhookId);
-      if (endpoint) parcels.push({ claimed: each, lease, endpoint });
+      if (endpoint) parcels.push({ claimed: each, lease, endpoint, wishes: wishes.get(each.webhookId) ?? null });
       else this.giveBack({ claimed: each, lease });
     }
     this.lanes.take(parcels, appetite);
@@ -154,18 +157,23 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private async attempt(parcel: Parcel): Promise<void> {
-    const { claimed, endpoint, lease } = parcel;
+    const { lease } = parcel;
     if (performance.now() > lease.startBefore) {
       this.giveBack(parcel);
       this.finish(parcel, null);
       return;
     }
     const at = this.clock.now();
-    const outcome = endpoint.refusal
-      ? refusedBefore(endpoint.refusal)
-      : await this.sender.send(endpoint, { id: claimed.id, body: claimed.body, at });
+    const outcome = await this.send(parcel, at);
     this.conclude(parcel, outcome, at);
     this.finish(parcel, outcome.durationMs);
+  }
+
+  private async send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
+    const message = messageOf(claimed, wishes);
+    if (!message) return refusedBefore('template_failed');
+    return this.sender.send(endpoint, { ...message, id: claimed.id, at });
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {
@@ -178,7 +186,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private conclude(parcel: Parcel, outcome: Outcome, startedAt: Date): void {
     const { round, attempt } = parcel.claimed;
     const now = this.clock.now();
-    const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random });
+    const slack = parcel.wishes?.format === 'slack';
+    const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random, slack });
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
   }
 

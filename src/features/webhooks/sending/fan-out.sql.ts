@@ -5,7 +5,8 @@ const { ping, endpointDisabled, deliveryExhausted } = webhookEvents;
 
 /**
  * Who gets an event. A trial goes to the endpoint it is about; the news of an endpoint's trouble goes to the others,
- * or a dead endpoint would be told of its death, over and over.
+ * or a dead endpoint would be told of its death, over and over. A filter is a path that is true or false of the data: an
+ * event that it turns away costs its evaluation, and no row.
  */
 const MATCHES = `case e.type
     when '${ping.name}' then w.id = e.subject_id
@@ -15,6 +16,7 @@ const MATCHES = `case e.type
         when '${deliveryExhausted.name}' then w.id <> (e.data ->> 'webhookId')::uuid
         else true
       end
+      and (w.filter_path is null or e.data::jsonb @@ w.filter_path::jsonpath)
   end`;
 
 /**

@@ -16,6 +16,7 @@ export interface Message {
   /** The `webhook-id`. */
   readonly id: string;
   readonly body: string;
+  readonly contentType: string;
   /** The moment of this attempt. */
   readonly at: Date;
 }
@@ -67,11 +68,11 @@ export class Sender {
 }
 
 /** Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` of this attempt, and a signature for each valid secret. */
-function headersOf({ secrets }: Endpoint, { id, at }: Message, body: Buffer): Record<string, string> {
+function headersOf({ secrets }: Endpoint, { id, at, contentType }: Message, body: Buffer): Record<string, string> {
   const timestamp = Math.floor(at.getTime() / 1_000);
   const valid = secrets.filter(({ validUntil }) => validUntil === null || validUntil > at);
   return {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'user-agent': 'Kith/1 (webhooks)',
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),

@@ -18,17 +18,30 @@ interface Circumstances {
   readonly now: Date;
   /** A number in [0, 1), which picks the jitter. */
   readonly random: () => number;
+  /** The endpoint is a Slack channel, where each accepted attempt is one more message. */
+  readonly slack?: boolean;
 }
 
+/** Slack answers these when the channel, the app or the hook is no more (docs.slack.dev, incoming webhooks: errors). */
+const GONE_FROM_SLACK = [403, 404, 410];
+
 /** 2xx is success, 410 is the end (RFC 9110 §15.5.11), all else is tried again until the schedule is exhausted. */
-export function verdictOf(outcome: Outcome, { round, schedule, now, random }: Circumstances): Verdict {
+export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdict {
+  const { round, schedule, now, random, slack = false } = circumstances;
   const { statusCode, retryAfter } = outcome;
   if (statusCode !== null && statusCode >= 200 && statusCode < 300) {
     return { state: 'delivered', delay: 0, gone: false };
   }
+  if (slack && GONE_FROM_SLACK.includes(statusCode ?? 0)) return { state: 'exhausted', delay: 0, gone: true };
+  if (slack && isAmbiguous(outcome)) return { state: 'exhausted', delay: 0, gone: false };
   if (statusCode === 410) return { state: 'cancelled', delay: 0, gone: true };
   const scheduled = retryDelaySeconds(schedule, round, random());
   if (scheduled === null) return { state: 'exhausted', delay: 0, gone: false };
   const asked = retryAfter === null ? null : parseRetryAfter(retryAfter, now);
   return { state: 'pending', delay: boundedRetryAfter(scheduled, asked), gone: false };
+}
+
+/** It may have been taken: no answer came in time. */
+function isAmbiguous({ statusCode, errorCode }: Outcome): boolean {
+  return statusCode === null && errorCode === 'timeout';
 }

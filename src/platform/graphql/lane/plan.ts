@@ -10,7 +10,7 @@ import { readOf, readableTypes } from './reads.js';
 import type { RootRead } from './reads.js';
 
 /** One key of the answer. */
-export interface Root {
+interface Root {
   /** The key as JSON, with its colon. */
   readonly key: string;
   /** The text of the value, or null when a read brings it. */

@@ -23,7 +23,12 @@ function senderTo(...allowed: string[]): Sender {
 }
 
 const secrets = [{ secret: newWebhookSecret(), validUntil: null }];
-const message = { id: 'a-message', body: '{}', at: new Date('2026-03-02T10:00:00.000Z') };
+const message = {
+  id: 'a-message',
+  body: '{}',
+  contentType: 'application/json',
+  at: new Date('2026-03-02T10:00:00.000Z'),
+};
 
 function endpoint(url: string) {
   const { origin, pathname } = new URL(url);

@@ -8,6 +8,11 @@ function verdict(statusCode: number | null, round = 1, retryAfter: string | null
   return verdictOf(outcome, { round, schedule, now, random: () => 0.5 });
 }
 
+function ofSlack(statusCode: number | null, errorCode: string | null) {
+  const outcome = { statusCode, errorCode, retryAfter: null, response: null, durationMs: 1 };
+  return verdictOf(outcome, { round: 1, schedule, now, random: () => 0.5, slack: true });
+}
+
 describe('verdictOf', () => {
   it.each([200, 201, 202, 204, 299])('%i is delivered', (statusCode) => {
     expect(verdict(statusCode)).toEqual({ state: 'delivered', delay: 0, gone: false });
@@ -38,6 +43,18 @@ describe('verdictOf', () => {
     ['-3', 5],
   ])('Retry-After %j waits %i s', (retryAfter, delay) => {
     expect(verdict(503, 1, retryAfter)).toEqual({ state: 'pending', delay, gone: false });
+  });
+
+  it.each([403, 404, 410])('%i from Slack ends the delivery and the endpoint', (statusCode) => {
+    expect(ofSlack(statusCode, null)).toEqual({ state: 'exhausted', delay: 0, gone: true });
+  });
+
+  it('what Slack may have taken is not sent again, all else is', () => {
+    expect(ofSlack(null, 'timeout')).toEqual({ state: 'exhausted', delay: 0, gone: false });
+    expect(ofSlack(null, 'connection_refused')).toEqual({ state: 'pending', delay: 5, gone: false });
+    expect(ofSlack(429, null)).toEqual({ state: 'pending', delay: 5, gone: false });
+    expect(ofSlack(500, null)).toEqual({ state: 'pending', delay: 5, gone: false });
+    expect(ofSlack(200, null)).toEqual({ state: 'delivered', delay: 0, gone: false });
   });
 
   it('Retry-After does not outlive the schedule', () => {

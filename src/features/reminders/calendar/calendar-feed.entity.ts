@@ -1,0 +1,39 @@
+import { Column, Entity } from 'typeorm';
+import { Choice, Text } from '../../../platform/contract/fields.js';
+import { pick } from '../../../platform/contract/recipes.js';
+import { Resource, Shape } from '../../../platform/contract/shapes.js';
+import { Owned } from '../../../platform/database/owned.js';
+import { LENSES } from './lenses.js';
+import type { Lens } from './lenses.js';
+
+@Entity('calendar_feeds')
+@Resource('A calendar of what is due, for programs that subscribe to an address. It opens this one thing and no more.')
+export class CalendarFeed extends Owned {
+  @Column('text')
+  @Text({ max: 200, filter: 'scan', description: 'What the calendar is called where it is shown.', example: 'Kith' })
+  name!: string;
+
+  @Column('text', { default: 'all' })
+  @Choice({
+    name: 'CalendarLens',
+    values: LENSES,
+    defaulted: true,
+    filter: 'scan',
+    description: 'What it shows: everything, or only touches, check-backs or interviews.',
+  })
+  lens!: Lens;
+
+  /** SHA-256 of the token in the address: 32 random bytes need no slow hash. */
+  @Column('bytea')
+  tokenHash!: Buffer;
+}
+
+@Shape('A calendar with its secret address, which is never shown again.')
+export class CalendarFeedWithUrl extends pick(CalendarFeed, ['id', 'name', 'lens', 'createdAt']) {
+  @Text({
+    max: 2_000,
+    description: 'The address to subscribe to. Keep it now: only its hash is stored.',
+    example: 'https://kith.example.com/calendars/0123456789abcdefghijklmnopqrstuvwxyzABCDEFG.ics',
+  })
+  url!: string;
+}

@@ -1,0 +1,58 @@
+import { ID, Mutation, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { SelectedObject, SelectedPage } from '../../../platform/graphql/selection.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../../platform/projection/view.js';
+import { ArgId, ArgInput, ListsPage, ReadsOne } from '../../../platform/resources/graphql-answers.js';
+import { CalendarFeed, CalendarFeedWithUrl } from './calendar-feed.entity.js';
+import { CreateCalendarFeedInput } from './calendar-feed.inputs.js';
+import { CalendarFeedsService } from './calendar-feeds.service.js';
+
+const needs = 'reminders:write';
+
+@Resolver(() => CalendarFeed)
+export class CalendarFeedsResolver {
+  constructor(private readonly feeds: CalendarFeedsService) {}
+
+  @ListsPage(CalendarFeed, { name: 'calendarFeeds', needs: 'reminders:read' })
+  page(@Caller() actor: Actor, @SelectedPage(CalendarFeed) view: PageView): Promise<Json> {
+    return this.feeds.page(actor, view);
+  }
+
+  @ReadsOne(CalendarFeed, { name: 'calendarFeed', needs: 'reminders:read' })
+  calendarFeed(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @SelectedObject(CalendarFeed) view: ObjectView,
+  ): Promise<Json> {
+    return this.feeds.one(actor, id, view);
+  }
+
+  @Mutation(() => CalendarFeedWithUrl, {
+    description: 'Make a calendar to subscribe to; its address is shown once. Scope: `reminders:write`.',
+  })
+  @Needs(needs)
+  createCalendarFeed(
+    @Caller() actor: Actor,
+    @ArgInput(CreateCalendarFeedInput) input: CreateCalendarFeedInput,
+  ): Promise<CalendarFeedWithUrl> {
+    return this.feeds.create(actor, input);
+  }
+
+  @Mutation(() => CalendarFeedWithUrl, {
+    description: 'Make a new address, shown once; the old one opens nothing any more. Scope: `reminders:write`.',
+  })
+  @Needs(needs)
+  rotateCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<CalendarFeedWithUrl> {
+    return this.feeds.rotate(actor, id);
+  }
+
+  @Mutation(() => ID, {
+    description: 'Delete a calendar, whose address then opens nothing; answers its id. Scope: `reminders:write`.',
+  })
+  @Needs(needs)
+  deleteCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
+    return this.feeds.remove(actor, id).then(() => id);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../../kit/ids.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Config } from '../../../platform/config/config.js';
+import { inserted, removed, updated } from '../../../platform/database/changes.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView, PageView } from '../../../platform/projection/view.js';
+import { CalendarFeed } from './calendar-feed.entity.js';
+import type { CalendarFeedWithUrl } from './calendar-feed.entity.js';
+import type { CreateCalendarFeedInput } from './calendar-feed.inputs.js';
+import { newFeedToken, pathOfToken } from './feed-token.js';
+
+/** The calendars that an account has given away. */
+@Injectable()
+export class CalendarFeedsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  page(actor: Actor, view: PageView): Promise<Json> {
+    return this.database.rows(CalendarFeed, actor).page(view);
+  }
+
+  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.database.rows(CalendarFeed, actor).one(id, view);
+  }
+
+  async create(actor: Actor, { name, lens = 'all' }: CreateCalendarFeedInput): Promise<CalendarFeedWithUrl> {
+    const { token, tokenHash } = newFeedToken();
+    const id = newId();
+    await this.database.apply(actor, inserted(CalendarFeed, { id, name, lens, tokenHash }, null));
+    return { id, name, lens, createdAt: this.clock.now(), url: this.urlOf(token) };
+  }
+
+  /** The old address opens nothing from now on. */
+  rotate(actor: Actor, id: string): Promise<CalendarFeedWithUrl> {
+    const { token, tokenHash } = newFeedToken();
+    return this.database.write(actor, async (tx) => {
+      const { name, lens, createdAt } = await tx.find(CalendarFeed, id);
+      await tx.apply(updated(CalendarFeed, id, { tokenHash }, null));
+      return { id, name, lens, createdAt, url: this.urlOf(token) };
+    });
+  }
+
+  /** Its address opens nothing from now on, in every process: no process remembers one. */
+  async remove(actor: Actor, id: string): Promise<Json> {
+    return (await this.database.apply(actor, removed(CalendarFeed, id, null))).json;
+  }
+
+  private urlOf(token: string): string {
+    return `${this.config.publicUrl}${pathOfToken(token)}`;
+  }
+}

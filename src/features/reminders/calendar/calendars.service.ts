@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { AccountCalendar, Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { calendarOf, feedOfToken } from './calendar.sql.js';
+import type { CalendarRow } from './calendar.sql.js';
+import { entriesOf } from './entries.js';
+import { hashOfToken, tokenOfFile } from './feed-token.js';
+import { calendarText } from './ics.js';
+import { kindsOf } from './lenses.js';
+import type { Lens } from './lenses.js';
+
+/** A calendar as it is sent. */
+export interface CalendarFile {
+  readonly name: string;
+  readonly text: string;
+  /** A strong entity tag over the bytes (RFC 9110 §8.8.3). */
+  readonly etag: string;
+}
+
+interface OpenedFeed extends AccountCalendar {
+  readonly accountId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly lens: Lens;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_BACK = 30;
+const DAYS_AHEAD = 365;
+const MOST_ENTRIES = 2_000;
+
+/** What a secret address shows: the rings of one account that are open or ahead, for a year that moves with the days. */
+@Injectable()
+export class CalendarsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not_found` for an address that opens nothing, whatever the reason. */
+  async file(name: string): Promise<CalendarFile> {
+    const token = tokenOfFile(name);
+    const [feed] = token ? await this.database.system<OpenedFeed>(feedOfToken(hashOfToken(token))) : [];
+    if (!feed) throw new Problem('not_found', 'There is no such calendar.');
+    const text = await this.write(feed);
+    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+    return { name: `kith-${feed.lens.replace('_', '-')}.ics`, text, etag };
+  }
+
+  /** Whole days, so that the bytes change with what is due and not with the hour they are asked for. */
+  private async write(feed: OpenedFeed): Promise<string> {
+    const now = this.clock.now();
+    const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+    const from = new Date(today - DAYS_BACK * DAY_MS);
+    const to = new Date(today + (DAYS_AHEAD + 1) * DAY_MS);
+    const asked = { from, to, kinds: kindsOf(feed.lens), most: MOST_ENTRIES };
+    const rows = await this.database.read<CalendarRow>(actorOf(feed), calendarOf(feed.accountId, asked));
+    const entries = entriesOf(rows, { now, to, dayStartsAt: feed.dayStartsAt, most: MOST_ENTRIES });
+    return calendarText(feed.name, entries);
+  }
+}
+
+/** The feed itself, which may read reminders of its account and nothing else. */
+function actorOf({ accountId, timeZone, dayStartsAt, checkBackPeriod }: OpenedFeed): Actor {
+  const calendar = { timeZone, dayStartsAt, checkBackPeriod };
+  return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
+}

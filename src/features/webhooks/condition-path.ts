@@ -1,0 +1,51 @@
+import type { Recipe } from '../../platform/contract/recipes.js';
+
+const SIGNS: Readonly<Record<string, string>> = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' };
+
+/**
+ * One condition as an SQL/JSON path predicate. Each is an `exists(…)`, which is true or false and never unknown, so that
+ * `!` turns it around as the list filter's `not` does. The value has been checked.
+ */
+export function conditionPath(name: string, recipe: Recipe, operator: string, given: unknown): string {
+  const path = recipe.list ? `$.${name}[*]` : `$.${name}`;
+  const has = (test: string): string => `exists(${path} ? (${test}))`;
+  const equal = (value: unknown): string => `@ == ${literal(recipe, value)}`;
+  const several = Array.isArray(given) ? (given as unknown[]) : [given];
+  switch (operator) {
+    case 'ne':
+      return `!${has(equal(given))}`;
+    case 'has':
+      return has(equal(given));
+    case 'in':
+    case 'hasAny':
+      return has(several.map(equal).join(' || '));
+    case 'hasAll':
+      return `(${several.map((value) => has(equal(value))).join(' && ')})`;
+    case 'isNull':
+      return `${given === true ? '!' : ''}${has('@ != null')}`;
+    case 'between':
+      return has(`@ >= ${literal(recipe, several[0])} && @ <= ${literal(recipe, several[1])}`);
+    case 'contains':
+      return has(`@ like_regex ${quoted(escapedPattern(String(given)))} flag "i"`);
+    case 'startsWith':
+      return has(`@ like_regex ${quoted(`^${escapedPattern(String(given))}`)} flag "i"`);
+    default:
+      return has(`@ ${SIGNS[operator] ?? '=='} ${literal(recipe, given)}`);
+  }
+}
+
+/** Instants are compared as the text that the log shows them by: UTC with milliseconds, which sorts as time does. */
+function literal({ kind }: Recipe, value: unknown): string {
+  if (value instanceof Date) return quoted(value.toISOString());
+  if (kind === 'id') return quoted(String(value).toLowerCase());
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+}
+
+/** A path's strings are JavaScript's, so JSON's are among them. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+function escapedPattern(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,27 @@
+import { asJson } from './message.js';
+import type { Notice, Rendered } from './message.js';
+
+/** Named after the project, not after the host that runs it: a host that moves keeps its events' identity. */
+const SOURCE = 'urn:kith';
+
+/**
+ * CloudEvents 1.0.2, structured content mode in JSON (JSON Event Format §3): `source` and `id` name the event,
+ * `sequence` and `previous` and `sample` are extension attributes. `previous` is data, so it travels as JSON text.
+ */
+export function renderCloudEvent(notice: Notice): Rendered {
+  const { eventId, type, timestamp, sequence, data, previous, sample } = notice;
+  const event = {
+    specversion: '1.0',
+    id: eventId,
+    source: SOURCE,
+    type: `kith.${type}`,
+    ...(typeof data.id === 'string' ? { subject: data.id } : {}),
+    time: timestamp,
+    datacontenttype: 'application/json',
+    sequence: String(sequence).padStart(16, '0'),
+    ...(previous ? { previous: JSON.stringify(previous) } : {}),
+    ...(sample ? { sample: true } : {}),
+    data,
+  };
+  return asJson(event, 'application/cloudevents+json; charset=utf-8');
+}

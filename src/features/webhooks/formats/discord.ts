@@ -1,0 +1,33 @@
+import { cut } from './facts.js';
+import { asJson } from './message.js';
+import type { Notice, Rendered } from './message.js';
+import { wordingOf } from './wording.js';
+
+/** Discord's limits, in characters (discord.com/developers/docs/resources/message#embed-object-embed-limits). */
+const MOST_TITLE = 256;
+const MOST_SENTENCE = 3_000;
+const MOST_FOOTER = 1_000;
+const MOST_LINKS = 10;
+const MOST_URL = 150;
+
+/** A message for a Discord webhook: one embed. Nobody is mentioned, whatever a text says. */
+export function renderDiscord(notice: Notice): Rendered {
+  const { kind, sentence, context, actions } = wordingOf(notice);
+  const links = actions.filter(({ url }) => url.length <= MOST_URL && !/[()]/.test(url)).slice(0, MOST_LINKS);
+  const footer = cut(context.join(' · '), MOST_FOOTER);
+  const embed = {
+    title: cut(kind, MOST_TITLE),
+    description: [
+      escaped(cut(sentence, MOST_SENTENCE / 2)),
+      ...links.map(({ label, url }) => `[${escaped(cut(label, 50))}](${url})`),
+    ].join('\n'),
+    timestamp: notice.timestamp,
+    ...(footer === '' ? {} : { footer: { text: footer } }),
+  };
+  return asJson({ embeds: [embed], allowed_mentions: { parse: [] } });
+}
+
+/** Every sign of Discord's Markdown gets a backslash before it, which at most doubles the text. */
+function escaped(text: string): string {
+  return text.replace(/[\\*_~`|>#[\]()<@-]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,34 @@
+import { asJson, isData } from './message.js';
+import type { Data, Notice, Rendered } from './message.js';
+
+/** Deeper values stay as they are: nobody maps fields eight levels down by hand. */
+const DEEPEST = 8;
+
+/**
+ * One object without depth, for tools that map fields by hand (Zapier, n8n, spreadsheets). The event's own fields stand
+ * first; parts are joined with `_`, as in `snapshot_company` and `links_0_kind`; lists of plain values stay lists.
+ */
+export function renderFlat({ type, timestamp, sequence, eventId, data, previous, sample }: Notice): Rendered {
+  const flat = new Map<string, unknown>([
+    ['type', type],
+    ['timestamp', timestamp],
+    ['sequence', sequence],
+    ['eventId', eventId],
+    ...(sample ? ([['sample', true]] as const) : []),
+  ]);
+  for (const [name, value] of Object.entries(data)) spread(flat, flat.has(name) ? `data_${name}` : name, value, 1);
+  if (previous) spread(flat, 'previous', previous, 1);
+  return asJson(Object.fromEntries(flat));
+}
+
+function spread(flat: Map<string, unknown>, name: string, value: unknown, depth: number): void {
+  const parts = depth < DEEPEST ? partsOf(value) : null;
+  if (!parts) return void flat.set(name, value);
+  for (const [key, part] of Object.entries(parts)) spread(flat, `${name}_${key}`, part, depth + 1);
+}
+
+/** An object's parts, or those of a list that holds objects; null for what is plain. */
+function partsOf(value: unknown): Data | null {
+  if (Array.isArray(value)) return value.some(isData) ? Object.fromEntries(Object.entries(value)) : null;
+  return isData(value) && Object.keys(value).length > 0 ? value : null;
+}

@@ -1,0 +1,47 @@
+import { renderCloudEvent } from './cloudevents.js';
+import { renderDiscord } from './discord.js';
+import { renderFlat } from './flat.js';
+import { RenderFailure } from './message.js';
+import type { Notice, Rendered } from './message.js';
+import { renderSlack } from './slack.js';
+import { renderStandard } from './standard.js';
+import { renderTeams } from './teams.js';
+import { renderTemplate } from './template.js';
+import { thinned } from './thin.js';
+
+export const FORMATS = ['standard', 'flat', 'slack', 'discord', 'teams', 'cloudevents', 'template'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** How an endpoint wants its messages. */
+export interface Style {
+  readonly format: Format;
+  /** The Liquid text of the format `template`. */
+  readonly template: string | null;
+  /** Ids only. */
+  readonly thin: boolean;
+}
+
+/** Messages that people read have nothing left to say without names. */
+export const FOR_PEOPLE: readonly Format[] = ['slack', 'discord', 'teams'];
+
+/** @throws RenderFailure when the template cannot be rendered. */
+export function rendered({ format, template, thin }: Style, whole: Notice): Rendered {
+  const notice = thin ? thinned(whole) : whole;
+  switch (format) {
+    case 'standard':
+      return renderStandard(notice);
+    case 'flat':
+      return renderFlat(notice);
+    case 'slack':
+      return renderSlack(notice);
+    case 'discord':
+      return renderDiscord(notice);
+    case 'teams':
+      return renderTeams(notice);
+    case 'cloudevents':
+      return renderCloudEvent(notice);
+    case 'template':
+      if (template === null) throw new RenderFailure('is missing');
+      return renderTemplate(template, notice);
+  }
+}

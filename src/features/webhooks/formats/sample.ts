@@ -1,0 +1,12 @@
+import { answerExample } from '../../../platform/contract/examples.js';
+import type { EventType } from '../../../platform/events/catalogue.js';
+import type { Notice } from './message.js';
+
+const ID = '01977f2e-6c00-7000-8000-0123456789ab';
+const INSTANT = '2026-03-02T10:00:00.000Z';
+
+/** A whole notice of an event, for trying a template. */
+export function sampleNotice({ name, resource }: EventType): Notice {
+  const about = { id: ID, eventId: ID, timestamp: INSTANT, sequence: 1, previous: null, timeZone: 'UTC' };
+  return { ...about, type: name, data: answerExample(resource), sample: true };
+}

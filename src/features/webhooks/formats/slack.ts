@@ -1,0 +1,75 @@
+import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionLink } from './actions.js';
+import { cut } from './facts.js';
+import { asJson } from './message.js';
+import type { Notice, Rendered } from './message.js';
+import { wordingOf } from './wording.js';
+import type { Wording } from './wording.js';
+
+/** Slack's limits, in characters and elements (docs.slack.dev/reference/block-kit). */
+const MOST_HEADER = 150;
+const MOST_TEXT = 3_000;
+const MOST_CONTEXT = 10;
+const MOST_BUTTONS = 25;
+const MOST_LABEL = 75;
+const MOST_URL = 3_000;
+/** Of one line of small print; it may be longer, but nobody reads on. */
+const MOST_SMALL = 300;
+
+/** What an incoming webhook takes. */
+export interface SlackMessage {
+  /** What notifications and screen readers tell: blocks alone would leave them silent. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** A message for a Slack incoming webhook, in Block Kit. */
+export function renderSlack(notice: Notice): Rendered {
+  return asJson(slackMessage(notice));
+}
+
+export function slackMessage(notice: Notice): SlackMessage {
+  const wording = wordingOf(notice);
+  const mark = notice.sample ? 'Sample: ' : '';
+  return { text: escaped(`${mark}${wording.sentence}`, MOST_TEXT), blocks: blocksOf(wording) };
+}
+
+function blocksOf({ kind, sentence, context, actions }: Wording): KnownBlock[] {
+  const header: HeaderBlock = { type: 'header', text: { type: 'plain_text', text: cut(kind, MOST_HEADER) } };
+  const section: SectionBlock = { type: 'section', text: markdown(sentence, MOST_TEXT) };
+  const small: ContextBlock = {
+    type: 'context',
+    elements: context.slice(0, MOST_CONTEXT).map((line) => markdown(line, MOST_SMALL)),
+  };
+  const buttons = buttonsOf(actions);
+  return [header, section, ...(context.length > 0 ? [small] : []), ...(buttons.elements.length > 0 ? [buttons] : [])];
+}
+
+/** A link that is longer than Slack takes is left out: cut short, it would lead elsewhere. */
+function buttonsOf(actions: readonly ActionLink[]): ActionsBlock {
+  const links = actions.filter(({ url }) => url.length <= MOST_URL).slice(0, MOST_BUTTONS);
+  return {
+    type: 'actions',
+    elements: links.map(({ label, url }, index) => ({
+      type: 'button',
+      action_id: `link-${index}`,
+      text: { type: 'plain_text', text: cut(label, MOST_LABEL) },
+      url,
+    })),
+  };
+}
+
+/** Text that mentions nobody: `verbatim` keeps `@here` and `#channel` what they are, letters. */
+function markdown(text: string, most: number): { type: 'mrkdwn'; text: string; verbatim: true } {
+  return { type: 'mrkdwn', text: escaped(text, most), verbatim: true };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** The three signs that Slack gives a meaning become entities; what is cut is cut between them, never inside. */
+function escaped(text: string, most: number): string {
+  for (let length = most; ; length -= 1 + Math.floor(length / 50)) {
+    const whole = cut(text, length).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+    if (whole.length <= most) return whole;
+  }
+}

@@ -1,0 +1,72 @@
+import { Liquid, filters } from 'liquidjs';
+import type { Template } from 'liquidjs';
+import { LRUCache } from 'lru-cache';
+import { JSON_TYPE, RenderFailure } from './message.js';
+import type { Notice, Rendered } from './message.js';
+
+/** Longest output, in characters: what a template shows is a message, not an archive. */
+const MOST_OUTPUT = 262_144;
+/** Longest time that one rendering may take. */
+const MOST_MS = 100;
+const REMEMBERED = 500;
+
+/** These answer differently each time, and a retry sends the bytes of the first attempt. */
+const UNSTEADY = ['sample', 'random', 'shuffle'];
+const DATES = ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string'] as const;
+
+const engine = madeEngine();
+const parsed = new LRUCache<string, Template[]>({ max: REMEMBERED });
+
+/**
+ * What a Liquid template makes of an event. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `sample`
+ * and `timeZone`, and neither a file nor a clock.
+ *
+ * @throws RenderFailure when the template is broken, takes too long, or says too much or nothing.
+ */
+export function renderTemplate(template: string, notice: Notice): Rendered {
+  const body = output(template, notice);
+  if (body.length > MOST_OUTPUT) throw new RenderFailure(`writes more than ${MOST_OUTPUT} characters`);
+  if (body.trim() === '') throw new RenderFailure('writes nothing');
+  return { body, contentType: isJson(body) ? JSON_TYPE : 'text/plain; charset=utf-8' };
+}
+
+function output(template: string, { id, type, timestamp, sequence, data, previous, sample, timeZone }: Notice): string {
+  try {
+    const known = parsed.get(template) ?? engine.parse(template);
+    parsed.set(template, known);
+    return String(engine.renderSync(known, { id, type, timestamp, sequence, data, previous, sample, timeZone }));
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new RenderFailure(reason);
+  }
+}
+
+/** `templates` takes the place of the file system: an empty one holds nothing to include. */
+function madeEngine(): Liquid {
+  const liquid = new Liquid({
+    templates: {},
+    strictFilters: true,
+    ownPropertyOnly: true,
+    parseLimit: 100_000,
+    renderLimit: MOST_MS,
+    memoryLimit: 1_000_000,
+    timezoneOffset: 0,
+  });
+  for (const name of UNSTEADY) delete liquid.filters[name];
+  for (const name of DATES) {
+    liquid.registerFilter(name, function steady(value: string | Date, ...given: string[]) {
+      if (/^\s*(now|today)\s*$/i.test(String(value))) throw new Error(`${name} reads no clock: use timestamp`);
+      return (filters[name] as (...all: unknown[]) => unknown).call(this, value, ...given);
+    });
+  }
+  return liquid;
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}

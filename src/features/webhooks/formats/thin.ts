@@ -1,0 +1,12 @@
+import type { Data, Notice } from './message.js';
+
+const IS_ID = /^(id|[a-z][A-Za-z]*Ids?|subjectType)$/;
+
+/** The ids of what it is about, and nothing else: the receiver reads the rest with its own key. */
+export function thinned(notice: Notice): Notice {
+  return { ...notice, data: idsOf(notice.data), previous: null };
+}
+
+function idsOf(data: Data): Data {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => IS_ID.test(name)));
+}

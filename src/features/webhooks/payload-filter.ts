@@ -1,0 +1,118 @@
+import type { Type } from '@nestjs/common';
+import { operatorsOf } from '../../platform/contract/filters.js';
+import type { FilterTree } from '../../platform/contract/filters.js';
+import { recipesOf } from '../../platform/contract/recipes.js';
+import type { Recipe } from '../../platform/contract/recipes.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { allEvents } from '../../platform/events/catalogue.js';
+import type { EventType } from '../../platform/events/catalogue.js';
+import { matches } from '../../platform/events/event-patterns.js';
+import { isRelative } from '../../platform/projection/comparison.js';
+import { operand } from '../../platform/projection/operand.js';
+import { conditionPath } from './condition-path.js';
+
+const DEEPEST = 5;
+const MOST_CONDITIONS = 50;
+
+/**
+ * A filter over what events carry, as an SQL/JSON path that is true or false of an event's data. It is written when the
+ * endpoint is saved; the fan-out then decides for all endpoints and events in its one statement, and what a filter turns
+ * away never becomes a delivery.
+ *
+ * @throws Problem `invalid_input` that names the broken place under `filter`.
+ */
+export function filterPath(filter: FilterTree, eventTypes: readonly string[]): string {
+  return new PathWriter(fieldsOf(eventTypes)).all(filter, '/filter', 1);
+}
+
+/** The events that an endpoint asked for. */
+export function eventsOf(eventTypes: readonly string[]): EventType[] {
+  return allEvents().filter(({ name }) => eventTypes.some((pattern) => matches(pattern, name)));
+}
+
+interface Field {
+  /** Null when it cannot be compared: an object, or of two kinds. */
+  readonly recipe: Recipe | null;
+  /** Events that carry no such field. */
+  readonly lacking: readonly string[];
+}
+
+/** Every field that an event of these carries. A filter may use those that all of them carry, and in one meaning. */
+function fieldsOf(eventTypes: readonly string[]): ReadonlyMap<string, Field> {
+  const events = eventsOf(eventTypes);
+  const resources = [...new Set(events.map(({ resource }) => resource))];
+  const names = new Set(resources.flatMap((resource) => [...recipesOf(resource).keys()]));
+  return new Map([...names].map((name) => [name, fieldOf(name, resources, events)]));
+}
+
+function fieldOf(name: string, resources: readonly Type[], events: readonly EventType[]): Field {
+  const recipes = resources.flatMap((resource) => recipesOf(resource).get(name) ?? []);
+  const kinds = new Set(recipes.map(({ kind, list, choice }) => [kind, list !== null, choice?.name].join()));
+  const comparable = recipes.every(({ kind }) => kind !== 'json' && kind !== 'object');
+  const lacking = events.filter(({ resource }) => !recipesOf(resource).has(name)).map((event) => event.name);
+  return { recipe: kinds.size === 1 && comparable ? (recipes[0] ?? null) : null, lacking };
+}
+
+class PathWriter {
+  private conditions = 0;
+
+  constructor(private readonly fields: ReadonlyMap<string, Field>) {}
+
+  all(tree: unknown, pointer: string, depth: number): string {
+    if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
+    const parts = Object.entries(objectOf(tree, pointer)).map(([name, value]) =>
+      this.part(name, value, `${pointer}/${name}`, depth),
+    );
+    return joined('&&', parts, '(1 == 1)');
+  }
+
+  private part(name: string, value: unknown, pointer: string, depth: number): string {
+    if (name === 'not') return `!(${this.all(value, pointer, depth + 1)})`;
+    if (name !== 'and' && name !== 'or') return this.field(name, value, pointer);
+    if (!Array.isArray(value)) throw Problem.field(pointer, 'notAList', `${pointer} must be a list of conditions.`);
+    const parts = value.map((item, index) => this.all(item, `${pointer}/${index}`, depth + 1));
+    return name === 'and' ? joined('&&', parts, '(1 == 1)') : joined('||', parts, '(1 == 0)');
+  }
+
+  private field(name: string, value: unknown, pointer: string): string {
+    const { recipe = null, lacking = [] } = this.fields.get(name) ?? {};
+    if (!recipe || lacking.length > 0) throw Problem.field(pointer, 'unknownField', this.refusal(name, lacking));
+    const conditions = Object.entries(objectOf(value, pointer)).map(([operator, given]) =>
+      this.condition(name, recipe, operator, given, `${pointer}/${operator}`),
+    );
+    return joined('&&', conditions, '(1 == 1)');
+  }
+
+  private refusal(name: string, lacking: readonly string[]): string {
+    const shared = [...this.fields].filter(([, field]) => field.recipe && field.lacking.length === 0);
+    const allowed = `Every event that is asked for carries: ${shared.map(([known]) => known).join(', ')}.`;
+    if (lacking.length === 0) return `${name} cannot be compared in all these events. ${allowed}`;
+    return `${name} is not in ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? '…' : ''}: ask for fewer eventTypes. ${allowed}`;
+  }
+
+  private condition(name: string, recipe: Recipe, operator: string, given: unknown, pointer: string): string {
+    this.conditions += 1;
+    if (this.conditions > MOST_CONDITIONS) {
+      throw Problem.field('/filter', 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
+    }
+    const operators = operatorsOf(recipe);
+    const form = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
+    if (!form) {
+      const allowed = Object.keys(operators).join(', ');
+      throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
+    }
+    if (isRelative(recipe, operator, given)) {
+      throw Problem.field(pointer, 'isInstant', `${pointer} must be an RFC 3339 instant: an event happens only once.`);
+    }
+    return conditionPath(name, recipe, operator, operand(recipe, form, given, pointer));
+  }
+}
+
+function joined(sign: '&&' | '||', parts: readonly string[], empty: string): string {
+  return parts.length === 0 ? empty : `(${parts.join(` ${sign} `)})`;
+}
+
+function objectOf(value: unknown, pointer: string): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw Problem.field(pointer, 'notAnObject', `${pointer} must hold operators, such as {"eq": …}.`);
+}

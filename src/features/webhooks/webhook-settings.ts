@@ -1,0 +1,58 @@
+import { Problem } from '../../platform/errors/problem.js';
+import type { ProblemDetail } from '../../platform/errors/problem.js';
+import { FOR_PEOPLE } from './formats/formats.js';
+import type { Style } from './formats/formats.js';
+import { RenderFailure } from './formats/message.js';
+import { sampleNotice } from './formats/sample.js';
+import { renderTemplate } from './formats/template.js';
+import { thinned } from './formats/thin.js';
+import { eventsOf, filterPath } from './payload-filter.js';
+
+/** What an endpoint is given and how: the part of it whose fields must fit each other. */
+export interface Settings extends Style {
+  readonly eventTypes: readonly string[];
+  readonly filter: Readonly<Record<string, unknown>> | null;
+}
+
+/** Settings without those of a caller that were left out. */
+export const PLAIN: Settings = { format: 'standard', template: null, thin: false, eventTypes: ['*'], filter: null };
+
+/**
+ * The path of the filter, of settings that fit.
+ * @throws Problem `invalid_input` that names every field that does not, beside what is refused of `others`.
+ */
+export function judgedSettings(settings: Settings, others: readonly ProblemDetail[]): { filterPath: string | null } {
+  const details = [...others, ...emptyEventTypes(settings), ...templateRefusals(settings), ...thinRefusals(settings)];
+  if (details.length > 0) throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
+  return { filterPath: settings.filter ? filterPath(settings.filter, settings.eventTypes) : null };
+}
+
+function emptyEventTypes({ eventTypes }: Settings): ProblemDetail[] {
+  if (eventTypes.length > 0) return [];
+  const detail = 'eventTypes must name at least one event; * stands for all of them.';
+  return [{ pointer: '/eventTypes', code: 'arrayNotEmpty', detail }];
+}
+
+/** Tried with a sample of every event that was asked for, so that it fails here and not when something is due. */
+function templateRefusals({ format, template, thin, eventTypes }: Settings): ProblemDetail[] {
+  const refused = (code: string, detail: string): ProblemDetail[] => [{ pointer: '/template', code, detail }];
+  if (template === null) {
+    return format === 'template' ? refused('isTemplate', 'template is needed by the format template.') : [];
+  }
+  for (const event of eventsOf(eventTypes)) {
+    const notice = sampleNotice(event);
+    try {
+      renderTemplate(template, thin ? thinned(notice) : notice);
+    } catch (error) {
+      if (!(error instanceof RenderFailure)) throw error;
+      return refused('isTemplate', `template fails with a sample of ${event.name}: ${error.message}.`);
+    }
+  }
+  return [];
+}
+
+function thinRefusals({ format, thin }: Settings): ProblemDetail[] {
+  if (!thin || !FOR_PEOPLE.includes(format)) return [];
+  const detail = `thin leaves ids alone, and ${format} shows names: choose another format, or thin false.`;
+  return [{ pointer: '/thin', code: 'notWithFormat', detail }];
+}

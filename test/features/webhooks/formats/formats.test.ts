@@ -1,0 +1,156 @@
+import { FORMATS, rendered } from '../../../../src/features/webhooks/formats/formats.js';
+import { RenderFailure } from '../../../../src/features/webhooks/formats/message.js';
+import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
+import { renderTemplate } from '../../../../src/features/webhooks/formats/template.js';
+import { notice, RING, shown } from './notices.js';
+
+it.each(FORMATS)('%s gives the same bytes for the same event', (format) => {
+  const style = { format, template: '{{ data.title | json }}', thin: false };
+  expect(rendered(style, notice())).toEqual(rendered(style, notice()));
+});
+
+it('flat has no depth, and its own fields come first', () => {
+  const flat = shown('flat', notice({ data: { ...RING, type: 'mine' }, previous: { title: 'Before' } }));
+  expect(flat).toMatchObject({ type: 'reminder.due', data_type: 'mine', sequence: 17, previous_title: 'Before' });
+  expect(flat).toMatchObject({ snapshot_name: 'Ada', snapshot_links_0_kind: 'github' });
+  expect(Object.values(flat).filter((value) => typeof value === 'object' && value !== null)).toEqual([]);
+});
+
+it('thin leaves ids alone', () => {
+  expect(shown('standard', notice({ previous: { title: 'Before' } }), true)).toEqual({
+    type: 'reminder.due',
+    timestamp: '2026-03-05T09:30:00.000Z',
+    sequence: 17,
+    data: { id: RING.id, reminderId: RING.reminderId },
+  });
+});
+
+it('cloudevents carries every attribute that the specification requires', () => {
+  const { contentType } = rendered({ format: 'cloudevents', template: null, thin: false }, notice());
+  expect(contentType).toBe('application/cloudevents+json; charset=utf-8');
+  expect(shown('cloudevents', notice())).toEqual({
+    specversion: '1.0',
+    id: notice().eventId,
+    source: 'urn:kith',
+    type: 'kith.reminder.due',
+    subject: RING.id,
+    time: '2026-03-05T09:30:00.000Z',
+    datacontenttype: 'application/json',
+    sequence: '0000000000000017',
+    data: RING,
+  });
+});
+
+describe('Slack', () => {
+  it('tells in a sentence what is due, how late, and when that was on the wall of the account', () => {
+    expect(slackMessage(notice())).toEqual({
+      text: 'Keep in touch with Ada &lt;&amp;&gt; *Lovelace* — 3 days overdue',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: 'Reminder due' } },
+        {
+          type: 'section',
+          text: {
+            type: 'mrkdwn',
+            text: 'Keep in touch with Ada &lt;&amp;&gt; *Lovelace* — 3 days overdue',
+            verbatim: true,
+          },
+        },
+        {
+          type: 'context',
+          elements: [
+            'Due Mon 2 Mar 2026, 09:00 (Europe/Berlin)',
+            '2 further repeats missed',
+            'Ada, Analytical Engines',
+          ].map((text) => ({ type: 'mrkdwn', text, verbatim: true })),
+        },
+      ],
+    });
+  });
+
+  it('makes buttons of actions, and links of web addresses only', () => {
+    const actions = [
+      { name: 'snooze_week', url: 'https://kith.example/a' },
+      { name: 'done', title: 'Done', url: 'https://kith.example/b' },
+      { name: 'evil', url: 'javascript:alert(1)' },
+    ];
+    const { blocks } = slackMessage(notice({ data: { ...RING, actions } }));
+    expect(blocks.at(-1)).toMatchObject({
+      type: 'actions',
+      elements: [{ text: { text: 'Snooze week' } }, { text: { text: 'Done' }, url: 'https://kith.example/b' }],
+    });
+  });
+
+  it.each(['&', '<', '>', 'x', '🎉'])('stays within the limits of Slack for a title of 9,000 × %s', (sign) => {
+    const actions = Array.from({ length: 60 }, (_, n) => ({ name: sign.repeat(200), url: `https://k.example/${n}` }));
+    const message = slackMessage(notice({ data: { ...RING, title: sign.repeat(9_000), actions } }));
+    expect(message.text.length).toBeLessThanOrEqual(3_000);
+    expect(message.text.isWellFormed()).toBe(true);
+    expect(message.text).toMatch(/^(&(amp|lt|gt);|[^&<>])*$/u);
+    expect(message.blocks.length).toBeLessThanOrEqual(50);
+    const [, section, , buttons] = message.blocks as unknown as [object, { text: { text: string } }, object, never];
+    expect(section.text.text.length).toBeLessThanOrEqual(3_000);
+    const { elements } = buttons as { elements: { text: { text: string } }[] };
+    expect(elements).toHaveLength(25);
+    expect(elements.every(({ text }) => text.text.length <= 75)).toBe(true);
+  });
+
+  it('words an event that it does not know', () => {
+    const { blocks, text } = slackMessage(notice({ type: 'digest.ready', data: { summary: 'Two calls' } }));
+    expect(text).toBe('Digest ready: Two calls');
+    expect(blocks).toHaveLength(2);
+  });
+});
+
+it('Discord mentions nobody and escapes its Markdown', () => {
+  expect(shown('discord', notice())).toMatchObject({
+    allowed_mentions: { parse: [] },
+    embeds: [{ title: 'Reminder due', description: expect.stringContaining('Ada \\<&\\> \\*Lovelace\\*') }],
+  });
+});
+
+it('Teams gets an Adaptive Card as an attachment', () => {
+  expect(shown('teams', notice())).toMatchObject({
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: {
+          type: 'AdaptiveCard',
+          body: [{ type: 'TextBlock', text: 'Reminder due' }, { wrap: true }, {}, {}, {}],
+        },
+      },
+    ],
+  });
+});
+
+describe('a template', () => {
+  it('sees the event, and says by itself whether it is JSON', () => {
+    expect(renderTemplate('{"t":{{ data.title | json }}}', notice()).contentType).toBe('application/json');
+    expect(renderTemplate('{{ type }} {{ data.dueAt | date: "%Y" }}', notice())).toEqual({
+      body: 'reminder.due 2026',
+      contentType: 'text/plain; charset=utf-8',
+    });
+  });
+
+  it.each([
+    ['{% if %}', /invalid value expression/],
+    ['{{ data.title | no_such }}', /no_such/],
+    ['{{ "now" | date: "%s" }}', /clock/],
+    ['{{ data | sample }}', /sample/],
+    ['{% include "/etc/passwd" %}', /ENOENT/],
+    ['{% render "../../package.json" %}', /ENOENT/],
+    ['{{ data.nothing }}', /writes nothing/],
+    ['{% for i in (1..100000000) %}x{% endfor %}', /limit/],
+    ['{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}', /limit/],
+    ['{% for i in (1..9999) %}{{ type }}{{ data.snapshot | json }}{{ data | json }}{% endfor %}', /limit|more than/],
+  ])('%s is refused', (template, reason) => {
+    const begun = performance.now();
+    expect(() => renderTemplate(template, notice())).toThrow(RenderFailure);
+    expect(() => renderTemplate(template, notice())).toThrow(reason);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('reaches no prototype', () => {
+    expect(renderTemplate('[{{ data.constructor }}{{ data.__proto__ }}]', notice()).body).toBe('[]');
+  });
+});

@@ -1,0 +1,34 @@
+import { rendered } from '../../../../src/features/webhooks/formats/formats.js';
+import type { Format } from '../../../../src/features/webhooks/formats/formats.js';
+import type { Data, Notice } from '../../../../src/features/webhooks/formats/message.js';
+
+export const RING: Data = {
+  id: '01977f2e-6c00-7000-8000-0000000000aa',
+  reminderId: '01977f2e-6c00-7000-8000-0000000000ab',
+  title: 'Keep in touch with Ada <&> *Lovelace*',
+  dueAt: '2026-03-02T08:00:00.000Z',
+  state: 'open',
+  late: true,
+  missedCount: 2,
+  snapshot: { name: 'Ada', company: 'Analytical Engines', links: [{ kind: 'github', value: 'ada' }] },
+};
+
+export function notice(over: Partial<Notice> = {}): Notice {
+  return {
+    id: '01977f2e-6c00-7000-8000-000000000001',
+    eventId: '01977f2e-6c00-7000-8000-000000000002',
+    type: 'reminder.due',
+    timestamp: '2026-03-05T09:30:00.000Z',
+    sequence: 17,
+    data: RING,
+    previous: null,
+    sample: false,
+    timeZone: 'Europe/Berlin',
+    ...over,
+  };
+}
+
+/** What a format makes of a notice, read back. */
+export function shown(format: Format, given: Notice, thin = false): Record<string, unknown> {
+  return JSON.parse(rendered({ format, template: null, thin }, given).body) as Record<string, unknown>;
+}

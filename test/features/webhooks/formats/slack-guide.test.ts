@@ -1,0 +1,52 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { wordingOf } from '../../../../src/features/webhooks/formats/wording.js';
+import { sampleNotice } from '../../../../src/features/webhooks/formats/sample.js';
+import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
+import { allEvents } from '../../../../src/platform/events/catalogue.js';
+import '../../../../src/app/app.module.js';
+
+const GUIDE = 'docs/webhooks.md';
+const BEGIN = '<!-- generated: slack -->';
+const END = '<!-- end -->';
+
+/** Shown as if it had happened: the guide's reader knows that it did not. */
+const notices = () => allEvents().map((event) => ({ ...sampleNotice(event), sample: false }));
+
+function plain(type: string, kind: string, sentence: string, context: readonly string[]): string {
+  const small = context.length > 0 ? `\n> _${context.join(' · ')}_` : '';
+  return `\`${type}\` ([JSON](slack/${type}.json))\n\n> **${kind}**\\\n> ${sentence}${small.replace(/^\n/, '\\\n')}`;
+}
+
+function generated(): Map<string, string> {
+  const files = new Map(
+    notices().map((notice) => [`docs/slack/${notice.type}.json`, `${JSON.stringify(slackMessage(notice), null, 2)}\n`]),
+  );
+  const told = notices().map((notice) => {
+    const { kind, sentence, context } = wordingOf(notice);
+    return plain(notice.type, kind, sentence, context);
+  });
+  return files.set(GUIDE, told.join('\n\n'));
+}
+
+const between = (guide: string): string => guide.slice(guide.indexOf(BEGIN) + BEGIN.length, guide.indexOf(END)).trim();
+
+/** `WRITE_DOCS=true npm test -- slack-guide` writes what this compares. */
+beforeAll(async () => {
+  if (process.env.WRITE_DOCS !== 'true') return;
+  for (const [path, text] of generated()) {
+    const guide = path === GUIDE ? await readFile(GUIDE, 'utf8') : '';
+    const whole = `${guide.slice(0, guide.indexOf(BEGIN))}${BEGIN}\n\n${text}\n\n${guide.slice(guide.indexOf(END))}`;
+    await writeFile(path, path === GUIDE ? whole : text);
+  }
+});
+
+it('the guide shows each event as Slack does, and nothing else', async () => {
+  const expected = generated();
+  expect(expected.size).toBeGreaterThan(25);
+  const names = (await readdir('docs/slack')).map((name) => `docs/slack/${name}`);
+  expect(names.sort()).toEqual([...expected.keys()].filter((path) => path !== GUIDE).sort());
+  for (const [path, text] of expected) {
+    const found = await readFile(path, 'utf8');
+    expect([path, path === GUIDE ? between(found) : found]).toEqual([path, text]);
+  }
+});
