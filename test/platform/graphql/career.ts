@@ -33,12 +33,14 @@ export async function seedCareer(program: TestProgram): Promise<Career> {
   const reminders = await inOrder(8, (n) =>
     send('reminders', { title: `Do ${n}`, dueAt: after(n % 3), ...(n % 2 ? { rrule: 'FREQ=WEEKLY' } : {}) }),
   );
+  const feeds = await inOrder(2, (n) => send('calendarFeeds', { name: `Calendar ${n}` }));
   const webhooks = await inOrder(2, (n) => send('webhooks', { url: `https://example.com/${n}` }));
   await logDeliveries(program, webhooks);
   const ids = (rows: readonly Body[]): string[] => rows.map(({ id }) => id);
   return {
     ...{ Contact: ids(contacts), Interaction: ids(interactions), Recruiter: ids(recruiters) },
     ...{ Interview: ids(interviews), Round: ids(rounds), Reminder: ids(reminders), Webhook: ids(webhooks) },
+    CalendarFeed: ids(feeds),
     Occurrence: await idsOf(program, 'occurrences'),
     Delivery: await idsOf(program, 'deliveries'),
     Account: await idsOf(program, 'accounts'),

@@ -94,6 +94,11 @@ function connections(type: GraphQLObjectType): { name: string; of: string }[] {
   });
 }
 
+/** The whole answer. Of several fields that fail, which one ends the operation is a matter of time: its code must be the same. */
+function said(body: { readonly errors?: readonly { readonly extensions: Record<string, unknown> }[] }): string {
+  return JSON.stringify(body.errors?.map(({ extensions: { code } }) => code) ?? body);
+}
+
 describe('the text lane', () => {
   it(`answers ${OPERATIONS} generated operations as the ordinary lane does, each with one statement`, async () => {
     const known = await places();
@@ -106,7 +111,7 @@ describe('the text lane', () => {
       const { result, statements } = await countStatements(() => ask(text, operation));
       const other = await ask(ordinary, operation, text.key);
       const told = `operation ${n} of seed ${SEED}: ${JSON.stringify(operation)}`;
-      if (JSON.stringify(result.body) !== JSON.stringify(other.body)) {
+      if (said(result.body) !== said(other.body)) {
         throw new Error(`${told}\ntext: ${result.text.slice(0, 2_000)}\nordinary: ${other.text.slice(0, 2_000)}`);
       }
       expect([told, result.status, result.headers['content-type']]).toEqual([
