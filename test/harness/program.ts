@@ -71,6 +71,8 @@ export class TestProgram {
     watchStatements();
     const pool = await connect(source);
     const own = idlePool(database.url);
+    // Another program of the same test may drop the database while this pool still idles on it.
+    own.on('error', () => undefined);
     const log = new Log(config.logLevel);
     const lanes = settings.lanes ?? { text: true };
     const ground = { config, log, clock, pool, url: database.url, lanes };
