@@ -36,7 +36,7 @@ function take(
 }
 
 /** Records more than a paused consumer's buffers hold, while another one keeps up. */
-async function flood(): Promise<void> {
+async function flood(kept: (count: number) => Promise<unknown>): Promise<void> {
   const { rows } = await program.pool.query('select id from accounts');
   for (let from = 0; from < EVENTS; from += 100) {
     await program.pool.query(
@@ -45,11 +45,12 @@ async function flood(): Promise<void> {
          json_build_object('n', n, 'filler', repeat('x', ${BYTES})) from generate_series($2::int + 1, $2 + 100) n`,
       [rows[0].id, from],
     );
+    if (from % 500 === 400) await kept(from + 100);
   }
 }
 
-async function catchesUp(taken: Taken): Promise<void> {
-  expect(taken.code).toBe('slow_consumer');
+async function catchesUp(taken: Taken, ends: readonly (string | null)[] = ['slow_consumer']): Promise<void> {
+  expect(ends).toContain(taken.code);
   expect(taken.numbers.length).toBeLessThan(EVENTS);
   const rest = new Follower(program, 'graphql-ws', { after: taken.last, types: ['contact.*'] });
   const missed = await rest.until(EVENTS - taken.numbers.length);
@@ -62,7 +63,8 @@ async function catchesUp(taken: Taken): Promise<void> {
 async function floodBeside(): Promise<void> {
   const quick = new Follower(program, 'graphql-sse', { types: ['contact.*', 'webhook.*'] });
   await following(program, quick);
-  await flood();
+  // In its pace: a flood that outran it would make it slow as well.
+  await flood((count) => quick.until(count));
   expect(await quick.until(EVENTS)).toHaveLength(EVENTS);
   await quick.leave();
 }
@@ -93,7 +95,8 @@ it('a WebSocket that is not read is given up, and resumes without a gap', async 
   await floodBeside();
   socket.resume();
   await new Promise((done) => socket.once('close', done));
-  await catchesUp(taken);
+  // Where the flood takes longer than the wait for a pong, the silence ends it first.
+  await catchesUp(taken, ['slow_consumer', null]);
 }, 90_000);
 
 it('an event stream that is not read is given up, and resumes without a gap', async () => {
