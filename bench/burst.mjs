@@ -126,7 +126,7 @@ async function settle(client) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await client.query('analyze');
-  await client.query('truncate events, reminders cascade');
+  await client.query('truncate events, outbox, deliveries, attempts, reminders cascade');
 }
 
 function measured(count, seconds, used, pid, errors) {

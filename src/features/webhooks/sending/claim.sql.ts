@@ -32,6 +32,13 @@ export interface Appetite {
   readonly rooms: ReadonlyMap<string, number>;
 }
 
+/** By what a process holds deliveries, and how many it has room for. */
+export interface Hold {
+  readonly token: string;
+  readonly leaseMs: number;
+  readonly appetite: Appetite;
+}
+
 /**
  * Every endpoint that something waits for, found by skipping through the index from one to the next: 1,000 endpoints
  * that wait for a retry cost 1,000 probes, whatever the number of their deliveries.
@@ -48,7 +55,7 @@ const LANES = `recursive lane(account_id, webhook_id) as (
 const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
 
 /** Plain endpoints, which are nearly all, wish for nothing and cost nothing here. */
-const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
+export const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
     'format', w.format, 'thin', w.thin, 'template', case when w.format = 'template' then w.template end,
     'timeZone', (select a.time_zone from accounts a where a.id = w.account_id)) end`;
 
@@ -72,7 +79,7 @@ const DUE = `due as (
       order by d.place limit $5)`;
 
 /** `timestamp` is when the event happened, `sequence` its place in the log. */
-const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
+export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
     to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","sequence":', e.sequence,
     ',"data":', e.data, ',"previous":' || e.previous, '}')`;
 
@@ -81,12 +88,8 @@ const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
  * second of any. The attempt counts from here, so that a crash counts; an attempt whose lease ended unrecorded is logged
  * as interrupted. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join.
  */
-export function claimDue(
-  token: string,
-  leaseMs: number,
-  { total, each, rooms }: Appetite,
-  now: Date | null,
-): Statement {
+export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
+  const { total, each, rooms } = appetite;
   return {
     text: `with ${LANES},
       at as (select coalesce($1::timestamptz, now()) as now),

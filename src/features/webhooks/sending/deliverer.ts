@@ -9,7 +9,7 @@ import { Wakeups } from '../../../platform/database/wakeups.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
-import type { Appetite, Claimed, Wishes } from './claim.sql.js';
+import type { Appetite, Claimed, Hold, Wishes } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
 import type { Outcome } from './exchange.js';
@@ -43,6 +43,26 @@ interface Parcel extends Leased {
   readonly wishes: Wishes | null;
 }
 
+/** What a statement answered, and what it holds. */
+interface Held<T> {
+  readonly answer: T;
+  readonly claimed: Claimed[];
+}
+
+type Take<T> = (batch: Parcel[], answer: T) => void;
+
+/** What became of a batch of events. */
+interface Made {
+  readonly events: number;
+  /** There may be more events. */
+  readonly again: boolean;
+  /** Some of the deliveries that were made of them are not held. */
+  readonly left: boolean;
+}
+
+/** A process that stops makes deliveries for others to send. */
+const NO_APPETITE: Appetite & { most: number } = { total: 0, each: 0, rooms: new Map(), most: Infinity };
+
 /**
  * Delivers what is due: claims a batch, sends it endpoint by endpoint outside of any transaction, reports the results,
  * and claims the next batch while this one is on its way.
@@ -55,6 +75,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private stopping = false;
   private claiming: Promise<unknown> | null = null;
   private idle: (() => void)[] = [];
+  /** Who makes new deliveries, and waits for room for them. */
+  private onRoom: (() => void) | null = null;
 
   constructor(
     private readonly database: Database,
@@ -76,9 +98,30 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
     if (!appetite) return null;
-    const claim = this.claim(appetite).finally(() => (this.claiming = null));
-    this.claiming = claim.catch(() => undefined);
-    return claim;
+    return this.hold(appetite, (batch) => this.lanes.take(batch, appetite), async (hold) => {
+      const claimed = await this.database.system<Claimed>(claimDue(hold, this.clock.forSql()));
+      return { answer: claimed.length, claimed };
+    });
+  }
+
+  /** Lets a statement that makes deliveries hold what there is room for, and sets that going. */
+  async holdNew(make: (hold: Hold & { most: number }) => Promise<Held<Made>>): Promise<Made> {
+    while (this.claiming) await this.claiming;
+    const { most, ...appetite } = this.stopping ? NO_APPETITE : this.lanes.appetiteForNew();
+    const take: Take<Made> = (batch, made) => this.lanes.takeNew(batch, appetite, made);
+    return this.hold(appetite, take, (hold) => make({ ...hold, most }));
+  }
+
+  /** Resolves when there is room for new deliveries, at the latest after `patience` milliseconds. */
+  async room(patience: number): Promise<void> {
+    if (this.stopping || this.lanes.hasRoomForNew()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => this.tellRoom(), patience);
+      this.onRoom = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** Is there room for more of what the last claim left behind? */
@@ -112,20 +155,25 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.sender.close();
   }
 
-  private async claim(appetite: Appetite): Promise<number> {
+  /** One at a time: two that hold at once would both count on the same room. */
+  private hold<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
+    const holding = this.holdNow(appetite, take, make).finally(() => (this.claiming = null));
+    this.claiming = holding.catch(() => undefined);
+    return holding;
+  }
+
+  private async holdNow<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
     const lease = this.newLease();
-    const claimed = await this.database.system<Claimed>(
-      claimDue(lease.token, this.leaseMs, appetite, this.clock.forSql()),
-    );
+    const { answer, claimed } = await make({ token: lease.token, leaseMs: this.leaseMs, appetite });
     try {
-      this.accept(claimed, await this.endpoints.of(claimed), lease, appetite);
+      take(this.parcels(claimed, await this.endpoints.of(claimed), lease), answer);
     } catch (error) {
       for (const each of claimed) this.giveBack({ claimed: each, lease });
       throw error;
     }
     if (this.stopping) this.giveBackAll(this.lanes.drain());
     this.start();
-    return claimed.length;
+    return answer;
   }
 
   /** Its end is reckoned from before the claim, so it is never later here than in the database. */
@@ -135,7 +183,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   /** What has lost its endpoint meanwhile is given back, for cancelling. */
-  private accept(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease, appetite: Appetite): void {
+  private parcels(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease): Parcel[] {
     const parcels: Parcel[] = [];
     const wishes = new Map(claimed.flatMap(({ webhookId, wishes }) => (wishes ? [[webhookId, wishes] as const] : [])));
     for (const each of claimed) {
@@ -143,7 +191,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
       if (endpoint) parcels.push({ claimed: each, lease, endpoint, wishes: wishes.get(each.webhookId) ?? null });
       else this.giveBack({ claimed: each, lease });
     }
-    this.lanes.take(parcels, appetite);
+    return parcels;
   }
 
   private start(): void {
@@ -180,6 +228,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.giveBackAll(this.lanes.finished(parcel, durationMs));
     const { webhookId } = parcel.claimed;
     if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived('deliveries');
+    if (this.onRoom && this.lanes.hasRoomForNew()) this.tellRoom();
     this.start();
   }
 
@@ -189,6 +238,12 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     const slack = parcel.wishes?.format === 'slack';
     const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random, slack });
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
+  }
+
+  private tellRoom(): void {
+    const tell = this.onRoom;
+    this.onRoom = null;
+    tell?.();
   }
 
   private giveBackAll(parcels: readonly Parcel[]): void {
