@@ -198,13 +198,13 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     while (!this.stopping) {
       const parcel = this.lanes.next();
       if (!parcel) break;
-      void this.attempt(parcel);
+      this.attempt(parcel);
     }
     if (!this.lanes.isEmpty) return;
     for (const tell of this.idle.splice(0)) tell();
   }
 
-  private async attempt(parcel: Parcel): Promise<void> {
+  private attempt(parcel: Parcel): void {
     const { lease } = parcel;
     if (performance.now() > lease.startBefore) {
       this.giveBack(parcel);
@@ -212,15 +212,16 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
       return;
     }
     const at = this.clock.now();
-    const outcome = await this.send(parcel, at);
-    this.conclude(parcel, outcome, at);
-    this.finish(parcel, outcome.durationMs);
+    void this.send(parcel, at).then((outcome) => {
+      this.conclude(parcel, outcome, at);
+      this.finish(parcel, outcome.durationMs);
+    });
   }
 
-  private async send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
-    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
+  private send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+    if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
     const message = messageOf(claimed, wishes);
-    if (!message) return refusedBefore('template_failed');
+    if (!message) return Promise.resolve(refusedBefore('template_failed'));
     return this.sender.send(endpoint, { ...message, id: claimed.id, at });
   }
 
