@@ -45,7 +45,7 @@ export async function measureBurst(plan, cluster, report) {
 }
 
 /** A worker with a database of its own and one endpoint, the sink. */
-async function subject({ plan, cluster, port }, name, database) {
+export async function subject({ plan, cluster, port }, name, database) {
   const url = await createDatabase(cluster, database);
   const env = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_HOSTS: `127.0.0.1:${port}` };
   const server = await startSubject(name, url, plan, { roles: 'api,worker', env });

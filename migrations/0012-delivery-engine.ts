@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The log of events and deliveries at half of its price: written by set-based statements, it needs no watchman for each row. */
 export class DeliveryEngine1764000000012 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [NEW_ID, ...UNWATCHED, ...ATTEMPTS, ...OUTBOX, ...ROOM]) await runner.query(statement);
+    for (const statement of [NEW_ID, ...UNWATCHED, ...ATTEMPTS, ...OUTBOX, ...ROOM, WISHES])
+      await runner.query(statement);
   }
 
   down(): Promise<void> {
@@ -44,3 +45,11 @@ const OUTBOX = ['alter table outbox drop constraint outbox_pkey', 'alter table o
 const ROOM = ['deliveries_pkey', 'deliveries_once_per_endpoint', 'deliveries_by_webhook'].map(
   (index) => `alter index ${index} set (fillfactor = 50)`,
 );
+
+/** What an endpoint may ask of the sender: headers of its own, whose values are sealed, and a limit to its attempts. */
+const WISHES = `
+  alter table webhooks
+    add column headers jsonb not null default '[]',
+    add column header_names text[] not null default '{}',
+    add column throttle_per_second integer,
+    add column throttle_next_at timestamptz`;

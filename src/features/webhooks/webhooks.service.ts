@@ -18,6 +18,7 @@ import type { WebhookWithSecret } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
 import type { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
+import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
 import { PingStatement } from './webhooks.sql.js';
 
@@ -42,13 +43,23 @@ export class WebhooksService {
 
   /** A new endpoint is tried at once: the event of its making is its first ping. */
   async create(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    const { url, description, ...given } = input;
+    const { url, description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
     const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
     const id = newId();
     const { secret, secrets } = rotated(this.config.keyRing, id, [], this.clock.now());
     const eventTypes = distinct(settings.eventTypes);
-    const values = { ...settings, id, url, description: description ?? null, eventTypes, filterPath, secrets };
+    const sealed = sealedHeaders(this.config.keyRing, id, headers ?? null);
+    const values = {
+      ...settings,
+      id,
+      url,
+      description: description ?? null,
+      eventTypes,
+      filterPath,
+      secrets,
+      ...sealed,
+    };
     const made = inserted(Webhook, values, webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
@@ -56,18 +67,19 @@ export class WebhooksService {
 
   /** Its settings are judged together with those that stay. */
   update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
-    const { eventTypes, ...others } = input;
+    const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
     return this.database.write(actor, async (tx) => {
       const { filterPath } = judgedSettings(merged(await tx.find(Webhook, id), given), this.urlRefusals(input));
-      return (await tx.apply(updated(Webhook, id, { ...given, filterPath }, null), view)).json;
+      const sealed = sealedHeaders(this.config.keyRing, id, headers);
+      return (await tx.apply(updated(Webhook, id, { ...given, ...sealed, filterPath }, null), view)).json;
     });
   }
 
   /** Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker. */
   async remove(actor: Actor, id: string): Promise<Json> {
     const { json } = await this.database.write(actor, async (tx) => {
-      await tx.apply(updated(Webhook, id, { secrets: [] }, null));
+      await tx.apply(updated(Webhook, id, { secrets: [], headers: [], headerNames: [] }, null));
       return tx.apply(removed(Webhook, id, null));
     });
     this.wakeups.signal('deliveries', actor);
@@ -110,9 +122,9 @@ export class WebhooksService {
     });
   }
 
-  private urlRefusals({ url }: UpdateWebhookInput): ProblemDetail[] {
+  private urlRefusals({ url, headers }: UpdateWebhookInput): ProblemDetail[] {
     const refused = url === undefined ? null : urlRefusal(url, this.config.webhooks);
-    return refused ? [{ pointer: '/url', ...refused }] : [];
+    return [...(refused ? [{ pointer: '/url', ...refused }] : []), ...headerRefusals(headers)];
   }
 }
 

@@ -9,12 +9,15 @@ import { Wakeups } from '../../../platform/database/wakeups.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
-import type { Appetite, Claimed, Hold, Wishes } from './claim.sql.js';
+import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
 import { messageOf } from './message-of.js';
+import { NO_APPETITE } from './parcel.js';
+import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
+import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
 import { verdictOf } from './verdict.js';
 
@@ -22,46 +25,6 @@ import { verdictOf } from './verdict.js';
 const MARGIN_MS = 10_000;
 /** How long a stop waits for attempts that are under way. */
 const GRACE_MS = 10_000;
-
-/** What one claim holds its deliveries by. */
-interface Lease {
-  readonly token: string;
-  /** From then on an attempt could outlast the lease (`performance.now()`). */
-  readonly startBefore: number;
-  /** From then on the deliveries are anyone's (`performance.now()`). */
-  readonly endsAt: number;
-}
-
-interface Leased {
-  readonly claimed: Claimed;
-  readonly lease: Lease;
-}
-
-/** A claimed delivery with all that its attempt needs. */
-interface Parcel extends Leased {
-  readonly endpoint: Endpoint;
-  readonly wishes: Wishes | null;
-}
-
-/** What a statement answered, and what it holds. */
-interface Held<T> {
-  readonly answer: T;
-  readonly claimed: Claimed[];
-}
-
-type Take<T> = (batch: Parcel[], answer: T) => void;
-
-/** What became of a batch of events. */
-interface Made {
-  readonly events: number;
-  /** There may be more events. */
-  readonly again: boolean;
-  /** Some of the deliveries that were made of them are not held. */
-  readonly left: boolean;
-}
-
-/** A process that stops makes deliveries for others to send. */
-const NO_APPETITE: Appetite & { most: number } = { total: 0, each: 0, rooms: new Map(), most: Infinity };
 
 /**
  * Delivers what is due: claims a batch, sends it endpoint by endpoint outside of any transaction, reports the results,
@@ -75,8 +38,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private stopping = false;
   private claiming: Promise<unknown> | null = null;
   private idle: (() => void)[] = [];
-  /** Who makes new deliveries, and waits for room for them. */
-  private onRoom: (() => void) | null = null;
+  private turn: Date | null = null;
+  private readonly roomWatch: RoomWatch;
 
   constructor(
     private readonly database: Database,
@@ -89,6 +52,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
+    this.roomWatch = new RoomWatch(() => this.lanes.hasRoomForNew());
     this.leaseMs = 2 * timeoutMs + MARGIN_MS;
     this.schedule = retrySchedule;
   }
@@ -98,10 +62,16 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
     if (!appetite) return null;
-    return this.hold(appetite, (batch) => this.lanes.take(batch, appetite), async (hold) => {
-      const claimed = await this.database.system<Claimed>(claimDue(hold, this.clock.forSql()));
-      return { answer: claimed.length, claimed };
-    });
+    return this.hold(
+      appetite,
+      (batch) => this.lanes.take(batch, appetite),
+      async (hold) => {
+        const rows = await this.database.system<ClaimRow>(claimDue(hold, this.clock.forSql()));
+        this.noteTurn(rows[0]?.againInMs ?? null);
+        const claimed = rows.filter(({ id }) => id !== null);
+        return { answer: claimed.length, claimed };
+      },
+    );
   }
 
   /** Lets a statement that makes deliveries hold what there is room for, and sets that going. */
@@ -114,19 +84,17 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
 
   /** Resolves when there is room for new deliveries, at the latest after `patience` milliseconds. */
   async room(patience: number): Promise<void> {
-    if (this.stopping || this.lanes.hasRoomForNew()) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.tellRoom(), patience);
-      this.onRoom = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    if (!this.stopping) await this.roomWatch.wait(patience);
   }
 
   /** Is there room for more of what the last claim left behind? */
   get isHungry(): boolean {
     return !this.stopping && this.lanes.isHungry();
+  }
+
+  /** When endpoints with a throttle may go on, by the last claim; null when none waits. */
+  get nextTurn(): Date | null {
+    return this.stopping ? null : this.turn;
   }
 
   /** Cancels what waits for endpoints that are disabled or deleted. */
@@ -182,14 +150,16 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
   }
 
-  /** What has lost its endpoint meanwhile is given back, for cancelling. */
+  /** What has lost its endpoint meanwhile is given back, for cancelling; what has lost its event is cancelled here. */
   private parcels(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease): Parcel[] {
     const parcels: Parcel[] = [];
     const wishes = new Map(claimed.flatMap(({ webhookId, wishes }) => (wishes ? [[webhookId, wishes] as const] : [])));
     for (const each of claimed) {
       const endpoint = endpoints.get(each.webhookId);
-      if (endpoint) parcels.push({ claimed: each, lease, endpoint, wishes: wishes.get(each.webhookId) ?? null });
-      else this.giveBack({ claimed: each, lease });
+      const { body } = each;
+      if (body === null) this.report({ claimed: each, lease }, { state: 'cancelled', delay: 0, attempt: null });
+      else if (!endpoint) this.giveBack({ claimed: each, lease });
+      else parcels.push({ claimed: each, lease, endpoint, body, wishes: wishes.get(each.webhookId) ?? null });
     }
     return parcels;
   }
@@ -218,9 +188,9 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     });
   }
 
-  private send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+  private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
-    const message = messageOf(claimed, wishes);
+    const message = messageOf(claimed, body, wishes);
     if (!message) return Promise.resolve(refusedBefore('template_failed'));
     return this.sender.send(endpoint, { ...message, id: claimed.id, at });
   }
@@ -229,7 +199,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.giveBackAll(this.lanes.finished(parcel, durationMs));
     const { webhookId } = parcel.claimed;
     if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived('deliveries');
-    if (this.onRoom && this.lanes.hasRoomForNew()) this.tellRoom();
+    this.roomWatch.look();
     this.start();
   }
 
@@ -241,10 +211,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
   }
 
-  private tellRoom(): void {
-    const tell = this.onRoom;
-    this.onRoom = null;
-    tell?.();
+  private noteTurn(inMs: number | null): void {
+    this.turn = inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
   }
 
   private giveBackAll(parcels: readonly Parcel[]): void {

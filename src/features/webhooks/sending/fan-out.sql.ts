@@ -33,7 +33,8 @@ export interface Spread extends Claimed {
 /** Each event is looked up by itself: joined, PostgreSQL scanned an account's whole log when its statistics were old, 1.2 s. */
 const SPREAD = `spread as materialized (
         select e.account_id, new_id() as id, w.id as webhook_id, w.version, e.id as event_id, e.type, e.body, ${WISHES} as wishes,
-          row_number() over (partition by w.id) as place, row_number() over () as of_all, coalesce(k.room, $3) as room
+          row_number() over (partition by w.id) as place, row_number() over () as of_all, 
+          case when w.throttle_per_second is null then coalesce(k.room, $3) else 0 end as room
         from taken t
         cross join lateral (
           select e.*, case when $4 > 0 then ${BODY} end as body
@@ -44,7 +45,7 @@ const SPREAD = `spread as materialized (
 /**
  * Takes up to `limit` events out of the outbox and makes a delivery for each active endpoint that wants them: events in,
  * deliveries out, in one statement. Two workers take different events, and a repeated event makes no second delivery.
- * What there is room for is made as if it had been claimed, with the first attempt counted: that saves a claim's update,
+ * What there is room for, at endpoints without a throttle, is made as if it had been claimed, with the first attempt counted: that saves a claim's update,
  * and reading each event once more.
  */
 export function fanOut(limit: number, { token, leaseMs, appetite }: Hold, now: Date | null): Statement {

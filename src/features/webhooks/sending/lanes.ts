@@ -62,7 +62,9 @@ export class Lanes<T extends Held> {
   appetiteForNew(): Appetite & { most: number } {
     const total = Math.max(0, this.total * WINDOW - this.held);
     const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, lane.more ? 0 : lane.room]));
-    const paced = [...this.lanes.values()].filter((lane) => lane.setsThePace).map((lane) => (lane.more ? 0 : lane.room));
+    const paced = [...this.lanes.values()]
+      .filter((lane) => lane.setsThePace)
+      .map((lane) => (lane.more ? 0 : lane.room));
     const each = this.each * FIRST_HELD;
     const most = this.lanes.size > 0 ? Math.min(total, ...paced) : each;
     return { total, each, rooms, most: Math.max(FEWEST_NEW, most) };
@@ -72,7 +74,11 @@ export class Lanes<T extends Held> {
    * Takes in what was made and is held from the start. When some was made that is not (`left`), it waits for endpoints
    * whose room was smaller than the number of events.
    */
-  takeNew(batch: readonly T[], { total, each, rooms }: Appetite, { events, left }: { events: number; left: boolean }): void {
+  takeNew(
+    batch: readonly T[],
+    { total, each, rooms }: Appetite,
+    { events, left }: { events: number; left: boolean },
+  ): void {
     const counts = this.takeIn(batch);
     for (const [id, count] of counts) if (count >= (rooms.get(id) ?? each)) this.widen(this.laneOf(id), count);
     if (!left) return;

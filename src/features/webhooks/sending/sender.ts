@@ -91,10 +91,15 @@ export class Sender {
 }
 
 /** Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` of this attempt, and a signature for each valid secret. */
-function headersOf({ secrets }: Endpoint, { id, at, contentType }: Message, body: Buffer): Record<string, string> {
+function headersOf(
+  { secrets, headers }: Endpoint,
+  { id, at, contentType }: Message,
+  body: Buffer,
+): Record<string, string> {
   const timestamp = Math.floor(at.getTime() / 1_000);
   const valid = secrets.filter(({ validUntil }) => validUntil === null || validUntil > at);
   return {
+    ...headers,
     'content-type': contentType,
     'user-agent': 'Kith/1 (webhooks)',
     'webhook-id': id,
