@@ -72,7 +72,7 @@ describe.each(faces)('headers of an endpoint made over %s', (name) => {
       'X-Two',
     ]);
     expect((await face.update('Webhook', id, { headers: { 'X-Three': '3' } })).data.headerNames).toEqual(['X-Three']);
-    await webhooks.rest('patch', '/v1/account', { name: 'Told with the third' });
+    await webhooks.rest('patch', '/v1/account', { name: `The third over ${name}` });
     const [told] = await receiver.until('account.updated', 1);
     expect(told?.headers).toMatchObject({ 'x-three': '3' });
     expect(told?.headers).not.toHaveProperty('x-one');

@@ -48,7 +48,7 @@ const HOSTILE: readonly [what: string, act: Act, expected: Expected][] = [
   ['sends a bomb', bomb, [200, null, 'delivered']],
   ['resets', (s) => void s.resetAndDestroy(), [null, 'connection_reset', RETRIED]],
   ['hangs up', (s) => void s.end(), [null, 'connection_reset', RETRIED]],
-  ['breaks off in the head', (s) => void s.end('HTTP/1.1 200'), [null, 'invalid_response', RETRIED]],
+  ['breaks off in the head', (s) => void s.end('HTTP/1.1 200'), [null, 'connection_reset', RETRIED]],
   ['floods with headers', says(`HTTP/1.1 200 OK\n${FLOOD}`), [null, 'invalid_response', RETRIED]],
   ['speaks another protocol', (s) => void s.end('SSH-2.0-OpenSSH\r\n'), [null, 'invalid_response', RETRIED]],
   [
