@@ -7,9 +7,10 @@ const SLOW_MS = 1_000;
 const REMEMBERED = 10_000;
 /** A window of 16 times the requests at once keeps them going during a claim of about 10 ms. */
 const WINDOW = 16;
-/** What an endpoint may hold at first, and while it keeps up, in multiples of its requests at once. */
+/** What an endpoint may hold at first, while it keeps up, and when it is fast, in multiples of its requests at once. */
 const FIRST_HELD = 8;
 const MOST_HELD = 32;
+const MOST_HELD_FAST = 64;
 /** The smallest batch of new deliveries that is worth a statement. */
 const FEWEST_NEW = 64;
 
@@ -187,7 +188,8 @@ export class Lanes<T extends Held> {
   /** An endpoint that keeps up may hold twice as much. */
   private widen(lane: Lane<T>, room: number): void {
     const keepsUp = lane.pace === 'quick' && room * 2 >= lane.allowance;
-    if (keepsUp) lane.allowance = Math.min(lane.allowance * 2, this.each * MOST_HELD);
+    const most = this.each * (lane.setsThePace ? MOST_HELD_FAST : MOST_HELD);
+    if (keepsUp) lane.allowance = Math.max(lane.allowance, Math.min(lane.allowance * 2, most));
   }
 
   private mayStart(lane: Lane<T>): boolean {
