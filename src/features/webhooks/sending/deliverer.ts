@@ -6,6 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
+import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
@@ -49,6 +50,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
     private readonly config: Config,
+    private readonly actions: EventActions,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
@@ -190,9 +192,10 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
 
   private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
-    const message = messageOf(claimed, body, wishes);
+    const { accountId, id, eventId } = claimed;
+    const message = messageOf({ accountId, id, eventId, body }, wishes, this.actions);
     if (!message) return Promise.resolve(refusedBefore('template_failed'));
-    return this.sender.send(endpoint, { ...message, id: claimed.id, at });
+    return this.sender.send(endpoint, { ...message, id, at });
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {
