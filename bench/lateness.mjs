@@ -89,5 +89,5 @@ const DUE = `
     from accounts a, generate_series(1, $1::int) n,
       (select date_trunc('milliseconds', now()) + $2::int * interval '1 second' as at) t
     returning *)
-  insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at)
-  select account_id, new_id(), now(), now(), id, kind, title, due_at from made`;
+  insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at, rings_at, wakes_at)
+  select account_id, new_id(), now(), now(), id, kind, title, due_at, due_at, due_at from made`;
