@@ -52,8 +52,7 @@ export class Reminder extends Owned {
   @Column('date', { nullable: true })
   @LocalDate({
     nullable: true,
-    description: 'The first day, of a reminder that was asked for a day: it rings when the day starts.',
-    example: '2026-03-29',
+    description: 'The first day, of a reminder that was asked for a day (`2026-03-29`): it rings when the day starts.',
   })
   dueOn!: string | null;
 
@@ -81,7 +80,6 @@ export class Reminder extends Owned {
     nullable: true,
     description:
       'How it repeats, as a period of the calendar instead of an RRULE: every one is counted from the first, and a day that a month lacks is its last (`P8M` from 30 June is the end of February).',
-    example: 'P8M',
   })
   every!: string | null;
 

@@ -30,7 +30,13 @@ const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', 
 /** Global, because every feature above keeps reminders here. */
 @Global()
 @Module({
-  controllers: [RemindersController, occurrences.controller, CalendarFeedsController, CalendarsController, ActionsController],
+  controllers: [
+    RemindersController,
+    occurrences.controller,
+    CalendarFeedsController,
+    CalendarsController,
+    ActionsController,
+  ],
   providers: [
     Kinds,
     KeeperService,

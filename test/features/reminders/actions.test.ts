@@ -2,7 +2,7 @@ import supertest from 'supertest';
 import type { Test } from 'supertest';
 import { Receiver, status } from '../webhooks/receiver.js';
 import { pass, settled, startWorker } from '../webhooks/webhook-faces.js';
-import { TestProgram } from '../../harness/program.js';
+import type { TestProgram } from '../../harness/program.js';
 
 interface Action {
   readonly name: string;
