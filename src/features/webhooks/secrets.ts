@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { KeyRing } from '../../kit/sealed-box.js';
-import { newWebhookSecret } from '../../kit/webhook-signature.js';
+import { newWebhookSecret, signingKey } from '../../kit/webhook-signature.js';
 import { Problem } from '../../platform/errors/problem.js';
 
 /** A secret as its row keeps it. */
@@ -11,7 +12,7 @@ export interface SealedSecret {
 
 /** A secret as the sender uses it. */
 export interface OpenSecret {
-  readonly secret: string;
+  readonly key: KeyObject;
   readonly validUntil: Date | null;
 }
 
@@ -42,7 +43,7 @@ export function rotated(
 /** Throws SealedBoxError when the ring has lost a key. */
 export function opened(ring: KeyRing, webhookId: string, secrets: readonly SealedSecret[]): OpenSecret[] {
   return secrets.map(({ sealed, validUntil }) => ({
-    secret: ring.open(sealed, contextOf(webhookId)),
+    key: signingKey(ring.open(sealed, contextOf(webhookId))),
     validUntil: validUntil === null ? null : new Date(validUntil),
   }));
 }

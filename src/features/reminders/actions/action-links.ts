@@ -9,6 +9,7 @@ import { occurrenceEvents } from '../reminder.events.js';
 import { readToken, tokenOf } from './action-token.js';
 import type { Addressed } from './action-token.js';
 import { ringActions } from './ring-actions.js';
+import type { RingAction } from './ring-actions.js';
 
 /** People answer days later, but a link that lies about is a key that lies about. */
 const VALID_DAYS = 30;
@@ -18,6 +19,7 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class ActionLinks implements OnModuleInit {
   private readonly signer: MessageSigner;
+  private readonly byKind = new Map<string, readonly RingAction[]>();
 
   constructor(
     private readonly config: Config,
@@ -37,17 +39,23 @@ export class ActionLinks implements OnModuleInit {
   }
 
   /** The links of a ring that an event is about. */
-  private offered({ accountId, timestamp, data }: LeavingEvent): EventAction[] {
-    const { id, kind } = data;
-    if (typeof id !== 'string' || typeof kind !== 'string') return [];
+  private offered({ accountId, timestamp, textOf }: LeavingEvent): EventAction[] {
+    const [id, kind] = [textOf('id'), textOf('kind')];
+    if (id === null || kind === null) return [];
     return this.linksOf(accountId, id, kind, new Date(Date.parse(timestamp) + VALID_DAYS * DAY_MS));
   }
 
   private linksOf(accountId: string, occurrenceId: string, kind: string, expires: Date): EventAction[] {
     const base = `${this.config.publicUrl}/actions/${tokenOf({ accountId, occurrenceId, expiresAt: expires }, this.signer)}`;
     const expiresAt = expires.toISOString();
-    return ringActions(this.kinds.of(kind)?.done ?? null).map(({ name, title }) => {
+    return this.actionsOf(kind).map(({ name, title }) => {
       return { name, title, method: 'POST', url: `${base}/${name}`, expiresAt };
     });
+  }
+
+  private actionsOf(kind: string): readonly RingAction[] {
+    const known = this.byKind.get(kind) ?? ringActions(this.kinds.of(kind)?.done ?? null);
+    this.byKind.set(kind, known);
+    return known;
   }
 }

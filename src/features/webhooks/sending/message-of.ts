@@ -1,14 +1,14 @@
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
 import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
-import type { Notice, Rendered } from '../formats/message.js';
+import type { Rendered } from '../formats/message.js';
 import type { Claimed, Wishes } from './claim.sql.js';
 
 /** What a body is made of. */
 type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & { readonly body: string };
 
 /** The beginning of every body that a claim writes. */
-const TYPE = /^\{"type":"([a-z_.]+)"/;
+const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data":/;
 
 /**
  * The bytes of a delivery: for plain endpoints the claim's own, with the links to act by at its end; null when the
@@ -28,9 +28,20 @@ export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventA
 
 /** The log holds no links: they are made here, the same on every attempt. */
 function withActions({ accountId, body }: Letter, actions: EventActions): string {
-  const type = TYPE.exec(body)?.[1] ?? '';
+  const [head = '', type = '', timestamp = ''] = HEAD.exec(body) ?? [];
   if (!actions.has(type)) return body;
-  const { timestamp, data } = JSON.parse(body) as Pick<Notice, 'timestamp' | 'data'>;
-  const offered = actions.of(type, { accountId, timestamp, data });
+  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, head.length, name) });
   return offered.length === 0 ? body : `${body.slice(0, -1)},"actions":${JSON.stringify(offered)}}`;
+}
+
+/**
+ * A text property of the object that begins at `from`, as PostgreSQL writes objects: without spaces, and with what is
+ * nested behind the texts. A quote inside a text is escaped, so only a key is written like one.
+ */
+function textIn(body: string, from: number, name: string): string | null {
+  const key = `"${name}":"`;
+  const at = body.indexOf(key, from);
+  if (at < 0) return null;
+  const begin = at + key.length;
+  return body.slice(begin, body.indexOf('"', begin));
 }

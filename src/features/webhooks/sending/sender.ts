@@ -105,7 +105,7 @@ function headersOf(
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signWebhookWithAll(
-      valid.map(({ secret }) => secret),
+      valid.map(({ key }) => key),
       id,
       timestamp,
       body,

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { Sender } from '../../../../src/features/webhooks/sending/sender.js';
 import { verdictOf } from '../../../../src/features/webhooks/sending/verdict.js';
-import { newWebhookSecret } from '../../../../src/kit/webhook-signature.js';
+import { newWebhookSecret, signingKey } from '../../../../src/kit/webhook-signature.js';
 import { Config } from '../../../../src/platform/config/config.js';
 
 /** `KITH_HOSTILE_ATTEMPTS=10000` for a long run. */
@@ -62,7 +62,7 @@ const HOSTILE: readonly [what: string, act: Act, expected: Expected][] = [
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
 const message = { id: 'a-message', body: '{"type":"webhook.ping"}', contentType: 'application/json' };
-const secrets = [{ secret: newWebhookSecret(), validUntil: null }];
+const secrets = [{ key: signingKey(newWebhookSecret()), validUntil: null }];
 let sender: Sender;
 let urls: string[];
 let followed = 0;

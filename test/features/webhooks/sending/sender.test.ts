@@ -3,7 +3,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { AddressNotAllowed, guardedConnect } from '../../../../src/features/webhooks/sending/guarded-connect.js';
 import { Sender } from '../../../../src/features/webhooks/sending/sender.js';
-import { newWebhookSecret } from '../../../../src/kit/webhook-signature.js';
+import { newWebhookSecret, signingKey } from '../../../../src/kit/webhook-signature.js';
 import { Config } from '../../../../src/platform/config/config.js';
 import { PRIVATE_HOSTS } from '../private-hosts.js';
 import { Receiver, status } from '../receiver.js';
@@ -22,7 +22,7 @@ function senderTo(...allowed: string[]): Sender {
   );
 }
 
-const secrets = [{ secret: newWebhookSecret(), validUntil: null }];
+const secrets = [{ key: signingKey(newWebhookSecret()), validUntil: null }];
 const message = {
   id: 'a-message',
   body: '{}',
