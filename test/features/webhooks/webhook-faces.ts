@@ -8,7 +8,7 @@ import type { Receiver } from './receiver.js';
 type Body = Record<string, unknown>;
 
 const WITH_SECRET =
-  '{ id createdAt updatedAt version url description eventTypes format template thin filter status disabledReason secret }';
+  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status disabledReason secret }';
 const DELIVERY = 'id createdAt updatedAt version webhookId eventId eventType state attemptCount nextAttemptAt';
 const ATTEMPT = '{ id deliveryId number startedAt durationMs statusCode errorCode response }';
 

@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { wordingOf } from '../../../../src/features/webhooks/formats/wording.js';
 import { sampleNotice } from '../../../../src/features/webhooks/formats/sample.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
-import { allEvents } from '../../../../src/platform/events/catalogue.js';
+import { sentEvents } from '../../../../src/platform/events/catalogue.js';
 import '../../../../src/app/app.module.js';
 
 const GUIDE = 'docs/webhooks.md';
@@ -10,7 +10,7 @@ const BEGIN = '<!-- generated: slack -->';
 const END = '<!-- end -->';
 
 /** Shown as if it had happened: the guide's reader knows that it did not. */
-const notices = () => allEvents().map((event) => ({ ...sampleNotice(event), sample: false }));
+const notices = () => sentEvents().map((event) => ({ ...sampleNotice(event), sample: false }));
 
 function plain(type: string, kind: string, sentence: string, context: readonly string[]): string {
   const small = context.length > 0 ? `\n> _${context.join(' · ')}_` : '';
