@@ -1,5 +1,5 @@
 import { Body, Controller, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import type { Json } from '../../../platform/projection/json.js';
@@ -27,6 +27,7 @@ export class TrialsController {
     operation: 'getWebhookPreview',
     summary: 'Show what this endpoint would be sent of an event; nothing is sent.',
   })
+  @ApiResponse({ status: 422, description: 'The template fails with this event.' })
   preview(
     @Caller() actor: Actor,
     @PathId() id: string,
