@@ -6,7 +6,9 @@ import { pageReference, schemaReference } from '../../../platform/contract/json-
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js';
 import type { Json } from '../../../platform/projection/json.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
+import { Concerns } from '../../../platform/writes/write.interceptor.js';
 import type { Data } from '../formats/message.js';
+import { Webhook } from '../webhook.entity.js';
 import { CreateHookInput, Hook } from './hook.shapes.js';
 import { HookSamplesService } from './hook-samples.service.js';
 import { HooksService } from './hooks.service.js';
@@ -46,6 +48,7 @@ const Subscribes = (): MethodDecorator =>
 const Unsubscribes = (): MethodDecorator =>
   applyDecorators(
     Delete(':id'),
+    Concerns(Webhook),
     HttpCode(204),
     Needs('webhooks:write'),
     told('deleteHook', 'End a subscription.', 'webhooks:write'),
