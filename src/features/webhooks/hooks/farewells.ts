@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { Agent } from 'undici';
+import { Agent, request } from 'undici';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
-import { Exchange } from '../sending/exchange.js';
 import { guardedConnect } from '../sending/guarded-connect.js';
 import { urlRefusal } from '../webhook-url.js';
 import { claimFarewells, endGone, farewellTold } from './farewells.sql.js';
@@ -15,7 +14,7 @@ import type { Farewell } from './farewells.sql.js';
 @Injectable()
 export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly agent: Agent;
-  private readonly underWay = new Set<Exchange>();
+  private readonly stop = new AbortController();
 
   constructor(
     private readonly database: Database,
@@ -33,7 +32,7 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
   }
 
   beforeApplicationShutdown(): void {
-    for (const exchange of this.underWay) exchange.interrupt();
+    this.stop.abort();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -49,24 +48,21 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
 
   /** Whatever it answers, it has heard; only silence and its own failures are tried again. */
   private async tell(farewell: Farewell): Promise<void> {
-    if (urlRefusal(farewell.url, this.config.webhooks) === null) {
-      const { statusCode } = await this.exchange(farewell.url).outcome;
-      if (statusCode === null || statusCode >= 500) return;
-    }
+    const allowed = urlRefusal(farewell.url, this.config.webhooks) === null;
+    if (allowed && !(await this.heard(farewell.url))) return;
     await this.database.system(farewellTold(farewell));
   }
 
-  private exchange(url: string): Exchange {
-    const { origin, pathname, search } = new URL(url);
-    const exchange = new Exchange(this.config.webhooks.timeoutMs);
-    this.underWay.add(exchange);
-    void exchange.outcome.then(() => this.underWay.delete(exchange));
+  /** No redirect is followed, and the body of the answer is nobody's business. */
+  private async heard(url: string): Promise<boolean> {
+    const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(this.config.webhooks.timeoutMs)]);
     const headers = { 'user-agent': 'Kith/1 (webhooks)' };
     try {
-      this.agent.dispatch({ origin, path: pathname + search, method: 'DELETE', headers }, exchange);
-    } catch (error) {
-      exchange.fail(error);
+      const { statusCode, body } = await request(url, { method: 'DELETE', dispatcher: this.agent, signal, headers });
+      body.on('error', () => undefined).destroy();
+      return statusCode < 500;
+    } catch {
+      return false;
     }
-    return exchange;
   }
 }
