@@ -100,6 +100,15 @@ export class Webhook extends Owned {
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 
+  @Column('boolean', { default: false })
+  @Flag({
+    defaulted: true,
+    filter: 'scan',
+    description:
+      'Is it a REST hook, as Zapier and n8n make them? No ping is sent when it is made, a 410 deletes it, and when it is deleted here or disabled, its URL gets a `DELETE`.',
+  })
+  restHook!: boolean;
+
   /** The newest first; each was sealed for this row. None is left when the endpoint is deleted. */
   @Column('jsonb', { default: [] })
   secrets!: SealedSecret[];
@@ -108,9 +117,20 @@ export class Webhook extends Owned {
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
 
+  /** When the target of a REST hook that was dropped here is told so next; null when there is nothing to tell. */
+  @Column('timestamptz', { nullable: true })
+  farewellAt!: Date | null;
+
+  /** How often it was told. */
+  @Column('integer', { default: 0 })
+  farewells!: number;
+
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 }
+
+/** What a caller decides of an endpoint, and may change. */
+export const SETTINGS = ['url', 'description', 'eventTypes', 'format', 'template', 'thin', 'filter'] as const;
 
 @Shape('An endpoint with its newest secret, which is never shown again.')
 export class WebhookWithSecret extends pick(Webhook, [
@@ -118,13 +138,8 @@ export class WebhookWithSecret extends pick(Webhook, [
   'createdAt',
   'updatedAt',
   'version',
-  'url',
-  'description',
-  'eventTypes',
-  'format',
-  'template',
-  'thin',
-  'filter',
+  ...SETTINGS,
+  'restHook',
   'status',
   'disabledReason',
 ]) {
