@@ -122,6 +122,15 @@ export class Webhook extends Owned {
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 
+  @Column('boolean', { default: false })
+  @Flag({
+    defaulted: true,
+    filter: 'scan',
+    description:
+      'Is it a REST hook, as Zapier and n8n make them? No ping is sent when it is made, a 410 deletes it, and when it is deleted here or disabled, its URL gets a `DELETE`.',
+  })
+  restHook!: boolean;
+
   /** The newest first; each was sealed for this row. None is left when the endpoint is deleted. */
   @Column('jsonb', { default: [] })
   secrets!: SealedSecret[];
@@ -138,16 +147,20 @@ export class Webhook extends Owned {
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
 
+  /** When the target of a REST hook that was dropped here is told so next; null when there is nothing to tell. */
+  @Column('timestamptz', { nullable: true })
+  farewellAt!: Date | null;
+
+  /** How often it was told. */
+  @Column('integer', { default: 0 })
+  farewells!: number;
+
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 }
 
-@Shape('An endpoint with its newest secret, which is never shown again.')
-export class WebhookWithSecret extends pick(Webhook, [
-  'id',
-  'createdAt',
-  'updatedAt',
-  'version',
+/** What a caller decides of an endpoint, and may change. */
+export const SETTINGS = [
   'url',
   'description',
   'eventTypes',
@@ -156,7 +169,17 @@ export class WebhookWithSecret extends pick(Webhook, [
   'thin',
   'filter',
   'throttlePerSecond',
+] as const;
+
+@Shape('An endpoint with its newest secret, which is never shown again.')
+export class WebhookWithSecret extends pick(Webhook, [
+  'id',
+  'createdAt',
+  'updatedAt',
+  'version',
+  ...SETTINGS,
   'headerNames',
+  'restHook',
   'status',
   'disabledReason',
 ]) {

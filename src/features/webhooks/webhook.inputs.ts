@@ -1,19 +1,11 @@
-import { Json } from '../../platform/contract/fields.js';
+import { Json, Text } from '../../platform/contract/fields.js';
 import { partial, pick } from '../../platform/contract/recipes.js';
 import { Input } from '../../platform/contract/shapes.js';
-import { Webhook } from './webhook.entity.js';
+import { overlapRefusal } from './secrets.js';
+import { SETTINGS, Webhook } from './webhook.entity.js';
 
 @Input('A new endpoint.')
-export class CreateWebhookInput extends pick(Webhook, [
-  'url',
-  'description',
-  'eventTypes',
-  'format',
-  'template',
-  'thin',
-  'filter',
-  'throttlePerSecond',
-]) {
+export class CreateWebhookInput extends pick(Webhook, [...SETTINGS, 'restHook']) {
   @Json({
     nullable: true,
     description:
@@ -24,4 +16,17 @@ export class CreateWebhookInput extends pick(Webhook, [
 }
 
 @Input('What can be changed of an endpoint.')
-export class UpdateWebhookInput extends partial(CreateWebhookInput) {}
+export class UpdateWebhookInput extends partial(pick(CreateWebhookInput, [...SETTINGS, 'headers'])) {}
+
+@Input('How a secret is followed by the next.')
+export class RotateWebhookSecretInput {
+  @Text({
+    max: 20,
+    defaulted: true,
+    check: overlapRefusal,
+    description:
+      'How long the secrets before it sign too: an ISO 8601 duration of at most 7 days, `PT24H` unless told. `PT0S` ends them at once.',
+    example: 'PT24H',
+  })
+  overlap?: string;
+}

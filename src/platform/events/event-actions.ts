@@ -19,6 +19,8 @@ export interface LeavingEvent {
   readonly timestamp: string;
   /** A text of its data, or null: read on demand, since to parse the whole of it for two of them costs 4 µs. */
   readonly textOf: (name: string) => string | null;
+  /** It is only shown: the links look as they would, and do nothing. */
+  readonly sample?: boolean;
 }
 
 type Offer = (event: LeavingEvent) => readonly EventAction[];

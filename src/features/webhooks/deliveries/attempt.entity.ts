@@ -22,7 +22,7 @@ export class Attempt {
   number!: number;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it began.' })
+  @Instant({ description: 'When it began.', filter: 'scan' })
   startedAt!: Date;
 
   @Column('integer')

@@ -2,6 +2,7 @@ import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
 import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
 import type { Rendered } from '../formats/message.js';
+import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
 
 /** What a body is made of. */
@@ -15,7 +16,9 @@ const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data"
  * endpoint's template fails with this event.
  */
 export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
-  const body = withActions(letter, actions);
+  const [head = '', type = '', timestamp = ''] = HEAD.exec(letter.body) ?? [];
+  if (type === webhookEvents.sample.name) return sampleIn(letter.body);
+  const body = actions.has(type) ? withActions(letter, type, timestamp, head.length, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
   const { id, eventId } = letter;
   try {
@@ -26,11 +29,21 @@ export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventA
   }
 }
 
+/** A sample was rendered when it was asked for: the event's data is what to send. */
+function sampleIn(text: string): Rendered {
+  const { data } = JSON.parse(text) as { data: Rendered };
+  return { body: data.body, contentType: data.contentType };
+}
+
 /** The log holds no links: they are made here, the same on every attempt. */
-function withActions({ accountId, body }: Letter, actions: EventActions): string {
-  const [head = '', type = '', timestamp = ''] = HEAD.exec(body) ?? [];
-  if (!actions.has(type)) return body;
-  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, head.length, name) });
+function withActions(
+  { accountId, body }: Letter,
+  type: string,
+  timestamp: string,
+  from: number,
+  actions: EventActions,
+): string {
+  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, from, name) });
   return offered.length === 0 ? body : `${body.slice(0, -1)},"actions":${JSON.stringify(offered)}}`;
 }
 
