@@ -15,6 +15,7 @@ const WORKLOAD = {
   name: 'burst due → delivered',
   judged: {
     limit: { floor: 0.5, goal: 0.75 },
+    'durable loop': {},
     'graphile-worker': { floor: 1.4, goal: 2 },
     'pg-boss': { floor: 1.4, goal: 2 },
   },

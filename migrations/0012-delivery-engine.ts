@@ -41,8 +41,15 @@ const ATTEMPTS = [
 /** Nobody looks for one row of a table that is emptied from its beginning. Logical replication then needs the whole row. */
 const OUTBOX = ['alter table outbox drop constraint outbox_pkey', 'alter table outbox replica identity full'];
 
-/** Each delivery changes once soon after it was made; its index entries for that then fit beside the first ones. */
-const ROOM = ['deliveries_pkey', 'deliveries_once_per_endpoint', 'deliveries_by_webhook'].map(
+/** Each of these rows changes once soon after it was made; its index entries for that then fit beside the first ones. */
+const ROOM = [
+  'deliveries_pkey',
+  'deliveries_once_per_endpoint',
+  'deliveries_by_webhook',
+  'occurrences_pkey',
+  'occurrences_ring_once',
+  'occurrences_by_due',
+].map(
   (index) => `alter index ${index} set (fillfactor = 50)`,
 );
 

@@ -4,12 +4,17 @@ import { Pool } from 'undici';
 
 export class Posting {
   constructor({ origin, secret, concurrency }) {
+    this.concurrency = concurrency;
     this.key = Buffer.from(secret.slice('whsec_'.length), 'base64');
     this.pool = new Pool(origin, { connections: concurrency, pipelining: 1 });
   }
 
-  async post(id, message) {
-    const body = Buffer.from(JSON.stringify(message));
+  post(id, message) {
+    return this.send(id, JSON.stringify(message));
+  }
+
+  async send(id, text) {
+    const body = Buffer.from(text);
     const timestamp = Math.floor(Date.now() / 1000);
     const signed = createHmac('sha256', this.key).update(`${id}.${timestamp}.`).update(body).digest('base64');
     const headers = {

@@ -15,7 +15,8 @@ export interface Ring {
   readonly title: string;
   readonly late: boolean;
   readonly missed_count: number;
-  readonly snapshot: unknown;
+  /** JSON. */
+  readonly snapshot: string | null;
   /** The id and time of the ring that follows, for a reminder that repeats. */
   readonly next_id: string | null;
   readonly next_due_at: Date | null;
@@ -27,6 +28,24 @@ export interface Ring {
   readonly repeats: boolean;
 }
 
+/** The columns of the rings, one array for each: PostgreSQL reads them in half of the time of the same rows as JSON. */
+const COLUMNS = {
+  account_id: 'uuid',
+  id: 'uuid',
+  reminder_id: 'uuid',
+  title: 'text',
+  late: 'boolean',
+  missed_count: 'int',
+  snapshot: 'text',
+  next_id: 'uuid',
+  next_due_at: 'timestamptz',
+  next_rings_at: 'timestamptz',
+  next_wakes_at: 'timestamptz',
+  overdue_at: 'timestamptz',
+  repeats: 'boolean',
+} satisfies Record<keyof Ring, string>;
+const NAMES = Object.keys(COLUMNS) as (keyof Ring)[];
+
 /** Rings a batch in one statement: occurrences opened, those before them missed, the next ones scheduled, reminders moved, events recorded and queued. */
 @Injectable()
 export class RingStatement {
@@ -36,12 +55,12 @@ export class RingStatement {
   constructor(projection: Projection) {
     const { sql } = this;
     const now = sql.now();
-    const record = `r(account_id uuid, id uuid, reminder_id uuid, title text, late boolean, missed_count int, snapshot jsonb,
-      next_id uuid, next_due_at timestamptz, next_rings_at timestamptz, next_wakes_at timestamptz, overdue_at timestamptz, repeats boolean)`;
+    // As values of subqueries their length is unknown to the planner, which else reads the whole table for so many rows.
+    const arrays = NAMES.map((name) => `(select ${sql.value(name, `${COLUMNS[name]}[]`)})`);
     const parts = [
-      `rings as (select * from json_to_recordset(${sql.value('rings', 'json')}) as ${record})`,
+      `rings as (select * from unnest(${arrays.join(', ')}) r(${NAMES.join(', ')}))`,
       `opened as (update occurrences o set state = 'open', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
-          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot, wakes_at = r.overdue_at
+          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot::jsonb, wakes_at = r.overdue_at
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
       `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at, rings_at, wakes_at)
         select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title,
@@ -60,7 +79,8 @@ export class RingStatement {
   }
 
   of(rings: readonly Ring[], clock: Clock): Statement {
-    const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values: { rings: JSON.stringify(rings) } };
+    const values = Object.fromEntries(NAMES.map((name) => [name, rings.map((ring) => ring[name])]));
+    const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values };
     return { text: this.text, values: this.sql.parameters(run) };
   }
 }

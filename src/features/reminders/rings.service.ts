@@ -40,10 +40,14 @@ type Run = <R>(statement: Statement) => Promise<R[]>;
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
+/** After a rest a batch is small, so that the first of a burst leave while the next ones ring; then it doubles. */
+const FIRST_BATCH = 125;
 
 /** Rings what is due. Any number of workers may do this at once: each occurrence is locked, and opened by one of them. */
 @Injectable()
 export class RingsService implements OnModuleInit {
+  private batch = FIRST_BATCH;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -78,13 +82,15 @@ export class RingsService implements OnModuleInit {
   }
 
   private async tick(): Promise<'again' | Date | null> {
+    const { batch } = this;
     const { rung, inMs } = await this.database.systemWrite(async (run) => {
-      const rung = await this.ringBatch(run, BATCH);
+      const rung = await this.ringBatch(run, batch);
       const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
       return { rung, inMs: next?.inMs ?? null };
     });
     if (rung > 0) this.wakeups.signal('outbox');
-    if (rung === BATCH) return 'again';
+    this.batch = rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
+    if (rung === batch) return 'again';
     return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
   }
 
@@ -139,7 +145,7 @@ export class RingsService implements OnModuleInit {
       title,
       late,
       missed_count: missedCount,
-      snapshot,
+      snapshot: snapshot && JSON.stringify(snapshot),
       next_id: times && newId(),
       next_due_at: next,
       next_rings_at: times && times.ringsAt,
