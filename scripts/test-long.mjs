@@ -11,6 +11,8 @@ const LONG = [
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
+  ['test/processes/fairness', { KITH_FAIR_EVENTS: '5000' }],
+  ['test/features/webhooks/sending/hostile-receivers', { KITH_HOSTILE_ATTEMPTS: '10000' }],
 ];
 
 const root = join(import.meta.dirname, '..');

@@ -44,7 +44,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Deliveries: fan-out, lanes, claims, endpoints, acknowledgements, what follows from them.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,

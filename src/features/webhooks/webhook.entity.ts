@@ -1,11 +1,12 @@
 import { Column, Entity } from 'typeorm';
-import { Choice, Flag, Json, Text } from '../../platform/contract/fields.js';
+import { Choice, Flag, Integer, Json, Text } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 import { unknownPattern } from '../../platform/events/event-patterns.js';
 import { FORMATS } from './formats/formats.js';
 import type { SealedSecret } from './secrets.js';
+import type { SealedHeader } from './webhook-headers.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
 const DISABLED_REASONS = ['gone', 'failing'] as const;
@@ -78,6 +79,27 @@ export class Webhook extends Owned {
   @Column('text', { nullable: true })
   filterPath!: string | null;
 
+  @Column('integer', { nullable: true })
+  @Integer({
+    min: 1,
+    max: 1_000,
+    nullable: true,
+    description:
+      'At most so many attempts a second, by all workers together, spread evenly but for a tenth of a second. Null, the default, for no limit.',
+    example: 10,
+  })
+  throttlePerSecond!: number | null;
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({
+    max: 100,
+    list: 20,
+    defaulted: true,
+    description: 'The names of its own headers, which come with every attempt. Their values are never shown.',
+    example: ['X-Api-Key'],
+  })
+  headerNames!: string[];
+
   @Column('text', { default: 'active' })
   @Choice({
     name: 'WebhookStatus',
@@ -113,6 +135,14 @@ export class Webhook extends Owned {
   @Column('jsonb', { default: [] })
   secrets!: SealedSecret[];
 
+  /** Each value was sealed for this row. */
+  @Column('jsonb', { default: [] })
+  headers!: SealedHeader[];
+
+  /** When the next attempt may be claimed of an endpoint with a throttle: claims move it on. */
+  @Column('timestamptz', { nullable: true })
+  throttleNextAt!: Date | null;
+
   /** The first failure since the last success. */
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
@@ -130,7 +160,16 @@ export class Webhook extends Owned {
 }
 
 /** What a caller decides of an endpoint, and may change. */
-export const SETTINGS = ['url', 'description', 'eventTypes', 'format', 'template', 'thin', 'filter'] as const;
+export const SETTINGS = [
+  'url',
+  'description',
+  'eventTypes',
+  'format',
+  'template',
+  'thin',
+  'filter',
+  'throttlePerSecond',
+] as const;
 
 @Shape('An endpoint with its newest secret, which is never shown again.')
 export class WebhookWithSecret extends pick(Webhook, [
@@ -140,6 +179,7 @@ export class WebhookWithSecret extends pick(Webhook, [
   'version',
   ...SETTINGS,
   'restHook',
+  'headerNames',
   'status',
   'disabledReason',
 ]) {

@@ -19,6 +19,7 @@ import type { WebhookWithSecret } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
 import type { CreateWebhookInput, RotateWebhookSecretInput, UpdateWebhookInput } from './webhook.inputs.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
+import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
 import { PingStatement } from './webhooks.sql.js';
 
@@ -42,13 +43,14 @@ export class WebhooksService extends ReadService {
 
   /** A new endpoint is tried at once: the event of its making is its first ping. A REST hook would take it for news. */
   async make(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    const { url, description, ...given } = input;
+    const { description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
     const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
     const id = newId();
     const { secret, secrets } = rotated(this.config.keyRing, id, [], { now: this.clock.now() });
     const eventTypes = distinct(settings.eventTypes);
-    const values = { ...settings, id, url, description: description ?? null, eventTypes, filterPath, secrets };
+    const sealed = sealedHeaders(this.config.keyRing, id, headers ?? null);
+    const values = { ...settings, ...sealed, id, description: description ?? null, eventTypes, filterPath, secrets };
     const made = inserted(Webhook, values, input.restHook === true ? null : webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
@@ -56,11 +58,12 @@ export class WebhooksService extends ReadService {
 
   /** Its settings are judged together with those that stay. */
   update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
-    const { eventTypes, ...others } = input;
+    const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
     return this.database.write(actor, async (tx) => {
       const { filterPath } = judgedSettings(merged(await tx.find(Webhook, id), given), this.urlRefusals(input));
-      return (await tx.apply(updated(Webhook, id, { ...given, filterPath }, null), view)).json;
+      const sealed = sealedHeaders(this.config.keyRing, id, headers);
+      return (await tx.apply(updated(Webhook, id, { ...given, ...sealed, filterPath }, null), view)).json;
     });
   }
 
@@ -72,7 +75,8 @@ export class WebhooksService extends ReadService {
     const { json } = await this.database.write(actor, async (tx) => {
       const { restHook } = await tx.find(Webhook, id);
       const farewellAt = restHook && farewell ? this.clock.now() : null;
-      await tx.apply(updated(Webhook, id, { secrets: [], farewellAt, farewells: 0 }, null));
+      const unsealed = { secrets: [], headers: [], headerNames: [] };
+      await tx.apply(updated(Webhook, id, { ...unsealed, farewellAt, farewells: 0 }, null));
       return tx.apply(removed(Webhook, id, null));
     });
     this.wakeups.signal('deliveries', actor);
@@ -119,9 +123,9 @@ export class WebhooksService extends ReadService {
     });
   }
 
-  private urlRefusals({ url }: UpdateWebhookInput): ProblemDetail[] {
+  private urlRefusals({ url, headers }: UpdateWebhookInput): ProblemDetail[] {
     const refused = url === undefined ? null : urlRefusal(url, this.config.webhooks);
-    return refused ? [{ pointer: '/url', ...refused }] : [];
+    return [...(refused ? [{ pointer: '/url', ...refused }] : []), ...headerRefusals(headers)];
   }
 }
 

@@ -170,7 +170,7 @@ describe('an endpoint that only fails', () => {
     await fail('Nearly', 6);
     expect(await statusOf(failing)).toMatchObject({ status: 'active' });
     program.clock.advance(HOUR);
-    await fail('Enough', 9);
+    await fail('Enough', 7);
     expect(await statusOf(failing)).toMatchObject({ status: 'disabled', disabledReason: 'failing' });
     expect((await program.events()).filter((type) => type !== 'account.updated')).toContain(
       'webhook.endpoint_disabled',
