@@ -178,8 +178,8 @@ export class WebhookWithSecret extends pick(Webhook, [
   'updatedAt',
   'version',
   ...SETTINGS,
-  'headerNames',
   'restHook',
+  'headerNames',
   'status',
   'disabledReason',
 ]) {

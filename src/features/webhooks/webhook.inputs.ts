@@ -1,5 +1,5 @@
-import { Json, Text } from '../../platform/contract/fields.js';
 import { partial, pick } from '../../platform/contract/recipes.js';
+import { Json, Text } from '../../platform/contract/fields.js';
 import { Input } from '../../platform/contract/shapes.js';
 import { overlapRefusal } from './secrets.js';
 import { SETTINGS, Webhook } from './webhook.entity.js';

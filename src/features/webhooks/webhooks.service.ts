@@ -43,15 +43,14 @@ export class WebhooksService extends ReadService {
 
   /** A new endpoint is tried at once: the event of its making is its first ping. A REST hook would take it for news. */
   async make(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    const { url, description, headers, ...given } = input;
+    const { description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
     const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
     const id = newId();
     const { secret, secrets } = rotated(this.config.keyRing, id, [], { now: this.clock.now() });
     const eventTypes = distinct(settings.eventTypes);
     const sealed = sealedHeaders(this.config.keyRing, id, headers ?? null);
-    const about = { url, description: description ?? null, eventTypes, filterPath };
-    const values = { ...settings, id, ...about, secrets, ...sealed };
+    const values = { ...settings, ...sealed, id, description: description ?? null, eventTypes, filterPath, secrets };
     const made = inserted(Webhook, values, input.restHook === true ? null : webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
@@ -76,8 +75,8 @@ export class WebhooksService extends ReadService {
     const { json } = await this.database.write(actor, async (tx) => {
       const { restHook } = await tx.find(Webhook, id);
       const farewellAt = restHook && farewell ? this.clock.now() : null;
-      const emptied = { secrets: [], headers: [], headerNames: [], farewellAt, farewells: 0 };
-      await tx.apply(updated(Webhook, id, emptied, null));
+      const unsealed = { secrets: [], headers: [], headerNames: [] };
+      await tx.apply(updated(Webhook, id, { ...unsealed, farewellAt, farewells: 0 }, null));
       return tx.apply(removed(Webhook, id, null));
     });
     this.wakeups.signal('deliveries', actor);

@@ -19,7 +19,7 @@ export function endGone(now: Date | null): Statement {
         where rest_hook and status = 'disabled' and disabled_reason = 'gone' and deleted_at is null
         limit ${AT_ONCE} for update skip locked)
       update webhooks w set deleted_at = coalesce($1::timestamptz, now()), updated_at = coalesce($1::timestamptz, now()),
-        version = w.version + 1, secrets = '[]'
+        version = w.version + 1, secrets = '[]', headers = '[]', header_names = '{}'
       from departed d where w.account_id = d.account_id and w.id = d.id returning 1`,
     values: [now],
   };

@@ -80,17 +80,9 @@ export class HooksService {
   }
 
   private async make(actor: Actor, event: string, url: string, filter: Hook['filter']): Promise<string> {
-    const settings = {
-      ...PLAIN,
-      url,
-      description: null,
-      eventTypes: [event],
-      filter,
-      format: FORMAT,
-      throttlePerSecond: null,
-      restHook: true,
-    };
-    return (await this.webhooks.make(actor, settings)).id;
+    const unasked = { ...PLAIN, description: null, throttlePerSecond: null };
+    const hook = { ...unasked, url, eventTypes: [event], filter, format: FORMAT, restHook: true };
+    return (await this.webhooks.make(actor, hook)).id;
   }
 }
 

@@ -16,9 +16,10 @@ const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data"
  * endpoint's template fails with this event.
  */
 export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
-  const [head = '', type = '', timestamp = ''] = HEAD.exec(letter.body) ?? [];
+  const head = HEAD.exec(letter.body);
+  const type = head?.[1] ?? '';
   if (type === webhookEvents.sample.name) return sampleIn(letter.body);
-  const body = actions.has(type) ? withActions(letter, type, timestamp, head.length, actions) : letter.body;
+  const body = head && actions.has(type) ? withActions(letter, head, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
   const { id, eventId } = letter;
   try {
@@ -36,14 +37,9 @@ function sampleIn(text: string): Rendered {
 }
 
 /** The log holds no links: they are made here, the same on every attempt. */
-function withActions(
-  { accountId, body }: Letter,
-  type: string,
-  timestamp: string,
-  from: number,
-  actions: EventActions,
-): string {
-  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, from, name) });
+function withActions({ accountId, body }: Letter, head: RegExpExecArray, actions: EventActions): string {
+  const [{ length }, type = '', timestamp = ''] = head;
+  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, length, name) });
   return offered.length === 0 ? body : `${body.slice(0, -1)},"actions":${JSON.stringify(offered)}}`;
 }
 
