@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const LONG = [
+  ['test/kit/(zones|periods-oracle|recurrence-oracle)', { TEST_ORACLES: 'live' }],
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
