@@ -9,10 +9,24 @@ import { join } from 'node:path';
 
 const LONG = [
   ['test/kit/(zones|periods-oracle|recurrence-oracle)', { TEST_ORACLES: 'live' }],
+  ['test/features/reminders/calendar/parsed-back', { TEST_ORACLES: 'live', TEST_CALENDARS: '10' }],
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
+  ['test/platform/database/embedded/processes', { KITH_SERVER_KILLS: '50' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
+  ['test/processes/creates', { KITH_API_KILLS: '50' }],
+  ['test/processes/outages', { KITH_OUTAGES: '20' }],
+  ['test/processes/migrating', { KITH_MIGRATION_KILLS: '20' }],
+  ['test/processes/(stops|crashes)', { KITH_STOPS: '20' }],
+  ['test/processes/clocks.long', {}],
+  [
+    'test/(features|platform/(http/(batches|lists|writes)|graphql|events|isolation|projection))',
+    { TEST_POOLER: 'yes' },
+  ],
 ];
+
+/** Tests named `*.long.ts` need programs that not every machine has, and have no short form. */
+const BOTH = ['--testMatch=**/*.test.ts', '--testMatch=**/*.long.ts'];
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
@@ -20,7 +34,7 @@ const chosen = LONG.filter(([file]) => words.length === 0 || words.some((word) =
 let failed = chosen.length === 0;
 for (const [file, larger] of chosen) {
   const env = { ...process.env, ...larger };
-  const { status } = spawnSync('npm', ['test', '--', file, '--testTimeout=3600000'], {
+  const { status } = spawnSync('npm', ['test', '--', file, ...BOTH, '--testTimeout=3600000'], {
     cwd: root,
     env,
     stdio: 'inherit',
