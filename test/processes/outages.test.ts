@@ -83,7 +83,7 @@ const TITLE = `K3: ${OUTAGES} ends of the database and ${TERMINATIONS} ends of i
 async function survive(): Promise<void> {
   const writers = new Writers();
   const outages = await trouble(writers).finally(() => writers.stop());
-  expect(child.isRunning).toBe(true);
+  if (!child.isRunning) throw new Error(`The program ended:\n${child.err}`);
   expect([...writers.statuses.keys()].sort()).toEqual(['201', '503']);
   expect(Math.max(...outages)).toBeLessThan(RECOVERED_MS);
   const rows = await installation.rows<{ id: string }>('select id from contacts');
