@@ -110,8 +110,8 @@ const DUE = `
       (select date_trunc('milliseconds', now()) + $2::int * interval '1 second' as at) t
     returning *)
   , rings as (
-    insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at)
-    select account_id, new_id(), now(), now(), id, kind, title, due_at from made returning due_at)
+    insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at, rings_at, wakes_at)
+    select account_id, new_id(), now(), now(), id, kind, title, due_at, due_at, due_at from made returning due_at)
   select min(due_at) as due_at from rings`;
 
 /**

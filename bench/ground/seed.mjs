@@ -66,9 +66,10 @@ const REMINDER_ROWS = `
     from generate_series(3, ${CONTACTS}, 3) n) s`;
 
 const OCCURRENCE_ROWS = `
-  insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at)
+  insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at,
+    rings_at, wakes_at)
   select account_id, pg_temp.ordered_id(4, (row_number() over (order by id))::int), created_at, updated_at, id, kind,
-    subject_type, subject_id, title, due_at
+    subject_type, subject_id, title, due_at, due_at, due_at
   from reminders where account_id = $1`;
 
 /** Takes away what POST made since the seed, so that every workload meets the same tables. */

@@ -7,6 +7,7 @@ import { Contract1764000000006 } from '../../migrations/0006-contract.js';
 import { EventOrder1764000000007 } from '../../migrations/0007-event-order.js';
 import { WebhookFormats1764000000008 } from '../../migrations/0008-webhook-formats.js';
 import { Calendars1764000000009 } from '../../migrations/0009-calendars.js';
+import { DueEngine1764000000010 } from '../../migrations/0010-due-engine.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
 import { Contact } from '../features/contacts/contact.entity.js';
@@ -49,4 +50,5 @@ export const migrations = [
   EventOrder1764000000007,
   WebhookFormats1764000000008,
   Calendars1764000000009,
+  DueEngine1764000000010,
 ];

@@ -9,6 +9,8 @@ const DURATION =
 const DAYS_A_YEAR = 365.2425;
 const DAYS_A_MONTH = DAYS_A_YEAR / 12;
 const LONGEST_DAYS = 100 * DAYS_A_YEAR;
+const LAST_YEAR = 2100;
+const DAY_MS = 86_400_000;
 
 /**
  * Whether the text is a period of the calendar: an ISO 8601 duration of years, months, weeks and days (`P8M`, `P1Y6M`,
@@ -36,6 +38,21 @@ export function isDuration(text: string): boolean {
  */
 export function addPeriod(anchor: Date, period: string, timeZone: string, times = 1): Date {
   return new Date(inZone(anchor, timeZone).add(multiple(period, times), { overflow: 'constrain' }).epochMilliseconds);
+}
+
+/**
+ * The first `anchor + n × period`, n from 0 up, that is after an instant; null when that is later than the year 2100.
+ * Every one is counted from the anchor, so a series from the 31st comes back to the 31st after each short month.
+ */
+export function nextPeriod(anchor: Date, period: string, timeZone: string, after: Date): Date | null {
+  const elapsed = (after.getTime() - anchor.getTime()) / DAY_MS;
+  // Real lengths differ from nominal ones by less than a tenth, so counting begins below the answer and soon meets it.
+  let times = Math.max(0, Math.floor((elapsed / periodDays(period)) * 0.9) - 1);
+  for (;;) {
+    const instant = addPeriod(anchor, period, timeZone, times);
+    if (instant > after) return instant.getUTCFullYear() > LAST_YEAR ? null : instant;
+    times += Math.max(1, Math.floor(((after.getTime() - instant.getTime()) / DAY_MS / periodDays(period)) * 0.9));
+  }
 }
 
 /** `date + times × period` for a day without a time (`YYYY-MM-DD`), by the rules of `addPeriod`. */

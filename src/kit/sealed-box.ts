@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const MAC_BYTES = 16;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** What was given is no sealed text of this ring: damaged, moved to another context, or its key is gone. */
@@ -43,6 +44,12 @@ export class KeyRing {
     return ['v1', this.#current.id, iv.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
+  /** Signs for one purpose; what is signed for another is not known to it. */
+  signer(purpose: string): MessageSigner {
+    const keys = [...this.#keys.values()];
+    return new MessageSigner(keys.map((key) => Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES))));
+  }
+
   /** The text that `seal` was given with the same context. Throws SealedBoxError otherwise. */
   open(sealed: string, context: string): string {
     const { keyId, iv, ciphertext, tag } = split(sealed);
@@ -58,6 +65,33 @@ export class KeyRing {
       );
     }
   }
+}
+
+/**
+ * Signs short messages with HMAC-SHA256 (RFC 2104), cut to 16 bytes, under keys that are derived from a ring for one
+ * purpose (HKDF, RFC 5869): the first key signs, and what any key of the ring signed is still known.
+ */
+export class MessageSigner {
+  readonly #keys: readonly Buffer[];
+
+  constructor(keys: readonly Buffer[]) {
+    this.#keys = keys;
+  }
+
+  sign(message: Buffer): Buffer {
+    return macOf(this.#keys[0] ?? Buffer.alloc(0), message);
+  }
+
+  isSigned(message: Buffer, mac: Buffer): boolean {
+    return this.#keys.some((key) => {
+      const expected = macOf(key, message);
+      return mac.length === expected.length && timingSafeEqual(mac, expected);
+    });
+  }
+}
+
+function macOf(key: Buffer, message: Buffer): Buffer {
+  return createHmac('sha256', key).update(message).digest().subarray(0, MAC_BYTES);
 }
 
 /**

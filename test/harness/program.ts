@@ -65,6 +65,7 @@ export class TestProgram {
       KITH_ENCRYPTION_KEYS: TEST_KEYS,
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       PORT: '0',
+      PUBLIC_URL: 'https://kith.test',
       ROLES: 'api',
       RATE_LIMIT_PER_MINUTE: '0',
       WEBHOOK_ALLOW_HTTP: 'true',

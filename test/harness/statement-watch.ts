@@ -32,13 +32,14 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // The operator's: is there an account yet, and which?
   /^with locked as \(select pg_advisory_xact_lock/,
   /^select id from accounts where \$1::uuid is null or id = \$1/,
-  // Rings: what is due, when the next one is, what it shows, and ringing.
-  /^select o\.account_id as "accountid", o\.id, o\.reminder_id/,
-  /^select \(extract\(epoch from min\(due_at\)/,
+  // Rings: what is due, when the next one is, what it shows, ringing, and telling before and after.
+  /^select o\.account_id as "accountid", o\.id, o\.state, o\.reminder_id/,
+  /^select \(extract\(epoch from min\(wakes_at\)/,
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
+  /^with told as \( ?update occurrences/,
   // The first screen and the metrics: one time and two counts over all accounts, and nothing of anyone.
-  /^select min\(due_at\) as "dueat" from occurrences where state = 'scheduled'$/,
+  /^select min\(wakes_at\) as "dueat" from occurrences where wakes_at is not null$/,
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,
   // Deliveries: fan-out, lanes, claims, endpoints, acknowledgements, what follows from them.
   /^with taken as \( ?delete from outbox/,

@@ -1,9 +1,16 @@
 import { Column, Entity } from 'typeorm';
 import { isTimeZone } from '../../kit/instants.js';
-import { Id, Period, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
+
+export const DIGEST_PERIODS = ['off', 'daily', 'weekly'] as const;
+
+const localTime = {
+  max: 5,
+  pattern: { regexp: /^([01]\d|2[0-3]):[0-5]\d$/, hint: 'must be a local time HH:MM' },
+};
 
 /** The root of ownership: an account owns itself, so its own row is read like every other. */
 @Entity('accounts')
@@ -23,9 +30,8 @@ export class Account extends Owned {
 
   @Column('text', { default: '09:00' })
   @Text({
-    max: 5,
+    ...localTime,
     defaulted: true,
-    pattern: { regexp: /^([01]\d|2[0-3]):[0-5]\d$/, hint: 'must be a local time HH:MM' },
     description: 'The local time at which a date-only follow-up rings.',
     example: '09:00',
   })
@@ -34,6 +40,44 @@ export class Account extends Owned {
   @Column('text', { default: 'P8M' })
   @Period({ defaulted: true, description: 'How long a recruiter is parked when nobody says.', example: 'P8M' })
   checkBackPeriod!: string;
+
+  @Column('text', { nullable: true })
+  @Text({
+    ...localTime,
+    nullable: true,
+    description: 'From this local time on nothing rings, until `quietUntil`; null for no quiet hours.',
+    example: '22:00',
+  })
+  quietFrom!: string | null;
+
+  @Column('text', { nullable: true })
+  @Text({
+    ...localTime,
+    nullable: true,
+    description:
+      'The local time at which rings that fell into quiet hours ring; before `quietFrom` it is of the next day.',
+    example: '07:30',
+  })
+  quietUntil!: string | null;
+
+  @Column('text', { default: 'off' })
+  @Choice({
+    name: 'DigestPeriod',
+    values: DIGEST_PERIODS,
+    defaulted: true,
+    description: 'How often `digest.ready` tells what is due and what comes, when the day starts.',
+  })
+  digest!: (typeof DIGEST_PERIODS)[number];
+
+  @Column('integer', { default: 1 })
+  @Integer({
+    min: 1,
+    max: 7,
+    defaulted: true,
+    description: 'The day of a weekly digest: 1 for Monday to 7 for Sunday (ISO 8601).',
+    example: 1,
+  })
+  digestWeekday!: number;
 }
 
 @Shape('A new account of the installation, with its first key, which is never shown again.')

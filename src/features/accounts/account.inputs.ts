@@ -5,7 +5,16 @@ import { ApiKey } from './api-key.entity.js';
 
 @Input('What can be changed of an account.')
 export class UpdateAccountInput extends partial(
-  pick(Account, ['name', 'timeZone', 'dayStartsAt', 'checkBackPeriod']),
+  pick(Account, [
+    'name',
+    'timeZone',
+    'dayStartsAt',
+    'checkBackPeriod',
+    'quietFrom',
+    'quietUntil',
+    'digest',
+    'digestWeekday',
+  ]),
 ) {}
 
 @Input("A new account. Its zone is the machine's own unless told.")

@@ -17,6 +17,6 @@ import { KeysService } from './keys.service.js';
     AccountsResolver,
     { provide: Authenticator, useClass: KeyAuthenticator },
   ],
-  exports: [Authenticator],
+  exports: [Authenticator, AccountsService, InstallationService],
 })
 export class AccountsModule {}

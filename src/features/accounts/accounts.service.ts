@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/auth/actor.js';
-import { updated } from '../../platform/database/changes.js';
+import { merged, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
+import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Account } from './account.entity.js';
 import { accountEvents } from './account.events.js';
 import type { UpdateAccountInput } from './account.inputs.js';
 
+/** What a feature above does about settings that changed, inside the transaction that changes them. */
+export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promise<void>;
+
 /** The account that asks, and its settings. */
 @Injectable()
 export class AccountsService {
+  private readonly listeners: SettingsChanged[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly wakeups: Wakeups,
@@ -22,12 +29,31 @@ export class AccountsService {
   }
 
   async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<Json> {
-    const applied = await this.database.apply(
-      actor,
-      updated(Account, actor.accountId, input, accountEvents.updated),
-      view,
-    );
+    const json = await this.database.write(actor, async (tx) => {
+      const before = await tx.find(Account, actor.accountId);
+      const after = merged(before, input);
+      checkQuietHours(after);
+      const applied = await tx.apply(updated(Account, actor.accountId, input, accountEvents.updated), view);
+      if (applied.changed) for (const changed of this.listeners) await changed(tx, before, after);
+      return applied.json;
+    });
     this.wakeups.signal('accounts', actor);
-    return applied.json;
+    return json;
   }
+
+  /** What hangs on an account's settings is kept in step with them by whoever keeps it. */
+  whenSettingsChange(changed: SettingsChanged): void {
+    this.listeners.push(changed);
+  }
+}
+
+function checkQuietHours({ quietFrom, quietUntil }: Account): void {
+  if ((quietFrom === null) !== (quietUntil === null))
+    throw Problem.field('/quietUntil', 'bothOrNone', 'Give quietFrom and quietUntil together, or null for both.');
+  if (quietFrom !== null && quietFrom === quietUntil)
+    throw Problem.field(
+      '/quietUntil',
+      'notEqual',
+      'quietUntil must differ from quietFrom: some of the day must be left to ring in.',
+    );
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -8,14 +8,11 @@ import { Wakeups } from '../../platform/database/wakeups.js';
 import { identify } from './accounts.sql.js';
 import { hashOfKey } from './key-secret.js';
 
-interface Identity {
+interface Identity extends AccountCalendar {
   readonly keyId: string;
   readonly accountId: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
-  readonly timeZone: string;
-  readonly dayStartsAt: string;
-  readonly checkBackPeriod: string;
 }
 
 type Remembered = { readonly actor: Actor; readonly expiresAt: Date | null };
@@ -56,8 +53,8 @@ export class KeyAuthenticator extends Authenticator {
     const { generation } = this;
     const [found] = await this.database.system<Identity>(identify(hash, this.clock.forSql()));
     if (!found) return null;
-    const { accountId, keyId, scopes, expiresAt, timeZone, dayStartsAt, checkBackPeriod } = found;
-    const actor: Actor = { accountId, keyId, scopes, calendar: { timeZone, dayStartsAt, checkBackPeriod } };
+    const { accountId, keyId, scopes, expiresAt, ...calendar } = found;
+    const actor: Actor = { accountId, keyId, scopes, calendar };
     if (generation === this.generation) this.known.set(name, { actor, expiresAt });
     return { actor, expiresAt };
   }

@@ -1,4 +1,4 @@
-import { addLocalDate } from '../../kit/periods.js';
+import { addLocalDate, periodDays } from '../../kit/periods.js';
 import { atLocalTime, localDateOf } from '../../kit/instants.js';
 import type { AccountCalendar } from '../../platform/auth/actor.js';
 import type { Computed } from '../../platform/contract/recipes.js';
@@ -30,18 +30,27 @@ function cadenceOf(contact: Touched): string | null {
   return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
 }
 
+export interface NextTouch {
+  readonly dueAt: Date;
+  readonly dueOn: string;
+  /** Half of the cadence: it is overdue from 150 % on. */
+  readonly overdueAfter: string;
+}
+
 /**
  * When the next touch is due: the day of the last one (else of meeting, else of writing down) plus the cadence, by the
  * account's calendar, when the account's day starts.
  */
-export function nextTouchAt(contact: Touched, calendar: AccountCalendar): Date | null {
+export function nextTouch(contact: Touched, calendar: AccountCalendar): NextTouch | null {
   const every = cadenceOf(contact);
   if (!every) return null;
   const { timeZone, dayStartsAt } = calendar;
   const from = contact.lastTouchAt
     ? localDateOf(contact.lastTouchAt, timeZone)
     : (contact.metOn ?? localDateOf(contact.createdAt, timeZone));
-  return atLocalTime(addLocalDate(from, every), dayStartsAt, timeZone);
+  const dueOn = addLocalDate(from, every);
+  const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
+  return { dueAt, dueOn, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
 }
 
 /** The cadence of a row, as an interval. */

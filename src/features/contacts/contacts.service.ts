@@ -12,13 +12,15 @@ import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
 import { Kinds } from '../reminders/kinds.service.js';
-import { nextTouchAt } from './cadence.js';
+import { nextTouch } from './cadence.js';
+import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 
 /** Only the name is needed; the table fills in the rest. */
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
+type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
 export const KEEP_IN_TOUCH = 'keep_in_touch';
 
@@ -40,11 +42,10 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<Json> {
-    const values = this.newContact(actor, input);
-    if (!values.nextTouchAt)
-      return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
+    const { values, next } = this.newContact(actor, input);
+    if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
     const made = await this.database.write(actor, async (tx) => {
-      await this.insert(tx, values);
+      await this.insert(tx, values, next);
       return tx.one(Contact, values.id, view);
     });
     this.wakeups.signal('reminders', actor);
@@ -53,8 +54,8 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
 
   /** Inside the write of a feature above: a contact made on the way. */
   async createIn(tx: Tx, input: NewContact): Promise<string> {
-    const values = this.newContact(tx.actor, input);
-    await this.insert(tx, values);
+    const { values, next } = this.newContact(tx.actor, input);
+    await this.insert(tx, values, next);
     return values.id;
   }
 
@@ -62,9 +63,10 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     const changed = await this.database.write(actor, async (tx) => {
       const contact = await tx.find(Contact, id);
       const after = merged(contact, input);
-      const nextTouch = nextTouchAt(after, actor.calendar);
-      const applied = await tx.apply(updated(Contact, id, { ...input, nextTouchAt: nextTouch }, contactEvents.updated));
-      if (applied.changed) await this.keepInTouch(tx, { id, name: after.name, nextTouchAt: nextTouch });
+      const next = nextTouch(after, actor.calendar);
+      const values = { ...input, nextTouchAt: next?.dueAt ?? null };
+      const applied = await tx.apply(updated(Contact, id, values, contactEvents.updated));
+      if (applied.changed) await this.keepInTouch(tx, after, next);
       return tx.one(Contact, id, view);
     });
     this.wakeups.signal('reminders', actor);
@@ -82,7 +84,8 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
     const back = await this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
-      await this.keepInTouch(tx, await tx.find(Contact, id));
+      const contact = await tx.find(Contact, id);
+      await this.keepInTouch(tx, contact, nextTouch(contact, actor.calendar));
       return tx.one(Contact, id, view);
     });
     this.wakeups.signal('reminders', actor);
@@ -90,7 +93,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   /** The row of a new contact, its next touch derived. */
-  private newContact(actor: Actor, input: NewContact): NewContact & { id: string; nextTouchAt: Date | null } {
+  private newContact(actor: Actor, input: NewContact): { values: WholeContact; next: NextTouch | null } {
     const { keepInTouchEvery = null, tier = null, archived = false, doNotContact = false, metOn = null } = input;
     const touched = {
       keepInTouchEvery,
@@ -101,20 +104,20 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       lastTouchAt: null,
       createdAt: this.clock.now(),
     };
-    return { ...input, id: newId(), nextTouchAt: nextTouchAt(touched, actor.calendar) };
+    const next = nextTouch(touched, actor.calendar);
+    return { values: { ...input, id: newId(), nextTouchAt: next?.dueAt ?? null }, next };
   }
 
-  private async insert(tx: Tx, values: NewContact & { id: string; nextTouchAt: Date | null }): Promise<void> {
+  private async insert(tx: Tx, values: WholeContact, next: NextTouch | null): Promise<void> {
     await tx.apply(inserted(Contact, values, contactEvents.created));
-    await this.keepInTouch(tx, values);
+    await this.keepInTouch(tx, values, next);
   }
 
   /** The reminder follows the derived date: it is made, moved or taken away with it. */
-  async keepInTouch(tx: Tx, contact: Pick<Contact, 'id' | 'name' | 'nextTouchAt'>): Promise<void> {
-    const { id, name, nextTouchAt: dueAt } = contact;
-    if (!dueAt) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
-    const title = keepInTouchTitle(name);
-    await this.keeper.keep(tx, { kind: KEEP_IN_TOUCH, subjectType: 'contact', subjectId: id, title, dueAt });
+  async keepInTouch(tx: Tx, { id, name }: Pick<Contact, 'id' | 'name'>, next: NextTouch | null): Promise<void> {
+    if (!next) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
+    const about = { kind: KEEP_IN_TOUCH, subjectType: 'contact', subjectId: id, title: keepInTouchTitle(name) };
+    await this.keeper.keep(tx, { ...about, ...next });
   }
 }
 

@@ -22,6 +22,7 @@ export class KeepInTouchService implements OnModuleInit {
       name: KEEP_IN_TOUCH,
       subject: Contact,
       title: ({ name }) => keepInTouchTitle(String(name)),
+      done: { name: 'log_touch', title: 'Log a touch' },
       completed: (tx, answered) => this.logTouch(tx, answered),
     });
   }

@@ -22,6 +22,8 @@ import { recruiterEvents } from './recruiter.events.js';
 import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
 
 const CHECK_BACK = 'check_back';
+/** A promise that is not kept for so long is told of once more. */
+const ANSWERED_WITHIN = 'P7D';
 
 /** Recruiters, and the promise that they will be answered again. */
 @Injectable()
@@ -83,8 +85,8 @@ export class RecruitersService
   /** "Check back in 8 months": calendar months from today, and our own reminder rings when that day starts. */
   async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<Json> {
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
-    const day = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
-    const dueAt = atLocalTime(day, dayStartsAt, timeZone);
+    const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
+    const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
     const parked = await this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);
       const [contact] = await tx.select(Contact, { id: recruiter.contactId });
@@ -93,7 +95,8 @@ export class RecruitersService
         updated(Recruiter, id, { status: 'parked', parkedUntil: dueAt }, recruiterEvents.updated),
         view,
       );
-      await this.keeper.keep(tx, { kind: CHECK_BACK, subjectType: 'recruiter', subjectId: id, title, dueAt });
+      const about = { kind: CHECK_BACK, subjectType: 'recruiter', subjectId: id, title };
+      await this.keeper.keep(tx, { ...about, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN });
       return applied.json;
     });
     this.wakeups.signal('reminders', actor);

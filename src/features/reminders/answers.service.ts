@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { addPeriod } from '../../kit/periods.js';
-import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
@@ -16,13 +15,19 @@ import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 import type { CompleteReminderInput, SnoozeReminderInput } from './reminder.inputs.js';
-import { scheduleRing } from './reminders.sql.js';
-import { followingRing } from './schedule.js';
+import { isRepeating, timeAfter, timeAfterAnswer } from './repeats.js';
+import { RingSchedule } from './ring-schedule.js';
 
 interface Ringing {
   readonly reminder: Reminder;
   readonly occurrence: Occurrence;
 }
+
+/** What is said to a ring. */
+export type RingAnswer =
+  | ({ readonly verb: 'complete' } & CompleteReminderInput)
+  | ({ readonly verb: 'snooze' } & SnoozeReminderInput)
+  | { readonly verb: 'dismiss' };
 
 /** Answers a ring: done, put off, or waved away. The one that is open is meant, else the one that is ahead. */
 @Injectable()
@@ -31,43 +36,83 @@ export class AnswersService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly kinds: Kinds,
+    private readonly schedule: RingSchedule,
     private readonly wakeups: Wakeups,
   ) {}
 
   complete(actor: Actor, id: string, input: CompleteReminderInput, view: ObjectView): Promise<Json> {
-    return this.answer(actor, id, view, async (tx, ringing) => {
-      await this.close(tx, ringing, { state: 'done' }, occurrenceEvents.completed);
-      await this.kinds.of(ringing.reminder.kind)?.completed?.(tx, { ...ringing, note: input.note ?? null });
-      await this.endWhenOver(tx, ringing, 'done');
-    });
+    return this.answer(actor, id, view, { verb: 'complete', ...input });
   }
 
   dismiss(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.answer(actor, id, view, async (tx, ringing) => {
-      await this.close(tx, ringing, { state: 'dismissed' }, occurrenceEvents.dismissed);
-      await this.endWhenOver(tx, ringing, 'dismissed');
+    return this.answer(actor, id, view, { verb: 'dismiss' });
+  }
+
+  snooze(actor: Actor, id: string, input: SnoozeReminderInput, view: ObjectView): Promise<Json> {
+    return this.answer(actor, id, view, { verb: 'snooze', ...input });
+  }
+
+  /** Answers one very ring. @throws Problem `conflict` when it was answered already. */
+  async answerRing(actor: Actor, occurrenceId: string, said: RingAnswer): Promise<Occurrence> {
+    const ring = await this.database.write(actor, async (tx) => {
+      const occurrence = await tx.find(Occurrence, occurrenceId);
+      if (occurrence.state !== 'open' && occurrence.state !== 'scheduled')
+        throw new Problem('conflict', `This ring is ${occurrence.state} already.`);
+      await this.carryOut(tx, { reminder: await tx.find(Reminder, occurrence.reminderId), occurrence }, said);
+      return tx.find(Occurrence, occurrenceId);
     });
+    this.wakeups.signal('reminders', actor);
+    return ring;
+  }
+
+  /** The ring that is ahead will not be: the one after it is next. */
+  skip(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+    return this.write(actor, id, view, async (tx, reminder) => {
+      const [ahead] = soonestFirst(await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' }));
+      if (!isRepeating(reminder) || !ahead)
+        throw new Problem('conflict', 'There is no ring ahead that another would follow: dismiss it instead.');
+      await this.close(tx, { reminder, occurrence: ahead }, { state: 'dismissed' }, occurrenceEvents.dismissed);
+      await this.endWhenOver(tx, { reminder, occurrence: ahead }, 'done');
+    });
+  }
+
+  private answer(actor: Actor, id: string, view: ObjectView, said: RingAnswer): Promise<Json> {
+    return this.write(actor, id, view, async (tx, reminder) =>
+      this.carryOut(tx, { reminder, occurrence: await this.ringOf(tx, reminder) }, said),
+    );
+  }
+
+  private async carryOut(tx: Tx, ringing: Ringing, said: RingAnswer): Promise<void> {
+    const { reminder } = ringing;
+    switch (said.verb) {
+      case 'complete':
+        await this.close(tx, ringing, { state: 'done' }, occurrenceEvents.completed);
+        await this.kinds.of(reminder.kind)?.completed?.(tx, { ...ringing, note: said.note ?? null });
+        return this.endWhenOver(tx, ringing, 'done');
+      case 'dismiss':
+        await this.close(tx, ringing, { state: 'dismissed' }, occurrenceEvents.dismissed);
+        return this.endWhenOver(tx, ringing, 'dismissed');
+      case 'snooze':
+        return this.putOff(tx, ringing, this.untilOf(said, reminder.timeZone));
+    }
   }
 
   /** It rings again at that time; a repeating reminder keeps its own times besides. */
-  snooze(actor: Actor, id: string, input: SnoozeReminderInput, view: ObjectView): Promise<Json> {
-    return this.answer(actor, id, view, async (tx, ringing) => {
-      const until = this.untilOf(input, ringing.reminder.timeZone);
-      await this.close(tx, ringing, { state: 'snoozed', snoozedUntil: until }, occurrenceEvents.snoozed);
-      await tx.run(scheduleRing(actor.accountId, id, newId(), until));
-      if (!ringing.reminder.rrule) await tx.apply(updated(Reminder, id, { dueAt: until }, null));
-    });
+  private async putOff(tx: Tx, ringing: Ringing, until: Date): Promise<void> {
+    const { reminder } = ringing;
+    await this.close(tx, ringing, { state: 'snoozed', snoozedUntil: until }, occurrenceEvents.snoozed);
+    await this.schedule.add(tx, reminder, until);
+    if (!isRepeating(reminder)) await tx.apply(updated(Reminder, reminder.id, { dueAt: until }, null));
   }
 
-  private async answer(
+  private async write(
     actor: Actor,
     id: string,
     view: ObjectView,
-    act: (tx: Tx, ringing: Ringing) => Promise<void>,
+    act: (tx: Tx, reminder: Reminder) => Promise<void>,
   ): Promise<Json> {
     const answered = await this.database.write(actor, async (tx) => {
-      const reminder = await tx.find(Reminder, id);
-      await act(tx, { reminder, occurrence: await this.ringOf(tx, reminder) });
+      await act(tx, await tx.find(Reminder, id));
       return tx.one(Reminder, id, view);
     });
     this.wakeups.signal('reminders', actor);
@@ -75,10 +120,9 @@ export class AnswersService {
   }
 
   private async ringOf(tx: Tx, { id, state }: Reminder): Promise<Occurrence> {
-    const open = await tx.select(Occurrence, { reminderId: id, state: 'open' });
-    const ahead = open.length > 0 ? open : await tx.select(Occurrence, { reminderId: id, state: 'scheduled' });
-    const sorted = [...ahead].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-    const found = open.length > 0 ? sorted.at(-1) : sorted[0];
+    const open = soonestFirst(await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'open' }));
+    const ahead = soonestFirst(await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' }));
+    const found = open.at(-1) ?? ahead[0];
     if (found) return found;
     throw new Problem(
       'conflict',
@@ -86,19 +130,32 @@ export class AnswersService {
     );
   }
 
-  /** Answered ahead of its time, a repeating reminder goes on with the ring after. */
+  /** Answered ahead of its time, a repeating reminder goes on with the ring after; one that waits for its answer, with the next. */
   private async close(
     tx: Tx,
     { reminder, occurrence }: Ringing,
     answer: Partial<Occurrence>,
     event: EventType,
   ): Promise<void> {
-    await tx.apply(updated(Occurrence, occurrence.id, { ...answer, answeredAt: this.clock.now() }, event));
-    if (occurrence.state !== 'scheduled') return;
-    const next = followingRing(reminder, occurrence.dueAt);
+    const answeredAt = this.clock.now();
+    await tx.apply(updated(Occurrence, occurrence.id, { ...answer, answeredAt, wakesAt: null }, event));
+    const next = this.nextAfter({ reminder, occurrence }, answer.state, answeredAt);
     if (!next) return;
-    await tx.run(scheduleRing(tx.actor.accountId, reminder.id, newId(), next));
+    await this.schedule.add(tx, reminder, next);
     await tx.apply(updated(Reminder, reminder.id, { dueAt: next }, null));
+  }
+
+  private nextAfter(
+    { reminder, occurrence }: Ringing,
+    state: Occurrence['state'] | undefined,
+    answeredAt: Date,
+  ): Date | null {
+    const { dueAt } = occurrence;
+    const isAhead = occurrence.state === 'scheduled';
+    if (reminder.anchor === 'schedule') return isAhead ? timeAfter(reminder, dueAt) : null;
+    if (state === 'snoozed' || !isRepeating(reminder)) return null;
+    const skipped = isAhead && state === 'dismissed' && dueAt > answeredAt;
+    return timeAfterAnswer(reminder, skipped ? dueAt : answeredAt);
   }
 
   private async endWhenOver(tx: Tx, { reminder }: Ringing, state: 'done' | 'dismissed'): Promise<void> {
@@ -119,4 +176,8 @@ export class AnswersService {
       'A reminder can only be put off to a time ahead, until the year 2100.',
     );
   }
+}
+
+function soonestFirst(rings: readonly Occurrence[]): Occurrence[] {
+  return [...rings].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }

@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents, reminderEvents } from './reminder.events.js';
-import { liveReminder, scheduleRing, unschedule } from './reminders.sql.js';
+import { liveReminder } from './reminders.sql.js';
+import { RingSchedule } from './ring-schedule.js';
 
 /** A reminder that a feature keeps by itself: one at most for a kind and a subject. */
 export interface Kept {
@@ -15,28 +16,30 @@ export interface Kept {
   readonly subjectId: string;
   readonly title: string;
   readonly dueAt: Date;
+  /** The day, when it is due for a day: it then moves with the start of the account's days. */
+  readonly dueOn?: string;
+  /** How long a ring may stay unanswered, an ISO 8601 duration; never told of unless given. */
+  readonly overdueAfter?: string;
 }
 
 /** For features above: keeps their reminders in step, inside their own transaction. */
 @Injectable()
 export class KeeperService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly schedule: RingSchedule,
+  ) {}
 
   /** Makes the reminder, or moves it. A ring that is still open is answered by whatever moved it. */
   async keep(tx: Tx, kept: Kept): Promise<void> {
-    const [live] = await tx.run<{ id: string }>(liveReminder(tx.actor.accountId, kept.kind, kept.subjectId));
-    if (!live) return this.make(tx, kept);
-    const moved = await tx.apply(
-      updated(
-        Reminder,
-        live.id,
-        { title: kept.title, dueAt: kept.dueAt, startsAt: kept.dueAt },
-        reminderEvents.updated,
-      ),
+    const [live] = await tx.run<Pick<Reminder, 'id' | 'leads' | 'timeZone'>>(
+      liveReminder(tx.actor.accountId, kept.kind, kept.subjectId),
     );
+    if (!live) return this.make(tx, kept);
+    const moved = await tx.apply(updated(Reminder, live.id, valuesOf(kept), reminderEvents.updated));
     if (!moved.changed) return;
     await this.answerOpen(tx, live.id);
-    await this.reschedule(tx, live.id, kept.dueAt);
+    await this.schedule.move(tx, live, kept.dueAt);
   }
 
   /** Takes the reminder away, if there is one. */
@@ -45,29 +48,23 @@ export class KeeperService {
     if (live) await tx.apply(removed(Reminder, live.id, reminderEvents.deleted));
   }
 
-  /** Puts the one ring that is ahead at another time. */
-  async reschedule(tx: Tx, reminderId: string, dueAt: Date): Promise<void> {
-    await tx.run(unschedule(tx.actor.accountId, reminderId));
-    await tx.run(scheduleRing(tx.actor.accountId, reminderId, newId(), dueAt));
-  }
-
-  private async make(tx: Tx, { kind, subjectType, subjectId, title, dueAt }: Kept): Promise<void> {
-    const id = newId();
+  private async make(tx: Tx, kept: Kept): Promise<void> {
     const { timeZone } = tx.actor.calendar;
-    await tx.apply(
-      inserted(
-        Reminder,
-        { id, kind, subjectType, subjectId, title, dueAt, startsAt: dueAt, timeZone },
-        reminderEvents.created,
-      ),
-    );
-    await tx.run(scheduleRing(tx.actor.accountId, id, newId(), dueAt));
+    const { kind, subjectType, subjectId } = kept;
+    const reminder = { id: newId(), leads: [], timeZone };
+    const values = { ...valuesOf(kept), ...reminder, kind, subjectType, subjectId, followsAccount: true };
+    await tx.apply(inserted(Reminder, values, reminderEvents.created));
+    await this.schedule.add(tx, reminder, kept.dueAt);
   }
 
   private async answerOpen(tx: Tx, reminderId: string): Promise<void> {
-    for (const { id } of await tx.select(Occurrence, { reminderId, state: 'open' })) {
-      const answer = { state: 'done', answeredAt: this.clock.now() } as const;
+    for (const { id } of await tx.select<Occurrence>(Occurrence, { reminderId, state: 'open' })) {
+      const answer = { state: 'done', answeredAt: this.clock.now(), wakesAt: null } as const;
       await tx.apply(updated(Occurrence, id, answer, occurrenceEvents.completed));
     }
   }
+}
+
+function valuesOf({ title, dueAt, dueOn, overdueAfter }: Kept) {
+  return { title, dueAt, startsAt: dueAt, dueOn: dueOn ?? null, overdueAfter: overdueAfter ?? null };
 }

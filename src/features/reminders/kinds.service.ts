@@ -18,6 +18,8 @@ export interface Kind {
   readonly subject: Type | null;
   /** The ring's title from the subject as it stands; null keeps the reminder's own. */
   readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
+  /** What completing is called on a button, and the word for it in links; `done` unless told. */
+  readonly done?: { readonly name: string; readonly title: string };
   /** Runs inside the transaction of the answer, for its effects: a touch logged, a date moved. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { Choice, Flag, Id, Instant, Integer, Json, Text } from '../../platform/c
 import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 
-export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed'] as const;
+export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed', 'missed'] as const;
 
 @Entity('occurrences')
 @Resource('One ring of a reminder: scheduled until it rings, open until it is answered.')
@@ -32,12 +32,20 @@ export class Occurrence extends Owned {
   @Instant({ filter: true, sort: true, description: 'When it is due.' })
   dueAt!: Date;
 
+  @Column('timestamptz')
+  @Instant({ description: 'When it rings: when it is due, or at the end of the quiet hours that it fell into.' })
+  ringsAt!: Date;
+
+  /** When the scheduler has something to do with it next: to tell of it ahead, to ring, or to tell that nobody answered. */
+  @Column('timestamptz', { nullable: true })
+  wakesAt!: Date | null;
+
   @Column('text', { default: 'scheduled' })
   @Choice({
     name: 'OccurrenceState',
     values: OCCURRENCE_STATES,
     filter: 'scan',
-    description: 'Where it is in its life.',
+    description: 'Where it is in its life: `missed` when the next one rang before it was answered.',
   })
   state!: (typeof OCCURRENCE_STATES)[number];
 

@@ -1,10 +1,11 @@
 import { Column, Entity } from 'typeorm';
 import { checkRecurrence } from '../../kit/recurrence.js';
-import { Choice, Id, Instant, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Duration, Id, Instant, LocalDate, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 
 export const REMINDER_STATES = ['active', 'paused', 'done', 'dismissed'] as const;
+export const ANCHORS = ['schedule', 'completion'] as const;
 export const PRIORITIES = ['low', 'normal', 'high'] as const;
 
 @Entity('reminders')
@@ -48,10 +49,17 @@ export class Reminder extends Owned {
   @Instant({ description: 'When it is due for the first time; recurrence counts from here.' })
   startsAt!: Date;
 
+  @Column('date', { nullable: true })
+  @LocalDate({
+    nullable: true,
+    description: 'The first day, of a reminder that was asked for a day (`2026-03-29`): it rings when the day starts.',
+  })
+  dueOn!: string | null;
+
   @Column('text')
   @TimeZone({
     defaulted: true,
-    description: "The zone whose wall clock a recurrence follows; the account's unless told.",
+    description: "The zone whose wall clock it follows; the account's unless told, and then it moves with the account.",
     example: 'Europe/Berlin',
   })
   timeZone!: string;
@@ -66,6 +74,41 @@ export class Reminder extends Owned {
     example: 'FREQ=MONTHLY;BYDAY=1MO',
   })
   rrule!: string | null;
+
+  @Column('text', { nullable: true })
+  @Period({
+    nullable: true,
+    description:
+      'How it repeats, as a period of the calendar instead of an RRULE: every one is counted from the first, and a day that a month lacks is its last (`P8M` from 30 June is the end of February).',
+  })
+  every!: string | null;
+
+  @Column('text', { default: 'schedule' })
+  @Choice({
+    name: 'ReminderAnchor',
+    values: ANCHORS,
+    defaulted: true,
+    description:
+      'What repeats are counted from: `schedule`, its own times, answered or not; `completion`, the day it was answered, and until then it does not ring again.',
+  })
+  anchor!: (typeof ANCHORS)[number];
+
+  @Column('text', { array: true, default: '{}' })
+  @Duration({
+    list: 5,
+    defaulted: true,
+    description: 'How long before each ring `reminder.upcoming` tells of it. Those that are past already are left out.',
+    example: ['P1D', 'PT1H'],
+  })
+  leads!: string[];
+
+  @Column('text', { nullable: true })
+  @Duration({
+    nullable: true,
+    description: 'How long a ring may stay unanswered until `reminder.overdue` tells of it, once; null for never.',
+    example: 'P3D',
+  })
+  overdueAfter!: string | null;
 
   @Column('text', { default: 'normal' })
   @Choice({
@@ -86,4 +129,8 @@ export class Reminder extends Owned {
     description: 'Is it still alive?',
   })
   state!: (typeof REMINDER_STATES)[number];
+
+  /** Nobody named its zone, so it is the account's, whatever that becomes. */
+  @Column('boolean', { default: false })
+  followsAccount!: boolean;
 }

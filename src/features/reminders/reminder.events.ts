@@ -16,6 +16,18 @@ export const occurrenceEvents = {
     scope: 'reminders',
     description: 'A reminder rings.',
   }),
+  upcoming: declareEvent({
+    name: 'reminder.upcoming',
+    resource: Occurrence,
+    scope: 'reminders',
+    description: 'A ring comes soon: one of its leads is reached.',
+  }),
+  overdue: declareEvent({
+    name: 'reminder.overdue',
+    resource: Occurrence,
+    scope: 'reminders',
+    description: 'Nobody has answered a ring for as long as its reminder waits.',
+  }),
   completed: declareEvent({
     name: 'reminder.completed',
     resource: Occurrence,

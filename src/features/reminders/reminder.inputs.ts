@@ -1,4 +1,4 @@
-import { Duration, Instant, LocalDate, Text } from '../../platform/contract/fields.js';
+import { Duration, Instant, Text } from '../../platform/contract/fields.js';
 import { partial, pick } from '../../platform/contract/recipes.js';
 import { Input } from '../../platform/contract/shapes.js';
 import { Reminder } from './reminder.entity.js';
@@ -7,22 +7,36 @@ import { Reminder } from './reminder.entity.js';
 export class CreateReminderInput extends pick(Reminder, [
   'title',
   'note',
+  'dueOn',
   'timeZone',
   'rrule',
+  'every',
+  'anchor',
+  'leads',
+  'overdueAfter',
   'priority',
   'subjectType',
   'subjectId',
 ]) {
   @Instant({ nullable: true, description: 'When it is due.', example: '2026-03-29T09:00:00Z' })
   dueAt!: Date | null;
-
-  @LocalDate({ nullable: true, description: 'The day it is due, in `timeZone`: `2026-03-29`.' })
-  dueOn!: string | null;
 }
 
 @Input('What can be changed of a reminder. A new time or rule schedules it anew.')
 export class UpdateReminderInput extends partial(
-  pick(CreateReminderInput, ['title', 'note', 'timeZone', 'rrule', 'priority', 'dueAt', 'dueOn']),
+  pick(CreateReminderInput, [
+    'title',
+    'note',
+    'dueAt',
+    'dueOn',
+    'timeZone',
+    'rrule',
+    'every',
+    'anchor',
+    'leads',
+    'overdueAfter',
+    'priority',
+  ]),
 ) {}
 
 @Input('What is said when a reminder is completed.')

@@ -8,6 +8,7 @@ import { Acts, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
 import { SeenObject } from '../../platform/resources/rest-view.js';
 import { AnswersService } from './answers.service.js';
+import { PausesService } from './pauses.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,
@@ -26,6 +27,7 @@ export class RemindersController extends restOf(Reminder, offered) {
   constructor(
     reminders: RemindersService,
     private readonly answers: AnswersService,
+    private readonly pauses: PausesService,
   ) {
     super(reminders);
   }
@@ -58,6 +60,36 @@ export class RemindersController extends restOf(Reminder, offered) {
     @SeenObject(Reminder) view: ObjectView,
   ): Promise<Json> {
     return this.answers.snooze(actor, id, input, view);
+  }
+
+  @Acts(Reminder, null, {
+    path: ':id/skip',
+    needs,
+    operation: 'skipReminder',
+    summary: 'Skip the next ring of one that repeats: the one after it is next.',
+  })
+  skip(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.answers.skip(actor, id, view);
+  }
+
+  @Acts(Reminder, null, {
+    path: ':id/pause',
+    needs,
+    operation: 'pauseReminder',
+    summary: 'Let it sleep: it does not ring until it is resumed.',
+  })
+  pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.pauses.pause(actor, id, view);
+  }
+
+  @Acts(Reminder, null, {
+    path: ':id/resumption',
+    needs,
+    operation: 'resumeReminder',
+    summary: 'Wake it: what repeats goes on with its next time, what is due once rings.',
+  })
+  resume(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.pauses.resume(actor, id, view);
   }
 
   @Acts(Reminder, null, { path: ':id/dismissal', needs, operation: 'dismissReminder', summary: 'Wave this ring away.' })

@@ -1,5 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { ActionLinks } from './actions/action-links.js';
+import { ActionsController } from './actions/actions.controller.js';
+import { ActionsService } from './actions/actions.service.js';
 import { AnswersService } from './answers.service.js';
 import { CalendarFeedsController } from './calendar/calendar-feeds.controller.js';
 import { CalendarFeedsResolver } from './calendar/calendar-feeds.resolver.js';
@@ -8,31 +11,49 @@ import { CalendarsController } from './calendar/calendars.controller.js';
 import { CalendarsService } from './calendar/calendars.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
+import { NoticeStatement } from './notice-statement.js';
 import { Occurrence } from './occurrence.entity.js';
 import { OccurrencesService } from './occurrences.service.js';
+import { PausesService } from './pauses.service.js';
 import { RemindersController } from './reminders.controller.js';
 import './reminders.relations.js';
 import { RemindersResolver } from './reminders.resolver.js';
 import { RemindersService } from './reminders.service.js';
+import { RingSchedule } from './ring-schedule.js';
 import { RingStatement } from './ring-statement.js';
 import { RingsService } from './rings.service.js';
+import { MoveStatement } from './settings/moves.sql.js';
+import { SettingsFollower } from './settings/settings-follower.js';
 
 const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', service: OccurrencesService });
 
 /** Global, because every feature above keeps reminders here. */
 @Global()
 @Module({
-  controllers: [RemindersController, occurrences.controller, CalendarFeedsController, CalendarsController],
+  controllers: [
+    RemindersController,
+    occurrences.controller,
+    CalendarFeedsController,
+    CalendarsController,
+    ActionsController,
+  ],
   providers: [
     Kinds,
     KeeperService,
     RemindersService,
     AnswersService,
+    PausesService,
     OccurrencesService,
     RingStatement,
+    NoticeStatement,
+    RingSchedule,
     RingsService,
     RemindersResolver,
     occurrences.resolver,
+    SettingsFollower,
+    ActionLinks,
+    ActionsService,
+    MoveStatement,
     CalendarFeedsService,
     CalendarFeedsResolver,
     CalendarsService,

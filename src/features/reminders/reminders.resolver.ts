@@ -7,6 +7,7 @@ import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
 import { AnswersService } from './answers.service.js';
+import { PausesService } from './pauses.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,
@@ -24,6 +25,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
   constructor(
     reminders: RemindersService,
     private readonly answers: AnswersService,
+    private readonly pauses: PausesService,
   ) {
     super(reminders);
   }
@@ -46,6 +48,33 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     @SelectedObject(Reminder) view: ObjectView,
   ): Promise<Json> {
     return this.answers.snooze(actor, id, input, view);
+  }
+
+  @Mutates(Reminder, {
+    name: 'skipReminder',
+    needs,
+    description: 'Skip the next ring of one that repeats: the one after it is next.',
+  })
+  skip(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.answers.skip(actor, id, view);
+  }
+
+  @Mutates(Reminder, {
+    name: 'pauseReminder',
+    needs,
+    description: 'Let it sleep: it does not ring until it is resumed.',
+  })
+  pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.pauses.pause(actor, id, view);
+  }
+
+  @Mutates(Reminder, {
+    name: 'resumeReminder',
+    needs,
+    description: 'Wake it: what repeats goes on with its next time, what is due once rings.',
+  })
+  resume(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+    return this.pauses.resume(actor, id, view);
   }
 
   @Mutates(Reminder, { name: 'dismissReminder', needs, description: 'Wave this ring away.' })

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import type { Actor } from '../../platform/auth/actor.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
+import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
@@ -9,13 +10,15 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
-import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
+import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
 import type { CreateReminderInput, UpdateReminderInput } from './reminder.inputs.js';
-import { scheduleRing } from './reminders.sql.js';
+import { isRepeating } from './repeats.js';
+import { RingSchedule } from './ring-schedule.js';
 import { planOf } from './schedule.js';
+import type { Plan } from './schedule.js';
 
 /** Reminders of one's own, and what is said to any reminder. */
 @Injectable()
@@ -23,42 +26,41 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
   constructor(
     database: Database,
     private readonly kinds: Kinds,
-    private readonly keeper: KeeperService,
+    private readonly schedule: RingSchedule,
+    private readonly clock: Clock,
     private readonly wakeups: Wakeups,
   ) {
     super(database, Reminder, reminderEvents);
   }
 
   override async create(actor: Actor, input: CreateReminderInput, view: ObjectView): Promise<Json> {
-    const { title, note, priority } = input;
+    const { title, note, priority, leads = [], overdueAfter } = input;
     const plan = planOf(input, actor.calendar);
     const made = await this.database.write(actor, async (tx) => {
       const id = newId();
       const subject = await this.subjectOf(tx, input);
-      await tx.apply(
-        inserted(Reminder, { id, kind: 'manual', title, note, priority, ...subject, ...plan }, reminderEvents.created),
-      );
-      await tx.run(scheduleRing(actor.accountId, id, newId(), plan.dueAt));
+      const said = { title, note, priority, leads, overdueAfter };
+      await tx.apply(inserted(Reminder, { id, kind: 'manual', ...said, ...subject, ...plan }, reminderEvents.created));
+      await this.schedule.add(tx, { id, leads, timeZone: plan.timeZone }, plan.dueAt);
       return tx.one(Reminder, id, view);
     });
     this.wakeups.signal('reminders', actor);
     return made;
   }
 
+  /** A new time or rule schedules it anew: unless it begins anew, with the first ring that is not past. */
   override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<Json> {
-    const { title, note, priority } = input;
+    const { title, note, priority, leads, overdueAfter } = input;
     const changed = await this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
-      const plan = isNewPlan(input) ? planOf(this.wishOf(reminder, input), actor.calendar) : null;
-      await tx.apply(
-        updated(
-          Reminder,
-          id,
-          { title, note, priority, ...(plan ?? {}), ...(plan ? { state: 'active' } : {}) },
-          reminderEvents.updated,
-        ),
-      );
-      if (plan) await this.keeper.reschedule(tx, id, plan.dueAt);
+      const plan = isNewPlan(input) ? this.newPlan(reminder, input, actor.calendar) : null;
+      const moves = plan !== null && (isRepeating(plan) || plan.dueAt.getTime() !== reminder.dueAt.getTime());
+      const revived = moves && reminder.state !== 'paused' ? { state: 'active' as const } : {};
+      const values = { title, note, priority, leads, overdueAfter, ...(plan ?? {}), ...revived };
+      await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
+      const after = merged(reminder, values);
+      if (moves) await this.schedule.move(tx, after, after.dueAt);
+      else if (leads) await this.wakeAhead(tx, after);
       return tx.one(Reminder, id, view);
     });
     this.wakeups.signal('reminders', actor);
@@ -93,23 +95,33 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     throw new Problem('unknown_reference', detail, [{ pointer: '/subjectId', code: 'unknownReference', detail }]);
   }
 
+  private async wakeAhead(tx: Tx, reminder: Reminder): Promise<void> {
+    if (reminder.state === 'paused') return;
+    const ahead = await tx.select<Occurrence>(Occurrence, { reminderId: reminder.id, state: 'scheduled' });
+    for (const ring of ahead) await this.schedule.wake(tx, reminder, ring);
+  }
+
   /** What was there before stands in for what is not said. */
-  private wishOf(reminder: Reminder, input: UpdateReminderInput): Parameters<typeof planOf>[0] {
+  private newPlan(reminder: Reminder, input: UpdateReminderInput, calendar: AccountCalendar): Plan {
     ownOnly(reminder, 'scheduled');
-    const when =
-      input.dueAt || input.dueOn
-        ? { dueAt: input.dueAt ?? null, dueOn: input.dueOn ?? null }
+    const { rrule, every, anchor, timeZone, followsAccount } = reminder;
+    const begins = Boolean(input.dueAt ?? input.dueOn);
+    const when = begins
+      ? { dueAt: input.dueAt ?? null, dueOn: input.dueOn ?? null }
+      : reminder.dueOn
+        ? { dueOn: reminder.dueOn }
         : { dueAt: reminder.startsAt };
-    return {
-      ...when,
-      timeZone: input.timeZone ?? reminder.timeZone,
-      rrule: input.rrule === undefined ? reminder.rrule : input.rrule,
-    };
+    const zone = { timeZone: input.timeZone ?? (followsAccount ? null : timeZone) };
+    return planOf(
+      { ...when, ...zone, ...merged({ rrule, every, anchor }, input) },
+      calendar,
+      begins ? null : this.clock.now(),
+    );
   }
 }
 
-function isNewPlan({ dueAt, dueOn, rrule, timeZone }: UpdateReminderInput): boolean {
-  return [dueAt, dueOn, rrule, timeZone].some((part) => part !== undefined);
+function isNewPlan({ dueAt, dueOn, rrule, every, anchor, timeZone }: UpdateReminderInput): boolean {
+  return [dueAt, dueOn, rrule, every, anchor, timeZone].some((part) => part !== undefined);
 }
 
 function ownOnly({ kind }: Reminder, verb: string): void {

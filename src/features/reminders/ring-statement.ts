@@ -19,9 +19,15 @@ export interface Ring {
   /** The id and time of the ring that follows, for a reminder that repeats. */
   readonly next_id: string | null;
   readonly next_due_at: Date | null;
+  readonly next_rings_at: Date | null;
+  readonly next_wakes_at: Date | null;
+  /** When an unanswered ring is told of once more. */
+  readonly overdue_at: Date | null;
+  /** Does it repeat? Then those before it that nobody answered are missed. */
+  readonly repeats: boolean;
 }
 
-/** Rings a batch in one statement: occurrences opened, the next ones scheduled, reminders moved, events recorded and queued. */
+/** Rings a batch in one statement: occurrences opened, those before them missed, the next ones scheduled, reminders moved, events recorded and queued. */
 @Injectable()
 export class RingStatement {
   private readonly sql = new SqlText();
@@ -30,20 +36,24 @@ export class RingStatement {
   constructor(projection: Projection) {
     const { sql } = this;
     const now = sql.now();
-    const record = `r(account_id uuid, id uuid, reminder_id uuid, title text, late boolean, missed_count int, snapshot jsonb, next_id uuid, next_due_at timestamptz)`;
+    const record = `r(account_id uuid, id uuid, reminder_id uuid, title text, late boolean, missed_count int, snapshot jsonb,
+      next_id uuid, next_due_at timestamptz, next_rings_at timestamptz, next_wakes_at timestamptz, overdue_at timestamptz, repeats boolean)`;
     const parts = [
       `rings as (select * from json_to_recordset(${sql.value('rings', 'json')}) as ${record})`,
       `opened as (update occurrences o set state = 'open', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
-          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot
+          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot, wakes_at = r.overdue_at
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
-      `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at)
-        select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title, r.next_due_at
+      `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at, rings_at, wakes_at)
+        select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title,
+          r.next_due_at, r.next_rings_at, r.next_wakes_at
         from rings r join reminders m on m.account_id = r.account_id and m.id = r.reminder_id
         where r.next_due_at is not null and not exists (select from occurrences x
           where x.account_id = r.account_id and x.reminder_id = r.reminder_id and x.state = 'scheduled' and x.id <> r.id)
         on conflict on constraint occurrences_ring_once do nothing
         returning account_id, reminder_id, due_at)`,
       `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
+      `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
+          from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open')`,
       ...recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened'),
     ];
     this.text = `with ${parts.join(',\n')} select count(*)::int as rung from event`;

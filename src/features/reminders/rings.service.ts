@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
+import { addPeriod } from '../../kit/periods.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
@@ -9,22 +10,29 @@ import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
 import type { Statement } from '../../platform/database/tx.js';
 import { Kinds } from './kinds.service.js';
+import { NoticeStatement } from './notice-statement.js';
+import type { Notice } from './notice-statement.js';
+import type { Reminder } from './reminder.entity.js';
 import { claimDue, nextDue, nextRing } from './reminders.sql.js';
+import { isRepeating } from './repeats.js';
+import type { Repeating } from './repeats.js';
+import { leadsBetween, ringTimes } from './ring-times.js';
+import type { QuietCalendar, Telling } from './ring-times.js';
 import { RingStatement } from './ring-statement.js';
 import type { Ring } from './ring-statement.js';
 import { ringNow } from './schedule.js';
 
-interface Due {
+/** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
+interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'> {
   readonly accountId: string;
   readonly id: string;
+  readonly state: 'scheduled' | 'open';
   readonly reminderId: string;
   readonly dueAt: Date;
-  readonly title: string;
-  readonly kind: string;
-  readonly subjectId: string | null;
-  readonly rrule: string | null;
-  readonly startsAt: Date;
-  readonly timeZone: string;
+  readonly ringsAt: Date;
+  readonly accountZone: string;
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
   readonly now: Date;
 }
 
@@ -41,6 +49,7 @@ export class RingsService implements OnModuleInit {
     private readonly clock: Clock,
     private readonly kinds: Kinds,
     private readonly statement: RingStatement,
+    private readonly notices: NoticeStatement,
     private readonly projection: Projection,
     private readonly wakeups: Wakeups,
     private readonly ticker: Ticker,
@@ -81,11 +90,23 @@ export class RingsService implements OnModuleInit {
 
   private async ringBatch(run: Run, limit: number): Promise<number> {
     const due = await run<Due>(claimDue(this.clock.forSql(), limit));
-    if (due.length === 0) return 0;
+    const open = due.filter(({ state }) => state === 'open');
+    const ringing = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt <= now);
+    const ahead = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt > now);
+    if (ringing.length > 0) await this.ring(run, ringing);
+    if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
+    if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
+    return due.length;
+  }
+
+  private async ring(run: Run, due: readonly Due[]): Promise<void> {
     const snapshots = await this.describe(run, due);
-    const rings = due.map((one) => this.ring(one, snapshots));
-    const [result] = await run<{ rung: number }>(this.statement.of(rings, this.clock));
-    return result?.rung ?? 0;
+    await run(
+      this.statement.of(
+        due.map((one) => this.ringOf(one, snapshots)),
+        this.clock,
+      ),
+    );
   }
 
   /** What the due reminders are about, one question for each kind of subject. */
@@ -106,10 +127,11 @@ export class RingsService implements OnModuleInit {
     return found;
   }
 
-  private ring(due: Due, snapshots: Snapshots): Ring {
+  private ringOf(due: Due, snapshots: Snapshots): Ring {
     const snapshot = (due.subjectId && snapshots.get(due.subjectId)) || null;
     const title = (snapshot && this.kinds.of(due.kind)?.title?.(snapshot)) ?? due.title;
-    const { late, missedCount, next } = ringNow(due, due.dueAt, due.now);
+    const { late, missedCount, next } = ringNow(due, due, due.now);
+    const times = next && ringTimes(due, next, quietOf(due), due.now);
     return {
       account_id: due.accountId,
       id: due.id,
@@ -118,8 +140,26 @@ export class RingsService implements OnModuleInit {
       late,
       missed_count: missedCount,
       snapshot,
-      next_id: next && newId(),
+      next_id: times && newId(),
       next_due_at: next,
+      next_rings_at: times && times.ringsAt,
+      next_wakes_at: times && times.wakesAt,
+      overdue_at: due.overdueAfter === null ? null : addPeriod(due.now, due.overdueAfter, due.timeZone),
+      repeats: isRepeating(due),
     };
   }
+}
+
+/** Leads that passed together, while nobody was awake, are told as one. */
+function upcoming(due: Due): Notice {
+  const { accountId, id, dueAt, ringsAt, now } = due;
+  return { account_id: accountId, id, wakes_at: leadsBetween(due, dueAt, ringsAt, quietOf(due), now)[0] ?? ringsAt };
+}
+
+function overdue({ accountId, id }: Due): Notice {
+  return { account_id: accountId, id, wakes_at: null };
+}
+
+function quietOf({ accountZone, quietFrom, quietUntil }: Due): QuietCalendar {
+  return { timeZone: accountZone, quietFrom, quietUntil };
 }

@@ -1,59 +1,51 @@
-import { atLocalTime, inZone } from '../../kit/instants.js';
-import { checkRecurrence, nextOccurrence, occurrencesThrough } from '../../kit/recurrence.js';
-import type { Recurrence } from '../../kit/recurrence.js';
+import { atLocalTime } from '../../kit/instants.js';
+import { checkRecurrence } from '../../kit/recurrence.js';
 import type { AccountCalendar } from '../../platform/auth/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
+import type { Reminder } from './reminder.entity.js';
+import { isRepeating, recurrenceOf, timeAfter, timesThrough } from './repeats.js';
+import type { Repeating } from './repeats.js';
 
 interface Wish {
   readonly dueAt?: Date | null;
   readonly dueOn?: string | null;
-  readonly timeZone?: string;
+  readonly timeZone?: string | null;
   readonly rrule?: string | null;
+  readonly every?: string | null;
+  readonly anchor?: Reminder['anchor'];
 }
 
-/** When a reminder begins, when it is due first, and on whose wall clock. */
-export interface Plan {
-  readonly startsAt: Date;
-  readonly dueAt: Date;
-  readonly timeZone: string;
-  readonly rrule: string | null;
-}
-
-interface Repeating {
-  readonly rrule: string | null;
-  readonly startsAt: Date;
-  readonly timeZone: string;
-}
+/** When a reminder begins, when it is due first, how it goes on, and on whose wall clock. */
+export type Plan = Pick<
+  Reminder,
+  'startsAt' | 'dueAt' | 'dueOn' | 'timeZone' | 'followsAccount' | 'rrule' | 'every' | 'anchor'
+>;
 
 const LATE_MS = 60_000;
 
-/** What a caller wishes, as a plan. A day rings when the account's day starts. */
-export function planOf(wish: Wish, calendar: AccountCalendar): Plan {
+/**
+ * What a caller wishes, as a plan: due at the first time, or the first one after an instant. A day rings when the
+ * account's day starts.
+ */
+export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null = null): Plan {
+  const { rrule = null, every = null, anchor = 'schedule' } = wish;
   const timeZone = wish.timeZone ?? calendar.timeZone;
   const startsAt = startOf(wish, timeZone, calendar.dayStartsAt);
-  const rrule = wish.rrule ?? null;
-  if (!rrule) return { startsAt, dueAt: startsAt, timeZone, rrule };
-  const rule = recurrenceOf(rrule, startsAt, timeZone);
-  const wrong = checkRecurrence(rrule, rule.start);
-  const dueAt = wrong ? null : nextOccurrence(rule, new Date(startsAt.getTime() - 1));
-  if (!dueAt) throw Problem.field('/rrule', 'neverOccurs', wrong ?? 'The rule never occurs from this start on.');
-  return { startsAt, dueAt, timeZone, rrule };
+  checkRepeats({ rrule, every, anchor });
+  const begun = { startsAt, timeZone, rrule, every };
+  const dueAt = firstOf(begun, after);
+  return { ...begun, anchor, dueAt, dueOn: wish.dueOn ?? null, followsAccount: !wish.timeZone };
 }
 
-/** The ring after this one, or null for a reminder that does not repeat, or no more. */
-export function followingRing({ rrule, startsAt, timeZone }: Repeating, after: Date): Date | null {
-  return rrule ? nextOccurrence(recurrenceOf(rrule, startsAt, timeZone), after) : null;
-}
-
-/** How a ring that is due at `dueAt` rings now: repeats that were missed collapse into it, and none is skipped silently. */
+/** How a ring rings now: repeats that were missed meanwhile collapse into it, and none is skipped silently. */
 export function ringNow(
-  { rrule, startsAt, timeZone }: Repeating,
-  dueAt: Date,
+  reminder: Repeating & Pick<Reminder, 'anchor'>,
+  { dueAt, ringsAt }: { readonly dueAt: Date; readonly ringsAt: Date },
   now: Date,
 ): { late: boolean; missedCount: number; next: Date | null } {
-  const late = now.getTime() - dueAt.getTime() > LATE_MS;
-  if (!rrule) return { late, missedCount: 0, next: null };
-  const { missed, next } = occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone), dueAt, now);
+  const late = now.getTime() - ringsAt.getTime() > LATE_MS;
+  if (!isRepeating(reminder) || reminder.anchor === 'completion') return { late, missedCount: 0, next: null };
+  const { missed, next } = timesThrough(reminder, dueAt, now);
   return { late, missedCount: missed, next };
 }
 
@@ -63,8 +55,34 @@ function startOf({ dueAt, dueOn }: Wish, timeZone: string, dayStartsAt: string):
   throw Problem.field('/dueAt', 'oneOf', 'Give either dueAt, an instant, or dueOn, a day.');
 }
 
-/** The rule of a reminder, on the clock on its wall. */
-export function recurrenceOf(rrule: string, startsAt: Date, timeZone: string): Recurrence {
-  const start = inZone(startsAt, timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
-  return { rrule, start, timeZone };
+function checkRepeats({ rrule, every, anchor }: Pick<Reminder, 'rrule' | 'every' | 'anchor'>): void {
+  if (rrule && every) throw Problem.field('/every', 'oneOf', 'Give either rrule or every, or neither.');
+  if (anchor === 'schedule') return;
+  if (!rrule && !every)
+    throw Problem.field(
+      '/anchor',
+      'needsRepeats',
+      'Only what repeats is counted from its completion: give every or rrule.',
+    );
+  if (rrule && /(^|;)COUNT=/i.test(rrule))
+    throw Problem.field(
+      '/rrule',
+      'countsNothing',
+      'COUNT cannot be counted from completions: end the rule with UNTIL.',
+    );
+}
+
+function firstOf(begun: Repeating, after: Date | null): Date {
+  if (!isRepeating(begun)) return begun.startsAt;
+  const { rrule, startsAt, timeZone } = begun;
+  const wrong = rrule ? checkRecurrence(rrule, recurrenceOf(rrule, startsAt, timeZone).start) : null;
+  const from = new Date(startsAt.getTime() - 1);
+  const first = wrong ? null : timeAfter(begun, after && after > from ? after : from);
+  if (first) return first;
+  const field = rrule ? '/rrule' : '/every';
+  throw Problem.field(
+    field,
+    'neverOccurs',
+    wrong ?? 'It never occurs from this start on: change the start or its end.',
+  );
 }

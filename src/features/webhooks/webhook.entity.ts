@@ -55,7 +55,7 @@ export class Webhook extends Owned {
     max: 20_000,
     nullable: true,
     description:
-      'The body in the format `template`, in Liquid. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `sample` and `timeZone`. It is tried with a sample of every event that is asked for, and refused when it fails.',
+      'The body in the format `template`, in Liquid. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`, `sample` and `timeZone`. It is tried with a sample of every event that is asked for, and refused when it fails.',
   })
   template!: string | null;
 

@@ -23,6 +23,9 @@ export interface AccountCalendar {
   readonly dayStartsAt: string;
   /** How long a recruiter is parked when nobody says: an ISO 8601 period. */
   readonly checkBackPeriod: string;
+  /** When nothing rings, local times `HH:MM`: both, or neither. */
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
 }
 
 /** What only the operator of an installation may do; `*` is everything of one account, and so leaves it out. */

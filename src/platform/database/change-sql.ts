@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { EventType } from '../events/catalogue.js';
-import { recordSql } from '../events/record-sql.js';
+import { previousSql, recordSql } from '../events/record-sql.js';
 import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
 import { SqlText } from '../projection/sql-text.js';
@@ -68,7 +68,8 @@ export class ChangeWriter {
     const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
     const sets = [...values.map(([column, value]) => `${column.name} = ${value}`), ...this.touches(type)].join(', ');
     const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
-    return this.statement([before, after, ...this.recorded(change, this.previous(type))], change, view, true);
+    const previous = previousSql(this.sql, this.projection, type);
+    return this.statement([before, after, ...this.recorded(change, previous)], change, view, true);
   }
 
   private remove(change: Removal, view: ObjectView | null): string {
@@ -115,14 +116,6 @@ export class ChangeWriter {
   private recorded({ type, event }: { type: Type; event: EventType | null }, previous: string): string[] {
     if (!event) return [];
     return recordSql(this.sql, this.projection, type, event, 'after', previous);
-  }
-
-  /** The old values of what changed, as the wire showed them. */
-  private previous(type: Type): string {
-    const old = this.projection.object(this.sql, type, 'o', wholeView(type));
-    const now = this.projection.object(this.sql, type, 'a', wholeView(type));
-    const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
-    return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where ${differs})`;
   }
 
   private stamps(type: Type): [string, string][] {

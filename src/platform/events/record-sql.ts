@@ -27,3 +27,11 @@ export function recordSql(
     `queued as (insert into outbox (account_id, event_id) select account_id, id from event)`,
   ];
 }
+
+/** The old values of what changed in a row `a`, as the wire showed them; the rows as they were are in `before`. */
+export function previousSql(sql: SqlText, projection: Projection, type: Type): string {
+  const old = projection.object(sql, type, 'o', wholeView(type));
+  const now = projection.object(sql, type, 'a', wholeView(type));
+  const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
+  return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where o.id = a.id and ${differs})`;
+}

@@ -94,6 +94,9 @@ function parseBodies(server: FastifyInstance): void {
     json(request, body, (error: Error | null, value?: unknown) => done(error ? unreadable(error) : null, value));
   };
   server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, parse);
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not read here: send JSON.')),
+  );
   server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),
   );

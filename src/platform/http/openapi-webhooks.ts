@@ -58,6 +58,22 @@ function eventSchema({ name, resource, description }: EventType): JsonSchema {
         additionalProperties: true,
         description: 'The values that changed, as they were before.',
       },
+      actions: {
+        type: 'array',
+        description:
+          'What can be done about it by a link, without a key: `GET` shows a page that asks, `POST` acts, once.',
+        items: {
+          type: 'object',
+          required: ['name', 'title', 'method', 'url', 'expiresAt'],
+          properties: {
+            name: { type: 'string', description: 'A word for programs.', examples: ['done', 'snooze_1w'] },
+            title: { type: 'string', description: 'A word or two for people.' },
+            method: { type: 'string', const: 'POST' },
+            url: { type: 'string', format: 'uri' },
+            expiresAt: { type: 'string', format: 'date-time' },
+          },
+        },
+      },
     },
   };
 }

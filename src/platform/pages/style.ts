@@ -44,6 +44,12 @@ td { border-top: 1px solid var(--line); }
 tr:target td { background: var(--code); }
 td .code { font-weight: 600; }
 td p { margin: 0.15rem 0 0; color: var(--faint); font-size: 0.9rem; }
+form { margin: 1.25rem 0 0; }
+button {
+  padding: 0.65rem 1.4rem; border: 0; border-radius: 0.5rem; background: var(--accent); color: var(--on-accent);
+  font: inherit; font-weight: 600; cursor: pointer;
+}
+button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.9rem; }
 @media (max-width: 34rem) {
   main { padding-top: 1.5rem; }

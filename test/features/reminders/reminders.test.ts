@@ -122,8 +122,8 @@ describe.each(faces)('reminders over %s', (name) => {
       expect(await ring()).toBe(1);
     }
     expect((await occurrences(data.id)).map(({ dueAt, state }) => [dueAt, state])).toEqual([
-      ['2026-03-28T08:00:00.000Z', 'open'],
-      ['2026-03-29T07:00:00.000Z', 'open'],
+      ['2026-03-28T08:00:00.000Z', 'missed'],
+      ['2026-03-29T07:00:00.000Z', 'missed'],
       ['2026-03-30T07:00:00.000Z', 'open'],
       ['2026-03-31T07:00:00.000Z', 'scheduled'],
     ]);

@@ -35,6 +35,8 @@ const LEAVES: Readonly<Record<string, unknown>> = {
 const WORDS: Readonly<Record<string, unknown>> = {
   timeZone: 'UTC',
   dayStartsAt: '09:00',
+  quietFrom: null,
+  quietUntil: null,
   url: 'https://hooks.example.org/x',
   eventTypes: ['*'],
   scopes: ['contacts:read'],

@@ -38,6 +38,7 @@ const OWN: Readonly<Record<string, () => unknown>> = {
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
 const FIRST = ['contacts', 'interviews', 'reminders', 'webhooks'];
+const PAUSING = ['/pause', '/resumption'];
 /** These end what others still need, or bring back what was ended. */
 const LAST = ['/revocation', '/restoration'];
 
@@ -101,7 +102,8 @@ function substituted(value: unknown): unknown {
 
 function inOrder(): Operation[] {
   const rank = ({ method, path }: Operation): number => {
-    if (path.endsWith('/pause')) return ORDER.indexOf('patch') * 100 + 90;
+    const pausing = PAUSING.findIndex((ending) => path.endsWith(ending));
+    if (pausing >= 0) return ORDER.indexOf('patch') * 100 + 90 + pausing;
     const late = LAST.findIndex((ending) => path.endsWith(ending));
     if (late >= 0) return 1_000 + late;
     const found = FIRST.indexOf(path.split('/')[2] ?? '');

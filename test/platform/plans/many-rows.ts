@@ -26,8 +26,8 @@ const SEED = [
   `insert into reminders (account_id, id, created_at, updated_at, kind, subject_type, subject_id, title, due_at, starts_at, time_zone)
     select account_id, id, created_at, updated_at, 'manual', 'contact', new_id(), 'Do ' || md5(n::text), now() + n * interval '1 minute', now(), 'UTC'
     from (${OWN}) o`,
-  `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at, subject_type, subject_id, fired_at)
-    select account_id, new_id(), created_at, updated_at, id, kind, title, due_at, subject_type, subject_id, due_at from reminders`,
+  `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, title, due_at, rings_at, wakes_at, subject_type, subject_id, fired_at)
+    select account_id, new_id(), created_at, updated_at, id, kind, title, due_at, due_at, due_at, subject_type, subject_id, due_at from reminders`,
   `insert into webhooks (account_id, id, created_at, updated_at, url, event_types, disabled_reason)
     select account_id, id, created_at, updated_at, 'https://example.org/' || n, '{*}', 'gone' from (${OWN}) o`,
   `insert into events (account_id, id, type, subject_type, subject_id, occurred_at, data)

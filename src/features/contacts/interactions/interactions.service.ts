@@ -10,7 +10,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { Json } from '../../../platform/projection/json.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
-import { nextTouchAt } from '../cadence.js';
+import { nextTouch } from '../cadence.js';
 import { Contact } from '../contact.entity.js';
 import { contactEvents } from '../contact.events.js';
 import { ContactsService } from '../contacts.service.js';
@@ -125,15 +125,15 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
       if (!contact) continue;
       const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id));
       const touched = { ...contact, lastTouchAt: row?.lastTouchAt ?? null };
-      const next = nextTouchAt(touched, tx.actor.calendar);
+      const next = nextTouch(touched, tx.actor.calendar);
       const change = updated(
         Contact,
         id,
-        { lastTouchAt: touched.lastTouchAt, nextTouchAt: next },
+        { lastTouchAt: touched.lastTouchAt, nextTouchAt: next?.dueAt ?? null },
         contactEvents.updated,
       );
       const { changed } = await tx.apply(change);
-      if (changed) await this.contacts.keepInTouch(tx, { id, name: contact.name, nextTouchAt: next });
+      if (changed) await this.contacts.keepInTouch(tx, contact, next);
     }
   }
 }

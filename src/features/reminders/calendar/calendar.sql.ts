@@ -12,8 +12,9 @@ export interface CalendarRow {
   readonly changedAt: Date;
   /** Grows with every change of what the row shows, from 0. */
   readonly sequence: number;
-  /** Null when the row is a ring; else the rule by which others follow it. */
+  /** Both null when the row is a ring; else what others follow it by. */
   readonly rrule: string | null;
+  readonly every: string | null;
   readonly startsAt: Date;
 }
 
@@ -21,7 +22,8 @@ export interface CalendarRow {
 export function feedOfToken(tokenHash: Buffer): Statement {
   return {
     text: `select f.account_id as "accountId", f.id, f.name, f.lens, a.time_zone as "timeZone",
-        a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod"
+        a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod", a.quiet_from as "quietFrom",
+        a.quiet_until as "quietUntil"
       from calendar_feeds f join accounts a on a.id = f.account_id where f.token_hash = $1`,
     values: [tokenHash],
   };
@@ -38,16 +40,18 @@ export function calendarOf(
   return {
     text: `(select r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.note,
           r.priority, r.time_zone as "timeZone", o.due_at as "dueAt", greatest(o.updated_at, r.updated_at) as "changedAt",
-          r.version + o.version - 2 as sequence, null as rrule, r.starts_at as "startsAt"
+          r.version + o.version - 2 as sequence, null as rrule, null as every, r.starts_at as "startsAt"
         from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
         where o.account_id = $1 and o.due_at >= $2 and o.due_at < $3
           and (o.state = 'open' or (o.state = 'scheduled' and r.state = 'active'))
           and ($4::text[] is null or r.kind = any ($4::text[]))
         order by o.due_at, o.id limit $5)
       union all
-      (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule, r.starts_at
+      (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule,
+          r.every, r.starts_at
         from reminders r
-        where r.account_id = $1 and r.rrule is not null and r.state = 'active' and r.due_at < $3
+        where r.account_id = $1 and (r.rrule is not null or r.every is not null) and r.state = 'active'
+          and r.anchor = 'schedule' and r.due_at < $3
           and ($4::text[] is null or r.kind = any ($4::text[]))
         order by r.due_at, r.id limit $5)`,
     values: [accountId, from, to, kinds, most],

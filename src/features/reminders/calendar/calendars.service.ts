@@ -64,7 +64,7 @@ export class CalendarsService {
 }
 
 /** The feed itself, which may read reminders of its account and nothing else. */
-function actorOf({ accountId, timeZone, dayStartsAt, checkBackPeriod }: OpenedFeed): Actor {
-  const calendar = { timeZone, dayStartsAt, checkBackPeriod };
+function actorOf({ accountId, timeZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil }: OpenedFeed): Actor {
+  const calendar = { timeZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil };
   return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
 }

@@ -1,7 +1,6 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { inZone, localDateOf } from '../../../kit/instants.js';
-import { occurrencesWithin } from '../../../kit/recurrence.js';
-import { recurrenceOf } from '../schedule.js';
+import { isRepeating, timesWithin } from '../repeats.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { ROUND_UPCOMING } from './lenses.js';
 
@@ -31,7 +30,7 @@ export function entriesOf(
   { now, to, dayStartsAt, most }: { now: Date; to: Date; dayStartsAt: string; most: number },
 ): Entry[] {
   const found = new Map<string, CalendarRow>();
-  const rings = rows.filter(({ rrule }) => rrule === null);
+  const rings = rows.filter((row) => !isRepeating(row));
   for (const ring of [...rings, ...repeatsOf(rows, { now, to, most })]) {
     const uid = uidOf(ring);
     if (!found.has(uid)) found.set(uid, ring);
@@ -53,10 +52,9 @@ function repeatsOf(
   const repeats: CalendarRow[] = [];
   let enoughAt = Infinity;
   for (const row of rows) {
-    if (row.rrule === null || row.dueAt.getTime() >= enoughAt) continue;
-    const rule = recurrenceOf(row.rrule, row.startsAt, row.timeZone);
+    if (!isRepeating(row) || row.dueAt.getTime() >= enoughAt) continue;
     const after = row.dueAt > now ? row.dueAt : now;
-    const times = occurrencesWithin(rule, after, new Date(Math.min(to.getTime(), enoughAt) - 1));
+    const times = timesWithin(row, after, new Date(Math.min(to.getTime(), enoughAt) - 1));
     repeats.push(...times.map((dueAt) => ({ ...row, dueAt })));
     if (repeats.length < most) continue;
     repeats.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());

@@ -6,10 +6,11 @@ const SOURCE = 'urn:kith';
 
 /**
  * CloudEvents 1.0.2, structured content mode in JSON (JSON Event Format §3): `source` and `id` name the event,
- * `sequence` and `previous` and `sample` are extension attributes. `previous` is data, so it travels as JSON text.
+ * `sequence`, `previous`, `actions` and `sample` are extension attributes, which have no parts: `previous` and `actions` travel
+ * as JSON text.
  */
 export function renderCloudEvent(notice: Notice): Rendered {
-  const { eventId, type, timestamp, sequence, data, previous, sample } = notice;
+  const { eventId, type, timestamp, sequence, data, previous, actions, sample } = notice;
   const event = {
     specversion: '1.0',
     id: eventId,
@@ -20,6 +21,7 @@ export function renderCloudEvent(notice: Notice): Rendered {
     datacontenttype: 'application/json',
     sequence: String(sequence).padStart(16, '0'),
     ...(previous ? { previous: JSON.stringify(previous) } : {}),
+    ...(actions.length > 0 ? { actions: JSON.stringify(actions) } : {}),
     ...(sample ? { sample: true } : {}),
     data,
   };

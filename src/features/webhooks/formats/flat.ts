@@ -6,9 +6,9 @@ const DEEPEST = 8;
 
 /**
  * One object without depth, for tools that map fields by hand (Zapier, n8n, spreadsheets). The event's own fields stand
- * first; parts are joined with `_`, as in `snapshot_company` and `links_0_kind`; lists of plain values stay lists.
+ * first; parts are joined with `_`, as in `snapshot_company` and `links_0_kind`; links to act by are `action_done` and its like; lists of plain values stay lists.
  */
-export function renderFlat({ type, timestamp, sequence, eventId, data, previous, sample }: Notice): Rendered {
+export function renderFlat({ type, timestamp, sequence, eventId, data, previous, actions, sample }: Notice): Rendered {
   const flat = new Map<string, unknown>([
     ['type', type],
     ['timestamp', timestamp],
@@ -18,6 +18,7 @@ export function renderFlat({ type, timestamp, sequence, eventId, data, previous,
   ]);
   for (const [name, value] of Object.entries(data)) spread(flat, flat.has(name) ? `data_${name}` : name, value, 1);
   if (previous) spread(flat, 'previous', previous, 1);
+  for (const { name, url } of actions) flat.set(`action_${name}`, url);
   return asJson(Object.fromEntries(flat));
 }
 

@@ -1,3 +1,5 @@
+import type { EventAction } from '../../../platform/events/event-actions.js';
+
 /** An event on its way out, as a format reads it. */
 export interface Notice {
   /** The delivery, which is the `webhook-id`. */
@@ -11,11 +13,15 @@ export interface Notice {
   readonly data: Data;
   /** The values that changed, as they were before. */
   readonly previous: Data | null;
+  /** What can be done about it by a link, without a key. */
+  readonly actions: readonly EventAction[];
   /** It never happened: somebody asked what it would look like. */
   readonly sample: boolean;
   /** The account's IANA zone, for times that people read. */
   readonly timeZone: string;
 }
+
+type Happened = Pick<Notice, 'type' | 'timestamp' | 'sequence'>;
 
 export type Data = Readonly<Record<string, unknown>>;
 
@@ -40,6 +46,7 @@ export function isData(value: unknown): value is Data {
 
 /** A body of the standard format, as the claim wrote it, together with what only the delivery knows. */
 export function noticeOf(body: string, about: Pick<Notice, 'id' | 'eventId' | 'sample' | 'timeZone'>): Notice {
-  const { type, timestamp, sequence, data, previous } = JSON.parse(body) as Notice & { previous?: Data };
-  return { ...about, type, timestamp, sequence, data: isData(data) ? data : {}, previous: previous ?? null };
+  const { type, timestamp, sequence, data, previous, actions } = JSON.parse(body) as Partial<Notice> & Happened;
+  const parts = { data: isData(data) ? data : {}, previous: previous ?? null, actions: actions ?? [] };
+  return { ...about, type, timestamp, sequence, ...parts };
 }

@@ -7,6 +7,6 @@ const INSTANT = '2026-03-02T10:00:00.000Z';
 
 /** A whole notice of an event, for trying a template. */
 export function sampleNotice({ name, resource }: EventType): Notice {
-  const about = { id: ID, eventId: ID, timestamp: INSTANT, sequence: 1, previous: null, timeZone: 'UTC' };
+  const about = { id: ID, eventId: ID, timestamp: INSTANT, sequence: 1, previous: null, timeZone: 'UTC', actions: [] };
   return { ...about, type: name, data: answerExample(resource), sample: true };
 }

@@ -18,8 +18,8 @@ const engine = madeEngine();
 const parsed = new LRUCache<string, Template[]>({ max: REMEMBERED });
 
 /**
- * What a Liquid template makes of an event. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `sample`
- * and `timeZone`, and neither a file nor a clock.
+ * What a Liquid template makes of an event. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`,
+ * `sample` and `timeZone`, and neither a file nor a clock.
  *
  * @throws RenderFailure when the template is broken, takes too long, or says too much or nothing.
  */
@@ -30,11 +30,14 @@ export function renderTemplate(template: string, notice: Notice): Rendered {
   return { body, contentType: isJson(body) ? JSON_TYPE : 'text/plain; charset=utf-8' };
 }
 
-function output(template: string, { id, type, timestamp, sequence, data, previous, sample, timeZone }: Notice): string {
+function output(template: string, notice: Notice): string {
+  const { id, type, timestamp, sequence, data, previous, actions, sample, timeZone } = notice;
   try {
     const known = parsed.get(template) ?? engine.parse(template);
     parsed.set(template, known);
-    return String(engine.renderSync(known, { id, type, timestamp, sequence, data, previous, sample, timeZone }));
+    return String(
+      engine.renderSync(known, { id, type, timestamp, sequence, data, previous, actions, sample, timeZone }),
+    );
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new RenderFailure(reason);

@@ -2,9 +2,9 @@ import type { Data, Notice } from './message.js';
 
 const IS_ID = /^(id|[a-z][A-Za-z]*Ids?|subjectType)$/;
 
-/** The ids of what it is about, and nothing else: the receiver reads the rest with its own key. */
+/** The ids of what it is about, and nothing else, no link either: the receiver reads the rest with its own key. */
 export function thinned(notice: Notice): Notice {
-  return { ...notice, data: idsOf(notice.data), previous: null };
+  return { ...notice, data: idsOf(notice.data), previous: null, actions: [] };
 }
 
 function idsOf(data: Data): Data {

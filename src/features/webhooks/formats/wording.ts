@@ -34,6 +34,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     const days = daysOverdue(data.dueAt, notice.timestamp);
     return days > 0 ? `${title(data)} — ${days} ${days === 1 ? 'day' : 'days'} overdue` : title(data);
   },
+  'reminder.upcoming': (data, notice) => `${title(data)} comes up on ${at(data, 'dueAt', notice)}`,
+  'reminder.overdue': (data, notice) => {
+    const days = daysOverdue(data.dueAt, notice.timestamp);
+    return `Still waiting${days > 0 ? ` after ${days} ${days === 1 ? 'day' : 'days'}` : ''}: ${title(data)}`;
+  },
   'reminder.completed': (data) => `Done: ${title(data)}`,
   'reminder.snoozed': (data, notice) => `Put off until ${at(data, 'snoozedUntil', notice)}: ${title(data)}`,
   'reminder.dismissed': (data) => `Dismissed: ${title(data)}`,
@@ -89,7 +94,7 @@ export function wordingOf(notice: Notice): Wording {
     kind: kindOf(type),
     sentence: sentence ?? `${kindOf(type)}${colon(nameOf(data))}`,
     context: contextOf(notice),
-    actions: actionsOf(data),
+    actions: actionsOf(notice),
   };
 }
 

@@ -6,6 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
+import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
@@ -64,6 +65,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
     private readonly config: Config,
+    private readonly actions: EventActions,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
@@ -171,7 +173,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
 
   private async send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return refusedBefore(endpoint.refusal);
-    const message = messageOf(claimed, wishes);
+    const message = messageOf(claimed, wishes, this.actions);
     if (!message) return refusedBefore('template_failed');
     return this.sender.send(endpoint, { ...message, id: claimed.id, at });
   }

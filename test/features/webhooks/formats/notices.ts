@@ -1,5 +1,6 @@
 import { rendered } from '../../../../src/features/webhooks/formats/formats.js';
 import type { Format } from '../../../../src/features/webhooks/formats/formats.js';
+import type { EventAction } from '../../../../src/platform/events/event-actions.js';
 import type { Data, Notice } from '../../../../src/features/webhooks/formats/message.js';
 
 export const RING: Data = {
@@ -22,10 +23,16 @@ export function notice(over: Partial<Notice> = {}): Notice {
     sequence: 17,
     data: RING,
     previous: null,
+    actions: [],
     sample: false,
     timeZone: 'Europe/Berlin',
     ...over,
   };
+}
+
+/** A link to act by. */
+export function link(name: string, title: string, url = `https://kith.example/actions/x/${name}`): EventAction {
+  return { name, title, method: 'POST', url, expiresAt: '2026-04-04T09:30:00.000Z' };
 }
 
 /** What a format makes of a notice, read back. */

@@ -10,7 +10,21 @@ const BEGIN = '<!-- generated: slack -->';
 const END = '<!-- end -->';
 
 /** Shown as if it had happened: the guide's reader knows that it did not. */
-const notices = () => allEvents().map((event) => ({ ...sampleNotice(event), sample: false }));
+const LINK = 'https://kith.example/actions/AZd_LmwAcACAAAEjRWeJq1k';
+const ACTIONS = [
+  ['log_touch', 'Log a touch'],
+  ['snooze_1d', 'Snooze a day'],
+  ['snooze_1w', 'Snooze a week'],
+  ['snooze_1m', 'Snooze a month'],
+  ['dismiss', 'Dismiss'],
+].map(([name = '', title = '']) => {
+  return { name, title, method: 'POST' as const, url: `${LINK}/${name}`, expiresAt: '2026-04-01T10:00:00.000Z' };
+});
+const notices = () =>
+  allEvents().map((event) => {
+    const actions = ['reminder.due', 'reminder.overdue'].includes(event.name) ? ACTIONS : [];
+    return { ...sampleNotice(event), actions, sample: false };
+  });
 
 function plain(type: string, kind: string, sentence: string, context: readonly string[]): string {
   const small = context.length > 0 ? `\n> _${context.join(' · ')}_` : '';

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { InstallationService } from '../../accounts/installation.service.js';
+import { AnswersService } from '../answers.service.js';
+import { Kinds } from '../kinds.service.js';
+import type { Occurrence } from '../occurrence.entity.js';
+import { ActionLinks } from './action-links.js';
+import { ringOfLink } from './actions.sql.js';
+import type { LinkedRing } from './actions.sql.js';
+import { ringActions } from './ring-actions.js';
+import type { RingAction } from './ring-actions.js';
+
+/** A link that was followed: the ring as it stands, and what the link would do. */
+export interface Followed {
+  readonly ring: LinkedRing;
+  readonly action: RingAction;
+  readonly accountId: string;
+  readonly expiresAt: Date;
+}
+
+/** Follows and carries out action links. Whoever holds one may answer that one ring, and nothing else. */
+@Injectable()
+export class ActionsService {
+  constructor(
+    private readonly links: ActionLinks,
+    private readonly answers: AnswersService,
+    private readonly installation: InstallationService,
+    private readonly database: Database,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Changes nothing. @throws Problem `not_found` for a link of no use, whatever the reason. */
+  async follow(token: string, name: string): Promise<Followed> {
+    const link = this.links.read(token);
+    if (!link || link.expiresAt < this.clock.now()) throw nothing();
+    const [ring] = await this.database.system<LinkedRing>(ringOfLink(link.accountId, link.occurrenceId));
+    const action = ring && ringActions(this.kinds.of(ring.kind)?.done ?? null).find((each) => each.name === name);
+    if (!action) throw nothing();
+    return { ring, action, accountId: link.accountId, expiresAt: link.expiresAt };
+  }
+
+  /** @throws Problem `conflict` when the ring was answered already: a link works once. */
+  async act({ ring, action, accountId }: Followed): Promise<Occurrence> {
+    return this.answers.answerRing(await this.actorOf(accountId), ring.id, action.answer);
+  }
+
+  private async actorOf(accountId: string): Promise<Actor> {
+    const operator = await this.installation.operatorOf(accountId);
+    return { ...operator, scopes: ['reminders:write'] };
+  }
+}
+
+function nothing(): Problem {
+  return new Problem(
+    'not_found',
+    'This link leads nowhere: it was changed, its 30 days are over, or its ring is gone.',
+  );
+}

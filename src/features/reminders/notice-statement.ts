@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Clock } from '../../platform/clock/clock.js';
+import type { Statement } from '../../platform/database/tx.js';
+import type { EventType } from '../../platform/events/catalogue.js';
+import { recordSql } from '../../platform/events/record-sql.js';
+import { Projection } from '../../platform/projection/projection.js';
+import { SqlText } from '../../platform/projection/sql-text.js';
+import { Occurrence } from './occurrence.entity.js';
+import { occurrenceEvents } from './reminder.events.js';
+
+/** News of a ring that does not ring now: it comes soon, or it stayed unanswered. */
+export interface Notice {
+  readonly account_id: string;
+  readonly id: string;
+  /** When there is something to do with it after this. */
+  readonly wakes_at: Date | null;
+}
+
+/** Tells of rings ahead and of rings that nobody answered. The rings stay what they are, so their versions do. */
+@Injectable()
+export class NoticeStatement {
+  private readonly upcoming: Told;
+  private readonly overdue: Told;
+
+  constructor(projection: Projection) {
+    this.upcoming = told(projection, occurrenceEvents.upcoming);
+    this.overdue = told(projection, occurrenceEvents.overdue);
+  }
+
+  ofUpcoming(notices: readonly Notice[], clock: Clock): Statement {
+    return bound(this.upcoming, notices, clock);
+  }
+
+  ofOverdue(notices: readonly Notice[], clock: Clock): Statement {
+    return bound(this.overdue, notices, clock);
+  }
+}
+
+interface Told {
+  readonly sql: SqlText;
+  readonly text: string;
+}
+
+function told(projection: Projection, event: EventType): Told {
+  const sql = new SqlText();
+  const record = 'r(account_id uuid, id uuid, wakes_at timestamptz)';
+  const parts = [
+    `told as (update occurrences o set wakes_at = r.wakes_at
+        from json_to_recordset(${sql.value('notices', 'json')}) as ${record}
+        where o.account_id = r.account_id and o.id = r.id returning o.*)`,
+    ...recordSql(sql, projection, Occurrence, event, 'told'),
+  ];
+  return { sql, text: `with ${parts.join(',\n')} select count(*)::int as told from event` };
+}
+
+function bound({ sql, text }: Told, notices: readonly Notice[], clock: Clock): Statement {
+  const values = { notices: JSON.stringify(notices) };
+  return { text, values: sql.parameters({ account: '', timeZone: 'UTC', now: clock.forSql(), values }) };
+}

@@ -1,0 +1,66 @@
+import { inZone, instantOfWallTime } from '../../kit/instants.js';
+import { nextPeriod } from '../../kit/periods.js';
+import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
+import type { Recurrence } from '../../kit/recurrence.js';
+
+/** What a reminder repeats by: an RRULE on floating time, or a period of the calendar; neither when it rings once. */
+export interface Repeating {
+  readonly rrule: string | null;
+  readonly every: string | null;
+  readonly startsAt: Date;
+  readonly timeZone: string;
+}
+
+/** Counting stops there: nobody reads a larger number. */
+const MOST_COUNTED = 1_000;
+
+export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>): boolean {
+  return rrule !== null || every !== null;
+}
+
+/** The first time after an instant, or null for what does not repeat, or no more. */
+export function timeAfter(repeating: Repeating, after: Date): Date | null {
+  const { rrule, every, startsAt, timeZone } = repeating;
+  if (rrule) return nextOccurrence(recurrenceOf(rrule, startsAt, timeZone), after);
+  return every ? nextPeriod(startsAt, every, timeZone, after) : null;
+}
+
+/** How many times are in (after, through], at most 1,000 of them counted, and the first one that follows. */
+export function timesThrough(
+  repeating: Repeating,
+  after: Date,
+  through: Date,
+): { readonly missed: number; readonly next: Date | null } {
+  const { rrule, startsAt, timeZone } = repeating;
+  if (rrule) return occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone), after, through);
+  return { missed: timesWithin(repeating, after, through).length, next: timeAfter(repeating, through) };
+}
+
+/** The times in (after, through], in order; after 1,000 of them the rest may be missing. */
+export function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
+  const { rrule, startsAt, timeZone } = repeating;
+  if (rrule) return occurrencesWithin(recurrenceOf(rrule, startsAt, timeZone), after, through);
+  const times: Date[] = [];
+  for (let last = after; times.length < MOST_COUNTED;) {
+    const next = timeAfter(repeating, last);
+    if (!next || next > through) break;
+    times.push(next);
+    last = next;
+  }
+  return times;
+}
+
+/** The first time counted from the day of an answer: at its own time of day, and not on that day again. */
+export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | null {
+  const { startsAt, timeZone } = repeating;
+  const time = inZone(startsAt, timeZone).toPlainTime();
+  const day = inZone(answeredAt, timeZone).toPlainDate();
+  const from = instantOfWallTime(day.toPlainDateTime(time), timeZone);
+  return timeAfter({ ...repeating, startsAt: from }, from);
+}
+
+/** The rule of a reminder, on the clock on its wall. */
+export function recurrenceOf(rrule: string, startsAt: Date, timeZone: string): Recurrence {
+  const start = inZone(startsAt, timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
+  return { rrule, start, timeZone };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import type { Account } from '../../accounts/account.entity.js';
+import { AccountsService } from '../../accounts/accounts.service.js';
+import { moveOf } from './moves.js';
+import type { Live } from './moves.js';
+import { MoveStatement, liveReminders } from './moves.sql.js';
+
+const BATCH = 1_000;
+
+/** Keeps reminders where they belong on the wall clock when an account's zone, start of day or quiet hours change. */
+@Injectable()
+export class SettingsFollower implements OnModuleInit {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly clock: Clock,
+    private readonly statement: MoveStatement,
+  ) {}
+
+  onModuleInit(): void {
+    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
+  }
+
+  private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
+    if (timesOf(before) === timesOf(after)) return;
+    const { accountId } = tx.actor;
+    for (let last: string | null = null; ;) {
+      const found: Live[] = await tx.run<Live>(liveReminders(accountId, last, BATCH));
+      const moves = found.map((live) => moveOf(live, before, after, this.clock.now()));
+      if (moves.length > 0) await tx.run(this.statement.of(accountId, moves, this.clock));
+      if (found.length < BATCH) return;
+      last = found.at(-1)?.id ?? null;
+    }
+  }
+}
+
+function timesOf({ timeZone, dayStartsAt, quietFrom, quietUntil }: Account): string {
+  return [timeZone, dayStartsAt, quietFrom, quietUntil].join();
+}
