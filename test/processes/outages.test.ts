@@ -90,9 +90,8 @@ async function survive(): Promise<void> {
   const kept = new Set(rows.map(({ id }) => id));
   expect(writers.acknowledged.filter((id) => !kept.has(id))).toEqual([]);
   await expectWholePool();
-  const slowest = Math.round(Math.max(...outages));
-  tell(`${TITLE}: ${writers.acknowledged.length} acknowledged, lost 0, ${writers.statuses.get('503')} times 503;`);
-  tell(`the slowest recovery took ${slowest} ms.`);
+  const told = `${writers.acknowledged.length} acknowledged, lost 0, ${writers.statuses.get('503')} times 503`;
+  tell(`${TITLE}: ${told}, the slowest recovery took ${Math.round(Math.max(...outages))} ms.`);
 }
 
 /** How long each end of the server was felt, in ms; the ends of sessions follow. */

@@ -5,6 +5,7 @@ import { nextOccurrence } from '../../../../src/kit/recurrence.js';
 import { recurrenceOf } from '../../../../src/features/reminders/repeats.js';
 import { TestProgram } from '../../../harness/program.js';
 import { isLive, liveLines } from '../../../kit/oracles/oracle.js';
+import { tell } from '../../../processes/until.js';
 import { fetchFeed, makeFeed } from './feeds.js';
 
 const REMINDERS = 500;
@@ -81,6 +82,7 @@ describe.each(FIRSTS)('a calendar of 500 reminders, from the %dth', (first) => {
       return { uid, at, summary, description: description ?? '' };
     });
     expect(shown.sort(byUid)).toEqual(expected);
+    tell(`E1: ${shown.length} events of ${REMINDERS} reminders, from the ${first}th: read back whole.`);
     expect(events.every(({ component }) => component.getAllSubcomponents('valarm').length === 1)).toBe(true);
   });
 
