@@ -54,6 +54,9 @@ interface Shown {
   readonly description: string;
 }
 
+let readBack = 0;
+afterAll(() => tell(`E1: ${readBack} events of ${REMINDERS * CALENDARS} reminders read back whole.`));
+
 describe.each(FIRSTS)('a calendar of 500 reminders, from the %dth', (first) => {
   let program: TestProgram;
   let bytes: Buffer;
@@ -82,7 +85,7 @@ describe.each(FIRSTS)('a calendar of 500 reminders, from the %dth', (first) => {
       return { uid, at, summary, description: description ?? '' };
     });
     expect(shown.sort(byUid)).toEqual(expected);
-    tell(`E1: ${shown.length} events of ${REMINDERS} reminders, from the ${first}th: read back whole.`);
+    readBack += shown.length;
     expect(events.every(({ component }) => component.getAllSubcomponents('valarm').length === 1)).toBe(true);
   });
 
