@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { createDatabase } from './ground/cluster.mjs';
-import { cpuOf, cpuOfServer, memoryOf } from './ground/processes.mjs';
+import { CONCURRENCY, LEAD_SECONDS, PATIENCE_MS, measured } from './ground/bursts.mjs';
+import { cpuOf, cpuOfServer } from './ground/processes.mjs';
 import { startPartner } from './ground/servers.mjs';
+import { startQueues } from './queues.mjs';
 import { startSubject } from './subject.mjs';
 
 const WORKLOAD = {
@@ -17,35 +19,28 @@ const WORKLOAD = {
     'pg-boss': { floor: 1.4, goal: 2 },
   },
 };
-const PEERS = ['graphile-worker', 'pg-boss'];
-/** The subject's own setting unless told: requests at once to one endpoint. */
-const CONCURRENCY = 16;
-/** From the insertion to the due instant: enough to insert and analyze, so that the burst begins on time. */
-const LEAD_SECONDS = 4;
-const PATIENCE_MS = 60_000;
-
 export async function measureBurst(plan, cluster, report) {
   if (!plan.rows.includes(WORKLOAD.row)) return;
-  for (const name of PEERS)
-    report.skip(name, `it needs Node 22, this is ${process.versions.node}; and its bench is not written yet`);
   const sink = startPartner('bench/ground/sink.mjs');
   const { port } = await sink.ask({ order: 'open' });
   const run = { plan, cluster, report, sink, port, limit: startPartner('bench/limits/delivery.mjs') };
   const senders = [await subject(run, 'subject', 'burst_a'), await subject(run, 'subject again', 'burst_b')];
   run.body = await warmUp(run, senders);
-  const all = [{ name: 'limit', burst: limitBurst }, ...senders];
+  const queues = await startQueues(run, report);
+  for (const queue of queues) await queue.burst(run, plan.warmUp);
+  const all = [{ name: 'limit', burst: limitBurst }, ...senders, ...queues];
   for (let round = 0; round < plan.bursts; round += 1) {
     for (const sender of round % 2 === 0 ? all : all.toReversed()) {
       report.add(WORKLOAD, sender.name, await sender.burst(run, plan.burst));
     }
     report.write();
   }
-  for (const { server } of senders) await server.stop();
+  for (const { server } of [...senders, ...queues]) await server.stop();
   for (const partner of [sink, run.limit]) await partner.stop();
 }
 
 /** A worker with a database of its own and one endpoint, the sink. */
-async function subject({ plan, cluster, port }, name, database) {
+export async function subject({ plan, cluster, port }, name, database) {
   const url = await createDatabase(cluster, database);
   const env = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_HOSTS: `127.0.0.1:${port}` };
   const server = await startSubject(name, url, plan, { roles: 'api,worker', env });
@@ -126,18 +121,7 @@ async function settle(client) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await client.query('analyze');
-  await client.query('truncate events, reminders cascade');
-}
-
-function measured(count, seconds, used, pid, errors) {
-  const each = (cpu) => (cpu / count) * 1_000_000;
-  return {
-    rate: count / seconds,
-    nodeMicros: each(used.node),
-    postgresMicros: each(used.postgres),
-    memory: memoryOf(pid),
-    errors,
-  };
+  await client.query('truncate events, outbox, deliveries, attempts, reminders cascade');
 }
 
 function headersOf(head) {

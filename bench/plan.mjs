@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 
 const SIZES = {
-  full: { rounds: 5, seconds: 4, warmUp: 3_000, bursts: 5, burst: 10_000 },
-  quick: { rounds: 3, seconds: 2, warmUp: 1_000, bursts: 3, burst: 10_000 },
+  full: { rounds: 5, seconds: 4, warmUp: 3_000, bursts: 5, burst: 10_000, timedSeconds: 10, idleSeconds: 20 },
+  quick: { rounds: 3, seconds: 2, warmUp: 1_000, bursts: 3, burst: 10_000, timedSeconds: 5, idleSeconds: 10 },
 };
 
 /** What the command line asks for. */
@@ -13,7 +13,7 @@ export function planOf(given) {
     options: {
       quick: { type: 'boolean' },
       full: { type: 'boolean' },
-      rows: { type: 'string', default: '1,2,4,5,6' },
+      rows: { type: 'string', default: '1,2,4,5,6,7' },
       out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
       profile: { type: 'string' },
       embedded: { type: 'boolean', default: false },

@@ -13,6 +13,7 @@ import { planOf } from './plan.mjs';
 import { Report } from './report/report.mjs';
 import { measureServing } from './serving.mjs';
 import { measureBurst } from './burst.mjs';
+import { measureLateness } from './lateness.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -35,6 +36,7 @@ async function main() {
   const report = new Report(plan, versions(cluster));
   await measureServing(plan, cluster, report);
   await measureBurst(plan, cluster, report);
+  await measureLateness(plan, cluster, report);
   report.write();
   return tell(report, plan);
 }
@@ -42,10 +44,10 @@ async function main() {
 function tell(report, plan) {
   const verdicts = report.verdicts();
   console.log('');
-  for (const { workload, name, ratio, floor, alike, verdict } of verdicts) {
+  for (const { workload, name, ratio, figure, floor, alike, verdict } of verdicts) {
     const against = `${workload.row} ${workload.name} against ${name}`;
     console.log(
-      `${against.padEnd(60)} ${ratio.toFixed(2)} (floor ${floor ?? '–'}, A/A ${alike.toFixed(2)}) ${verdict}`,
+      `${against.padEnd(60)} ${(figure ?? ratio).toFixed(2)} (floor ${floor ?? '–'}, A/A ${alike?.toFixed(2) ?? '–'}) ${verdict}`,
     );
   }
   console.log(`\nWritten to ${plan.out}`);

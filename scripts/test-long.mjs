@@ -23,6 +23,8 @@ const LONG = [
   ['test/processes/migrating', { KITH_MIGRATION_KILLS: '20' }],
   ['test/processes/(stops|crashes)', { KITH_STOPS: '20' }],
   ['test/processes/clocks.long', {}],
+  ['test/processes/fairness', { KITH_FAIR_EVENTS: '5000' }],
+  ['test/features/webhooks/sending/hostile-receivers', { KITH_HOSTILE_ATTEMPTS: '10000' }],
   ...QUARTERS.map((quarter) => [POOLED, { TEST_POOLER: 'yes' }, `--shard=${quarter}`]),
 ];
 

@@ -24,9 +24,9 @@ export async function startServer(name, file, env = {}, flags = []) {
   return server;
 }
 
-/** Starts a module that talks over IPC: resolves to `ask(message)`, one answer for each question. */
-export function startPartner(file, env = {}) {
-  const child = spawn(process.execPath, [join(root, file)], {
+/** Starts a module that talks over IPC, on this Node or another: resolves to `ask(message)`, one answer for each question. */
+export function startPartner(file, env = {}, node = process.execPath) {
+  const child = spawn(node, [join(root, file)], {
     cwd: root,
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -6,16 +6,22 @@ import { createServer } from 'node:net';
 
 const OK = Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
 const NOTHING = Buffer.alloc(0);
+const DUE_AT = /"dueAt":"([^"]+)"/;
 
-let arrived = { ids: new Set(), requests: 0, lastAt: 0, sample: null };
+const nothing = () => ({ ids: new Set(), requests: 0, lastAt: 0, sample: null, late: [] });
+
+let arrived = nothing();
 let expected = Infinity;
 let onComplete = null;
+/** Is it noted how late each message is? Its body then tells when it was due. */
+let isTimed = false;
 
 const orders = {
   open: () => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ port: server.address().port }))),
   /** Forgets what came; from now on so many different messages are awaited. */
-  expect({ count }) {
-    arrived = { ids: new Set(), requests: 0, lastAt: 0, sample: null };
+  expect({ count, timed = false }) {
+    isTimed = timed;
+    arrived = nothing();
     expected = count;
     return {};
   },
@@ -25,8 +31,8 @@ const orders = {
       const timer = setTimeout(() => onComplete(), ms);
       onComplete = () => {
         clearTimeout(timer);
-        const { ids, requests, lastAt, sample } = arrived;
-        resolve({ count: ids.size, requests, lastAt, sample });
+        const { ids, requests, lastAt, sample, late } = arrived;
+        resolve({ count: ids.size, requests, lastAt, sample, late });
       };
       if (arrived.ids.size >= expected) onComplete();
     });
@@ -55,6 +61,7 @@ function take(bytes) {
   arrived.requests += 1;
   arrived.lastAt = Date.now();
   arrived.ids.add(/\r\nwebhook-id: *([^\r]+)/i.exec(head)?.[1]);
+  if (isTimed) arrived.late.push(arrived.lastAt - Date.parse(DUE_AT.exec(bytes.latin1Slice(end, whole))?.[1]));
   arrived.sample ??= { head, body: bytes.utf8Slice(end + 4, whole) };
   if (arrived.ids.size === expected) onComplete?.();
   return whole;

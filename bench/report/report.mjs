@@ -39,6 +39,7 @@ export class Report {
   verdicts() {
     return [...this.rows.values()].flatMap((row) => {
       const [subject, again] = [row.servers.get('subject') ?? [], row.servers.get('subject again') ?? []];
+      if (row.workload.bounds) return boundVerdicts(row.workload, subject);
       if (subject.length === 0 || again.length === 0) return [];
       const alike = likeness(subject, again);
       const isVoid = alike < ALIKE.from || alike > ALIKE.to;
@@ -99,6 +100,16 @@ export class Report {
   }
 }
 
+/** Figures that are held against the clock and not against another program: the lower, the better. */
+function boundVerdicts(workload, measured) {
+  if (measured.length === 0) return [];
+  return workload.bounds.map(({ name, of, floor, goal }) => {
+    const figure = medianOf(measured, of);
+    const verdict = figure > floor ? 'BELOW THE FLOOR' : figure <= goal ? 'goal' : 'holds';
+    return { workload, name, figure, floor, goal, verdict };
+  });
+}
+
 function verdictOf(ratio, floor, goal, isVoid) {
   if (isVoid) return 'VOID';
   if (floor === undefined) return '–';
@@ -106,15 +117,15 @@ function verdictOf(ratio, floor, goal, isVoid) {
   return ratio >= goal ? 'goal' : 'holds';
 }
 
-function verdictLine({ workload, name, ratio, floor, goal, alike, verdict }) {
+function verdictLine({ workload, name, ratio, figure, floor, goal, alike, verdict }) {
   const cells = [
     workload.row,
     workload.name,
     name,
-    `${ratio.toFixed(2)}×`,
+    figure === undefined ? `${ratio.toFixed(2)}×` : figure.toFixed(2),
     floor ?? '–',
     goal ?? '–',
-    alike.toFixed(2),
+    alike?.toFixed(2) ?? '–',
     verdict,
   ];
   return `| ${cells.join(' | ')} |`;

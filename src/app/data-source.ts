@@ -8,6 +8,8 @@ import { EventOrder1764000000007 } from '../../migrations/0007-event-order.js';
 import { WebhookFormats1764000000008 } from '../../migrations/0008-webhook-formats.js';
 import { Calendars1764000000009 } from '../../migrations/0009-calendars.js';
 import { DueEngine1764000000010 } from '../../migrations/0010-due-engine.js';
+import { WebhookManagement1764000000011 } from '../../migrations/0011-webhook-management.js';
+import { DeliveryEngine1764000000012 } from '../../migrations/0012-delivery-engine.js';
 import { Account } from '../features/accounts/account.entity.js';
 import { ApiKey } from '../features/accounts/api-key.entity.js';
 import { Contact } from '../features/contacts/contact.entity.js';
@@ -51,4 +53,6 @@ export const migrations = [
   WebhookFormats1764000000008,
   Calendars1764000000009,
   DueEngine1764000000010,
+  WebhookManagement1764000000011,
+  DeliveryEngine1764000000012,
 ];

@@ -5,6 +5,11 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 const REST_ALONE: Readonly<Record<string, string>> = {
   live: 'a probe asks one address and reads one status',
   ready: 'a probe asks one address and reads one status',
+  listHooks: 'the protocol of REST hooks; over GraphQL, `webhooks` filtered by `restHook`',
+  createHook: 'the protocol of REST hooks; over GraphQL, `createWebhook` with `restHook`',
+  getHook: 'the protocol of REST hooks; over GraphQL, `webhook`',
+  deleteHook: 'the protocol of REST hooks; over GraphQL, `deleteWebhook`',
+  listHookSamples: 'the protocol of REST hooks; over GraphQL, `webhookPreview`',
 };
 
 /** GraphQL fields that REST has no twin of, and why. */

@@ -12,3 +12,9 @@ export function newId(): string {
 export function isId(text: string): boolean {
   return validate(text);
 }
+
+/** The least identifier of a moment: version 7 begins with its milliseconds, so none that is made from then on lies below it. */
+export function leastIdOf(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

@@ -7,6 +7,9 @@ const QUERIES = 'contact: ID contacts: ID node: ID nodes: ID';
 const OPERATIONS = {
   '/health/live': { get: 'live' },
   '/health/ready': { get: 'ready' },
+  '/v1/hooks': { get: 'listHooks', post: 'createHook' },
+  '/v1/hooks/samples/{event}': { get: 'listHookSamples' },
+  '/v1/hooks/{id}': { get: 'getHook', delete: 'deleteHook' },
   '/v1/contacts': { get: 'listContacts', post: 'createContact' },
   '/v1/contacts/{id}': { get: 'getContact' },
 };

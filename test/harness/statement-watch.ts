@@ -44,10 +44,12 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Deliveries: fan-out, lanes, claims, endpoints, acknowledgements, what follows from them.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,
+  // REST hooks: those that are gone, and whose targets are to be told.
+  /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
   // Retention: events, deliveries, kept answers.

@@ -1,4 +1,4 @@
-import { isId, newId } from '../../src/kit/ids.js';
+import { isId, leastIdOf, newId } from '../../src/kit/ids.js';
 
 describe('ids', () => {
   it('makes ids of version 7 that sort in the order they were made', () => {
@@ -23,4 +23,20 @@ describe('ids', () => {
     '0192d3c4-5b6a-7c8d-9e0f-a1b2c3d4e5fg',
     '0192d3c4-5b6a-7c8d-1e0f-a1b2c3d4e5f6',
   ])('refuses %j', (text) => expect(isId(text)).toBe(false));
+});
+
+describe('the least id of a moment', () => {
+  it('lies below every id that is made from then on, and above those that were made before', () => {
+    const before = newId();
+    const madeAt = parseInt(before.slice(0, 8) + before.slice(9, 13), 16);
+    expect(leastIdOf(new Date(madeAt)) < before).toBe(true);
+    expect(leastIdOf(new Date(madeAt + 1)) > before).toBe(true);
+    expect(isId(leastIdOf(new Date(madeAt)))).toBe(true);
+  });
+
+  it.each([
+    [0, '00000000-0000-7000-8000-000000000000'],
+    [-1, '00000000-0000-7000-8000-000000000000'],
+    [Date.UTC(9999, 11, 31), 'e677ccf9-8000-7000-8000-000000000000'],
+  ])('of %d is %s', (moment, id) => expect(leastIdOf(new Date(moment))).toBe(id));
 });

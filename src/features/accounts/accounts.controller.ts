@@ -1,7 +1,8 @@
-import { Body, Controller } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/auth/actor.js';
-import { Caller } from '../../platform/auth/needs.js';
+import { Caller, NeedsAnyKey } from '../../platform/auth/needs.js';
+import { schemaReference } from '../../platform/contract/json-schema.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
 import { Acts, CreatesShape, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
@@ -12,6 +13,7 @@ import { AccountsService } from './accounts.service.js';
 import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
 import { InstallationService } from './installation.service.js';
 import { KeysService } from './keys.service.js';
+import { Me } from './me.shape.js';
 
 @ApiTags('Account')
 @Controller('v1/account')
@@ -34,6 +36,29 @@ export class AccountsController {
     @SeenObject(Account) view: ObjectView,
   ): Promise<Json> {
     return this.accounts.update(actor, input, view);
+  }
+}
+
+const ShowsMe = (): MethodDecorator =>
+  applyDecorators(
+    Get(),
+    NeedsAnyKey(),
+    ApiOperation({
+      operationId: 'getMe',
+      summary: 'Who asks? The account and the key, for trying a connection.',
+      description: 'Any key.',
+    }),
+    ApiResponse({ status: 200, description: 'The account and the key.', schema: schemaReference(Me) }),
+  );
+
+@ApiTags('Account')
+@Controller('v1/me')
+export class MeController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @ShowsMe()
+  me(@Caller() actor: Actor): Promise<Me> {
+    return this.accounts.me(actor);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../../platform/auth/authenticator.js';
-import { AccountsController, InstallationController, KeysController } from './accounts.controller.js';
+import { AccountsController, InstallationController, KeysController, MeController } from './accounts.controller.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
 import { InstallationService } from './installation.service.js';
@@ -9,7 +9,7 @@ import { KeysService } from './keys.service.js';
 
 @Global()
 @Module({
-  controllers: [AccountsController, InstallationController, KeysController],
+  controllers: [AccountsController, MeController, InstallationController, KeysController],
   providers: [
     AccountsService,
     KeysService,

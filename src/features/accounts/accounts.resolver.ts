@@ -1,6 +1,6 @@
-import { Mutation, Resolver } from '@nestjs/graphql';
+import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/auth/actor.js';
-import { Caller, Needs } from '../../platform/auth/needs.js';
+import { Caller, Needs, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/graphql/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
@@ -12,6 +12,7 @@ import { AccountsService } from './accounts.service.js';
 import { ApiKey, ApiKeyWithSecret } from './api-key.entity.js';
 import { InstallationService } from './installation.service.js';
 import { KeysService } from './keys.service.js';
+import { Me } from './me.shape.js';
 
 @Resolver(() => Account)
 export class AccountsResolver {
@@ -24,6 +25,12 @@ export class AccountsResolver {
   @ReadsOne(Account, { name: 'account', needs: 'account:read', own: true, description: 'The account of this key.' })
   account(@Caller() actor: Actor, @SelectedObject(Account) view: ObjectView): Promise<Json> {
     return this.accounts.one(actor, view);
+  }
+
+  @Query(() => Me, { name: 'me', description: 'Who asks? The account and the key, for trying a connection. Any key.' })
+  @NeedsAnyKey()
+  me(@Caller() actor: Actor): Promise<Me> {
+    return this.accounts.me(actor);
   }
 
   @Mutates(Account, { name: 'updateAccount', needs: 'account:write', description: 'Change its settings.' })

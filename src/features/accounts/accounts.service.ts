@@ -10,6 +10,8 @@ import type { ObjectView } from '../../platform/projection/view.js';
 import { Account } from './account.entity.js';
 import { accountEvents } from './account.events.js';
 import type { UpdateAccountInput } from './account.inputs.js';
+import { whoAsks } from './accounts.sql.js';
+import type { Me } from './me.shape.js';
 
 /** What a feature above does about settings that changed, inside the transaction that changes them. */
 export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promise<void>;
@@ -26,6 +28,13 @@ export class AccountsService {
 
   one(actor: Actor, view: ObjectView): Promise<Json> {
     return this.database.rows(Account, actor).one(actor.accountId, view);
+  }
+
+  /** Any key may ask who it is. */
+  async me(actor: Actor): Promise<Me> {
+    const [found] = await this.database.read<Omit<Me, 'scopes'>>(actor, whoAsks(actor.accountId, actor.keyId));
+    if (!found) throw Problem.notFound('account', actor.accountId);
+    return { ...found, scopes: [...actor.scopes] };
   }
 
   async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<Json> {

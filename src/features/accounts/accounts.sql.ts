@@ -70,3 +70,14 @@ export function calendarOf(accountId: string): Statement {
     values: [accountId],
   };
 }
+
+/** The account and the key of a request, in the words of `Me`. */
+export function whoAsks(accountId: string, keyId: string | null): Statement {
+  return {
+    text: `select a.id as "accountId", a.name as "accountName", a.time_zone as "timeZone",
+        k.id as "keyId", k.name as "keyName", k.prefix as "keyPrefix"
+      from accounts a left join api_keys k on k.account_id = $1 and k.id = $2
+      where a.account_id = $1`,
+    values: [accountId, keyId],
+  };
+}

@@ -8,7 +8,8 @@ import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
-import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ReadService } from '../../platform/resources/resource-service.js';
 import type { CreateApiKeyInput } from './account.inputs.js';
 import { ApiKey } from './api-key.entity.js';
 import type { ApiKeyWithSecret } from './api-key.entity.js';
@@ -16,19 +17,13 @@ import { newKeySecret } from './key-secret.js';
 
 /** The keys of the account that asks. */
 @Injectable()
-export class KeysService {
+export class KeysService extends ReadService {
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
-  ) {}
-
-  page(actor: Actor, view: PageView): Promise<Json> {
-    return this.database.rows(ApiKey, actor).page(view);
-  }
-
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.database.rows(ApiKey, actor).one(id, view);
+  ) {
+    super(database, ApiKey);
   }
 
   /** A key can give away only what it holds itself. */

@@ -4,7 +4,7 @@ import type { FilterTree } from '../../platform/contract/filters.js';
 import { recipesOf } from '../../platform/contract/recipes.js';
 import type { Recipe } from '../../platform/contract/recipes.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { allEvents } from '../../platform/events/catalogue.js';
+import { sentEvents } from '../../platform/events/catalogue.js';
 import type { EventType } from '../../platform/events/catalogue.js';
 import { matches } from '../../platform/events/event-patterns.js';
 import { isRelative } from '../../platform/projection/comparison.js';
@@ -27,7 +27,7 @@ export function filterPath(filter: FilterTree, eventTypes: readonly string[]): s
 
 /** The events that an endpoint asked for. */
 export function eventsOf(eventTypes: readonly string[]): EventType[] {
-  return allEvents().filter(({ name }) => eventTypes.some((pattern) => matches(pattern, name)));
+  return sentEvents().filter(({ name }) => eventTypes.some((pattern) => matches(pattern, name)));
 }
 
 interface Field {

@@ -1,5 +1,6 @@
 import type { KeyRing } from '../../kit/sealed-box.js';
 import { newWebhookSecret } from '../../kit/webhook-signature.js';
+import { isDuration, periodDays } from '../../kit/periods.js';
 import { Problem } from '../../platform/errors/problem.js';
 
 /** A secret as its row keeps it. */
@@ -15,23 +16,40 @@ export interface OpenSecret {
   readonly validUntil: Date | null;
 }
 
-const OVERLAP_MS = 24 * 3_600_000;
+const DAY_MS = 86_400_000;
+const LONGEST_OVERLAP_MS = 7 * DAY_MS;
+const USUAL_OVERLAP = 'PT24H';
 /** Each valid secret adds a signature of 48 bytes to a header that some receivers cap at 1 kB. */
 const MOST_SECRETS = 10;
 
-/** A new secret before those that are still valid; the one it follows signs for 24 hours more. */
+/** Why a text is no overlap of secrets, or null when it is one. */
+export function overlapRefusal(text: string): string | null {
+  const ms = overlapMs(text);
+  return ms === null || ms > LONGEST_OVERLAP_MS
+    ? 'must be an ISO 8601 duration of at most 7 days, such as PT24H or P2D, or PT0S for none'
+    : null;
+}
+
+/** Null for what is no duration. */
+function overlapMs(text: string): number | null {
+  if (/^P(0[WD]|T0[HMS])$/.test(text)) return 0;
+  return isDuration(text) ? periodDays(text) * DAY_MS : null;
+}
+
+/** A new secret before those that are still valid: the one it follows signs as long as they overlap, without an overlap none does. */
 export function rotated(
   ring: KeyRing,
   webhookId: string,
   old: readonly SealedSecret[],
-  now: Date,
+  { now, overlap = USUAL_OVERLAP }: { now: Date; overlap?: string | undefined },
 ): { secret: string; secrets: SealedSecret[] } {
-  const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
-  const valid = old.filter(({ validUntil }) => validUntil === null || new Date(validUntil) > now);
+  const overlapping = overlapMs(overlap) ?? 0;
+  const until = new Date(now.getTime() + overlapping).toISOString();
+  const valid = old.filter(({ validUntil }) => overlapping > 0 && (validUntil === null || new Date(validUntil) > now));
   if (valid.length >= MOST_SECRETS) {
     throw new Problem(
       'conflict',
-      `${MOST_SECRETS} secrets of this webhook are still valid. Each ends 24 hours after its successor was made.`,
+      `${MOST_SECRETS} secrets of this webhook are still valid. Wait until one ends, or end them all with overlap PT0S.`,
     );
   }
   const secret = newWebhookSecret();

@@ -1,11 +1,12 @@
 import { Column, Entity } from 'typeorm';
-import { Choice, Flag, Json, Text } from '../../platform/contract/fields.js';
+import { Choice, Flag, Integer, Json, Text } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 import { unknownPattern } from '../../platform/events/event-patterns.js';
 import { FORMATS } from './formats/formats.js';
 import type { SealedSecret } from './secrets.js';
+import type { SealedHeader } from './webhook-headers.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
 const DISABLED_REASONS = ['gone', 'failing'] as const;
@@ -78,6 +79,27 @@ export class Webhook extends Owned {
   @Column('text', { nullable: true })
   filterPath!: string | null;
 
+  @Column('integer', { nullable: true })
+  @Integer({
+    min: 1,
+    max: 1_000,
+    nullable: true,
+    description:
+      'At most so many attempts a second, by all workers together, spread evenly but for a tenth of a second. Null, the default, for no limit.',
+    example: 10,
+  })
+  throttlePerSecond!: number | null;
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({
+    max: 100,
+    list: 20,
+    defaulted: true,
+    description: 'The names of its own headers, which come with every attempt. Their values are never shown.',
+    example: ['X-Api-Key'],
+  })
+  headerNames!: string[];
+
   @Column('text', { default: 'active' })
   @Choice({
     name: 'WebhookStatus',
@@ -100,24 +122,45 @@ export class Webhook extends Owned {
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 
+  @Column('boolean', { default: false })
+  @Flag({
+    defaulted: true,
+    filter: 'scan',
+    description:
+      'Is it a REST hook, as Zapier and n8n make them? No ping is sent when it is made, a 410 deletes it, and when it is deleted here or disabled, its URL gets a `DELETE`.',
+  })
+  restHook!: boolean;
+
   /** The newest first; each was sealed for this row. None is left when the endpoint is deleted. */
   @Column('jsonb', { default: [] })
   secrets!: SealedSecret[];
+
+  /** Each value was sealed for this row. */
+  @Column('jsonb', { default: [] })
+  headers!: SealedHeader[];
+
+  /** When the next attempt may be claimed of an endpoint with a throttle: claims move it on. */
+  @Column('timestamptz', { nullable: true })
+  throttleNextAt!: Date | null;
 
   /** The first failure since the last success. */
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
 
+  /** When the target of a REST hook that was dropped here is told so next; null when there is nothing to tell. */
+  @Column('timestamptz', { nullable: true })
+  farewellAt!: Date | null;
+
+  /** How often it was told. */
+  @Column('integer', { default: 0 })
+  farewells!: number;
+
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 }
 
-@Shape('An endpoint with its newest secret, which is never shown again.')
-export class WebhookWithSecret extends pick(Webhook, [
-  'id',
-  'createdAt',
-  'updatedAt',
-  'version',
+/** What a caller decides of an endpoint, and may change. */
+export const SETTINGS = [
   'url',
   'description',
   'eventTypes',
@@ -125,6 +168,18 @@ export class WebhookWithSecret extends pick(Webhook, [
   'template',
   'thin',
   'filter',
+  'throttlePerSecond',
+] as const;
+
+@Shape('An endpoint with its newest secret, which is never shown again.')
+export class WebhookWithSecret extends pick(Webhook, [
+  'id',
+  'createdAt',
+  'updatedAt',
+  'version',
+  ...SETTINGS,
+  'restHook',
+  'headerNames',
   'status',
   'disabledReason',
 ]) {

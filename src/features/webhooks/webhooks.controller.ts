@@ -3,44 +3,39 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
 import type { Json } from '../../platform/projection/json.js';
-import type { ObjectView, PageView } from '../../platform/projection/view.js';
-import { Acts, CreatesShape, Deletes, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
-import { SeenObject, SeenPage } from '../../platform/resources/rest-view.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { Acts, CreatesShape, Deletes, Patches, PathId } from '../../platform/resources/answers.js';
+import { restOf } from '../../platform/resources/rest-face.js';
+import { SeenObject } from '../../platform/resources/rest-view.js';
 import { Webhook, WebhookWithSecret } from './webhook.entity.js';
-import { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
+import { CreateWebhookInput, RotateWebhookSecretInput, UpdateWebhookInput } from './webhook.inputs.js';
 import { WebhooksService } from './webhooks.service.js';
+
+const needs = 'webhooks:write';
 
 @ApiTags('Webhooks')
 @Controller('v1/webhooks')
-export class WebhooksController {
-  constructor(private readonly webhooks: WebhooksService) {}
-
-  @Lists(Webhook, { needs: 'webhooks:read', operation: 'listWebhooks', summary: 'List webhooks.' })
-  page(@Caller() actor: Actor, @SeenPage(Webhook) view: PageView): Promise<Json> {
-    return this.webhooks.page(actor, view);
-  }
-
-  @Reads(Webhook, { path: ':id', needs: 'webhooks:read', operation: 'getWebhook', summary: 'Read one webhook.' })
-  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<Json> {
-    return this.webhooks.one(actor, id, view);
+export class WebhooksController extends restOf(Webhook, {}) {
+  constructor(private readonly webhooks: WebhooksService) {
+    super(webhooks);
   }
 
   @CreatesShape(WebhookWithSecret, CreateWebhookInput, {
-    needs: 'webhooks:write',
+    needs,
     operation: 'createWebhook',
     summary: 'Make a webhook; its secret is shown once, and a ping is sent.',
   })
-  create(@Caller() actor: Actor, @Body() input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    return this.webhooks.create(actor, input);
+  make(@Caller() actor: Actor, @Body() input: CreateWebhookInput): Promise<WebhookWithSecret> {
+    return this.webhooks.make(actor, input);
   }
 
   @Patches(Webhook, UpdateWebhookInput, {
     path: ':id',
-    needs: 'webhooks:write',
+    needs,
     operation: 'updateWebhook',
     summary: 'Change a webhook.',
   })
-  update(
+  change(
     @Caller() actor: Actor,
     @PathId() id: string,
     @Body() input: UpdateWebhookInput,
@@ -49,14 +44,14 @@ export class WebhooksController {
     return this.webhooks.update(actor, id, input, view);
   }
 
-  @Deletes(Webhook, { path: ':id', needs: 'webhooks:write', operation: 'deleteWebhook', summary: 'Delete a webhook.' })
-  remove(@Caller() actor: Actor, @PathId() id: string): Promise<void> {
+  @Deletes(Webhook, { path: ':id', needs, operation: 'deleteWebhook', summary: 'Delete a webhook.' })
+  delete(@Caller() actor: Actor, @PathId() id: string): Promise<void> {
     return this.webhooks.remove(actor, id).then(() => undefined);
   }
 
   @Acts(Webhook, null, {
     path: ':id/activation',
-    needs: 'webhooks:write',
+    needs,
     operation: 'activateWebhook',
     summary: 'Activate a webhook that was paused or disabled.',
   })
@@ -66,7 +61,7 @@ export class WebhooksController {
 
   @Acts(Webhook, null, {
     path: ':id/pause',
-    needs: 'webhooks:write',
+    needs,
     operation: 'pauseWebhook',
     summary: 'Pause a webhook.',
   })
@@ -74,19 +69,23 @@ export class WebhooksController {
     return this.webhooks.pause(actor, id, view);
   }
 
-  @CreatesShape(WebhookWithSecret, null, {
+  @CreatesShape(WebhookWithSecret, RotateWebhookSecretInput, {
     path: ':id/secret',
-    needs: 'webhooks:write',
+    needs,
     operation: 'rotateWebhookSecret',
-    summary: 'Make a new secret, shown once; the old one signs too for 24 hours.',
+    summary: 'Make a new secret, shown once; the old one signs too, for 24 hours unless told.',
   })
-  rotateSecret(@Caller() actor: Actor, @PathId() id: string): Promise<WebhookWithSecret> {
-    return this.webhooks.rotateSecret(actor, id);
+  rotateSecret(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: RotateWebhookSecretInput,
+  ): Promise<WebhookWithSecret> {
+    return this.webhooks.rotateSecret(actor, id, input);
   }
 
   @Acts(Webhook, null, {
     path: ':id/ping',
-    needs: 'webhooks:write',
+    needs,
     operation: 'pingWebhook',
     summary: 'Send `webhook.ping` to this endpoint only.',
   })

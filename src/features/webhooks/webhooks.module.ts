@@ -3,6 +3,13 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveriesRetention } from './deliveries/deliveries-retention.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { Farewells } from './hooks/farewells.js';
+import { HookSamplesService } from './hooks/hook-samples.service.js';
+import { HooksController } from './hooks/hooks.controller.js';
+import { HooksService } from './hooks/hooks.service.js';
+import { RecoveryController } from './recovery/recovery.controller.js';
+import { RecoveryResolver } from './recovery/recovery.resolver.js';
+import { RecoveryService } from './recovery/recovery.service.js';
 import { Consequences } from './sending/acknowledge.sql.js';
 import { Acknowledger } from './sending/acknowledger.js';
 import { Deliverer } from './sending/deliverer.js';
@@ -10,6 +17,13 @@ import { Endpoints } from './sending/endpoints.js';
 import { FanOut } from './sending/fan-out.js';
 import { Sender } from './sending/sender.js';
 import { WebhookJobs } from './sending/webhook-jobs.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsResolver } from './statistics/statistics.resolver.js';
+import { StatisticsService } from './statistics/statistics.service.js';
+import { TrialsController } from './trials/trials.controller.js';
+import { TrialsResolver } from './trials/trials.resolver.js';
+import { Samples } from './trials/samples.service.js';
+import { TrialsService } from './trials/trials.service.js';
 import { WebhooksController } from './webhooks.controller.js';
 import './webhooks.relations.js';
 import { WebhooksResolver } from './webhooks.resolver.js';
@@ -17,7 +31,14 @@ import { WebhooksService } from './webhooks.service.js';
 import { PingStatement } from './webhooks.sql.js';
 
 @Module({
-  controllers: [WebhooksController, DeliveriesController],
+  controllers: [
+    WebhooksController,
+    TrialsController,
+    RecoveryController,
+    StatisticsController,
+    HooksController,
+    DeliveriesController,
+  ],
   providers: [
     WebhooksService,
     WebhooksResolver,
@@ -25,6 +46,16 @@ import { PingStatement } from './webhooks.sql.js';
     DeliveriesRetention,
     DeliveriesResolver,
     PingStatement,
+    TrialsService,
+    RecoveryService,
+    RecoveryResolver,
+    StatisticsService,
+    StatisticsResolver,
+    TrialsResolver,
+    HooksService,
+    HookSamplesService,
+    Samples,
+    Farewells,
     Consequences,
     Acknowledger,
     Endpoints,

@@ -11,63 +11,72 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { ProblemDetail } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import { wholeView } from '../../platform/projection/projection.js';
-import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import type { ObjectView } from '../../platform/projection/view.js';
+import { ReadService } from '../../platform/resources/resource-service.js';
 import { rotated } from './secrets.js';
 import { Webhook } from './webhook.entity.js';
 import type { WebhookWithSecret } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
-import type { CreateWebhookInput, UpdateWebhookInput } from './webhook.inputs.js';
+import type { CreateWebhookInput, RotateWebhookSecretInput, UpdateWebhookInput } from './webhook.inputs.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
+import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
 import { PingStatement } from './webhooks.sql.js';
 
 /** The endpoints of an account. Nobody calls them: they listen to events. */
 @Injectable()
-export class WebhooksService {
+export class WebhooksService extends ReadService {
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
     private readonly pings: PingStatement,
-  ) {}
-
-  page(actor: Actor, view: PageView): Promise<Json> {
-    return this.database.rows(Webhook, actor).page(view);
+  ) {
+    super(database, Webhook);
   }
 
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.database.rows(Webhook, actor).one(id, view);
+  /** @throws Problem `not_found` when this account has no such endpoint. */
+  async assertThere(actor: Actor, id: string): Promise<void> {
+    await this.one(actor, id, { fields: [{ key: 'id', name: 'id' }] });
   }
 
-  /** A new endpoint is tried at once: the event of its making is its first ping. */
-  async create(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
-    const { url, description, ...given } = input;
+  /** A new endpoint is tried at once: the event of its making is its first ping. A REST hook would take it for news. */
+  async make(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
+    const { description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
     const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
     const id = newId();
-    const { secret, secrets } = rotated(this.config.keyRing, id, [], this.clock.now());
+    const { secret, secrets } = rotated(this.config.keyRing, id, [], { now: this.clock.now() });
     const eventTypes = distinct(settings.eventTypes);
-    const values = { ...settings, id, url, description: description ?? null, eventTypes, filterPath, secrets };
-    const made = inserted(Webhook, values, webhookEvents.ping);
+    const sealed = sealedHeaders(this.config.keyRing, id, headers ?? null);
+    const values = { ...settings, ...sealed, id, description: description ?? null, eventTypes, filterPath, secrets };
+    const made = inserted(Webhook, values, input.restHook === true ? null : webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
   }
 
   /** Its settings are judged together with those that stay. */
   update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
-    const { eventTypes, ...others } = input;
+    const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
     return this.database.write(actor, async (tx) => {
       const { filterPath } = judgedSettings(merged(await tx.find(Webhook, id), given), this.urlRefusals(input));
-      return (await tx.apply(updated(Webhook, id, { ...given, filterPath }, null), view)).json;
+      const sealed = sealedHeaders(this.config.keyRing, id, headers);
+      return (await tx.apply(updated(Webhook, id, { ...given, ...sealed, filterPath }, null), view)).json;
     });
   }
 
-  /** Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker. */
-  async remove(actor: Actor, id: string): Promise<Json> {
+  /**
+   * Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker, which also
+   * tells the target of a REST hook, unless the target itself asked for the end.
+   */
+  async remove(actor: Actor, id: string, { farewell = true } = {}): Promise<Json> {
     const { json } = await this.database.write(actor, async (tx) => {
-      await tx.apply(updated(Webhook, id, { secrets: [] }, null));
+      const { restHook } = await tx.find(Webhook, id);
+      const farewellAt = restHook && farewell ? this.clock.now() : null;
+      const unsealed = { secrets: [], headers: [], headerNames: [] };
+      await tx.apply(updated(Webhook, id, { ...unsealed, farewellAt, farewells: 0 }, null));
       return tx.apply(removed(Webhook, id, null));
     });
     this.wakeups.signal('deliveries', actor);
@@ -76,7 +85,8 @@ export class WebhooksService {
 
   /** What waited while it was paused goes on; failures count from now. */
   async activate(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    const values = { status: 'active', disabledReason: null, failingSince: null } as const;
+    const unsaid = { farewellAt: null, farewells: 0 };
+    const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
     const { json } = await this.database.apply(actor, updated(Webhook, id, values, null), view);
     this.wakeups.signal('deliveries', actor);
     return json;
@@ -91,11 +101,14 @@ export class WebhooksService {
     });
   }
 
-  /** Both secrets sign for 24 hours, so that the receiver can change over at leisure. */
-  rotateSecret(actor: Actor, id: string): Promise<WebhookWithSecret> {
+  /** Both secrets sign for a while, so that the receiver can change over at leisure. */
+  rotateSecret(actor: Actor, id: string, { overlap }: RotateWebhookSecretInput): Promise<WebhookWithSecret> {
     return this.database.write(actor, async (tx) => {
       const webhook = await tx.find(Webhook, id);
-      const { secret, secrets } = rotated(this.config.keyRing, id, webhook.secrets, this.clock.now());
+      const { secret, secrets } = rotated(this.config.keyRing, id, webhook.secrets, {
+        now: this.clock.now(),
+        overlap,
+      });
       const { json } = await tx.apply(updated(Webhook, id, { secrets }, null), wholeView(Webhook));
       return withSecret(json, secret);
     });
@@ -110,9 +123,9 @@ export class WebhooksService {
     });
   }
 
-  private urlRefusals({ url }: UpdateWebhookInput): ProblemDetail[] {
+  private urlRefusals({ url, headers }: UpdateWebhookInput): ProblemDetail[] {
     const refused = url === undefined ? null : urlRefusal(url, this.config.webhooks);
-    return refused ? [{ pointer: '/url', ...refused }] : [];
+    return [...(refused ? [{ pointer: '/url', ...refused }] : []), ...headerRefusals(headers)];
   }
 }
 

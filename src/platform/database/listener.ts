@@ -43,7 +43,7 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
-    client.on('notification', ({ payload }) => this.wakeups.arrived(payload ?? ''));
+    client.on('notification', ({ payload }) => this.wakeups.heard(payload ?? ''));
     this.client = client;
     try {
       await client.connect();

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
+import { newId } from '../../kit/ids.js';
 import type { Actor } from '../auth/actor.js';
 
 /** What may have become due: rows in the outbox, deliveries to send, reminders to ring, keys that changed. */
 export type Topic = 'outbox' | 'deliveries' | 'reminders' | 'accounts';
 
-/** The PostgreSQL channel all processes of an installation listen on; the payload is the topic. */
+/** The PostgreSQL channel all processes of an installation listen on; the payload is the topic, and who signals. */
 export const CHANNEL = 'kith';
 
 const COALESCED_MS = 5;
@@ -17,6 +18,7 @@ const COALESCED_MS = 5;
  */
 export class Wakeups {
   private readonly emitter = new EventEmitter({ captureRejections: false });
+  private readonly self = newId();
   private readonly pending = new Set<Topic>();
   private timer: NodeJS.Timeout | null = null;
 
@@ -34,7 +36,13 @@ export class Wakeups {
     this.emitter.on(topic, listener);
   }
 
-  /** A signal from another process. */
+  /** A signal through PostgreSQL. What this process signalled itself has woken it already. */
+  heard(payload: string): void {
+    const [topic = '', from] = payload.split(' ');
+    if (from !== this.self) this.arrived(topic);
+  }
+
+  /** There may be work for this process. */
   arrived(topic: string): void {
     this.emitter.emit(topic);
   }
@@ -49,7 +57,7 @@ export class Wakeups {
     const topics = [...this.pending];
     this.pending.clear();
     this.timer = null;
-    const text = 'select pg_notify($1, topic) from unnest($2::text[]) topic';
-    this.pool.query(text, [CHANNEL, topics]).catch(() => undefined);
+    const text = `select pg_notify($1, topic || ' ' || $3::text) from unnest($2::text[]) topic`;
+    this.pool.query(text, [CHANNEL, topics, this.self]).catch(() => undefined);
   }
 }

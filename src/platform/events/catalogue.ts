@@ -8,10 +8,12 @@ export interface EventType {
   readonly description: string;
   /** What a key must hold to see it in the log: the scope that reads its resource, `contacts:read`. */
   readonly scope: string;
+  /** Is it sent under this name? One that is not stands in the log alone. */
+  readonly sent: boolean;
 }
 
 /** An event as it is declared. `scope` is the noun of its resource's scopes, when that is not its own plural. */
-type Declared = Omit<EventType, 'scope'> & { readonly scope?: string };
+type Declared = Omit<EventType, 'scope' | 'sent'> & { readonly scope?: string; readonly sent?: boolean };
 
 const catalogue = new Map<string, EventType>();
 
@@ -30,9 +32,9 @@ export function eventsOf<V extends string>(
 }
 
 /** Declares an event whose noun is not its resource's own: `reminder.due` carries an occurrence. */
-export function declareEvent({ scope, ...event }: Declared): EventType {
+export function declareEvent({ scope, sent = true, ...event }: Declared): EventType {
   if (catalogue.has(event.name)) throw new Error(`The event ${event.name} is declared twice.`);
-  const declared = { ...event, scope: `${scope ?? resourceName(event.resource).plural}:read` };
+  const declared = { ...event, sent, scope: `${scope ?? resourceName(event.resource).plural}:read` };
   catalogue.set(event.name, declared);
   return declared;
 }
@@ -40,6 +42,11 @@ export function declareEvent({ scope, ...event }: Declared): EventType {
 /** Every event there is, by name. */
 export function allEvents(): readonly EventType[] {
   return [...catalogue.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Every event that an endpoint may receive, by name. */
+export function sentEvents(): readonly EventType[] {
+  return allEvents().filter(({ sent }) => sent);
 }
 
 function snake(name: string): string {

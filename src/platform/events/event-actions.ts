@@ -18,6 +18,8 @@ export interface LeavingEvent {
   /** RFC 3339: when it happened. */
   readonly timestamp: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** It is only shown: the links look as they would, and do nothing. */
+  readonly sample?: boolean;
 }
 
 type Offer = (event: LeavingEvent) => readonly EventAction[];

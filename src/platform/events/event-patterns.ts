@@ -1,4 +1,4 @@
-import { allEvents } from '../../platform/events/catalogue.js';
+import { allEvents, sentEvents } from '../../platform/events/catalogue.js';
 
 /**
  * Why a pattern names no event, or null when it does: `*`, `reminder.*` or `reminder.due`. The catalogue is read at each
@@ -10,6 +10,12 @@ export function unknownPattern(pattern: string): string | null {
   if (known) return null;
   const families = [...new Set(names.map(familyOf))];
   return `must be *, all events of a noun (${families.join(', ')}) or one event's name (${nearest(pattern, names).join(', ')})`;
+}
+
+/** Why a text names no event that is ever sent, or null when it does. */
+export function unknownEvent(name: string): string | null {
+  const names = sentEvents().map((event) => event.name);
+  return names.includes(name) ? null : `must be one event's name (${nearest(name, names).join(', ')})`;
 }
 
 function familyOf(name: string): string {

@@ -24,6 +24,14 @@ export const PARAMETERS = {
     schema: { type: 'string', minLength: 1 },
     example: 'ada-lovelace',
   },
+  Event: {
+    name: 'event',
+    in: 'path',
+    required: true,
+    description: "An event's name, all of a noun (`reminder.*`), or everything (`*`).",
+    schema: { type: 'string', minLength: 1 },
+    example: 'contact.created',
+  },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',

@@ -1,7 +1,7 @@
 import { answerExample } from '../contract/examples.js';
 import { schemaReference } from '../contract/json-schema.js';
 import type { JsonSchema } from '../contract/json-schema.js';
-import { allEvents } from '../events/catalogue.js';
+import { sentEvents } from '../events/catalogue.js';
 import type { EventType } from '../events/catalogue.js';
 
 /** The headers of every delivery (Standard Webhooks 1.0). */
@@ -40,7 +40,7 @@ function eventSchemaName({ name }: EventType): string {
 
 /** A schema for the body of each event; `type` tells them apart. */
 export function eventSchemas(): Record<string, JsonSchema> {
-  return Object.fromEntries(allEvents().map((event) => [eventSchemaName(event), eventSchema(event)]));
+  return Object.fromEntries(sentEvents().map((event) => [eventSchemaName(event), eventSchema(event)]));
 }
 
 function eventSchema({ name, resource, description }: EventType): JsonSchema {
@@ -80,7 +80,7 @@ function eventSchema({ name, resource, description }: EventType): JsonSchema {
 
 export function eventExamples(): Record<string, { value: unknown }> {
   return Object.fromEntries(
-    allEvents().map((event, index) => {
+    sentEvents().map((event, index) => {
       const { name, resource } = event;
       const value = {
         type: name,
@@ -95,7 +95,7 @@ export function eventExamples(): Record<string, { value: unknown }> {
 
 /** Every event as an OpenAPI webhook: what an endpoint receives, and what it should answer. */
 export function webhooks(): Record<string, unknown> {
-  return Object.fromEntries(allEvents().map((event) => [event.name, { post: webhook(event) }]));
+  return Object.fromEntries(sentEvents().map((event) => [event.name, { post: webhook(event) }]));
 }
 
 function webhook(event: EventType): object {

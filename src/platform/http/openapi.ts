@@ -21,6 +21,7 @@ A refusal is \`application/problem+json\` (RFC 9457); [/problems](/problems) lis
 const OWN_TAGS: Readonly<Record<string, string>> = {
   Health: 'For whoever watches the program: does it answer, and can it do its work?',
   Changes: 'Everything that happened to the account, in order, for whoever keeps a copy.',
+  Hooks: 'Webhooks in the words of REST hooks, the protocol that Zapier and n8n subscribe by.',
   Events: 'What your endpoints receive, signed, when something happens or is due.',
 };
 

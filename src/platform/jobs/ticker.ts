@@ -94,12 +94,15 @@ class Loop {
     }
   }
 
-  /** Only sleeps shorter than the poll matter; for longer ones the poll looks again. */
+  /**
+   * Only sleeps shorter than the poll matter; for longer ones the poll looks again. A Date has whole milliseconds, so what
+   * is due within one is there at its end: to wake before would be to look twice.
+   */
   private sleepUntil(next: Date | null): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (!next) return;
-    const wait = next.getTime() - this.clock.now().getTime();
+    const wait = next.getTime() - this.clock.now().getTime() + 1;
     if (wait < POLL_MS) this.timer = setTimeout(() => this.wake(), Math.max(0, wait));
   }
 }

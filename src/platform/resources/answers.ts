@@ -126,6 +126,24 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
   );
 
+interface Parameter {
+  readonly name: string;
+  readonly description: string;
+  readonly format?: 'date-time';
+  readonly example?: string;
+}
+
+/** `GET …` that answers with a shape that is no resource: figures, a rehearsal. All its parameters may be left out. */
+export const ReadsShape = (shape: Type, parameters: readonly Parameter[], route: Route): MethodDecorator =>
+  applyDecorators(
+    Get(route.path ?? ''),
+    ...described(route),
+    ...parameters.map(({ format, ...told }) =>
+      ApiQuery({ ...told, required: false, schema: { type: 'string', ...(format ? { format } : {}) } }),
+    ),
+    ApiResponse({ status: 200, description: 'The answer.', schema: schemaReference(shape) }),
+  );
+
 /** `POST …` whose body is a file. */
 export const CreatesFromText = (shape: Type, mediaType: string, route: Route): MethodDecorator =>
   applyDecorators(

@@ -106,6 +106,26 @@ describe('an endpoint that only fails', () => {
     expect(await program.events()).toEqual(['webhook.ping', 'webhook.ping', ...expected]);
   });
 
+  it('is told to a channel in words', async () => {
+    await made(sick, ['account.*']);
+    await webhooks.create({ url: healthy.url, eventTypes: ['webhook.*'], format: 'slack' });
+    const texts = (): string[] => healthy.received.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+    const untilTold = (text: string) => healthy.untilTrue(() => texts().some((told) => told.includes(text)), text);
+    await untilTold('Kith is connected');
+    sick.answer = status(503);
+    await rename('Fails three times');
+    for (const [attempt, wait] of [6_000, 360_000].entries()) {
+      await sick.until('account.updated', attempt + 1);
+      await settled(program);
+      pass(program, wait);
+    }
+    await untilTold('A delivery of account.updated was given up after 3 attempts');
+    sick.answer = status(410);
+    await rename('Goes nowhere');
+    await untilTold(`Nothing is sent to ${sick.host} any more: it says that it is gone`);
+    await settled(program);
+  });
+
   it('tells nothing of news that could not be delivered', async () => {
     const [first, second] = [await made(sick, ['*']), await made(healthy, ['*'])];
     sick.answer = status(503);
@@ -150,7 +170,7 @@ describe('an endpoint that only fails', () => {
     await fail('Nearly', 6);
     expect(await statusOf(failing)).toMatchObject({ status: 'active' });
     program.clock.advance(HOUR);
-    await fail('Enough', 9);
+    await fail('Enough', 7);
     expect(await statusOf(failing)).toMatchObject({ status: 'disabled', disabledReason: 'failing' });
     expect((await program.events()).filter((type) => type !== 'account.updated')).toContain(
       'webhook.endpoint_disabled',

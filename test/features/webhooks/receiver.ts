@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 /** One request as the receiver saw it. */
 export interface Received {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -73,9 +74,10 @@ export class Receiver {
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { url = '', headers } = request;
+    const { url = '', method = '', headers } = request;
     const body = Buffer.concat(chunks).toString('utf8');
-    const received = { path: url, headers, body, type: (JSON.parse(body) as { type?: string }).type };
+    const { type } = JSON.parse(body === '' ? '{}' : body) as { type?: string };
+    const received = { method, path: url, headers, body, type };
     this.received.push(received);
     this.answer(response, received);
     this.tell();

@@ -8,8 +8,10 @@ import type { Receiver } from './receiver.js';
 type Body = Record<string, unknown>;
 
 const WITH_SECRET =
-  '{ id createdAt updatedAt version url description eventTypes format template thin filter status disabledReason secret }';
+  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status throttlePerSecond headerNames disabledReason secret }';
 const DELIVERY = 'id createdAt updatedAt version webhookId eventId eventType state attemptCount nextAttemptAt';
+const STATISTICS = `{ since deliveries pending delivered exhausted cancelled successRate attempts p50Ms p95Ms lastSuccessAt
+  lastFailureAt lastFailureCode eventTypes { eventType deliveries delivered failed } }`;
 const ATTEMPT = '{ id deliveryId number startedAt durationMs statusCode errorCode response }';
 
 interface Answer {
@@ -46,16 +48,56 @@ export class WebhookFace {
     return this.graphql(mutation, { input });
   }
 
-  rotate(id: string): Promise<Answer> {
-    if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/secret`, {});
-    const mutation = `mutation ($id: ID!) { answer: rotateWebhookSecret(id: $id) ${WITH_SECRET} }`;
-    return this.graphql(mutation, { id });
+  rotate(id: string, input: Body = {}): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/secret`, input);
+    const mutation = `mutation ($id: ID!, $input: RotateWebhookSecretInput!) {
+      answer: rotateWebhookSecret(id: $id, input: $input) ${WITH_SECRET} }`;
+    return this.graphql(mutation, { id, input });
+  }
+
+  preview(id: string, eventType?: string): Promise<Answer> {
+    const query = eventType === undefined ? '' : `?eventType=${eventType}`;
+    if (this.name === 'rest') return this.rest('get', `/v1/webhooks/${id}/preview${query}`);
+    const text = `query ($id: ID!, $eventType: String) {
+      answer: webhookPreview(id: $id, eventType: $eventType) { eventType contentType body } }`;
+    return this.graphql(text, { id, eventType });
+  }
+
+  sample(id: string, eventType: string): Promise<Answer> {
+    const input = { eventType };
+    if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/sample`, input);
+    const mutation = `mutation ($id: ID!, $input: SendWebhookSampleInput!) {
+      answer: createWebhookSample(id: $id, input: $input) { delivery { ${DELIVERY} } } }`;
+    return this.deliveryOf(this.graphql(mutation, { id, input }));
+  }
+
+  /** How many deliveries failed in the window. */
+  failed(id: string, window: { since?: string; until?: string } = {}): Promise<Answer> {
+    const query = new URLSearchParams(window).toString();
+    if (this.name === 'rest') return this.rest('get', `/v1/webhooks/${id}/recovery?${query}`);
+    const text = `query ($id: ID!, $since: Instant, $until: Instant) {
+      answer: webhookRecovery(id: $id, since: $since, until: $until) { count hasMore } }`;
+    return this.graphql(text, { id, ...window });
+  }
+
+  recover(id: string, input: Body): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/recovery`, input);
+    const mutation = `mutation ($id: ID!, $input: RecoverWebhookInput!) {
+      answer: recoverWebhook(id: $id, input: $input) { count hasMore } }`;
+    return this.graphql(mutation, { id, input });
+  }
+
+  statistics(id: string, since?: string): Promise<Answer> {
+    const query = since === undefined ? '' : `?since=${since}`;
+    if (this.name === 'rest') return this.rest('get', `/v1/webhooks/${id}/statistics${query}`);
+    const text = `query ($id: ID!, $since: Instant) { answer: webhookStatistics(id: $id, since: $since) ${STATISTICS} }`;
+    return this.graphql(text, { id, since });
   }
 
   resend(id: string): Promise<Answer> {
     if (this.name === 'rest') return this.rest('post', `/v1/deliveries/${id}/redelivery`, {});
     const mutation = `mutation ($id: ID!) { answer: resendDelivery(id: $id) { delivery { ${DELIVERY} } } }`;
-    return this.graphql(mutation, { id }).then((answer) => ({ ...answer, data: (answer.data.delivery ?? {}) as Body }));
+    return this.deliveryOf(this.graphql(mutation, { id }));
   }
 
   /** The deliveries of an endpoint, the oldest first, each with its attempts. */
@@ -72,6 +114,11 @@ export class WebhookFace {
     );
     const nodes = data.nodes as (Body & { id: string; attempts: { nodes: Body[] } })[];
     return nodes.map((node) => ({ ...node, attempts: node.attempts.nodes }));
+  }
+
+  private async deliveryOf(asked: Promise<Answer>): Promise<Answer> {
+    const answer = await asked;
+    return { ...answer, data: (answer.data.delivery ?? {}) as Body };
   }
 
   async rest(method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: Body): Promise<Answer> {

@@ -33,6 +33,21 @@ describe.each(faces)('webhooks over %s', (name) => {
     expect(JSON.stringify(page)).not.toContain(String(secret).slice(6));
   });
 
+  it('makes a REST hook without a ping, for good', async () => {
+    const made = await create({ url, format: 'flat', restHook: true });
+    expect(made.data).toMatchObject({ restHook: true, format: 'flat', status: 'active' });
+    expect(await program.events()).toEqual([]);
+    const face = faceOf(name, program);
+    const id = String(made.data.id);
+    expect((await face.one('Webhook', id)).data).toMatchObject({ restHook: true });
+    expect((await program.ask('get', `/v1/hooks/${id}`)).body).toMatchObject({ id, targetUrl: url, event: '*' });
+    expect((await face.update('Webhook', id, { restHook: false })).code).not.toBeNull();
+    expect((await face.page('Webhook', { filter: { restHook: { eq: true } } })).rows.map((row) => row.id)).toEqual([
+      id,
+    ]);
+    await face.remove('Webhook', id);
+  });
+
   it('keeps the secret sealed, in the row and in the event', async () => {
     const { secret, id } = (await create({ url })).data as { secret: string; id: string };
     await program.events();

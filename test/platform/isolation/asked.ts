@@ -57,7 +57,7 @@ function requestsOf(
   { ids, cursors }: World,
 ): Asked[] {
   const plural = path.split('/')[2] ?? '';
-  const names: Readonly<Record<string, string>> = { id: ids.get(plural) ?? '', ...EXTERNAL };
+  const names: Readonly<Record<string, string>> = { id: ids.get(plural) ?? '', event: 'contact.created', ...EXTERNAL };
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ''));
   const named = { name: operation.operationId, method };
   const filters = (operation.parameters ?? []).flatMap(({ name }) => {

@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, unknown>> = {
   quietUntil: null,
   url: 'https://hooks.example.org/x',
   eventTypes: ['*'],
+  eventType: 'contact.created',
   scopes: ['contacts:read'],
   csv: `First Name,Last Name,URL\n${CANARY},B,https://www.linkedin.com/in/b`,
   subjectType: 'contact',
@@ -105,8 +106,9 @@ function idFor(name: string, noun: string, { ids }: World): string {
   return ids.get(`${name.replace(/Ids?$/, '')}s`) ?? NOBODY;
 }
 
-/** `updateApiKey` and `ApiKeyConnection` are about `keys`, `parkRecruiter` about `recruiters`. */
+/** `updateApiKey` and `ApiKeyConnection` are about `keys`, `parkRecruiter` about `recruiters`, `webhookPreview` about `webhooks`. */
 function nounOf(field: GraphQLField<unknown, unknown>): string {
+  if (/^webhook|Webhook/.test(field.name)) return 'webhook';
   const named = getNamedType(field.type).name.replace(/(Payload|Connection|BatchResult)$/, '');
   const from = named === 'ID' ? field.name.replace(/^[a-z]+/, '') : named;
   const word = from.charAt(0).toLowerCase() + from.slice(1);

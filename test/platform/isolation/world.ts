@@ -25,6 +25,7 @@ export async function ownersWorld(program: TestProgram): Promise<World> {
     `/v1/contacts/by/${EXTERNAL.source}/${EXTERNAL.externalId}`,
   );
   await make('webhooks', { url: `https://hooks.example.org/${CANARY}`, description: CANARY });
+  await make('hooks', { event: 'contact.*', targetUrl: `https://hooks.example.org/hook/${CANARY}` });
   await make('interactions', { contactIds: [contactId], channel: 'call', summary: CANARY });
   await make('recruiters', { contactId, agency: CANARY });
   const interviewId = await make('interviews', { company: CANARY, role: CANARY, intent: 'practice' });

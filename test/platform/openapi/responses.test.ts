@@ -34,6 +34,7 @@ const OWN: Readonly<Record<string, () => unknown>> = {
   contactIds: () => [ids.get('contacts')],
   interviewId: () => ids.get('interviews'),
   url: () => `http://${NOBODY}/hook`,
+  targetUrl: () => `http://${NOBODY}/hook`,
 };
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
@@ -79,6 +80,7 @@ async function ask({ id, method, path, mediaType, example }: Operation): Promise
   const [, , plural = ''] = path.split('/');
   const address = path
     .replace('{id}', String(ids.get(plural)))
+    .replace('{event}', 'contact.created')
     .replace('{source}', 'crm')
     .replace('{externalId}', '42');
   const body = mediaType === 'text/csv' ? CSV : mediaType ? JSON.stringify(substituted(example ?? {})) : null;

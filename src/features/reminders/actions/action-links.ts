@@ -13,6 +13,8 @@ import { ringActions } from './ring-actions.js';
 /** People answer days later, but a link that lies about is a key that lies about. */
 const VALID_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Stands where a token would, and is none. */
+const SAMPLE_TOKEN = 'sample';
 
 /** Links by which a ring is answered without a key: signed, and of use until the ring is answered. */
 @Injectable()
@@ -37,15 +39,16 @@ export class ActionLinks implements OnModuleInit {
   }
 
   /** The links of a ring that an event is about. */
-  private offered({ accountId, timestamp, data }: LeavingEvent): EventAction[] {
+  private offered({ accountId, timestamp, data, sample = false }: LeavingEvent): EventAction[] {
     const { id, kind } = data;
     if (typeof id !== 'string' || typeof kind !== 'string') return [];
-    return this.linksOf(accountId, id, kind, new Date(Date.parse(timestamp) + VALID_DAYS * DAY_MS));
+    const expires = new Date(Date.parse(timestamp) + VALID_DAYS * DAY_MS);
+    const token = sample ? SAMPLE_TOKEN : tokenOf({ accountId, occurrenceId: id, expiresAt: expires }, this.signer);
+    return this.linksOf(token, kind, expires.toISOString());
   }
 
-  private linksOf(accountId: string, occurrenceId: string, kind: string, expires: Date): EventAction[] {
-    const base = `${this.config.publicUrl}/actions/${tokenOf({ accountId, occurrenceId, expiresAt: expires }, this.signer)}`;
-    const expiresAt = expires.toISOString();
+  private linksOf(token: string, kind: string, expiresAt: string): EventAction[] {
+    const base = `${this.config.publicUrl}/actions/${token}`;
     return ringActions(this.kinds.of(kind)?.done ?? null).map(({ name, title }) => {
       return { name, title, method: 'POST', url: `${base}/${name}`, expiresAt };
     });

@@ -2,27 +2,27 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Id, Instant, Integer, Text } from '../../../platform/contract/fields.js';
 import { Resource } from '../../../platform/contract/shapes.js';
 
-/** Written once and never changed, so it has no version and no time of change. */
+/** Written once and never changed, so it has no version and no time of change; its key is its place among its delivery's. */
 @Entity('attempts')
 @Resource('One try to deliver, and what came of it.')
 export class Attempt {
   @PrimaryColumn('uuid')
   accountId!: string;
 
-  @PrimaryColumn('uuid')
+  @Column('uuid')
   @Id({ description: 'Its id.', filter: true })
   id!: string;
 
-  @Column('uuid')
+  @PrimaryColumn('uuid')
   @Id({ filter: true, description: 'The delivery that was tried.' })
   deliveryId!: string;
 
-  @Column('integer')
+  @PrimaryColumn('integer')
   @Integer({ min: 1, max: 1_000_000, sort: true, description: 'Counts the attempts of its delivery, from 1.' })
   number!: number;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it began.' })
+  @Instant({ description: 'When it began.', filter: 'scan' })
   startedAt!: Date;
 
   @Column('integer')

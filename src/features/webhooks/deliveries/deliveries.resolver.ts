@@ -1,25 +1,18 @@
 import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
-import { SelectedObject, SelectedPage } from '../../../platform/graphql/selection.js';
+import { SelectedObject } from '../../../platform/graphql/selection.js';
 import type { Json } from '../../../platform/projection/json.js';
-import type { ObjectView, PageView } from '../../../platform/projection/view.js';
-import { ArgId, ListsPage, Mutates, ReadsOne } from '../../../platform/resources/graphql-answers.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { ArgId, Mutates } from '../../../platform/resources/graphql-answers.js';
+import { graphqlOf } from '../../../platform/resources/graphql-face.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { Delivery } from './delivery.entity.js';
 
 @Resolver(() => Delivery)
-export class DeliveriesResolver {
-  constructor(private readonly deliveries: DeliveriesService) {}
-
-  @ListsPage(Delivery, { name: 'deliveries', needs: 'webhooks:read' })
-  page(@Caller() actor: Actor, @SelectedPage(Delivery) view: PageView): Promise<Json> {
-    return this.deliveries.page(actor, view);
-  }
-
-  @ReadsOne(Delivery, { name: 'delivery', needs: 'webhooks:read' })
-  delivery(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<Json> {
-    return this.deliveries.one(actor, id, view);
+export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' }) {
+  constructor(private readonly deliveries: DeliveriesService) {
+    super(deliveries);
   }
 
   @Mutates(Delivery, {
@@ -27,11 +20,7 @@ export class DeliveriesResolver {
     needs: 'webhooks:write',
     description: 'Send once more, under the same `webhook-id`.',
   })
-  resendDelivery(
-    @Caller() actor: Actor,
-    @ArgId() id: string,
-    @SelectedObject(Delivery) view: ObjectView,
-  ): Promise<Json> {
+  resend(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<Json> {
     return this.deliveries.resend(actor, id, view);
   }
 }

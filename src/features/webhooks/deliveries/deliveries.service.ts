@@ -5,25 +5,20 @@ import { updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import type { Json } from '../../../platform/projection/json.js';
-import type { ObjectView, PageView } from '../../../platform/projection/view.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { ReadService } from '../../../platform/resources/resource-service.js';
 import { activeWebhook } from '../webhooks.service.js';
 import { Delivery } from './delivery.entity.js';
 
 /** The log of what was sent, and what still is to be. */
 @Injectable()
-export class DeliveriesService {
+export class DeliveriesService extends ReadService {
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
-  ) {}
-
-  page(actor: Actor, view: PageView): Promise<Json> {
-    return this.database.rows(Delivery, actor).page(view);
-  }
-
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    return this.database.rows(Delivery, actor).one(id, view);
+  ) {
+    super(database, Delivery);
   }
 
   /**

@@ -24,7 +24,8 @@ export function forgetDeliveries(days: number, now: Date | null): Statement {
           order by d.id limit ${EACH} for update skip locked) d
         limit ${AT_ONCE}),
       gone as (
-        delete from deliveries d using old o where d.account_id = o.account_id and d.id = o.id returning 1)
+        delete from deliveries d using old o where d.account_id = o.account_id and d.id = o.id returning 1),
+      tried as (delete from attempts a using old o where a.account_id = o.account_id and a.delivery_id = o.id)
       select count(*)::int as deleted from gone`,
     values: [now, days],
   };

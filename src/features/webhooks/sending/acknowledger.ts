@@ -21,13 +21,13 @@ interface Accepted {
   readonly failed: readonly string[];
 }
 
-/** A batch waits this long for company: one of 200 takes half the time of four of 50. */
-const COALESCED_MS = 20;
+/** A batch waits this long for company: to plan the statement alone costs 1 ms, which 400 results share better than 100. */
+const COALESCED_MS = 50;
 const MOST_AT_ONCE = 500;
 const AGAIN_MS = 250;
 
 /**
- * Writes results down in batches: what ends within 20 ms, or while the last batch is being written, shares one statement.
+ * Writes results down in batches: what ends within 50 ms, or while the last batch is being written, shares one statement.
  * While the database is away the results are kept, as long as their leases last.
  */
 @Injectable()

@@ -13,10 +13,17 @@ export interface Claimed {
   /** Which attempt this is in the present run of the schedule, from 1. */
   readonly round: number;
   /** The bytes to send, as text: put together from the log's own text, they are the same on every attempt. */
-  readonly body: string;
+  readonly body: string | null;
   readonly eventId: string;
   /** What the endpoint wants of its messages, with one delivery of each endpoint in the claim; null for plain ones. */
   readonly wishes: Wishes | null;
+}
+
+/** A row of a claim; the first stands alone, without an id, when nothing was claimed. */
+export interface ClaimRow extends Claimed {
+  readonly id: string;
+  /** When endpoints with a throttle may go on; null when none waits. */
+  readonly againInMs: number | null;
 }
 
 /** They come with the claim, not with the remembered endpoint: the account's zone has no part in the endpoint's version. */
@@ -30,6 +37,13 @@ export interface Appetite {
   /** How many of one endpoint, unless `rooms` says otherwise. */
   readonly each: number;
   readonly rooms: ReadonlyMap<string, number>;
+}
+
+/** By what a process holds deliveries, and how many it has room for. */
+export interface Hold {
+  readonly token: string;
+  readonly leaseMs: number;
+  readonly appetite: Appetite;
 }
 
 /**
@@ -48,17 +62,44 @@ const LANES = `recursive lane(account_id, webhook_id) as (
 const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
 
 /** Plain endpoints, which are nearly all, wish for nothing and cost nothing here. */
-const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
+export const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
     'format', w.format, 'thin', w.thin, 'template', case when w.format = 'template' then w.template end,
     'timeZone', (select a.time_zone from accounts a where a.id = w.account_id)) end`;
 
-/** The endpoints that may be sent to, each with its room in this process. */
+/**
+ * The endpoints with a throttle, locked, so that all workers together keep it; one that another worker holds right now is
+ * left to that. What was not used in the last tenth of a second is forgone.
+ */
+const THROTTLED = `throttled as materialized (
+      select w.account_id, w.id, w.throttle_per_second as rate,
+        greatest(w.throttle_next_at, at.now - interval '100 ms') as next_at
+      from at, lane l join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
+      where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null
+      for update of w skip locked)`;
+
+/** The endpoints that may be sent to, each with its room in this process, and under its throttle. */
 const OPEN_LANES = `open as (
-      select l.account_id, l.webhook_id, w.version, coalesce(k.room, $2::int) as room, ${WISHES} as wishes
-      from lane l
+      select l.account_id, l.webhook_id, w.version, r.room, ${WISHES} as wishes
+      from at, lane l
       join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
       left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
-      where w.status = 'active' and w.deleted_at is null and coalesce(k.room, $2::int) > 0)`;
+      left join throttled t on t.account_id = l.account_id and t.id = l.webhook_id
+      cross join lateral (select least(coalesce(k.room, $2::int), case when w.throttle_per_second is not null
+        then coalesce(floor(extract(epoch from at.now - t.next_at) * t.rate)::int + 1, 0) end) as room) r
+      where w.status = 'active' and w.deleted_at is null and r.room > 0)`;
+
+/** Endpoints with a throttle are asked about again this much later at the earliest: their attempts then come in small groups. */
+const SOONEST_MS = 50;
+
+/** What was claimed of a throttled endpoint takes its time; `againInMs` is when the first of them may go on. */
+const SPENT = `counted as (select account_id, webhook_id, count(*) as claims from claimed group by 1, 2),
+      spent as (
+        update webhooks w set throttle_next_at = t.next_at + c.claims * interval '1 s' / t.rate
+        from throttled t join counted c on c.account_id = t.account_id and c.webhook_id = t.id
+        where w.account_id = t.account_id and w.id = t.id returning w.throttle_next_at as next_at),
+      again as (select (extract(epoch from min(n.next_at) - at.now) * 1000)::float8 as in_ms
+        from at, (select next_at from spent union all select next_at from throttled where next_at > (select now from at)) n
+        group by at.now)`;
 
 /** Of each endpoint the oldest, numbered; of all the lowest numbers. */
 const DUE = `due as (
@@ -72,24 +113,22 @@ const DUE = `due as (
       order by d.place limit $5)`;
 
 /** `timestamp` is when the event happened, `sequence` its place in the log. */
-const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
+export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
     to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","sequence":', e.sequence,
     ',"data":', e.data, ',"previous":' || e.previous, '}')`;
 
 /**
  * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
  * second of any. The attempt counts from here, so that a crash counts; an attempt whose lease ended unrecorded is logged
- * as interrupted. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join.
+ * as interrupted. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join. One row comes
+ * at least, for the time of the next turn.
  */
-export function claimDue(
-  token: string,
-  leaseMs: number,
-  { total, each, rooms }: Appetite,
-  now: Date | null,
-): Statement {
+export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
+  const { total, each, rooms } = appetite;
   return {
     text: `with ${LANES},
       at as (select coalesce($1::timestamptz, now()) as now),
+      ${THROTTLED},
       ${OPEN_LANES},
       ${DUE},
       interrupted as (
@@ -102,11 +141,13 @@ export function claimDue(
         set attempt_count = d.attempt_count + 1, lease_token = $6, leased_until = at.now + $7 * interval '1 ms'
         from due, at where d.account_id = due.account_id and d.id = due.id
         returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version,
-          case when due.place = 1 then due.wishes end as wishes)
-      select c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version, c.attempt_count as attempt,
-        c.attempt_count - c.schedule_start as round, c.event_id as "eventId", c.wishes, ${BODY} as body
-      from claimed c cross join lateral (
-        select * from events where account_id = c.account_id and id = c.event_id limit 1) e`,
+          case when due.place = 1 then due.wishes end as wishes),
+      ${SPENT}
+      select s.again_in_ms as "againInMs", c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version,
+        c.attempt_count as attempt, c.attempt_count - c.schedule_start as round, c.event_id as "eventId", c.wishes, e.body
+      from (select (select greatest(in_ms, ${SOONEST_MS}) from again) as again_in_ms) s
+      left join (claimed c left join lateral (
+        select ${BODY} as body from events e where e.account_id = c.account_id and e.id = c.event_id limit 1) e on true) on true`,
     values: [now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],
   };
 }

@@ -10,12 +10,15 @@ import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
-import type { Appetite, Claimed, Wishes } from './claim.sql.js';
+import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
 import { messageOf } from './message-of.js';
+import { NO_APPETITE } from './parcel.js';
+import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
+import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
 import { verdictOf } from './verdict.js';
 
@@ -23,26 +26,6 @@ import { verdictOf } from './verdict.js';
 const MARGIN_MS = 10_000;
 /** How long a stop waits for attempts that are under way. */
 const GRACE_MS = 10_000;
-
-/** What one claim holds its deliveries by. */
-interface Lease {
-  readonly token: string;
-  /** From then on an attempt could outlast the lease (`performance.now()`). */
-  readonly startBefore: number;
-  /** From then on the deliveries are anyone's (`performance.now()`). */
-  readonly endsAt: number;
-}
-
-interface Leased {
-  readonly claimed: Claimed;
-  readonly lease: Lease;
-}
-
-/** A claimed delivery with all that its attempt needs. */
-interface Parcel extends Leased {
-  readonly endpoint: Endpoint;
-  readonly wishes: Wishes | null;
-}
 
 /**
  * Delivers what is due: claims a batch, sends it endpoint by endpoint outside of any transaction, reports the results,
@@ -56,6 +39,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private stopping = false;
   private claiming: Promise<unknown> | null = null;
   private idle: (() => void)[] = [];
+  private turn: Date | null = null;
+  private readonly roomWatch: RoomWatch;
 
   constructor(
     private readonly database: Database,
@@ -69,6 +54,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
+    this.roomWatch = new RoomWatch(() => this.lanes.hasRoomForNew());
     this.leaseMs = 2 * timeoutMs + MARGIN_MS;
     this.schedule = retrySchedule;
   }
@@ -78,14 +64,39 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
     if (!appetite) return null;
-    const claim = this.claim(appetite).finally(() => (this.claiming = null));
-    this.claiming = claim.catch(() => undefined);
-    return claim;
+    return this.hold(
+      appetite,
+      (batch) => this.lanes.take(batch, appetite),
+      async (hold) => {
+        const rows = await this.database.system<ClaimRow>(claimDue(hold, this.clock.forSql()));
+        this.noteTurn(rows[0]?.againInMs ?? null);
+        const claimed = rows.filter(({ id }) => id !== null);
+        return { answer: claimed.length, claimed };
+      },
+    );
+  }
+
+  /** Lets a statement that makes deliveries hold what there is room for, and sets that going. */
+  async holdNew(make: (hold: Hold & { most: number }) => Promise<Held<Made>>): Promise<Made> {
+    while (this.claiming) await this.claiming;
+    const { most, ...appetite } = this.stopping ? NO_APPETITE : this.lanes.appetiteForNew();
+    const take: Take<Made> = (batch, made) => this.lanes.takeNew(batch, appetite, made);
+    return this.hold(appetite, take, (hold) => make({ ...hold, most }));
+  }
+
+  /** Resolves when there is room for new deliveries, at the latest after `patience` milliseconds. */
+  async room(patience: number): Promise<void> {
+    if (!this.stopping) await this.roomWatch.wait(patience);
   }
 
   /** Is there room for more of what the last claim left behind? */
   get isHungry(): boolean {
     return !this.stopping && this.lanes.isHungry();
+  }
+
+  /** When endpoints with a throttle may go on, by the last claim; null when none waits. */
+  get nextTurn(): Date | null {
+    return this.stopping ? null : this.turn;
   }
 
   /** Cancels what waits for endpoints that are disabled or deleted. */
@@ -114,20 +125,25 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.sender.close();
   }
 
-  private async claim(appetite: Appetite): Promise<number> {
+  /** One at a time: two that hold at once would both count on the same room. */
+  private hold<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
+    const holding = this.holdNow(appetite, take, make).finally(() => (this.claiming = null));
+    this.claiming = holding.catch(() => undefined);
+    return holding;
+  }
+
+  private async holdNow<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
     const lease = this.newLease();
-    const claimed = await this.database.system<Claimed>(
-      claimDue(lease.token, this.leaseMs, appetite, this.clock.forSql()),
-    );
+    const { answer, claimed } = await make({ token: lease.token, leaseMs: this.leaseMs, appetite });
     try {
-      this.accept(claimed, await this.endpoints.of(claimed), lease, appetite);
+      take(this.parcels(claimed, await this.endpoints.of(claimed), lease), answer);
     } catch (error) {
       for (const each of claimed) this.giveBack({ claimed: each, lease });
       throw error;
     }
     if (this.stopping) this.giveBackAll(this.lanes.drain());
     this.start();
-    return claimed.length;
+    return answer;
   }
 
   /** Its end is reckoned from before the claim, so it is never later here than in the database. */
@@ -136,29 +152,31 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
   }
 
-  /** What has lost its endpoint meanwhile is given back, for cancelling. */
-  private accept(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease, appetite: Appetite): void {
+  /** What has lost its endpoint meanwhile is given back, for cancelling; what has lost its event is cancelled here. */
+  private parcels(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease): Parcel[] {
     const parcels: Parcel[] = [];
     const wishes = new Map(claimed.flatMap(({ webhookId, wishes }) => (wishes ? [[webhookId, wishes] as const] : [])));
     for (const each of claimed) {
       const endpoint = endpoints.get(each.webhookId);
-      if (endpoint) parcels.push({ claimed: each, lease, endpoint, wishes: wishes.get(each.webhookId) ?? null });
-      else this.giveBack({ claimed: each, lease });
+      const { body } = each;
+      if (body === null) this.report({ claimed: each, lease }, { state: 'cancelled', delay: 0, attempt: null });
+      else if (!endpoint) this.giveBack({ claimed: each, lease });
+      else parcels.push({ claimed: each, lease, endpoint, body, wishes: wishes.get(each.webhookId) ?? null });
     }
-    this.lanes.take(parcels, appetite);
+    return parcels;
   }
 
   private start(): void {
     while (!this.stopping) {
       const parcel = this.lanes.next();
       if (!parcel) break;
-      void this.attempt(parcel);
+      this.attempt(parcel);
     }
     if (!this.lanes.isEmpty) return;
     for (const tell of this.idle.splice(0)) tell();
   }
 
-  private async attempt(parcel: Parcel): Promise<void> {
+  private attempt(parcel: Parcel): void {
     const { lease } = parcel;
     if (performance.now() > lease.startBefore) {
       this.giveBack(parcel);
@@ -166,22 +184,25 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
       return;
     }
     const at = this.clock.now();
-    const outcome = await this.send(parcel, at);
-    this.conclude(parcel, outcome, at);
-    this.finish(parcel, outcome.durationMs);
+    void this.send(parcel, at).then((outcome) => {
+      this.conclude(parcel, outcome, at);
+      this.finish(parcel, outcome.durationMs);
+    });
   }
 
-  private async send({ claimed, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
-    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
-    const message = messageOf(claimed, wishes, this.actions);
-    if (!message) return refusedBefore('template_failed');
-    return this.sender.send(endpoint, { ...message, id: claimed.id, at });
+  private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+    if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
+    const { accountId, id, eventId } = claimed;
+    const message = messageOf({ accountId, id, eventId, body }, wishes, this.actions);
+    if (!message) return Promise.resolve(refusedBefore('template_failed'));
+    return this.sender.send(endpoint, { ...message, id, at });
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {
     this.giveBackAll(this.lanes.finished(parcel, durationMs));
     const { webhookId } = parcel.claimed;
     if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived('deliveries');
+    this.roomWatch.look();
     this.start();
   }
 
@@ -191,6 +212,10 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     const slack = parcel.wishes?.format === 'slack';
     const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random, slack });
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
+  }
+
+  private noteTurn(inMs: number | null): void {
+    this.turn = inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
   }
 
   private giveBackAll(parcels: readonly Parcel[]): void {

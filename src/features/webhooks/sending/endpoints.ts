@@ -6,6 +6,8 @@ import { Database } from '../../../platform/database/database.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { opened } from '../secrets.js';
 import type { OpenSecret, SealedSecret } from '../secrets.js';
+import { openedHeaders } from '../webhook-headers.js';
+import type { SealedHeader } from '../webhook-headers.js';
 import { urlRefusal } from '../webhook-url.js';
 import type { Claimed } from './claim.sql.js';
 
@@ -15,6 +17,8 @@ export interface Endpoint {
   readonly origin: string;
   readonly path: string;
   readonly secrets: readonly OpenSecret[];
+  /** The caller's own. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Why nothing may be sent there, in the log's words; null when it may. */
   readonly refusal: string | null;
 }
@@ -24,6 +28,7 @@ interface Row {
   readonly version: number;
   readonly url: string;
   readonly secrets: readonly SealedSecret[];
+  readonly headers: readonly SealedHeader[];
 }
 
 const REMEMBERED = 5_000;
@@ -60,22 +65,24 @@ export class Endpoints {
   }
 
   /** The rules may have become stricter since the URL was accepted, or the key ring may have lost a key. */
-  private open({ id, version, url, secrets }: Row): Endpoint {
+  private open({ id, version, url, ...sealed }: Row): Endpoint {
     const { origin, pathname, search } = new URL(url);
-    const place = { version, origin, path: pathname + search };
-    if (urlRefusal(url, this.config.webhooks)) return { ...place, secrets: [], refusal: 'address_not_allowed' };
+    const place = { version, origin, path: pathname + search, secrets: [], headers: {} };
+    if (urlRefusal(url, this.config.webhooks)) return { ...place, refusal: 'address_not_allowed' };
     try {
-      return { ...place, secrets: opened(this.config.keyRing, id, secrets), refusal: null };
+      const secrets = opened(this.config.keyRing, id, sealed.secrets);
+      const headers = openedHeaders(this.config.keyRing, id, sealed.headers);
+      return { ...place, secrets, headers, refusal: null };
     } catch (error) {
       this.log.error(`webhook ${id} cannot be signed: ${String(error)}`, undefined, 'Webhooks');
-      return { ...place, secrets: [], refusal: 'failed' };
+      return { ...place, refusal: 'failed' };
     }
   }
 }
 
 function endpointRows(claimed: readonly Claimed[]): Statement {
   return {
-    text: `select w.id, w.version, w.url, w.secrets from unnest($1::uuid[], $2::uuid[]) k(account_id, id)
+    text: `select w.id, w.version, w.url, w.secrets, w.headers from unnest($1::uuid[], $2::uuid[]) k(account_id, id)
       join webhooks w on w.account_id = k.account_id and w.id = k.id and w.deleted_at is null`,
     values: [claimed.map(({ accountId }) => accountId), claimed.map(({ webhookId }) => webhookId)],
   };

@@ -22,21 +22,15 @@ export interface Outcome {
  * or broken off, or slower than the whole attempt may be, still counts as the answer it was.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
-  readonly outcome: Promise<Outcome>;
-  private settle!: (outcome: Outcome) => void;
+  readonly startedAt = performance.now();
   private controller: Dispatcher.DispatchController | null = null;
   private statusCode: number | null = null;
   private retryAfter: string | null = null;
   private readonly chunks: Buffer[] = [];
   private received = 0;
   private done = false;
-  private readonly startedAt = performance.now();
-  private readonly timer: NodeJS.Timeout;
 
-  constructor(timeoutMs: number) {
-    this.outcome = new Promise((resolve) => (this.settle = resolve));
-    this.timer = setTimeout(() => this.breakOff('timeout'), timeoutMs);
-  }
+  constructor(private readonly settle: (outcome: Outcome) => void) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
@@ -72,6 +66,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.end(errorCodeOf(error));
   }
 
+  timeOut(): void {
+    this.breakOff('timeout');
+  }
+
   interrupt(): void {
     this.breakOff('interrupted');
   }
@@ -85,7 +83,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private end(errorCode: string | null): void {
     if (this.done) return;
     this.done = true;
-    clearTimeout(this.timer);
     const { statusCode, retryAfter } = this;
     const redirected = statusCode !== null && statusCode >= 300 && statusCode < 400;
     this.settle({

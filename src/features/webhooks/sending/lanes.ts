@@ -7,9 +7,12 @@ const SLOW_MS = 1_000;
 const REMEMBERED = 10_000;
 /** A window of 16 times the requests at once keeps them going during a claim of about 10 ms. */
 const WINDOW = 16;
-/** What an endpoint may hold at first, and while it keeps up, in multiples of its requests at once. */
+/** What an endpoint may hold at first, while it keeps up, and when it is fast, in multiples of its requests at once. */
 const FIRST_HELD = 8;
 const MOST_HELD = 32;
+const MOST_HELD_FAST = 64;
+/** The smallest batch of new deliveries that is worth a statement. */
+const FEWEST_NEW = 64;
 
 /**
  * Who may send next. Endpoints take turns; each has at most `each` requests at once, and all have `total`. An endpoint
@@ -39,26 +42,58 @@ export class Lanes<T extends Held> {
   appetite(): Appetite | null {
     const total = this.total * WINDOW - this.held;
     if (total <= 0) return null;
-    const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, Math.max(0, lane.allowance - lane.held)]));
+    const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, lane.room]));
     return { total, each: this.each * FIRST_HELD, rooms };
   }
 
   /** Takes in what a claim brought. */
   take(batch: readonly T[], { total, each, rooms }: Appetite): void {
-    const counts = new Map<string, number>([...rooms.keys()].map((id) => [id, 0]));
-    for (const held of batch) {
-      const { webhookId } = held.claimed;
-      counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-      const lane = this.laneOf(webhookId);
-      lane.waiting.push(held);
-      this.line(lane);
-    }
-    this.held += batch.length;
+    const counts = new Map<string, number>([...[...rooms.keys()].map((id) => [id, 0] as const), ...this.takeIn(batch)]);
     this.cut = batch.length >= total;
     for (const [id, count] of counts) {
       const room = rooms.get(id) ?? each;
       if (room > 0) this.filled(this.laneOf(id), count, room);
     }
+  }
+
+  /**
+   * How many of the deliveries that are about to be made may be held at once. None for an endpoint that others wait for
+   * already: they are older.
+   */
+  appetiteForNew(): Appetite & { most: number } {
+    const total = Math.max(0, this.total * WINDOW - this.held);
+    const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, lane.more ? 0 : lane.room]));
+    const paced = [...this.lanes.values()]
+      .filter((lane) => lane.setsThePace)
+      .map((lane) => (lane.more ? 0 : lane.room));
+    const each = this.each * FIRST_HELD;
+    const most = this.lanes.size > 0 ? Math.min(total, ...paced) : each;
+    return { total, each, rooms, most: Math.max(FEWEST_NEW, most) };
+  }
+
+  /**
+   * Takes in what was made and is held from the start. When some was made that is not (`left`), it waits for endpoints
+   * whose room was smaller than the number of events.
+   */
+  takeNew(
+    batch: readonly T[],
+    { total, each, rooms }: Appetite,
+    { events, left }: { events: number; left: boolean },
+  ): void {
+    const counts = this.takeIn(batch);
+    for (const [id, count] of counts) if (count >= (rooms.get(id) ?? each)) this.widen(this.laneOf(id), count);
+    if (!left) return;
+    this.cut ||= batch.length >= total;
+    for (const lane of this.lanes.values()) lane.more ||= (rooms.get(lane.id) ?? each) < events;
+  }
+
+  /** Is there room for a batch of new deliveries, at the endpoints that set the pace? */
+  hasRoomForNew(): boolean {
+    if (this.held * 2 > this.total * WINDOW) return false;
+    for (const lane of this.lanes.values()) {
+      if ((lane.more || lane.held * 2 > lane.allowance) && lane.setsThePace) return false;
+    }
+    return true;
   }
 
   /** The next delivery to attempt, if one may start. */
@@ -86,7 +121,10 @@ export class Lanes<T extends Held> {
     this.underWay -= 1;
     this.held -= 1;
     if (lane.pace === 'slow') this.slowUnderWay -= 1;
-    if (durationMs !== null) this.repace(lane, durationMs < SLOW_MS ? 'quick' : 'slow');
+    if (durationMs !== null) {
+      lane.answered();
+      this.repace(lane, durationMs < SLOW_MS ? 'quick' : 'slow');
+    }
     const surplus = lane.pace === 'slow' ? lane.waiting.splice(this.each) : [];
     this.held -= surplus.length;
     lane.more ||= surplus.length > 0;
@@ -117,6 +155,19 @@ export class Lanes<T extends Held> {
     return false;
   }
 
+  private takeIn(batch: readonly T[]): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const held of batch) {
+      const { webhookId } = held.claimed;
+      counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+      const lane = this.laneOf(webhookId);
+      lane.waiting.push(held);
+      this.line(lane);
+    }
+    this.held += batch.length;
+    return counts;
+  }
+
   private laneOf(id: string): Lane<T> {
     const known = this.lanes.get(id);
     if (known) return known;
@@ -130,9 +181,15 @@ export class Lanes<T extends Held> {
   private filled(lane: Lane<T>, count: number, room: number): void {
     const isFull = count >= room;
     lane.more = isFull || (this.cut && (lane.more || count > 0));
-    const keepsUp = isFull && lane.pace === 'quick' && room * 2 >= lane.allowance;
-    if (keepsUp) lane.allowance = Math.min(lane.allowance * 2, this.each * MOST_HELD);
+    if (isFull) this.widen(lane, room);
     this.forget(lane);
+  }
+
+  /** An endpoint that keeps up may hold twice as much. */
+  private widen(lane: Lane<T>, room: number): void {
+    const keepsUp = lane.pace === 'quick' && room * 2 >= lane.allowance;
+    const most = this.each * (lane.setsThePace ? MOST_HELD_FAST : MOST_HELD);
+    if (keepsUp) lane.allowance = Math.max(lane.allowance, Math.min(lane.allowance * 2, most));
   }
 
   private mayStart(lane: Lane<T>): boolean {

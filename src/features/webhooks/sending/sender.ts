@@ -27,6 +27,7 @@ export class Sender {
   private readonly agent: Agent;
   private readonly timeoutMs: number;
   private readonly underWay = new Set<Exchange>();
+  private watch: NodeJS.Timeout | null = null;
 
   constructor(config: Config) {
     this.timeoutMs = config.webhooks.timeoutMs;
@@ -41,20 +42,16 @@ export class Sender {
   }
 
   /** One attempt. It never throws: whatever happens is an outcome. */
-  async send(endpoint: Endpoint, message: Message): Promise<Outcome> {
-    const exchange = new Exchange(this.timeoutMs);
-    this.underWay.add(exchange);
-    try {
-      const { origin, path } = endpoint;
-      const body = Buffer.from(message.body);
-      const headers = headersOf(endpoint, message, body);
-      this.agent.dispatch({ origin, path, method: 'POST', headers, body }, exchange);
-    } catch (error) {
-      exchange.fail(error);
-    }
-    const outcome = await exchange.outcome;
-    this.underWay.delete(exchange);
-    return outcome;
+  send(endpoint: Endpoint, message: Message): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const exchange = new Exchange((outcome) => {
+        this.underWay.delete(exchange);
+        resolve(outcome);
+      });
+      this.underWay.add(exchange);
+      this.watch ??= setTimeout(() => this.breakOffLate(), this.timeoutMs);
+      this.dispatch(endpoint, message, exchange);
+    });
   }
 
   /** Breaks off what is under way; each ends as interrupted. */
@@ -63,15 +60,46 @@ export class Sender {
   }
 
   close(): Promise<void> {
+    if (this.watch) clearTimeout(this.watch);
     return this.agent.destroy();
+  }
+
+  private dispatch(endpoint: Endpoint, message: Message, exchange: Exchange): void {
+    try {
+      const { origin, path } = endpoint;
+      const body = Buffer.from(message.body);
+      const headers = headersOf(endpoint, message, body);
+      this.agent.dispatch({ origin, path, method: 'POST', headers, body }, exchange);
+    } catch (error) {
+      exchange.fail(error);
+    }
+  }
+
+  /** One timer for all, since all have the same time: the set keeps them in the order in which they began. */
+  private breakOffLate(): void {
+    this.watch = null;
+    const begunBefore = performance.now() - this.timeoutMs;
+    for (const exchange of this.underWay) {
+      const left = exchange.startedAt - begunBefore;
+      if (left > 0) {
+        this.watch = setTimeout(() => this.breakOffLate(), Math.ceil(left));
+        return;
+      }
+      exchange.timeOut();
+    }
   }
 }
 
 /** Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` of this attempt, and a signature for each valid secret. */
-function headersOf({ secrets }: Endpoint, { id, at, contentType }: Message, body: Buffer): Record<string, string> {
+function headersOf(
+  { secrets, headers }: Endpoint,
+  { id, at, contentType }: Message,
+  body: Buffer,
+): Record<string, string> {
   const timestamp = Math.floor(at.getTime() / 1_000);
   const valid = secrets.filter(({ validUntil }) => validUntil === null || validUntil > at);
   return {
+    ...headers,
     'content-type': contentType,
     'user-agent': 'Kith/1 (webhooks)',
     'webhook-id': id,

@@ -37,9 +37,9 @@ export class WebhookJobs implements OnModuleInit {
   }
 
   /** While there is something to send, nothing is cancelled. */
-  private async deliver(): Promise<'again' | null> {
+  private async deliver(): Promise<'again' | Date | null> {
     const claimed = await this.deliverer.deliverDue();
     if (claimed === 0 && (await this.deliverer.cancelAbandoned()) > 0) return 'again';
-    return this.deliverer.isHungry ? 'again' : null;
+    return this.deliverer.isHungry ? 'again' : this.deliverer.nextTurn;
   }
 }

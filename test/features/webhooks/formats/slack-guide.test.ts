@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { wordingOf } from '../../../../src/features/webhooks/formats/wording.js';
 import { sampleNotice } from '../../../../src/features/webhooks/formats/sample.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
-import { allEvents } from '../../../../src/platform/events/catalogue.js';
+import { sentEvents } from '../../../../src/platform/events/catalogue.js';
 import '../../../../src/app/app.module.js';
 
 const GUIDE = 'docs/webhooks.md';
@@ -21,7 +21,7 @@ const ACTIONS = [
   return { name, title, method: 'POST' as const, url: `${LINK}/${name}`, expiresAt: '2026-04-01T10:00:00.000Z' };
 });
 const notices = () =>
-  allEvents().map((event) => {
+  sentEvents().map((event) => {
     const actions = ['reminder.due', 'reminder.overdue'].includes(event.name) ? ACTIONS : [];
     return { ...sampleNotice(event), actions, sample: false };
   });

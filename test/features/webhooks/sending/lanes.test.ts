@@ -29,6 +29,26 @@ function claim(lanes: Lanes<Parcel>, waiting: Parcel[]): number {
   return claimed.length;
 }
 
+/** New deliveries, as the fan-out makes them: so many events for each endpoint; answers how many are held. */
+function make(lanes: Lanes<Parcel>, waiting: Parcel[], ids: readonly string[], events: number): number {
+  const { most: _most, ...appetite } = lanes.appetiteForNew();
+  const held: Parcel[] = [];
+  for (const id of ids) {
+    for (const [place, parcel] of parcels(id, events).entries()) {
+      const fits = place < (appetite.rooms.get(id) ?? appetite.each) && held.length < appetite.total;
+      (fits ? held : waiting).push(parcel);
+    }
+  }
+  lanes.takeNew(held, appetite, { events, left: held.length < ids.length * events });
+  return held.length;
+}
+
+function sendAll(lanes: Lanes<Parcel>, durationMs: number): void {
+  for (let all = started(lanes); all.length > 0; all = started(lanes)) {
+    for (const one of all) lanes.finished(one, durationMs);
+  }
+}
+
 function started(lanes: Lanes<Parcel>): Parcel[] {
   const all: Parcel[] = [];
   for (let next = lanes.next(); next; next = lanes.next()) all.push(next);
@@ -127,6 +147,60 @@ describe('Lanes', () => {
         if (lanes.isHungry()) claim(lanes, waiting);
       }
       expect({ seed, sent }).toEqual({ seed, sent: total });
+      expect(lanes.isEmpty).toBe(true);
+    }
+  });
+
+  it('holds of new deliveries what there is room for, and none where older ones wait', () => {
+    const lanes = new Lanes<Parcel>(64, 4);
+    const waiting: Parcel[] = [];
+    expect(lanes.appetiteForNew()).toMatchObject({ total: 1_024, each: 32, most: 64 });
+    expect(make(lanes, waiting, ['a', 'b'], 40)).toBe(64);
+    expect(waiting).toHaveLength(16);
+    expect(lanes.appetiteForNew().rooms).toEqual(new Map(['a', 'b'].map((id) => [id, 0])));
+    for (const one of started(lanes)) lanes.finished(one, QUICK);
+    expect(make(lanes, waiting, ['a', 'b'], 1)).toBe(0);
+    expect(waiting).toHaveLength(18);
+  });
+
+  it('lets a fast endpoint set the pace of what is made, and no slow one', () => {
+    const lanes = new Lanes<Parcel>(64, 4);
+    make(lanes, [], ['fast'], 32);
+    expect(lanes.hasRoomForNew()).toBe(false);
+    sendAll(lanes, QUICK);
+    expect(lanes.hasRoomForNew()).toBe(true);
+    make(lanes, [], ['slow'], 32);
+    const [probe] = started(lanes);
+    lanes.finished(probe as Parcel, SLOW);
+    expect(lanes.hasRoomForNew()).toBe(true);
+    expect(lanes.appetiteForNew().most).toBeGreaterThan(64);
+  });
+
+  it('sends everything, whatever is made at once and whatever was left', () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const random = randomFrom(seed);
+      const lanes = new Lanes<Parcel>(1 + Math.floor(random() * 8), 1 + Math.floor(random() * 4));
+      const ids = Array.from({ length: 1 + Math.floor(random() * 12) }, (_, index) => `e${index}`);
+      const waiting: Parcel[] = [];
+      const underWay: Parcel[] = [];
+      let [events, made, sent] = [Math.floor(random() * 300), 0, 0];
+      for (let turn = 0; turn < 20_000 && (events > 0 || sent < made); turn += 1) {
+        if (events > 0 && (lanes.hasRoomForNew() || random() < 0.05)) {
+          const count = Math.min(events, lanes.appetiteForNew().most);
+          const asked = ids.filter(() => random() < 0.7);
+          make(lanes, waiting, asked, count);
+          made += asked.length * count;
+          events -= count;
+          if (waiting.length > 0) claim(lanes, waiting);
+        }
+        underWay.push(...started(lanes));
+        const [one] = underWay.splice(Math.floor(random() * underWay.length), 1);
+        if (!one) continue;
+        waiting.unshift(...lanes.finished(one, random() < 0.1 ? SLOW : QUICK));
+        sent += 1;
+        if (lanes.isHungry()) claim(lanes, waiting);
+      }
+      expect({ seed, sent, events }).toEqual({ seed, sent: made, events: 0 });
       expect(lanes.isEmpty).toBe(true);
     }
   });

@@ -133,6 +133,23 @@ describe('a lease', () => {
   });
 });
 
+describe('a delivery whose event is gone', () => {
+  it('is cancelled, and nothing is sent', async () => {
+    await start();
+    await program.pool.query(
+      `insert into deliveries (account_id, id, created_at, updated_at, webhook_id, event_id, event_type, next_attempt_at)
+       select account_id, new_id(), $2, $2, id, new_id(), 'account.updated', $2 from webhooks where id = $1`,
+      [id, program.clock.now()],
+    );
+    await program.app.get(Deliverer).deliverDue();
+    await settled(program);
+    expect(await webhooks.deliveries(id, 'account.updated')).toMatchObject([
+      { state: 'cancelled', attemptCount: 0, attempts: [] },
+    ]);
+    expect(receiver.of('account.updated')).toEqual([]);
+  });
+});
+
 describe('an endpoint that does not answer', () => {
   it('delays no other one', async () => {
     const dead = await Receiver.start();

@@ -1,0 +1,51 @@
+import type { Statement } from '../../../platform/database/tx.js';
+
+const AT_ONCE = 50;
+/** At once, after five minutes, and after an hour more. */
+const MOST_FAREWELLS = 3;
+
+/** Whom to tell that its hook was dropped. */
+export interface Farewell {
+  readonly accountId: string;
+  readonly id: string;
+  readonly url: string;
+}
+
+/** Ends REST hooks whose targets answered 410. Their secrets go with them. */
+export function endGone(now: Date | null): Statement {
+  return {
+    text: `with departed as (
+        select account_id, id from webhooks
+        where rest_hook and status = 'disabled' and disabled_reason = 'gone' and deleted_at is null
+        limit ${AT_ONCE} for update skip locked)
+      update webhooks w set deleted_at = coalesce($1::timestamptz, now()), updated_at = coalesce($1::timestamptz, now()),
+        version = w.version + 1, secrets = '[]', headers = '[]', header_names = '{}'
+      from departed d where w.account_id = d.account_id and w.id = d.id returning 1`,
+    values: [now],
+  };
+}
+
+/**
+ * Claims farewells that are due: of hooks that were deleted here, and of those that failed for 120 hours. The next try is
+ * set before this one, so that a crash counts as a try.
+ */
+export function claimFarewells(now: Date | null): Statement {
+  return {
+    text: `with untold as (
+        select account_id, id from webhooks
+        where rest_hook and (farewell_at <= coalesce($1::timestamptz, now())
+          or (status = 'disabled' and disabled_reason = 'failing' and deleted_at is null and farewells = 0))
+        limit ${AT_ONCE} for update skip locked)
+      update webhooks w set farewells = w.farewells + 1,
+        farewell_at = case when w.farewells + 1 < ${MOST_FAREWELLS}
+          then coalesce($1::timestamptz, now()) + interval '5 minutes' * power(12, w.farewells) end
+      from untold u where w.account_id = u.account_id and w.id = u.id
+      returning w.account_id as "accountId", w.id, w.url`,
+    values: [now],
+  };
+}
+
+/** The target knows now. */
+export function farewellTold({ accountId, id }: Farewell): Statement {
+  return { text: 'update webhooks set farewell_at = null where account_id = $1 and id = $2', values: [accountId, id] };
+}

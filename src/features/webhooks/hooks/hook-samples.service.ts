@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { holdsScope } from '../../../platform/auth/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { unknownPattern } from '../../../platform/events/event-patterns.js';
+import { renderFlat } from '../formats/flat.js';
+import type { Data } from '../formats/message.js';
+import { eventsOf } from '../payload-filter.js';
+import { Samples } from '../trials/samples.service.js';
+import { webhookEvents } from '../webhook.events.js';
+import { newestEvents } from './hooks.sql.js';
+import type { LoggedEvent } from './hooks.sql.js';
+
+/** As many as Zapier shows to choose from. */
+const MOST = 3;
+
+/** What a subscriber maps its fields by, before anything has been sent to it. */
+@Injectable()
+export class HookSamplesService {
+  constructor(
+    private readonly database: Database,
+    private readonly samples: Samples,
+  ) {}
+
+  /**
+   * The bodies of the newest events of this kind that the key may read; where there are none, of a sample that says so.
+   * A ping is none: no hook gets one unasked.
+   */
+  async of(actor: Actor, event: string): Promise<Data[]> {
+    const wrong = unknownPattern(event);
+    const [first = webhookEvents.ping, ...others] = wrong === null ? eventsOf([event]) : [];
+    if (wrong !== null) throw Problem.field('event', 'unknownEvent', `event ${wrong}.`);
+    const shown = [first, ...others].filter(
+      ({ name, scope }) => name !== webhookEvents.ping.name && holdsScope(actor.scopes, scope),
+    );
+    const types = shown.map(({ name }) => name);
+    const found = await this.database.read<LoggedEvent>(actor, newestEvents(actor.accountId, types, MOST));
+    const notices =
+      found.length > 0 ? found.map((logged) => this.samples.from(actor, logged)) : [this.samples.of(actor, first)];
+    return notices.map((notice) => JSON.parse(renderFlat(notice).body) as Data);
+  }
+}

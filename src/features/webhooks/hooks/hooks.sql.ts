@@ -1,0 +1,36 @@
+import type { Statement } from '../../../platform/database/tx.js';
+
+/** One subscriber of a target at a time: two that find nothing would both make a hook. */
+export function lockTarget(accountId: string, targetUrl: string): Statement {
+  return {
+    text: `select pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), 'hook', $1::text, $2::text), 0))`,
+    values: [accountId, targetUrl],
+  };
+}
+
+/** An event of the log, with what a notice shows of it. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly sequence: number;
+  readonly data: Record<string, unknown>;
+  readonly previous: Record<string, unknown> | null;
+}
+
+/** How far back samples are looked for: a rare event must not cost a walk through the whole log. */
+const LOOKED_AT = 1_000;
+
+/** The newest events of these types, among the newest of all. */
+export function newestEvents(accountId: string, types: readonly string[], most: number): Statement {
+  return {
+    text: `select e.id, e.type, e.timestamp, e.sequence, e.data, e.previous from (
+        select id, type, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as timestamp, sequence,
+          data, previous, transaction_id
+        from events where account_id = $1
+        order by transaction_id desc, sequence desc limit ${LOOKED_AT}) e
+      where e.type = any($2::text[])
+      order by e.transaction_id desc, e.sequence desc limit $3`,
+    values: [accountId, types, most],
+  };
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller } from '../../../platform/auth/needs.js';
+import { CreatesShape, PathId, ReadsShape } from '../../../platform/resources/answers.js';
+import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
+import { RecoveryService } from './recovery.service.js';
+
+const WINDOW = [
+  { name: 'since', description: 'Those made from then on; unset for all that are kept.', format: 'date-time' },
+  { name: 'until', description: 'Those made before; unset for all.', format: 'date-time' },
+] as const;
+
+@ApiTags('Webhooks')
+@Controller('v1/webhooks/:id/recovery')
+export class RecoveryController {
+  constructor(private readonly recovery: RecoveryService) {}
+
+  @ReadsShape(WebhookRecovery, WINDOW, {
+    needs: 'webhooks:read',
+    operation: 'getWebhookRecovery',
+    summary: 'Count the deliveries of this endpoint that failed, before sending them again.',
+  })
+  count(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<WebhookRecovery> {
+    return this.recovery.count(actor, id, query);
+  }
+
+  @CreatesShape(WebhookRecovery, RecoverWebhookInput, {
+    needs: 'webhooks:write',
+    operation: 'recoverWebhook',
+    summary: 'Send everything again that failed since then, each under its own `webhook-id`.',
+  })
+  recover(@Caller() actor: Actor, @PathId() id: string, @Body() input: RecoverWebhookInput): Promise<WebhookRecovery> {
+    return this.recovery.recover(actor, id, input);
+  }
+}

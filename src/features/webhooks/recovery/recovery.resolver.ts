@@ -1,0 +1,43 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { ArgId, ArgInput } from '../../../platform/resources/graphql-answers.js';
+import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
+import { RecoveryService } from './recovery.service.js';
+
+const ArgInstant = (name: string, description: string): ParameterDecorator =>
+  Args(name, { type: () => InstantScalar, nullable: true, description });
+
+@Resolver()
+export class RecoveryResolver {
+  constructor(private readonly recovery: RecoveryService) {}
+
+  @Query(() => WebhookRecovery, {
+    name: 'webhookRecovery',
+    description: 'Count the deliveries of an endpoint that failed, before sending them again. Scope: `webhooks:read`.',
+  })
+  @Needs('webhooks:read')
+  count(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInstant('since', 'Those made from then on; unset for all that are kept.') since: string | null,
+    @ArgInstant('until', 'Those made before; unset for all.') until: string | null,
+  ): Promise<WebhookRecovery> {
+    return this.recovery.count(actor, id, { since, until });
+  }
+
+  @Mutation(() => WebhookRecovery, {
+    name: 'recoverWebhook',
+    description:
+      'Send everything again that failed since then, each under its own `webhook-id`. Scope: `webhooks:write`.',
+  })
+  @Needs('webhooks:write')
+  recover(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInput(RecoverWebhookInput) input: RecoverWebhookInput,
+  ): Promise<WebhookRecovery> {
+    return this.recovery.recover(actor, id, input);
+  }
+}

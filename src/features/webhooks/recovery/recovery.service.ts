@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Wakeups } from '../../../platform/database/wakeups.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { JudgedArguments } from '../../../platform/resources/judged-arguments.js';
+import type { GivenArguments } from '../../../platform/resources/judged-arguments.js';
+import { WebhooksService, activeWebhook } from '../webhooks.service.js';
+import { MOST_RECOVERED } from './recovery.shapes.js';
+import type { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
+import { countFailed, resendFailed } from './recovery.sql.js';
+
+const EVER = new Date(0);
+
+/** After a receiver's bad day: everything that failed is sent once more. */
+@Injectable()
+export class RecoveryService {
+  constructor(
+    private readonly database: Database,
+    private readonly webhooks: WebhooksService,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** How many deliveries failed since then, or of all that are kept. */
+  async count(actor: Actor, id: string, given: GivenArguments): Promise<WebhookRecovery> {
+    const asked = new JudgedArguments(given, ['since', 'until']);
+    const [since, until] = [asked.instant('since') ?? EVER, asked.instant('until')];
+    if (until && until <= since) asked.refuse('until', 'isAfter', 'must be after since');
+    asked.assertKept();
+    await this.webhooks.assertThere(actor, id);
+    const failed = { accountId: actor.accountId, webhookId: id, since, until };
+    const [found] = await this.database.read<{ count: number }>(actor, countFailed(failed));
+    const count = found?.count ?? 0;
+    return { count, hasMore: count > MOST_RECOVERED };
+  }
+
+  /** Each is sent under its own `webhook-id` again. */
+  async recover(actor: Actor, id: string, { since, until = null }: RecoverWebhookInput): Promise<WebhookRecovery> {
+    if (until && until <= since) throw Problem.field('/until', 'isAfter', 'until must be after since.');
+    const failed = { accountId: actor.accountId, webhookId: id, since, until };
+    const [done] = await this.database.write(actor, async (tx) => {
+      await activeWebhook(tx, id);
+      return tx.run<WebhookRecovery>(resendFailed(failed, this.clock.forSql()));
+    });
+    this.wakeups.signal('deliveries', actor);
+    return done ?? { count: 0, hasMore: false };
+  }
+}

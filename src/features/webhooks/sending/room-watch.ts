@@ -1,0 +1,24 @@
+/** Lets one wait for room. */
+export class RoomWatch {
+  private tell: (() => void) | null = null;
+
+  constructor(private readonly hasRoom: () => boolean) {}
+
+  /** Resolves when there is room, at the latest after `patience` milliseconds. */
+  async wait(patience: number): Promise<void> {
+    if (this.hasRoom()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.tell = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.tell = null;
+  }
+
+  /** There may be room now. */
+  look(): void {
+    if (this.tell && this.hasRoom()) this.tell();
+  }
+}

@@ -1,0 +1,27 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { ArgId } from '../../../platform/resources/graphql-answers.js';
+import { WebhookStatistics } from './statistics.shapes.js';
+import { StatisticsService } from './statistics.service.js';
+
+const SINCE = 'Of deliveries made from then on; unset for the last seven days.';
+
+@Resolver()
+export class StatisticsResolver {
+  constructor(private readonly statistics: StatisticsService) {}
+
+  @Query(() => WebhookStatistics, {
+    name: 'webhookStatistics',
+    description: 'Show how an endpoint has done. Scope: `webhooks:read`.',
+  })
+  @Needs('webhooks:read')
+  of(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @Args('since', { type: () => InstantScalar, nullable: true, description: SINCE }) since: string | null,
+  ): Promise<WebhookStatistics> {
+    return this.statistics.of(actor, id, { since });
+  }
+}

@@ -1,0 +1,32 @@
+import { Text } from '../../../platform/contract/fields.js';
+import { Input, Shape } from '../../../platform/contract/shapes.js';
+import { unknownEvent } from '../../../platform/events/event-patterns.js';
+
+const LONGEST_BODY = 1_000_000;
+
+@Shape('What an endpoint is sent of an event, in its own format: a sample, marked as one.')
+export class WebhookPreview {
+  @Text({ max: 100, description: 'The event that it shows.', example: 'reminder.due' })
+  eventType!: string;
+
+  @Text({ max: 100, description: 'The media type of the body.', example: 'application/json' })
+  contentType!: string;
+
+  @Text({
+    max: LONGEST_BODY,
+    description: 'The body, byte for byte.',
+    example: '{"type":"reminder.due","timestamp":"2026-03-02T10:00:00.000Z","sequence":1,"data":{},"sample":true}',
+  })
+  body!: string;
+}
+
+@Input('A sample to send.')
+export class SendWebhookSampleInput {
+  @Text({
+    max: 100,
+    check: unknownEvent,
+    description: 'The event to show; the endpoint need not have asked for it.',
+    example: 'reminder.due',
+  })
+  eventType!: string;
+}

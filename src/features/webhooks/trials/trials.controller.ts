@@ -1,0 +1,53 @@
+import { Body, Controller, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller } from '../../../platform/auth/needs.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { Creates, PathId, ReadsShape } from '../../../platform/resources/answers.js';
+import { SeenObject } from '../../../platform/resources/rest-view.js';
+import { Delivery } from '../deliveries/delivery.entity.js';
+import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
+import { TrialsService } from './trials.service.js';
+
+const EVENT_TYPE = {
+  name: 'eventType',
+  description: 'The event to show; unset for the first that the endpoint asks for.',
+  example: 'reminder.due',
+};
+
+@ApiTags('Webhooks')
+@Controller('v1/webhooks/:id')
+export class TrialsController {
+  constructor(private readonly trials: TrialsService) {}
+
+  @ReadsShape(WebhookPreview, [EVENT_TYPE], {
+    path: 'preview',
+    needs: 'webhooks:read',
+    operation: 'getWebhookPreview',
+    summary: 'Show what this endpoint would be sent of an event; nothing is sent.',
+  })
+  @ApiResponse({ status: 422, description: 'The template fails with this event.' })
+  preview(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<WebhookPreview> {
+    return this.trials.preview(actor, id, query);
+  }
+
+  @Creates(Delivery, SendWebhookSampleInput, {
+    path: 'sample',
+    needs: 'webhooks:write',
+    operation: 'createWebhookSample',
+    summary: 'Send a sample of an event to this endpoint only; answers its delivery.',
+  })
+  sendSample(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: SendWebhookSampleInput,
+    @SeenObject(Delivery) view: ObjectView,
+  ): Promise<Json> {
+    return this.trials.sendSample(actor, id, input, view);
+  }
+}

@@ -1,0 +1,44 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { SelectedObject } from '../../../platform/graphql/selection.js';
+import type { Json } from '../../../platform/projection/json.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { ArgId, ArgInput, Mutates } from '../../../platform/resources/graphql-answers.js';
+import { Delivery } from '../deliveries/delivery.entity.js';
+import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
+import { TrialsService } from './trials.service.js';
+
+const EVENT_TYPE = 'The event to show; unset for the first that the endpoint asks for.';
+
+@Resolver()
+export class TrialsResolver {
+  constructor(private readonly trials: TrialsService) {}
+
+  @Query(() => WebhookPreview, {
+    name: 'webhookPreview',
+    description: 'Show what an endpoint would be sent of an event; nothing is sent. Scope: `webhooks:read`.',
+  })
+  @Needs('webhooks:read')
+  preview(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @Args('eventType', { type: () => String, nullable: true, description: EVENT_TYPE }) eventType: string | null,
+  ): Promise<WebhookPreview> {
+    return this.trials.preview(actor, id, { eventType });
+  }
+
+  @Mutates(Delivery, {
+    name: 'createWebhookSample',
+    needs: 'webhooks:write',
+    description: 'Send a sample of an event to one endpoint only; answers its delivery.',
+  })
+  sendSample(
+    @Caller() actor: Actor,
+    @ArgId() id: string,
+    @ArgInput(SendWebhookSampleInput) input: SendWebhookSampleInput,
+    @SelectedObject(Delivery) view: ObjectView,
+  ): Promise<Json> {
+    return this.trials.sendSample(actor, id, input, view);
+  }
+}

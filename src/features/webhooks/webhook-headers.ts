@@ -1,0 +1,89 @@
+import type { KeyRing } from '../../kit/sealed-box.js';
+import type { ProblemDetail } from '../../platform/errors/problem.js';
+
+/** A header of the caller's own as its row keeps it: whoever reads the database learns the name alone. */
+export interface SealedHeader {
+  readonly name: string;
+  readonly sealed: string;
+}
+
+type Given = Readonly<Record<string, unknown>> | null | undefined;
+
+const MOST = 20;
+const LONGEST = 2_000;
+/** A token (RFC 9110 §5.6.2), of a length that every server takes. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+/** Visible ASCII and spaces between (RFC 9110 §5.5, without what is obsolete there). */
+const VALUE = /^[!-~]([ -~]*[!-~])?$/;
+/** What HTTP and the signature need for themselves, and what would change how the answer is read. */
+const OURS =
+  /^(host|content-(length|type|encoding)|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|user-agent|proxy-.*|webhook-.*)$/i;
+
+/** What is wrong with headers, each with the rule and the way out. */
+export function headerRefusals(headers: Given): ProblemDetail[] {
+  if (!headers) return [];
+  const names = Object.keys(headers);
+  const refused: ProblemDetail[] = [];
+  if (names.length > MOST) {
+    refused.push({ pointer: '/headers', code: 'maxProperties', detail: `headers may have at most ${MOST} entries.` });
+  }
+  for (const [index, name] of names.entries()) {
+    const twice = names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== index;
+    const wrong = twice ? TWICE : (wrongName(name) ?? wrongValue(headers[name]));
+    if (wrong) refused.push({ pointer: `/headers/${escaped(name)}`, code: wrong[0], detail: `headers ${wrong[1]}.` });
+  }
+  return refused;
+}
+
+/** Headers as the row keeps them; nothing when they were left out. Null and an empty object take all away. */
+export function sealedHeaders(
+  ring: KeyRing,
+  webhookId: string,
+  headers: Given,
+): { headers?: SealedHeader[]; headerNames?: string[] } {
+  if (headers === undefined) return {};
+  const given = Object.entries(headers ?? {});
+  return {
+    headers: given.map(([name, value]) => ({ name, sealed: ring.seal(String(value), contextOf(webhookId, name)) })),
+    headerNames: given.map(([name]) => name),
+  };
+}
+
+/** Throws SealedBoxError when the ring has lost a key. */
+export function openedHeaders(
+  ring: KeyRing,
+  webhookId: string,
+  headers: readonly SealedHeader[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(headers.map(({ name, sealed }) => [name, ring.open(sealed, contextOf(webhookId, name))]));
+}
+
+type Wrong = readonly [code: string, rule: string];
+
+const TWICE: Wrong = ['arrayUnique', 'may hold each name once, whatever its letters: leave one of them out'];
+
+function wrongName(name: string): Wrong | null {
+  if (!TOKEN.test(name)) {
+    return ['isHeaderName', 'must have names of 1 to 100 letters, digits and hyphens, such as X-Api-Key (RFC 9110)'];
+  }
+  if (OURS.test(name)) return ['notReserved', `must not set ${name}, which is ours to set: choose another name`];
+  return null;
+}
+
+function wrongValue(value: unknown): Wrong | null {
+  if (typeof value === 'string' && value.length <= LONGEST && VALUE.test(value)) return null;
+  return [
+    'isHeaderValue',
+    `must have values of 1 to ${LONGEST} printable ASCII characters, without spaces at the ends`,
+  ];
+}
+
+/** RFC 6901. */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** A sealed value opens in this row and under this name only. */
+function contextOf(webhookId: string, name: string): string {
+  return `webhooks.headers.${webhookId}.${name.toLowerCase()}`;
+}
