@@ -94,7 +94,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       textOf(data, 'disabledReason') === 'gone' ? 'it says that it is gone' : 'it failed for 120 hours'
     }`,
   'webhook.delivery_exhausted': (data) =>
-    `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${String(data.attemptCount)} attempts`,
+    `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${String(data.attemptCount)} ${data.attemptCount === 1 ? 'attempt' : 'attempts'}`,
 };
 
 export function wordingOf(notice: Notice): Wording {
