@@ -2,26 +2,43 @@
  * The long forms of tests whose short forms run with `npm test`: the same files, with larger numbers. About half an hour.
  *
  *     npm run test:long                 all of them
- *     npm run test:long -- kills        only those whose file mentions one of the words
+ *     npm run test:long -- kills        only those whose file or setting mentions one of the words, such as `pooler`
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+/** Every scenario over both faces, through PgBouncer; in quarters, since one process keeps the modules of all its files. */
+const POOLED = 'test/(features|platform/(http/(batches|lists|writes)|graphql|events|isolation|projection))';
+const QUARTERS = ['1/4', '2/4', '3/4', '4/4'];
+
 const LONG = [
+  ['test/kit/(zones|periods-oracle|recurrence-oracle)', { TEST_ORACLES: 'live' }],
+  ['test/features/reminders/calendar/parsed-back', { TEST_ORACLES: 'live', TEST_CALENDARS: '10' }],
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
+  ['test/platform/database/embedded/processes', { KITH_SERVER_KILLS: '50' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
+  ['test/processes/creates', { KITH_API_KILLS: '50' }],
+  ['test/processes/outages', { KITH_OUTAGES: '20' }],
+  ['test/processes/migrating', { KITH_MIGRATION_KILLS: '20' }],
+  ['test/processes/(stops|crashes)', { KITH_STOPS: '20' }],
+  ['test/processes/clocks.long', {}],
   ['test/processes/fairness', { KITH_FAIR_EVENTS: '5000' }],
   ['test/features/webhooks/sending/hostile-receivers', { KITH_HOSTILE_ATTEMPTS: '10000' }],
+  ...QUARTERS.map((quarter) => [POOLED, { TEST_POOLER: 'yes' }, `--shard=${quarter}`]),
 ];
+
+/** Tests named `*.long.ts` need programs that not every machine has, and have no short form. */
+const BOTH = ['--testMatch=**/*.test.ts', '--testMatch=**/*.long.ts'];
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
-const chosen = LONG.filter(([file]) => words.length === 0 || words.some((word) => file.includes(word)));
+const mentions = (form, word) => JSON.stringify(form).toLowerCase().includes(word.toLowerCase());
+const chosen = LONG.filter((form) => words.length === 0 || words.some((word) => mentions(form, word)));
 let failed = chosen.length === 0;
-for (const [file, larger] of chosen) {
+for (const [file, larger, ...part] of chosen) {
   const env = { ...process.env, ...larger };
-  const { status } = spawnSync('npm', ['test', '--', file, '--testTimeout=3600000'], {
+  const { status } = spawnSync('npm', ['test', '--', file, ...part, ...BOTH, '--testTimeout=3600000'], {
     cwd: root,
     env,
     stdio: 'inherit',

@@ -18,6 +18,7 @@ import { Interview } from '../features/interviews/interview.entity.js';
 import { Round } from '../features/interviews/round.entity.js';
 import { Recruiter } from '../features/recruiters/recruiter.entity.js';
 import { CalendarFeed } from '../features/reminders/calendar/calendar-feed.entity.js';
+import { Digest } from '../features/reminders/digests/digest.entity.js';
 import { Occurrence } from '../features/reminders/occurrence.entity.js';
 import { Reminder } from '../features/reminders/reminder.entity.js';
 import { Attempt } from '../features/webhooks/deliveries/attempt.entity.js';
@@ -30,6 +31,7 @@ export const entities = [
   ApiKey,
   Reminder,
   Occurrence,
+  Digest,
   CalendarFeed,
   Contact,
   Interaction,

@@ -20,18 +20,31 @@ export async function openGround(config: Config): Promise<OpenGround> {
     ? null
     : await openEmbedded({ folder: config.dataFolder, log: (sentence) => log.info(sentence, 'Database') });
   const url = server?.url ?? config.databaseUrl ?? '';
-  const source = dataSource({ url, pool: config.databasePool, entities, migrations });
+  const direct = config.databaseDirectUrl ?? url;
+  const source = dataSource({ url, pool: config.databasePool, entities, migrations, pooled: config.pooled });
   const close = async (): Promise<void> => {
     if (source.isInitialized) await source.destroy();
     await server?.close();
   };
   try {
+    if (config.pooled) await migrateDirectly(direct);
     const pool = await connect(source);
-    await migrate(source);
+    if (!config.pooled) await migrate(source);
     await settleLog(pool);
-    return { config, log, clock: new SystemClock(), pool, url, embedded: server !== null, close };
+    return { config, log, clock: new SystemClock(), pool, url: direct, embedded: server !== null, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Migrations take turns by a lock of the session, which a pooler would hand on to others. */
+async function migrateDirectly(url: string): Promise<void> {
+  const source = dataSource({ url, pool: 2, entities, migrations });
+  await connect(source);
+  try {
+    await migrate(source);
+  } finally {
+    await source.destroy();
   }
 }

@@ -129,6 +129,7 @@ function checkDays(value: string, frequency: Frequency, names: readonly string[]
   const mostOfOneDay = frequency === 'YEARLY' && !names.includes('BYMONTH') ? 53 : 5;
   const countsIn = frequency === 'MONTHLY' || frequency === 'YEARLY';
   const mayCount = countsIn && !names.includes('BYMONTHDAY');
+  if (mayCount && mostOfOneDay === 53) checkUnmixed(value);
   for (const day of value.split(',')) {
     const position = BY_DAY.exec(day);
     if (!position) refuse(`BYDAY has ${quote(day)}, which is no weekday: write MO or, for the last Friday, -1FR.`);
@@ -140,6 +141,14 @@ function checkDays(value: string, frequency: Frequency, names: readonly string[]
     if (count < 1 || count > mostOfOneDay) {
       refuse(`BYDAY=${day} must count from 1 to ${mostOfOneDay}: change the number.`);
     }
+  }
+}
+
+/** Of a whole year, rrule-temporal takes the plain weekdays for the first of each, and python-dateutil for none. */
+function checkUnmixed(value: string): void {
+  const days = value.split(',');
+  if (days.some((day) => /^[+-]?\d/.test(day)) && days.some((day) => !/^[+-]?\d/.test(day))) {
+    refuse(`BYDAY=${shorten(value)} mixes counted and plain weekdays of a year: add BYMONTH, or use two reminders.`);
   }
 }
 

@@ -39,6 +39,7 @@ export interface Ground {
   readonly log: Log;
   readonly clock: Clock;
   readonly pool: Pool;
+  /** The server itself, for connections that last. */
   readonly url: string;
   /** Which lane answers GraphQL queries: PostgreSQL's text unless told, or graphql-js alone. */
   readonly lanes?: Lanes;
@@ -78,7 +79,7 @@ export class PlatformModule {
 
 function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Ground): ValueProvider[] {
   const wakeups = new Wakeups(pool);
-  const projection = new Projection(config.cursorSecret);
+  const projection = new Projection(config.cursorSecret, !config.pooled);
   return [
     { provide: Config, useValue: config },
     { provide: Log, useValue: log },

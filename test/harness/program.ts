@@ -14,6 +14,7 @@ import type { Lanes } from '../../src/platform/graphql/lane/operations.plugin.js
 import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
+import { Pooler } from './pooler.js';
 import { RestWatch } from './rest-watch.js';
 import { unboundStatements, watchStatements } from './statement-watch.js';
 import { TestClock } from './test-clock.js';
@@ -57,8 +58,10 @@ export class TestProgram {
   static async start(settings: Settings = {}): Promise<TestProgram> {
     const database = settings.database ?? (await freshDatabase());
     const clock = settings.clock ?? new TestClock();
+    const pooler = process.env.TEST_POOLER ? await Pooler.before(database.url) : null;
     const config = Config.read({
-      DATABASE_URL: database.url,
+      DATABASE_URL: pooler?.url ?? database.url,
+      ...(pooler ? { DATABASE_DIRECT_URL: database.url } : {}),
       KITH_ENCRYPTION_KEYS: TEST_KEYS,
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       PORT: '0',
@@ -68,7 +71,8 @@ export class TestProgram {
       WEBHOOK_ALLOW_HTTP: 'true',
       ...settings.env,
     });
-    const source = dataSource({ url: database.url, pool: config.databasePool, entities, migrations });
+    const url = pooler?.url ?? database.url;
+    const source = dataSource({ url, pool: config.databasePool, entities, migrations, pooled: pooler !== null });
     watchStatements();
     const pool = await connect(source);
     const own = idlePool(database.url);
@@ -86,6 +90,7 @@ export class TestProgram {
       await app.close();
       await own.end();
       await source.destroy();
+      await pooler?.stop();
       if (!settings.database) await database.drop();
     };
     return new TestProgram(app, await app.getUrl(), own, clock, database, key, rest, end);

@@ -38,6 +38,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
   /^with told as \( ?update occurrences/,
+  /^with wanted as \(select .* gone as \(delete from digests /,
   // The first screen and the metrics: one time and two counts over all accounts, and nothing of anyone.
   /^select min\(wakes_at\) as "dueat" from occurrences where wakes_at is not null$/,
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,

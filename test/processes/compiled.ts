@@ -30,7 +30,7 @@ export class Compiled {
 
 async function compile(path: string, out: string): Promise<void> {
   const entries = await readdir(join(ROOT, path), { recursive: true, withFileTypes: true });
-  const sources = entries.filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const sources = entries.filter(({ name }) => /\.ts$/.test(name) && !/\.(test|long)\.ts$/.test(name));
   await Promise.all(
     sources.map(async ({ parentPath, name }) => {
       const source = join(parentPath, name);

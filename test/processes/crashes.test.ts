@@ -1,13 +1,14 @@
 import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { until } from './until.js';
+import { tell, until } from './until.js';
 
 /** A lease is twice the timeout and 10 s: here 11 s. */
 const LEASE_AND_POLL_MS = 11_000 + 5_000;
 
-const DELIVERIES = 120;
-const STOPS = 3;
+/** `KITH_STOPS=20` for a long run. */
+const STOPS = Number(process.env.KITH_STOPS ?? 3);
+const DELIVERIES = STOPS * 40;
 const RECRUITER = { kind: 'agency', contact: { name: 'Rita' } };
 
 let installation: Installation;
@@ -61,7 +62,7 @@ test('committed while no worker runs: the next one delivers it', async () => {
   expect(letter).toMatchObject({ type: 'contact.updated', verified: true });
 }, 60_000);
 
-test('K7: SIGTERM in the middle of 120 deliveries answers for what is under way and gives back the rest at once', async () => {
+test(`K7: ${STOPS} × SIGTERM in the middle of deliveries: those under way end, the rest is given back`, async () => {
   await installation.webhook(receiver, '/slow', ['reminder.created']);
   await receiver.behave('/slow', { answer: 'accept', afterMs: 100 });
   const dueAt = '2090-01-01T00:00:00.000Z';
@@ -78,7 +79,8 @@ test('K7: SIGTERM in the middle of 120 deliveries answers for what is under way 
   const letters = (await receiver.letters()).filter(({ type }) => type === 'reminder.created');
   expect(letters).toHaveLength(DELIVERIES);
   expect(new Set(letters.map(({ id }) => id)).size).toBe(DELIVERIES);
-}, 120_000);
+  tell(`K7: ${STOPS} × SIGTERM in the middle of ${DELIVERIES} deliveries: all arrived, none twice, no lease was left.`);
+}, 600_000);
 
 test('K7: SIGTERM in the middle of a claim gives back what that claims', async () => {
   const webhook = await installation.webhook(receiver, '/claimed', ['recruiter.created']);

@@ -10,6 +10,11 @@ import { until } from './until.js';
 type Env = Readonly<Record<string, string>>;
 type Body = Record<string, unknown>;
 
+interface Answer {
+  readonly status: number;
+  readonly answer: Body;
+}
+
 const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 /** Of this, Node's start and Nest's take about a second of two cores; the rest is patience with a busy machine. */
 export const START_MS = 30_000;
@@ -28,11 +33,19 @@ export class Installation {
     readonly env: Env,
   ) {}
 
-  /** @param env what all its processes are told */
-  static async open(env: Env = {}): Promise<Installation> {
+  /**
+   * @param env what all its processes are told
+   * @param database where it is, when that is no fresh database of the tests' server
+   */
+  static async open(env: Env = {}, database?: TestDatabase): Promise<Installation> {
     const compiled = await Compiled.make();
-    const database = await freshDatabase();
+    return Installation.on(compiled, database ?? (await freshDatabase()), env);
+  }
+
+  private static on(compiled: Compiled, database: TestDatabase, env: Env): Installation {
     const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    // A test may end the server; what it asks then fails by itself.
+    pool.on('error', () => undefined);
     const settings = { DATABASE_URL: database.url, DATABASE_POOL: '4', KITH_ENCRYPTION_KEYS: KEYS, LOG_LEVEL: 'warn' };
     return new Installation(compiled, database, pool, { ...settings, PORT: '0', ...env });
   }
@@ -84,6 +97,17 @@ export class Installation {
 
   get(path: string): Promise<Body> {
     return this.request('GET', path);
+  }
+
+  /** Any answer, whatever its status; it throws when there is none. */
+  async ask(method: string, path: string, body?: Body, headers: Env = {}): Promise<Answer> {
+    const response = await fetch(`${this.address}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json', ...headers },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status: response.status, answer: (await response.json()) as Body };
   }
 
   /** An endpoint at the receiver's path; its first ping has arrived and been accepted when this answers. */
@@ -139,14 +163,8 @@ export class Installation {
   }
 
   private async request(method: string, path: string, body?: Body): Promise<Body> {
-    const response = await fetch(`${this.address}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(10_000),
-    });
-    const answer = (await response.json()) as Body;
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${JSON.stringify(answer)}`);
+    const { status, answer } = await this.ask(method, path, body);
+    if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(answer)}`);
     return answer;
   }
 }

@@ -2,7 +2,6 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import pg from 'pg';
 import { Installation, START_MS } from './installation.js';
-import { until } from './until.js';
 
 const REFUSED_MS = 10_000;
 const STOPPED_MS = 5_000;
@@ -133,22 +132,3 @@ describe('a start that cannot be', () => {
     for (const name of ['ROLES', 'PORT', 'WEBHOOK_TIMEOUT_MS']) expect(said).toContain(name);
   });
 });
-
-test('an API and a worker stop promptly while they are asked, and whatever was written was answered', async () => {
-  const api = await installation.start('api');
-  const worker = await installation.start('worker');
-  const answers: Promise<unknown>[] = [];
-  for (let n = 0; n < 200; n += 1) {
-    answers.push(installation.post('/v1/contacts', { name: `Contact ${n}` }).catch((error: unknown) => String(error)));
-  }
-  await until(
-    'the first contacts are there',
-    10_000,
-    async () => (await installation.number('select count(*) from contacts')) > 0,
-  );
-  for (const child of [api, worker]) child.signal('SIGTERM');
-  expect(await api.ended(STOPPED_MS)).toBe(0);
-  expect(await worker.ended(STOPPED_MS)).toBe(0);
-  const kept = (await Promise.all(answers)).filter((answer) => typeof answer === 'object');
-  expect(await installation.number('select count(*) from contacts')).toBe(kept.length);
-}, 60_000);

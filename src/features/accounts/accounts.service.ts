@@ -4,6 +4,7 @@ import { merged, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
+import type { Topic } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -19,7 +20,7 @@ export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promi
 /** The account that asks, and its settings. */
 @Injectable()
 export class AccountsService {
-  private readonly listeners: SettingsChanged[] = [];
+  private readonly listeners: { readonly changed: SettingsChanged; readonly topic: Topic }[] = [];
 
   constructor(
     private readonly database: Database,
@@ -43,16 +44,17 @@ export class AccountsService {
       const after = merged(before, input);
       checkQuietHours(after);
       const applied = await tx.apply(updated(Account, actor.accountId, input, accountEvents.updated), view);
-      if (applied.changed) for (const changed of this.listeners) await changed(tx, before, after);
+      if (applied.changed) for (const { changed } of this.listeners) await changed(tx, before, after);
       return applied.json;
     });
-    this.wakeups.signal('accounts', actor);
+    for (const topic of new Set<Topic>(['accounts', ...this.listeners.map((one) => one.topic)]))
+      this.wakeups.signal(topic, actor);
     return json;
   }
 
-  /** What hangs on an account's settings is kept in step with them by whoever keeps it. */
-  whenSettingsChange(changed: SettingsChanged): void {
-    this.listeners.push(changed);
+  /** What hangs on an account's settings is kept in step with them by whoever keeps it; the topic is of what may be due then. */
+  whenSettingsChange(changed: SettingsChanged, topic: Topic): void {
+    this.listeners.push({ changed, topic });
   }
 }
 

@@ -18,6 +18,8 @@ export interface Kept {
   readonly dueAt: Date;
   /** The day, when it is due for a day: it then moves with the start of the account's days. */
   readonly dueOn?: string;
+  /** By what it repeats, an ISO 8601 period; once unless given. */
+  readonly every?: string;
   /** How long a ring may stay unanswered, an ISO 8601 duration; never told of unless given. */
   readonly overdueAfter?: string;
 }
@@ -65,6 +67,13 @@ export class KeeperService {
   }
 }
 
-function valuesOf({ title, dueAt, dueOn, overdueAfter }: Kept) {
-  return { title, dueAt, startsAt: dueAt, dueOn: dueOn ?? null, overdueAfter: overdueAfter ?? null };
+function valuesOf({ title, dueAt, dueOn, every, overdueAfter }: Kept) {
+  return {
+    title,
+    dueAt,
+    startsAt: dueAt,
+    dueOn: dueOn ?? null,
+    every: every ?? null,
+    overdueAfter: overdueAfter ?? null,
+  };
 }

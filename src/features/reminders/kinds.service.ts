@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Statement, Tx } from '../../platform/database/tx.js';
 import type { Occurrence } from './occurrence.entity.js';
 import type { Reminder } from './reminder.entity.js';
 
@@ -9,6 +9,17 @@ export interface Answered {
   readonly reminder: Reminder;
   readonly occurrence: Occurrence;
   readonly note: string | null;
+}
+
+/** Runs a statement in the scheduler's transaction, which is of all accounts. */
+export type Run = <R>(statement: Statement) => Promise<R[]>;
+
+/** A ring that rings now, of a reminder that repeats. */
+export interface Rung {
+  readonly accountId: string;
+  readonly every: string | null;
+  /** When it rings next. */
+  readonly next: Date | null;
 }
 
 /** What a feature teaches: what its reminders are about, how to tell of one, and what answering it means. */
@@ -20,6 +31,11 @@ export interface Kind {
   readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
   /** What completing is called on a button, and the word for it in links; `done` unless told. */
   readonly done?: { readonly name: string; readonly title: string };
+  /**
+   * Tells of rings in its own way, instead of `reminder.due`, inside the transaction that rings them and after all others
+   * of the batch. Nobody has to answer them.
+   */
+  readonly tell?: (run: Run, rung: readonly Rung[]) => Promise<void>;
   /** Runs inside the transaction of the answer, for its effects: a touch logged, a date moved. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
 }

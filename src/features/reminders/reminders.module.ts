@@ -9,12 +9,18 @@ import { CalendarFeedsResolver } from './calendar/calendar-feeds.resolver.js';
 import { CalendarFeedsService } from './calendar/calendar-feeds.service.js';
 import { CalendarsController } from './calendar/calendars.controller.js';
 import { CalendarsService } from './calendar/calendars.service.js';
+import { Digest } from './digests/digest.entity.js';
+import { DigestStatement } from './digests/digest-statement.js';
+import { DigestsService } from './digests/digests.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import { Occurrence } from './occurrence.entity.js';
 import { OccurrencesService } from './occurrences.service.js';
 import { PausesService } from './pauses.service.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewResolver } from './preview/preview.resolver.js';
+import { PreviewService } from './preview/preview.service.js';
 import { RemindersController } from './reminders.controller.js';
 import './reminders.relations.js';
 import { RemindersResolver } from './reminders.resolver.js';
@@ -26,13 +32,16 @@ import { MoveStatement } from './settings/moves.sql.js';
 import { SettingsFollower } from './settings/settings-follower.js';
 
 const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', service: OccurrencesService });
+const digests = facesOf(Digest, { scope: 'reminders', tag: 'Reminders', service: DigestsService });
 
 /** Global, because every feature above keeps reminders here. */
 @Global()
 @Module({
   controllers: [
+    PreviewController,
     RemindersController,
     occurrences.controller,
+    digests.controller,
     CalendarFeedsController,
     CalendarsController,
     ActionsController,
@@ -44,12 +53,17 @@ const occurrences = facesOf(Occurrence, { scope: 'reminders', tag: 'Reminders', 
     AnswersService,
     PausesService,
     OccurrencesService,
+    PreviewService,
+    PreviewResolver,
     RingStatement,
     NoticeStatement,
     RingSchedule,
     RingsService,
     RemindersResolver,
     occurrences.resolver,
+    DigestStatement,
+    DigestsService,
+    digests.resolver,
     SettingsFollower,
     ActionLinks,
     ActionsService,

@@ -46,23 +46,43 @@ const COLUMNS = {
 } satisfies Record<keyof Ring, string>;
 const NAMES = Object.keys(COLUMNS) as (keyof Ring)[];
 
+interface Compiled {
+  readonly sql: SqlText;
+  readonly text: string;
+}
+
 /** Rings a batch in one statement: occurrences opened, those before them missed, the next ones scheduled, reminders moved, events recorded and queued. */
 @Injectable()
 export class RingStatement {
-  private readonly sql = new SqlText();
-  private readonly text: string;
+  private readonly told: Compiled;
+  private readonly silent: Compiled;
 
   constructor(projection: Projection) {
-    const { sql } = this;
-    const now = sql.now();
-    // As values of subqueries their length is unknown to the planner, which else reads the whole table for so many rows.
-    const arrays = NAMES.map((name) => `(select ${sql.value(name, `${COLUMNS[name]}[]`)})`);
-    const parts = [
-      `rings as (select * from unnest(${arrays.join(', ')}) r(${NAMES.join(', ')}))`,
-      `opened as (update occurrences o set state = 'open', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
+    this.told = compiled('open', (sql) => recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened'));
+    this.silent = compiled('done', () => []);
+  }
+
+  of(rings: readonly Ring[], clock: Clock): Statement {
+    return bound(this.told, rings, clock);
+  }
+
+  /** Rings that nobody is told of here, and that nobody has to answer. */
+  ofSilent(rings: readonly Ring[], clock: Clock): Statement {
+    return bound(this.silent, rings, clock);
+  }
+}
+
+function compiled(state: 'open' | 'done', record: (sql: SqlText) => string[]): Compiled {
+  const sql = new SqlText();
+  const now = sql.now();
+  // As values of subqueries their length is unknown to the planner, which else reads the whole table for so many rows.
+  const arrays = NAMES.map((name) => `(select ${sql.value(name, `${COLUMNS[name]}[]`)})`);
+  const parts = [
+    `rings as (select * from unnest(${arrays.join(', ')}) r(${NAMES.join(', ')}))`,
+    `opened as (update occurrences o set state = '${state}', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
           title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot::jsonb, wakes_at = r.overdue_at
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
-      `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at, rings_at, wakes_at)
+    `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at, rings_at, wakes_at)
         select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title,
           r.next_due_at, r.next_rings_at, r.next_wakes_at
         from rings r join reminders m on m.account_id = r.account_id and m.id = r.reminder_id
@@ -70,17 +90,16 @@ export class RingStatement {
           where x.account_id = r.account_id and x.reminder_id = r.reminder_id and x.state = 'scheduled' and x.id <> r.id)
         on conflict on constraint occurrences_ring_once do nothing
         returning account_id, reminder_id, due_at)`,
-      `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
-      `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
+    `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
+    `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
           from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open')`,
-      ...recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened'),
-    ];
-    this.text = `with ${parts.join(',\n')} select count(*)::int as rung from event`;
-  }
+    ...record(sql),
+  ];
+  return { sql, text: `with ${parts.join(',\n')} select count(*)::int as rung from opened` };
+}
 
-  of(rings: readonly Ring[], clock: Clock): Statement {
-    const values = Object.fromEntries(NAMES.map((name) => [name, rings.map((ring) => ring[name])]));
-    const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values };
-    return { text: this.text, values: this.sql.parameters(run) };
-  }
+function bound({ sql, text }: Compiled, rings: readonly Ring[], clock: Clock): Statement {
+  const values = Object.fromEntries(NAMES.map((name) => [name, rings.map((ring) => ring[name])]));
+  const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values };
+  return { text, values: sql.parameters(run) };
 }

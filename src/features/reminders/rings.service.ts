@@ -8,8 +8,8 @@ import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
-import type { Statement } from '../../platform/database/tx.js';
 import { Kinds } from './kinds.service.js';
+import type { Kind, Run } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
@@ -36,12 +36,12 @@ interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfte
   readonly now: Date;
 }
 
-type Run = <R>(statement: Statement) => Promise<R[]>;
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
 /** After a rest a batch is small, so that the first of a burst leave while the next ones ring; then it doubles. */
 const FIRST_BATCH = 125;
+const NONE: Snapshots = new Map();
 
 /** Rings what is due. Any number of workers may do this at once: each occurrence is locked, and opened by one of them. */
 @Injectable()
@@ -105,13 +105,29 @@ export class RingsService implements OnModuleInit {
     return due.length;
   }
 
+  /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
   private async ring(run: Run, due: readonly Due[]): Promise<void> {
-    const snapshots = await this.describe(run, due);
-    await run(
-      this.statement.of(
-        due.map((one) => this.ringOf(one, snapshots)),
-        this.clock,
-      ),
+    const plain = due.filter(({ kind }) => !this.kinds.of(kind)?.tell);
+    const snapshots = await this.describe(run, plain);
+    const rings = plain.map((one) => this.ringOf(one, snapshots));
+    if (rings.length > 0) await run(this.statement.of(rings, this.clock));
+    for (const name of new Set(due.map(({ kind }) => kind))) {
+      const kind = this.kinds.of(name);
+      if (kind?.tell)
+        await this.ringSilently(
+          run,
+          kind.tell,
+          due.filter((one) => one.kind === name),
+        );
+    }
+  }
+
+  private async ringSilently(run: Run, tell: NonNullable<Kind['tell']>, due: readonly Due[]): Promise<void> {
+    const rings = due.map((one) => this.ringOf(one, NONE));
+    await run(this.statement.ofSilent(rings, this.clock));
+    await tell(
+      run,
+      due.map(({ accountId, every }, index) => ({ accountId, every, next: rings[index]?.next_due_at ?? null })),
     );
   }
 

@@ -30,7 +30,8 @@ const LATE_MS = 60_000;
 export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null = null): Plan {
   const { rrule = null, every = null, anchor = 'schedule' } = wish;
   const timeZone = wish.timeZone ?? calendar.timeZone;
-  const startsAt = startOf(wish, timeZone, calendar.dayStartsAt);
+  const wished = startOf(wish, timeZone, calendar.dayStartsAt);
+  const startsAt = rrule ? wholeSecond(wished) : wished;
   checkRepeats({ rrule, every, anchor });
   const begun = { startsAt, timeZone, rrule, every };
   const dueAt = firstOf(begun, after);
@@ -53,6 +54,11 @@ function startOf({ dueAt, dueOn }: Wish, timeZone: string, dayStartsAt: string):
   if (dueAt && !dueOn) return dueAt;
   if (dueOn && !dueAt) return atLocalTime(dueOn, dayStartsAt, timeZone);
   throw Problem.field('/dueAt', 'oneOf', 'Give either dueAt, an instant, or dueOn, a day.');
+}
+
+/** Rules know no time finer than a second (RFC 5545, 3.3.5): one that began within a second would miss its first time. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
 
 function checkRepeats({ rrule, every, anchor }: Pick<Reminder, 'rrule' | 'every' | 'anchor'>): void {

@@ -11,8 +11,12 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const role = z.enum(['api', 'worker']);
 const words = z.string().transform((text) => text.split(',').map((word) => word.trim()));
 
-const schema = z.object({
+const settings = z.object({
   DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  DATABASE_DIRECT_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
@@ -41,12 +45,19 @@ const schema = z.object({
   WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
 });
 
+const schema = settings.refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
+  path: ['DATABASE_DIRECT_URL'],
+  message: 'needs DATABASE_URL beside it, the address of the pooler; without a pooler leave it out',
+});
+
 /** A setting is wrong. The message lists every one by name, and never a value. */
 export class ConfigError extends Error {}
 
 /** Every setting, read and checked once at boot. */
 export class Config {
   readonly databaseUrl: string | null;
+  /** The server itself, where `databaseUrl` is a pooler in front of it that hands out connections by the transaction. */
+  readonly databaseDirectUrl: string | null;
   readonly databasePool: number;
   readonly dataFolder: string;
   readonly host: string;
@@ -54,7 +65,7 @@ export class Config {
   /** Where people and programs outside reach this one, without a slash at its end. */
   readonly publicUrl: string;
   readonly roles: ReadonlySet<'api' | 'worker'>;
-  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  readonly logLevel: z.infer<typeof settings>['LOG_LEVEL'];
   readonly introspection: boolean;
   /** Opens /metrics; null leaves it to programs that listen on this machine alone. */
   readonly metricsToken: string | null;
@@ -80,8 +91,14 @@ export class Config {
     readonly retrySchedule: readonly number[];
   };
 
-  private constructor(env: z.infer<typeof schema>) {
+  /** Does a session change hands after each transaction? Then nothing of it may be set, and no statement prepared in it. */
+  get pooled(): boolean {
+    return this.databaseDirectUrl !== null && this.databaseDirectUrl !== this.databaseUrl;
+  }
+
+  private constructor(env: z.infer<typeof settings>) {
     this.databaseUrl = env.DATABASE_URL ?? null;
+    this.databaseDirectUrl = env.DATABASE_DIRECT_URL ?? null;
     this.databasePool = env.DATABASE_POOL;
     this.dataFolder = resolve(env.DATA_DIR);
     this.host = env.HOST;

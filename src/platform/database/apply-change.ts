@@ -33,12 +33,14 @@ interface Written {
 
 /** Compiles changes, each shape once, and carries them out. */
 export class Changes {
-  private readonly cache = new StatementCache();
+  private readonly cache: StatementCache;
 
   constructor(
     private readonly projection: Projection,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.cache = new StatementCache(projection.named);
+  }
 
   async apply(runner: Runner, actor: Actor, change: Change, view: ObjectView | null): Promise<Applied> {
     const { parameters, ...statement } = this.compiled(change, view);

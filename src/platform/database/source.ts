@@ -20,9 +20,13 @@ export interface Schema {
 interface SourceSettings extends Schema {
   readonly url: string;
   readonly pool: number;
+  /** Is there a pooler in between? It refuses settings of a session, since sessions change hands. */
+  readonly pooled?: boolean;
 }
 
-export function dataSource({ url, pool, entities, migrations }: SourceSettings): DataSource {
+const SESSION = { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 };
+
+export function dataSource({ url, pool, entities, migrations, pooled = false }: SourceSettings): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -37,8 +41,7 @@ export function dataSource({ url, pool, entities, migrations }: SourceSettings):
     connectTimeoutMS: 5_000,
     extra: {
       types: { getTypeParser },
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 30_000,
+      ...(pooled ? {} : SESSION),
       application_name: 'kith',
     },
   });

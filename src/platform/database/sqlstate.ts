@@ -16,6 +16,9 @@ const CONNECTION_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
+/** What pg says without a code: no connection came in time, one broke, or one had broken between two statements. */
+const CONNECTION_LOST = /timeout exceeded when trying to connect|Connection terminated|is not queryable/;
+
 /** Two transactions met: PostgreSQL asks for the whole transaction again (40001 serialization, 40P01 deadlock). */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
@@ -25,10 +28,7 @@ export function isRetryable(error: unknown): boolean {
 /** The server, or the way to it, is gone for a moment: nothing is wrong with the request. */
 function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === null)
-    return (
-      error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-    );
+  if (code === null) return error instanceof Error && CONNECTION_LOST.test(error.message);
   return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
 }
 

@@ -17,6 +17,8 @@ export interface LeavingEvent {
   readonly accountId: string;
   /** RFC 3339: when it happened. */
   readonly timestamp: string;
+  /** Whoever needs a text or two takes `textOf`: this is parsed when it is asked for. */
+  readonly data: Readonly<Record<string, unknown>>;
   /** A text of its data, or null: read on demand, since to parse the whole of it for two of them costs 4 µs. */
   readonly textOf: (name: string) => string | null;
   /** It is only shown: the links look as they would, and do nothing. */

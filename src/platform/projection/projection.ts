@@ -15,9 +15,14 @@ import { keyOfObject, keyOfPage } from './view-keys.js';
  */
 export class Projection {
   private readonly cursors: Cursors;
-  private readonly cache = new StatementCache();
+  private readonly cache: StatementCache;
 
-  constructor(secret: Buffer) {
+  /** @param named may statements that are asked often be prepared in their connection? */
+  constructor(
+    secret: Buffer,
+    readonly named = true,
+  ) {
+    this.cache = new StatementCache(named);
     this.cursors = new Cursors(secret);
   }
 

@@ -28,6 +28,9 @@ export class StatementCache {
   private readonly kept = new LRUCache<string, Kept>({ max: KEPT });
   private names = 0;
 
+  /** @param named false where a session changes hands after each transaction, and the statements it knows with it */
+  constructor(private readonly named = true) {}
+
   get(key: string, compile: () => { sql: SqlText; text: string }): Compiled {
     const known = this.kept.get(key) ?? this.keep(key, compile());
     known.uses += 1;
@@ -44,7 +47,7 @@ export class StatementCache {
   }
 
   private deservesName({ uses, sql }: Kept): boolean {
-    return uses >= USES_BEFORE_NAME && !sql.peculiar && this.names < MOST_NAMES;
+    return this.named && uses >= USES_BEFORE_NAME && !sql.peculiar && this.names < MOST_NAMES;
   }
 
   /** PostgreSQL cuts names at 63 bytes. */

@@ -129,6 +129,15 @@ describe.each(faces)('reminders over %s', (name) => {
     ]);
   });
 
+  it('repeats from its first time on, though a rule knows no fractions of a second', async () => {
+    const rule = { title: 'Daily', dueAt: '2026-03-03T10:00:00.157Z', timeZone: 'UTC', rrule: 'FREQ=DAILY' };
+    const { data } = await face.create('Reminder', rule);
+    expect(data).toMatchObject({ dueAt: '2026-03-03T10:00:00.000Z', startsAt: '2026-03-03T10:00:00.000Z' });
+    const moved = await face.update('Reminder', String(data.id), { dueAt: '2026-03-05T10:00:00.999Z' });
+    expect(moved.data).toMatchObject({ dueAt: '2026-03-05T10:00:00.000Z' });
+    expect((await occurrences(data.id)).map(({ dueAt }) => dueAt)).toEqual(['2026-03-05T10:00:00.000Z']);
+  });
+
   it('rings once after downtime, late, and tells how many it missed', async () => {
     const { data } = await face.create('Reminder', {
       title: 'Daily',

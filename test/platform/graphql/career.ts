@@ -1,5 +1,6 @@
 import supertest from 'supertest';
 import { newId } from '../../../src/kit/ids.js';
+import { insertDigest } from '../../harness/digests.js';
 import type { TestProgram } from '../../harness/program.js';
 
 type Body = Record<string, unknown> & { readonly id: string };
@@ -36,11 +37,13 @@ export async function seedCareer(program: TestProgram): Promise<Career> {
   const feeds = await inOrder(2, (n) => send('calendarFeeds', { name: `Calendar ${n}` }));
   const webhooks = await inOrder(2, (n) => send('webhooks', { url: `https://example.com/${n}` }));
   await logDeliveries(program, webhooks);
+  const digests = await inOrder(3, (n) => insertDigest(program.pool, `Do "${n}"`));
   const ids = (rows: readonly Body[]): string[] => rows.map(({ id }) => id);
   return {
     ...{ Contact: ids(contacts), Interaction: ids(interactions), Recruiter: ids(recruiters) },
     ...{ Interview: ids(interviews), Round: ids(rounds), Reminder: ids(reminders), Webhook: ids(webhooks) },
     CalendarFeed: ids(feeds),
+    Digest: digests,
     Occurrence: await idsOf(program, 'occurrences'),
     Delivery: await idsOf(program, 'deliveries'),
     Account: await idsOf(program, 'accounts'),

@@ -1,3 +1,4 @@
+import { insertDigest } from '../../harness/digests.js';
 import type { TestProgram } from '../../harness/program.js';
 
 /** Stands in every text of the owner, and so must stand in no answer to anybody else. */
@@ -38,6 +39,7 @@ export async function ownersWorld(program: TestProgram): Promise<World> {
     reminderId,
   ]);
   ids.set('occurrences', rows[0]?.id ?? '');
+  ids.set('digests', await insertDigest(program.pool, CANARY));
   ids.set('deliveries', await delivered(program, ids.get('webhooks') ?? ''));
   return { ids, cursors: await cursorsOf(program, [...ids.keys()]) };
 }

@@ -1,4 +1,5 @@
 import { Docs } from '../../../src/platform/http/docs.js';
+import { insertDigest } from '../../harness/digests.js';
 import { TestProgram } from '../../harness/program.js';
 import { openPrism } from './prism.js';
 import type { Prism } from './prism.js';
@@ -50,6 +51,7 @@ const ids = new Map<string, unknown>();
 
 beforeAll(async () => {
   program = await TestProgram.start({ env: { WEBHOOK_ALLOWED_HOSTS: NOBODY, ROLES: 'api,worker' } });
+  ids.set('digests', await insertDigest(program.pool, 'Write to Ada'));
   const document = JSON.parse(JSON.stringify(program.app.get(Docs).document)) as Document;
   prism = await openPrism(document, program.address);
   operations = operationsOf(document);

@@ -40,5 +40,7 @@ const SEED = [
     select account_id, id, created_at, updated_at, 'Key ' || n, 'kith_', sha256(n::text::bytea), '{}', now() from (${OWN}) o`,
   `insert into calendar_feeds (account_id, id, created_at, updated_at, name, token_hash)
     select account_id, id, created_at, updated_at, 'Calendar ' || n, sha256(n::text::bytea) from (${OWN}) o`,
+  `insert into digests (account_id, id, created_at, updated_at, period, covers_from, covers_until, due_count, upcoming_count, due, upcoming)
+    select account_id, id, created_at, updated_at, case when n % 100 = 0 then 'weekly' else 'daily' end, created_at, updated_at, n, 0, '[]', '[]' from (${OWN}) o`,
   'vacuum analyze',
 ];

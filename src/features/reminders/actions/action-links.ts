@@ -5,6 +5,7 @@ import { Config } from '../../../platform/config/config.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import type { EventAction, LeavingEvent } from '../../../platform/events/event-actions.js';
 import { Kinds } from '../kinds.service.js';
+import { digestEvents } from '../digests/digest.events.js';
 import { occurrenceEvents } from '../reminder.events.js';
 import { readToken, tokenOf } from './action-token.js';
 import type { Addressed } from './action-token.js';
@@ -16,6 +17,11 @@ const VALID_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Stands where a token would, and is none. */
 const SAMPLE_TOKEN = 'sample';
+
+interface Named {
+  readonly id?: unknown;
+  readonly kind?: unknown;
+}
 
 /** Links by which a ring is answered without a key: signed, and of use until the ring is answered. */
 @Injectable()
@@ -33,17 +39,17 @@ export class ActionLinks implements OnModuleInit {
 
   onModuleInit(): void {
     const { due, overdue } = occurrenceEvents;
-    this.actions.teach([due.name, overdue.name], (event) => this.offered(event));
+    this.actions.teach([due.name, overdue.name], (event) => this.offered(event, ringOf(event)));
+    this.actions.teach([digestEvents.ready.name], (event) => this.offered(event, nextBestOf(event)));
   }
 
   read(token: string): Addressed | null {
     return readToken(token, this.signer);
   }
 
-  /** The links of a ring that an event is about. */
-  private offered({ accountId, timestamp, textOf, sample = false }: LeavingEvent): EventAction[] {
-    const [id, kind] = [textOf('id'), textOf('kind')];
-    if (id === null || kind === null) return [];
+  /** The links of the ring that an event is about. */
+  private offered({ accountId, timestamp, sample = false }: LeavingEvent, { id, kind }: Named): EventAction[] {
+    if (typeof id !== 'string' || typeof kind !== 'string') return [];
     const expires = new Date(Date.parse(timestamp) + VALID_DAYS * DAY_MS);
     const token = sample ? SAMPLE_TOKEN : tokenOf({ accountId, occurrenceId: id, expiresAt: expires }, this.signer);
     return this.linksOf(token, kind, expires.toISOString());
@@ -61,4 +67,15 @@ export class ActionLinks implements OnModuleInit {
     this.byKind.set(kind, known);
     return known;
   }
+}
+
+function ringOf({ textOf }: LeavingEvent): Named {
+  return { id: textOf('id'), kind: textOf('kind') };
+}
+
+/** The ring that a digest says to answer first, if there is one. */
+function nextBestOf({ data }: LeavingEvent): Named {
+  const next = data.nextBestAction;
+  if (typeof next !== 'object' || next === null || !('occurrenceId' in next)) return {};
+  return { id: next.occurrenceId, kind: 'kind' in next ? next.kind : null };
 }

@@ -1,6 +1,7 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { inZone, localDateOf } from '../../../kit/instants.js';
 import { isRepeating, timesWithin } from '../repeats.js';
+import { Soonest } from '../soonest.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { ROUND_UPCOMING } from './lenses.js';
 
@@ -49,19 +50,14 @@ function repeatsOf(
   rows: readonly CalendarRow[],
   { now, to, most }: { now: Date; to: Date; most: number },
 ): CalendarRow[] {
-  const repeats: CalendarRow[] = [];
-  let enoughAt = Infinity;
+  const repeats = new Soonest<CalendarRow>(most, ({ dueAt }) => dueAt);
   for (const row of rows) {
-    if (!isRepeating(row) || row.dueAt.getTime() >= enoughAt) continue;
+    if (!isRepeating(row) || row.dueAt.getTime() >= repeats.until) continue;
     const after = row.dueAt > now ? row.dueAt : now;
-    const times = timesWithin(row, after, new Date(Math.min(to.getTime(), enoughAt) - 1));
-    repeats.push(...times.map((dueAt) => ({ ...row, dueAt })));
-    if (repeats.length < most) continue;
-    repeats.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-    repeats.length = most;
-    enoughAt = repeats.at(-1)?.dueAt.getTime() ?? Infinity;
+    const times = timesWithin(row, after, new Date(Math.min(to.getTime(), repeats.until) - 1));
+    repeats.add(times.map((dueAt) => ({ ...row, dueAt })));
   }
-  return repeats;
+  return repeats.inOrder();
 }
 
 /** The same for a ring that is counted out and for the row it becomes, and for every change but that of its time. */

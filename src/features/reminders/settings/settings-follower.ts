@@ -4,26 +4,29 @@ import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import type { Account } from '../../accounts/account.entity.js';
 import { AccountsService } from '../../accounts/accounts.service.js';
+import { DigestsService } from '../digests/digests.service.js';
 import { moveOf } from './moves.js';
 import type { Live } from './moves.js';
 import { MoveStatement, liveReminders } from './moves.sql.js';
 
 const BATCH = 1_000;
 
-/** Keeps reminders where they belong on the wall clock when an account's zone, start of day or quiet hours change. */
+/** Keeps reminders where they belong on the wall clock when an account's zone, start of day, quiet hours or digests change. */
 @Injectable()
 export class SettingsFollower implements OnModuleInit {
   constructor(
     private readonly accounts: AccountsService,
     private readonly clock: Clock,
     private readonly statement: MoveStatement,
+    private readonly digests: DigestsService,
   ) {}
 
   onModuleInit(): void {
-    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
+    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after), 'reminders');
   }
 
   private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
+    await this.digests.keep(tx, before, after);
     if (timesOf(before) === timesOf(after)) return;
     const { accountId } = tx.actor;
     for (let last: string | null = null; ;) {

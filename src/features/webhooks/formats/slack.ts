@@ -34,7 +34,7 @@ export function slackMessage(notice: Notice): SlackMessage {
   return { text: escaped(`${mark}${wording.sentence}`, MOST_TEXT), blocks: blocksOf(wording) };
 }
 
-function blocksOf({ kind, sentence, context, actions }: Wording): KnownBlock[] {
+function blocksOf({ kind, sentence, context, lists, actions }: Wording): KnownBlock[] {
   const header: HeaderBlock = { type: 'header', text: { type: 'plain_text', text: cut(kind, MOST_HEADER) } };
   const section: SectionBlock = { type: 'section', text: markdown(sentence, MOST_TEXT) };
   const small: ContextBlock = {
@@ -42,7 +42,16 @@ function blocksOf({ kind, sentence, context, actions }: Wording): KnownBlock[] {
     elements: context.slice(0, MOST_CONTEXT).map((line) => markdown(line, MOST_SMALL)),
   };
   const buttons = buttonsOf(actions);
-  return [header, section, ...(context.length > 0 ? [small] : []), ...(buttons.elements.length > 0 ? [buttons] : [])];
+  const enumerated = lists.map(({ heading, lines }): SectionBlock => {
+    return { type: 'section', text: bulleted(heading, lines) };
+  });
+  return [
+    header,
+    section,
+    ...enumerated,
+    ...(context.length > 0 ? [small] : []),
+    ...(buttons.elements.length > 0 ? [buttons] : []),
+  ];
 }
 
 /** A link that is longer than Slack takes is left out: cut short, it would lead elsewhere. */
@@ -57,6 +66,13 @@ function buttonsOf(actions: readonly ActionLink[]): ActionsBlock {
       url,
     })),
   };
+}
+
+/** A heading in bold, which is never a caller's text, and a line for each thing. */
+function bulleted(heading: string, lines: readonly string[]): ReturnType<typeof markdown> {
+  const most = Math.floor((MOST_TEXT - MOST_SMALL) / Math.max(1, lines.length));
+  const text = [`*${heading}*`, ...lines.map((line) => `• ${escaped(line, Math.min(MOST_SMALL, most))}`)].join('\n');
+  return { type: 'mrkdwn', text, verbatim: true };
 }
 
 /** Text that mentions nobody: `verbatim` keeps `@here` and `#channel` what they are, letters. */

@@ -11,7 +11,7 @@ const MOST_URL = 2_000;
 
 /** A message for a Teams workflow or incoming webhook: an Adaptive Card 1.4 as its attachment. */
 export function renderTeams(notice: Notice): Rendered {
-  const { kind, sentence, context, actions } = wordingOf(notice);
+  const { kind, sentence, context, lists, actions } = wordingOf(notice);
   const links = actions.filter(({ url }) => url.length <= MOST_URL).slice(0, MOST_LINKS);
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -20,6 +20,10 @@ export function renderTeams(notice: Notice): Rendered {
     body: [
       block(kind, { weight: 'Bolder', size: 'Medium' }),
       block(cut(sentence, MOST_SENTENCE), {}),
+      ...lists.flatMap(({ heading, lines }) => [
+        block(heading, { weight: 'Bolder', spacing: 'Medium' }),
+        ...lines.map((line) => block(`• ${cut(line, MOST_SMALL)}`, { spacing: 'None' })),
+      ]),
       ...context.slice(0, 10).map((line) => block(cut(line, MOST_SMALL), { isSubtle: true, spacing: 'None' })),
     ],
     ...(links.length > 0

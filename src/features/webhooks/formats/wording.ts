@@ -2,6 +2,9 @@ import { actionsOf } from './actions.js';
 import type { ActionLink } from './actions.js';
 import { contextOf } from './context.js';
 import { daysOverdue, listed, sentenceCase, textOf, wordsOf } from './facts.js';
+import { listsOf } from './lists.js';
+import type { WordedList } from './lists.js';
+import { isData } from './message.js';
 import type { Data, Notice } from './message.js';
 import { shortTime } from './times.js';
 
@@ -13,6 +16,8 @@ export interface Wording {
   readonly sentence: string;
   /** What else matters: when it is due, how much it matters, whether it is late. */
   readonly context: readonly string[];
+  /** What is enumerated, each list under its heading. */
+  readonly lists: readonly WordedList[];
   readonly actions: readonly ActionLink[];
 }
 
@@ -45,6 +50,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'reminder.created': (data, notice) => `${title(data)}, due ${at(data, 'dueAt', notice)}`,
   'reminder.updated': (data, { previous }) => `${title(data)} changed${changed(previous)}`,
   'reminder.deleted': (data) => `${title(data)} will not ring again`,
+  'digest.ready': (data, notice) => {
+    const first = isData(data.nextBestAction) ? textOf(data.nextBestAction, 'title') : null;
+    const counted = `${String(data.dueCount)} due, ${String(data.upcomingCount)} more by ${at(data, 'coversUntil', notice)}`;
+    return `${counted}${first === null ? '' : `. First: ${first}`}`;
+  },
   'contact.created': (data) => `${name(data)} is a new contact`,
   'contact.updated': (data, { previous }) => `${name(data)} changed${changed(previous)}`,
   'contact.deleted': (data) => `${name(data)} was deleted; 30 days are left to restore the contact`,
@@ -84,7 +94,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       textOf(data, 'disabledReason') === 'gone' ? 'it says that it is gone' : 'it failed for 120 hours'
     }`,
   'webhook.delivery_exhausted': (data) =>
-    `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${String(data.attemptCount)} attempts`,
+    `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${String(data.attemptCount)} ${data.attemptCount === 1 ? 'attempt' : 'attempts'}`,
 };
 
 export function wordingOf(notice: Notice): Wording {
@@ -94,6 +104,7 @@ export function wordingOf(notice: Notice): Wording {
     kind: kindOf(type),
     sentence: sentence ?? `${kindOf(type)}${colon(nameOf(data))}`,
     context: contextOf(notice),
+    lists: listsOf(notice),
     actions: actionsOf(notice),
   };
 }

@@ -1,7 +1,7 @@
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
 import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
-import type { Rendered } from '../formats/message.js';
+import type { Notice, Rendered } from '../formats/message.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
 
@@ -39,7 +39,14 @@ function sampleIn(text: string): Rendered {
 /** The log holds no links: they are made here, the same on every attempt. */
 function withActions({ accountId, body }: Letter, head: RegExpExecArray, actions: EventActions): string {
   const [{ length }, type = '', timestamp = ''] = head;
-  const offered = actions.of(type, { accountId, timestamp, textOf: (name) => textIn(body, length, name) });
+  const offered = actions.of(type, {
+    accountId,
+    timestamp,
+    get data() {
+      return (JSON.parse(body) as Pick<Notice, 'data'>).data;
+    },
+    textOf: (name) => textIn(body, length, name),
+  });
   return offered.length === 0 ? body : `${body.slice(0, -1)},"actions":${JSON.stringify(offered)}}`;
 }
 

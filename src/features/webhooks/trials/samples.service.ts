@@ -24,6 +24,10 @@ export class Samples {
   private shown({ accountId, calendar: { timeZone } }: Actor, notice: Notice): Notice {
     const { type, timestamp, data } = notice;
     const textOf = (name: string): string | null => (typeof data[name] === 'string' ? data[name] : null);
-    return { ...notice, timeZone, actions: this.actions.of(type, { accountId, timestamp, textOf, sample: true }) };
+    return {
+      ...notice,
+      timeZone,
+      actions: this.actions.of(type, { accountId, timestamp, data, textOf, sample: true }),
+    };
   }
 }

@@ -90,9 +90,26 @@ describe('Slack', () => {
     expect(elements.every(({ text }) => text.text.length <= 75)).toBe(true);
   });
 
+  it('enumerates what a digest tells, each line escaped, within the limits', () => {
+    const item = (n: number): object => ({ title: `<@U1> ${'&'.repeat(400)} ${n}`, dueAt: '2026-03-01T08:00:00.000Z' });
+    const due = Array.from({ length: 20 }, (_, n) => item(n));
+    const data = { dueCount: 23, upcomingCount: 0, coversUntil: '2026-03-06T08:00:00.000Z', due, upcoming: [] };
+    const { blocks } = slackMessage(notice({ type: 'digest.ready', data }));
+    const [, , list] = blocks as unknown as [object, object, { text: { text: string } }];
+    expect(list.text.text.length).toBeLessThanOrEqual(3_000);
+    expect(list.text.text).toMatch(/^\*Due\*\n• &lt;@U1&gt; &amp;/);
+    expect(list.text.text.split('\n')).toHaveLength(22);
+    expect(list.text.text).toMatch(/• and 3 more$/);
+    expect(list.text.text.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[<>&]/);
+    const [embed] = shown('discord', notice({ type: 'digest.ready', data })).embeds as {
+      fields: { value: string }[];
+    }[];
+    expect(embed?.fields.map(({ value }) => value.length <= 1_024)).toEqual([true]);
+  });
+
   it('words an event that it does not know', () => {
-    const { blocks, text } = slackMessage(notice({ type: 'digest.ready', data: { summary: 'Two calls' } }));
-    expect(text).toBe('Digest ready: Two calls');
+    const { blocks, text } = slackMessage(notice({ type: 'ledger.ready', data: { summary: 'Two calls' } }));
+    expect(text).toBe('Ledger ready: Two calls');
     expect(blocks).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { wordingOf } from '../../../../src/features/webhooks/formats/wording.js';
+import type { Wording } from '../../../../src/features/webhooks/formats/wording.js';
 import { sampleNotice } from '../../../../src/features/webhooks/formats/sample.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
 import { sentEvents } from '../../../../src/platform/events/catalogue.js';
@@ -22,13 +23,19 @@ const ACTIONS = [
 });
 const notices = () =>
   sentEvents().map((event) => {
-    const actions = ['reminder.due', 'reminder.overdue'].includes(event.name) ? ACTIONS : [];
+    const actions = ['reminder.due', 'reminder.overdue', 'digest.ready'].includes(event.name) ? ACTIONS : [];
     return { ...sampleNotice(event), actions, sample: false };
   });
 
-function plain(type: string, kind: string, sentence: string, context: readonly string[]): string {
-  const small = context.length > 0 ? `\n> _${context.join(' · ')}_` : '';
-  return `\`${type}\` ([JSON](slack/${type}.json))\n\n> **${kind}**\\\n> ${sentence}${small.replace(/^\n/, '\\\n')}`;
+function plain(type: string, { kind, sentence, context, lists, actions }: Wording): string {
+  const lines = [
+    `**${kind}**`,
+    sentence,
+    ...lists.flatMap(({ heading, lines }) => [`**${heading}**`, ...lines.map((line) => `• ${line}`)]),
+    ...(context.length > 0 ? [`_${context.join(' · ')}_`] : []),
+    ...(actions.length > 0 ? [actions.map(({ label }) => `[\`${label}\`](#action-links)`).join(' ')] : []),
+  ];
+  return `\`${type}\` ([JSON](slack/${type}.json))\n\n${lines.map((line) => `> ${line}`).join('\\\n')}`;
 }
 
 function generated(): Map<string, string> {
@@ -36,8 +43,7 @@ function generated(): Map<string, string> {
     notices().map((notice) => [`docs/slack/${notice.type}.json`, `${JSON.stringify(slackMessage(notice), null, 2)}\n`]),
   );
   const told = notices().map((notice) => {
-    const { kind, sentence, context } = wordingOf(notice);
-    return plain(notice.type, kind, sentence, context);
+    return plain(notice.type, wordingOf(notice));
   });
   return files.set(GUIDE, told.join('\n\n'));
 }

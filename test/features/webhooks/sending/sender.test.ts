@@ -5,7 +5,7 @@ import { AddressNotAllowed, guardedConnect } from '../../../../src/features/webh
 import { Sender } from '../../../../src/features/webhooks/sending/sender.js';
 import { newWebhookSecret, signingKey } from '../../../../src/kit/webhook-signature.js';
 import { Config } from '../../../../src/platform/config/config.js';
-import { PRIVATE_HOSTS } from '../private-hosts.js';
+import { PRIVATE_HOSTS } from '../hostile-urls.js';
 import { Receiver, status } from '../receiver.js';
 
 const TIMEOUT_MS = 400;

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Clock } from '../../../platform/clock/clock.js';
+import type { Statement } from '../../../platform/database/tx.js';
+import { recordSql } from '../../../platform/events/record-sql.js';
+import { Projection } from '../../../platform/projection/projection.js';
+import { SqlText } from '../../../platform/projection/sql-text.js';
+import { PRIORITIES } from '../reminder.entity.js';
+import { Digest, MOST_TOLD } from './digest.entity.js';
+import { digestEvents } from './digest.events.js';
+
+/** The kind of the reminder that a digest comes by. */
+export const DIGEST = 'digest';
+
+/** One digest to be made. */
+export interface WantedDigest {
+  readonly account_id: string;
+  readonly id: string;
+  readonly period: Digest['period'];
+  readonly covers_until: Date | null;
+}
+
+const RECORD = 'r(account_id uuid, id uuid, period text, covers_until timestamptz)';
+const INSTANT = `to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const ITEM = `jsonb_build_object('occurrenceId', o.id, 'reminderId', o.reminder_id, 'kind', o.kind, 'title', o.title,
+  'dueAt', ${INSTANT}, 'priority', m.priority)`;
+/** The highest first. */
+const RANK = `array_position(array[${[...PRIORITIES]
+  .reverse()
+  .map((word) => `'${word}'`)
+  .join(', ')}], m.priority)`;
+
+/**
+ * Makes the digests of many accounts in one statement, and their events. One that has nothing to tell is not made, and
+ * those older than a year go.
+ */
+@Injectable()
+export class DigestStatement {
+  private readonly sql = new SqlText();
+  private readonly text: string;
+
+  constructor(projection: Projection) {
+    const { sql } = this;
+    const now = sql.now();
+    const parts = [
+      `wanted as (select * from json_to_recordset(${sql.value('digests', 'json')}) as ${RECORD})`,
+      `gone as (delete from digests d using wanted w where d.account_id = w.account_id and d.created_at < ${now} - interval '1 year')`,
+      `made as (insert into digests (account_id, id, created_at, updated_at, period, covers_from, covers_until,
+          due_count, upcoming_count, due, upcoming, next_best_action)
+        select w.account_id, w.id, ${now}, ${now}, w.period, ${now}, w.covers_until,
+          d.count, u.count, d.items, u.items, coalesce(d.items -> 0, u.items -> 0)
+        from wanted w
+          cross join lateral (${listSql(isDue(now), `${RANK}, o.due_at, o.id`)}) d
+          cross join lateral (${listSql(comes(now), 'o.due_at, o.id')}) u
+        where d.count + u.count > 0 returning *)`,
+      ...recordSql(sql, projection, Digest, digestEvents.ready, 'made'),
+    ];
+    this.text = `with ${parts.join(',\n')} select count(*)::int as made from event`;
+  }
+
+  of(digests: readonly WantedDigest[], clock: Clock): Statement {
+    const values = { digests: JSON.stringify(digests) };
+    return {
+      text: this.text,
+      values: this.sql.parameters({ account: '', timeZone: 'UTC', now: clock.forSql(), values }),
+    };
+  }
+}
+
+/** A ring that another worker is about to open, at this very time of the day, is due too. */
+function isDue(now: string): string {
+  return `o.due_at > ${now} - interval '1 year'
+    and (o.state = 'open' or (o.state = 'scheduled' and o.rings_at <= ${now} and m.state = 'active'))`;
+}
+
+/** A paused reminder has nothing ahead. */
+function comes(now: string): string {
+  return `o.state = 'scheduled' and o.rings_at > ${now} and o.due_at <= w.covers_until and m.state = 'active'`;
+}
+
+/** How many rings there are, and the first of them. */
+function listSql(condition: string, order: string): string {
+  const rings = `select ${ITEM} as item, row_number() over (order by ${order}) as place
+    from occurrences o join reminders m on m.account_id = o.account_id and m.id = o.reminder_id
+    where o.account_id = w.account_id and o.kind <> '${DIGEST}' and ${condition}`;
+  return `select count(*)::int as count, coalesce(jsonb_agg(item order by place) filter (where place <= ${MOST_TOLD}), '[]') as items
+    from (${rings}) listed`;
+}

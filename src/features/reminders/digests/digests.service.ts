@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { newId } from '../../../kit/ids.js';
+import { atLocalTime, inZone } from '../../../kit/instants.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { ReadService } from '../../../platform/resources/resource-service.js';
+import type { Account } from '../../accounts/account.entity.js';
+import { KeeperService } from '../keeper.service.js';
+import { Kinds } from '../kinds.service.js';
+import type { Run, Rung } from '../kinds.service.js';
+import { DIGEST, DigestStatement } from './digest-statement.js';
+import { Digest } from './digest.entity.js';
+
+const WEEK = 7;
+const EVERY = { daily: 'P1D', weekly: 'P1W' } as const;
+
+type Wished = Pick<Account, 'digest' | 'digestWeekday'>;
+type Day = Pick<Account, 'timeZone' | 'dayStartsAt'>;
+
+/**
+ * The digests of an account: only read. A reminder of the kind `digest`, kept by the account's settings, says when the
+ * next one is made, so that quiet hours, moves between zones and downtime treat it like all that is due.
+ */
+@Injectable()
+export class DigestsService extends ReadService implements OnModuleInit {
+  constructor(
+    database: Database,
+    private readonly keeper: KeeperService,
+    private readonly kinds: Kinds,
+    private readonly clock: Clock,
+    private readonly statement: DigestStatement,
+  ) {
+    super(database, Digest);
+  }
+
+  onModuleInit(): void {
+    this.kinds.teach({ name: DIGEST, subject: null, tell: (run, rung) => this.make(run, rung) });
+  }
+
+  /** Placed by the settings as they were: what the new ones move is moved by who follows them all, after this. */
+  async keep(tx: Tx, before: Account, after: Account): Promise<void> {
+    if (wishOf(before) === wishOf(after)) return;
+    const { accountId } = tx.actor;
+    const { digest } = after;
+    if (digest === 'off') return this.keeper.drop(tx, DIGEST, accountId);
+    const dueOn = firstDay(after, before, this.clock.now());
+    await this.keeper.keep(tx, {
+      kind: DIGEST,
+      subjectType: 'account',
+      subjectId: accountId,
+      title: `${digest === 'daily' ? 'Daily' : 'Weekly'} digest`,
+      dueOn,
+      dueAt: atLocalTime(dueOn, before.dayStartsAt, before.timeZone),
+      every: EVERY[digest],
+    });
+  }
+
+  private async make(run: Run, rung: readonly Rung[]): Promise<void> {
+    const wanted = rung.map(({ accountId, every, next }) => {
+      const period = every === EVERY.weekly ? ('weekly' as const) : ('daily' as const);
+      return { account_id: accountId, id: newId(), period, covers_until: next };
+    });
+    await run(this.statement.of(wanted, this.clock));
+  }
+}
+
+function wishOf({ digest, digestWeekday }: Wished): string {
+  return digest === 'weekly' ? `weekly ${digestWeekday}` : digest;
+}
+
+/** The first day whose start is still ahead, and that is the right one of the week. */
+function firstDay({ digest, digestWeekday }: Wished, { timeZone, dayStartsAt }: Day, now: Date): string {
+  const today = inZone(now, timeZone).toPlainDate();
+  const begun = atLocalTime(today.toString(), dayStartsAt, timeZone) <= now;
+  const next = begun ? today.add({ days: 1 }) : today;
+  const wait = digest === 'weekly' ? (digestWeekday - next.dayOfWeek + WEEK) % WEEK : 0;
+  return next.add({ days: wait }).toString();
+}

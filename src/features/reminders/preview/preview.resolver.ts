@@ -1,0 +1,26 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { ReminderPreview } from './preview.shapes.js';
+import { PreviewService } from './preview.service.js';
+
+const optional = (description: string) => ({ type: () => InstantScalar, nullable: true, description });
+
+@Resolver()
+export class PreviewResolver {
+  constructor(private readonly previews: PreviewService) {}
+
+  @Query(() => ReminderPreview, {
+    name: 'reminderPreview',
+    description: 'Show what reminders will tell between two times; nothing rings. Scope: `reminders:read`.',
+  })
+  @Needs('reminders:read')
+  between(
+    @Caller() actor: Actor,
+    @Args('from', optional('From when on; unset for now.')) from: string | null,
+    @Args('to', optional('Until then, at most 366 days later; unset for 30 days later.')) to: string | null,
+  ): Promise<ReminderPreview> {
+    return this.previews.between(actor, { from, to });
+  }
+}

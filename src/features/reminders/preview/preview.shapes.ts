@@ -1,0 +1,49 @@
+import { Flag, Id, Instant, Nested, Text } from '../../../platform/contract/fields.js';
+import { Shape } from '../../../platform/contract/shapes.js';
+
+/** As many as a page that nobody pages through can show. */
+export const MOST_FORESEEN = 1_000;
+
+@Shape('An event to come.')
+export class ForeseenEvent {
+  @Instant({ description: 'When it will happen.' })
+  at!: Date;
+
+  @Text({
+    max: 100,
+    description:
+      'What will happen: `reminder.upcoming`, `reminder.due`, `reminder.overdue` if nobody answers, or `digest.ready` if there is something to tell.',
+    example: 'reminder.due',
+  })
+  eventType!: 'reminder.upcoming' | 'reminder.due' | 'reminder.overdue' | 'digest.ready';
+
+  @Id({ description: 'The reminder.' })
+  reminderId!: string;
+
+  @Id({ nullable: true, description: 'The ring; null for a repeat that is not scheduled yet.' })
+  occurrenceId!: string | null;
+
+  @Text({ max: 60, description: "The reminder's kind.", example: 'manual' })
+  kind!: string;
+
+  @Text({ max: 300, description: 'What to do.', example: 'Ask Ada about her talk' })
+  title!: string;
+
+  @Instant({ description: 'When the ring is due, out of quiet hours or not.' })
+  dueAt!: Date;
+}
+
+@Shape('What reminders will tell between two times, if nobody answers or changes anything.')
+export class ReminderPreview {
+  @Instant({ description: 'From when on.' })
+  from!: Date;
+
+  @Instant({ description: 'Until then, exclusively.' })
+  to!: Date;
+
+  @Nested(() => ForeseenEvent, { list: MOST_FORESEEN, description: 'The first 1,000, the soonest first.' })
+  events!: ForeseenEvent[];
+
+  @Flag({ description: 'Are there more? Ask again from the time of the last one on.' })
+  truncated!: boolean;
+}
