@@ -20,7 +20,7 @@ export async function failOnce({ call, now }: Stage, mail: Mail): Promise<string
   const message = await mail.slack.next('message', () => true);
   note(`Slack has had it since ${since(due, message)} after: one endpoint\u2019s trouble is not the other\u2019s.`);
   note(
-    'By the schedule it is tried again after 5 s \u00b1 20 %; then after 5 min, 30 min, 2 h, \u2026 for three days.',
+    'By the schedule it is tried again after 5 s \u00b1 20 %, then 5 min, 30 min, 2 h, \u2026 for three days.',
   );
   const second = await mail.program.next('second attempt', isRing);
   const same = first.webhookId === second.webhookId ? 'the same webhook-id' : 'ANOTHER WEBHOOK-ID';
