@@ -49,9 +49,7 @@ const ROOM = [
   'occurrences_pkey',
   'occurrences_ring_once',
   'occurrences_by_due',
-].map(
-  (index) => `alter index ${index} set (fillfactor = 50)`,
-);
+].map((index) => `alter index ${index} set (fillfactor = 50)`);
 
 /**
  * When each account had one row, the planner took an account for unique, and read all that one had recorded since to find

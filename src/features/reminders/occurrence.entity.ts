@@ -2,6 +2,7 @@ import { Column, Entity } from 'typeorm';
 import { Choice, Flag, Id, Instant, Integer, Json, Text } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
+import { PRIORITIES } from './reminder.entity.js';
 
 export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed', 'missed'] as const;
 
@@ -27,6 +28,16 @@ export class Occurrence extends Owned {
   @Column('text')
   @Text({ max: 300, description: 'What to do, as it was told when it rang.', example: 'Ask Ada about her talk' })
   title!: string;
+
+  @Choice({
+    name: 'Priority',
+    values: PRIORITIES,
+    description: "How much it matters: the reminder's priority.",
+    example: 'normal',
+    computed: ({ alias }) =>
+      `select m.priority from reminders m where m.account_id = ${alias}.account_id and m.id = ${alias}.reminder_id`,
+  })
+  priority!: (typeof PRIORITIES)[number];
 
   @Column('timestamptz')
   @Instant({ filter: true, sort: true, description: 'When it is due.' })

@@ -117,6 +117,7 @@ export class Reminder extends Owned {
     defaulted: true,
     filter: 'scan',
     description: 'How much it matters.',
+    example: 'normal',
   })
   priority!: (typeof PRIORITIES)[number];
 

@@ -21,6 +21,8 @@ h2 { margin: 1.6rem 0 0.6rem; font-size: 1.1rem; }
 p { margin: 0.5rem 0; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
 .lead { color: var(--faint); font-size: 1.05rem; }
+form + p { margin-top: 0.9rem; }
+.state + h1 { margin-top: 0.4rem; }
 .state { display: inline-flex; align-items: center; gap: 0.5rem; margin: 0.75rem 0 0; font-weight: 600; }
 .state::before { content: ""; width: 0.7rem; height: 0.7rem; border-radius: 50%; background: currentColor; }
 .good { color: var(--good); }
@@ -46,7 +48,7 @@ td .code { font-weight: 600; }
 td p { margin: 0.15rem 0 0; color: var(--faint); font-size: 0.9rem; }
 form { margin: 1.25rem 0 0; }
 button {
-  padding: 0.65rem 1.4rem; border: 0; border-radius: 0.5rem; background: var(--accent); color: var(--on-accent);
+  min-height: 3rem; padding: 0.65rem 1.6rem; border: 0; border-radius: 0.5rem; background: var(--accent); color: var(--on-accent);
   font: inherit; font-weight: 600; cursor: pointer;
 }
 button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
@@ -58,5 +60,6 @@ footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.9rem; }
   dd { padding-top: 0; }
   dl > dd:nth-child(n + 3) { border-top: 0; }
   th, td { padding: 0.5rem 0.7rem; }
+  form button { width: 100%; }
 }
 `;

@@ -57,6 +57,20 @@ describe.each(faces)('what becomes due, over %s', (name) => {
     ]);
   });
 
+  it('rings with the priority that its reminder has by then', async () => {
+    const id = await remind({ dueAt: '2026-03-03T10:00:00Z', priority: 'low' });
+    await face.update('Reminder', id, { priority: 'high' });
+    await ringAt('2026-03-03T10:00:00Z');
+    const { rows } = await face.page('Occurrence', { filter: { reminderId: { eq: id } } });
+    expect(rows).toMatchObject([{ state: 'open', priority: 'high' }]);
+    const told = await program.pool.query(
+      `select data ->> 'priority' as priority from events where type = 'reminder.due'
+      and data ->> 'reminderId' = $1`,
+      [id],
+    );
+    expect(told.rows).toEqual([{ priority: 'high' }]);
+  });
+
   it('counts from the answer: until then it does not ring again', async () => {
     const id = await remind({ dueAt: '2026-03-03T09:00:00Z', every: 'P2W', anchor: 'completion' });
     await ringAt('2026-03-03T09:00:00Z');

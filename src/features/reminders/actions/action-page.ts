@@ -4,6 +4,16 @@ import type { Html } from '../../../platform/pages/html.js';
 import type { LinkedRing } from './actions.sql.js';
 import type { Followed } from './actions.service.js';
 
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** How a ring came to need no answer, and what can be done now. */
+const ANSWERED: Readonly<Record<string, readonly [was: string, now: string]>> = {
+  done: ['It was marked as done', 'A link acts once. To have it ring again, give the reminder a new time.'],
+  snoozed: ['It was put off', 'A link acts once. When it rings again, it brings new links.'],
+  dismissed: ['It was dismissed', 'A link acts once. To have it ring again, give the reminder a new time.'],
+  missed: ['Its next ring came before an answer', 'Answer that one: use the links that came with it.'],
+};
+
 /** The page that a link shows first: whoever only looks, a scanner of mail or chat, sets nothing going. */
 export function confirmPage({ ring, action }: Followed): string {
   if (ring.state !== 'open' && ring.state !== 'scheduled') return answeredPage(ring);
@@ -13,49 +23,58 @@ export function confirmPage({ ring, action }: Followed): string {
       ${described(ring)}
       <form method="post">
         <button type="submit">${action.title}</button>
-      </form>`,
+      </form>
+      <p class="lead">Nothing happens until you press the button.</p>`,
   );
 }
 
 export function donePage({ ring, action }: Followed, snoozedUntil: Date | null): string {
-  const until = snoozedUntil ? html` until ${dayOf(snoozedUntil, ring.timeZone)}` : html``;
   return page(
     `Kith: ${action.title}`,
-    html`<p class="state good">${action.title}: noted${until}</p>
-      ${described(ring)}
+    html`<p class="state good">Thank you</p>
+      <h1>${action.title}: noted</h1>
+      ${described({ ...ring, snoozedUntil })}
       <p class="lead">You can close this page.</p>`,
   );
 }
 
 export function answeredPage(ring: LinkedRing): string {
+  const [was, now] = ANSWERED[ring.state] ?? [`It is ${ring.state}`, 'Its links do nothing more.'];
   const when = ring.answeredAt ? html` on ${dayOf(ring.answeredAt, ring.timeZone)}` : html``;
   return page(
     'Kith: answered already',
     html`<h1>Answered already</h1>
       ${described(ring)}
-      <p class="lead">This ring is ${ring.state}${when}. Its links do nothing more.</p>`,
+      <p class="lead">${was}${when}. ${now}</p>`,
   );
 }
 
 export function deadPage(reason: string): string {
   return page(
     'Kith: no such link',
-    html`<h1>This link leads nowhere</h1>
-      <p class="lead">${reason}</p>`,
+    html`<h1>Nothing to answer here</h1>
+      <p>${reason}</p>
+      <p class="lead">
+        Look for the newest message of this reminder and use the links in it. If the address was copied, copy all of it.
+      </p>`,
   );
 }
 
-function described({ title, dueAt, timeZone }: LinkedRing): Html {
+function described({ title, dueAt, snoozedUntil, timeZone }: LinkedRing): Html {
+  const again = html`<dt>Rings again</dt>
+    <dd>${snoozedUntil ? dayOf(snoozedUntil, timeZone) : ''}</dd>`;
   return html`<dl>
     <dt>Reminder</dt>
     <dd>${title}</dd>
     <dt>Due</dt>
     <dd>${dayOf(dueAt, timeZone)} (${timeZone})</dd>
+    ${snoozedUntil ? again : html``}
   </dl>`;
 }
 
-/** `2026-03-02, 10:00` on the wall of the zone. */
+/** `Mon 2026-03-02, 10:00` on the wall of the zone. */
 function dayOf(instant: Date, timeZone: string): string {
-  const wall = inZone(instant, timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' });
-  return wall.replace('T', ', ');
+  const wall = inZone(instant, timeZone);
+  const time = wall.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  return `${DAYS[wall.dayOfWeek - 1] ?? ''} ${time.replace('T', ', ')}`;
 }

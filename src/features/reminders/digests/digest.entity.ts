@@ -30,7 +30,7 @@ export class DigestItem {
   @Instant({ description: 'When it is due.' })
   dueAt!: Date;
 
-  @Choice({ name: 'Priority', values: PRIORITIES, description: 'How much it matters.' })
+  @Choice({ name: 'Priority', values: PRIORITIES, description: 'How much it matters.', example: 'normal' })
   priority!: (typeof PRIORITIES)[number];
 }
 

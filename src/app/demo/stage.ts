@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InstallationService } from '../../features/accounts/installation.service.js';
+import { Config } from '../../platform/config/config.js';
+import { openGround } from '../ground.js';
+import { createProgram } from '../program.js';
+
+export type Body = Record<string, unknown>;
+
+/** The whole program, running, with a key of its own. */
+export interface Stage {
+  readonly address: string;
+  now(): Date;
+  /** Asks the API; text is sent as CSV. @throws when it refuses */
+  call(method: string, path: string, body?: object | string): Promise<Body>;
+  /** Stops the program and its database, and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** Runs the program on a database of its own; only the receiver may be sent to. */
+export async function openStage(receiver: string): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-demo-'));
+  const config = Config.read({
+    DATA_DIR: folder,
+    // Chosen ahead: the links that a ring carries begin with the address, so it must be known before the program is.
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'error',
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOWED_HOSTS: receiver,
+  });
+  const ground = await openGround(config);
+  const app = await createProgram(ground);
+  const key = (await app.get(InstallationService).open()) ?? '';
+  await app.listen(config.port, config.host);
+  const close = async (): Promise<void> => {
+    await app.close();
+    await ground.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { address: config.publicUrl, now: () => ground.clock.now(), call: callerOf(config.publicUrl, key), close };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((closed) => server.close(() => closed()));
+  return port;
+}
+
+function callerOf(address: string, key: string): Stage['call'] {
+  return async (method, path, body) => {
+    const type = typeof body === 'string' ? 'text/csv' : 'application/json';
+    const answer = await fetch(address + path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': type } : {}) },
+      ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
+    });
+    const read = (await answer.json()) as Body;
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${String(read.detail)}`);
+    return read;
+  };
+}
