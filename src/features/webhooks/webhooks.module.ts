@@ -4,6 +4,7 @@ import { DeliveriesRetention } from './deliveries/deliveries-retention.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { Farewells } from './hooks/farewells.js';
+import { DeliveryMessageService } from './deliveries/delivery-message.service.js';
 import { HookSamplesService } from './hooks/hook-samples.service.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { HooksService } from './hooks/hooks.service.js';
@@ -55,6 +56,7 @@ import { PingStatement } from './webhooks.sql.js';
     HooksService,
     HookSamplesService,
     Samples,
+    DeliveryMessageService,
     Farewells,
     Consequences,
     Acknowledger,

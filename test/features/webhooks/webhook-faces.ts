@@ -94,6 +94,11 @@ export class WebhookFace {
     return this.graphql(text, { id, since });
   }
 
+  message(id: string): Promise<Answer> {
+    if (this.name === 'rest') return this.rest('get', `/v1/deliveries/${id}/message`);
+    return this.graphql(`query ($id: ID!) { answer: deliveryMessage(id: $id) { contentType body } }`, { id });
+  }
+
   resend(id: string): Promise<Answer> {
     if (this.name === 'rest') return this.rest('post', `/v1/deliveries/${id}/redelivery`, {});
     const mutation = `mutation ($id: ID!) { answer: resendDelivery(id: $id) { delivery { ${DELIVERY} } } }`;

@@ -1,18 +1,32 @@
-import { Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { Caller } from '../../../platform/auth/needs.js';
+import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { SelectedObject } from '../../../platform/graphql/selection.js';
 import type { Json } from '../../../platform/projection/json.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ArgId, Mutates } from '../../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../../platform/resources/graphql-face.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryMessageService } from './delivery-message.service.js';
+import { DeliveryMessage } from './delivery-message.shape.js';
 import { Delivery } from './delivery.entity.js';
 
 @Resolver(() => Delivery)
 export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' }) {
-  constructor(private readonly deliveries: DeliveriesService) {
+  constructor(
+    private readonly deliveries: DeliveriesService,
+    private readonly messages: DeliveryMessageService,
+  ) {
     super(deliveries);
+  }
+
+  @Query(() => DeliveryMessage, {
+    name: 'deliveryMessage',
+    description: "Show what a delivery says, in its endpoint's format. Scope: `webhooks:read`.",
+  })
+  @Needs('webhooks:read')
+  message(@Caller() actor: Actor, @ArgId() id: string): Promise<DeliveryMessage> {
+    return this.messages.of(actor, id);
   }
 
   @Mutates(Delivery, {

@@ -18,16 +18,18 @@ export interface LoggedEvent {
   readonly previous: Record<string, unknown> | null;
 }
 
+/** Its columns, of a row `e` of events. */
+export const LOGGED_EVENT = `e.id, e.type, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as timestamp,
+  e.sequence, e.data, e.previous`;
+
 /** How far back samples are looked for: a rare event must not cost a walk through the whole log. */
 const LOOKED_AT = 1_000;
 
 /** The newest events of these types, among the newest of all. */
 export function newestEvents(accountId: string, types: readonly string[], most: number): Statement {
   return {
-    text: `select e.id, e.type, e.timestamp, e.sequence, e.data, e.previous from (
-        select id, type, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as timestamp, sequence,
-          data, previous, transaction_id
-        from events where account_id = $1
+    text: `select ${LOGGED_EVENT} from (
+        select * from events where account_id = $1
         order by transaction_id desc, sequence desc limit ${LOOKED_AT}) e
       where e.type = any($2::text[])
       order by e.transaction_id desc, e.sequence desc limit $3`,

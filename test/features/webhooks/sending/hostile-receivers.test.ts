@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +8,7 @@ import { Sender } from '../../../../src/features/webhooks/sending/sender.js';
 import { verdictOf } from '../../../../src/features/webhooks/sending/verdict.js';
 import { newWebhookSecret, signingKey } from '../../../../src/kit/webhook-signature.js';
 import { Config } from '../../../../src/platform/config/config.js';
+import { SELF_SIGNED } from './self-signed.js';
 
 /** `KITH_HOSTILE_ATTEMPTS=10000` for a long run. */
 const ATTEMPTS = Number(process.env.KITH_HOSTILE_ATTEMPTS ?? 600);
@@ -57,7 +59,9 @@ const HOSTILE: readonly [what: string, act: Act, expected: Expected][] = [
     [null, 'invalid_response', RETRIED],
   ],
   ['does not encrypt', (s) => void s.end('HTTP/1.1 400 Plain\r\n\r\n'), [null, 'tls_failed', RETRIED]],
+  ['vouches for itself', says('HTTP/1.1 200 OK\ncontent-length: 0\n'), [null, 'tls_failed', RETRIED]],
 ];
+const ENCRYPTED = ['does not encrypt', 'vouches for itself'];
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
@@ -73,7 +77,7 @@ beforeAll(async () => {
     followed += 1;
     socket.end(head('HTTP/1.1 200 OK\ncontent-length: 0\n'));
   });
-  urls = await Promise.all(HOSTILE.map(([, act]) => listening(act)));
+  urls = await Promise.all(HOSTILE.map(([what, act]) => listening(act, what === 'vouches for itself')));
   sender = new Sender(
     Config.read({
       DATABASE_URL: 'postgres://nowhere/none',
@@ -90,13 +94,14 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-async function listening(act: Act): Promise<string> {
-  const server = createServer((socket) => {
+async function listening(act: Act, secure = false): Promise<string> {
+  const server = secure ? createSecureServer(SELF_SIGNED, serve) : createServer(serve);
+  function serve(socket: Socket): void {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     socket.on('data', () => act(socket));
-  });
+  }
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -111,7 +116,7 @@ interface Seen {
 /** One attempt at each of them, all at once; answers how long the longest took. */
 async function round(): Promise<number> {
   const all = HOSTILE.map(async ([what], n): Promise<Seen> => {
-    const url = what === 'does not encrypt' ? urls[n]?.replace('http:', 'https:') : urls[n];
+    const url = ENCRYPTED.includes(what) ? urls[n]?.replace('http:', 'https:') : urls[n];
     const at = new Date();
     const begun = performance.now();
     const outcome = await sender.send(

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { visibleTypes } from '../../../platform/events/visible-types.js';
+import { rendered } from '../formats/formats.js';
+import { RenderFailure } from '../formats/message.js';
+import type { Rendered } from '../formats/message.js';
+import { Samples } from '../trials/samples.service.js';
+import { webhookEvents } from '../webhook.events.js';
+import type { DeliveryMessage } from './delivery-message.shape.js';
+import { carriedBy } from './delivery-message.sql.js';
+import type { Carried } from './delivery-message.sql.js';
+
+/** What was sent, for whoever looks for the cause of a failure. */
+@Injectable()
+export class DeliveryMessageService {
+  constructor(
+    private readonly database: Database,
+    private readonly samples: Samples,
+  ) {}
+
+  /** @throws Problem `forbidden` when the key may not read such events, `unprocessable` when the template of today fails. */
+  async of(actor: Actor, id: string): Promise<DeliveryMessage> {
+    const [carried] = await this.database.read<Carried>(actor, carriedBy(actor.accountId, id));
+    if (!carried) throw Problem.notFound('delivery', id);
+    visibleTypes(actor, [carried.type]);
+    const { contentType, body } = this.messageOf(actor, carried);
+    return { contentType, body };
+  }
+
+  private messageOf(actor: Actor, { format, template, thin, ...logged }: Carried): Rendered {
+    if (logged.type === webhookEvents.sample.name) return logged.data as unknown as Rendered;
+    try {
+      return rendered({ format, template, thin }, this.samples.from(actor, logged));
+    } catch (error) {
+      if (!(error instanceof RenderFailure)) throw error;
+      throw new Problem('unprocessable', `The template fails with this event: ${error.message}.`);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Statement } from '../../../platform/database/tx.js';
+import type { Style } from '../formats/formats.js';
+import { LOGGED_EVENT } from '../hooks/hooks.sql.js';
+import type { LoggedEvent } from '../hooks/hooks.sql.js';
+
+/** The event that a delivery carries, and how its endpoint wants it. */
+export type Carried = LoggedEvent & Style;
+
+/** Nothing when the delivery is not there, or its event is forgotten. */
+export function carriedBy(accountId: string, deliveryId: string): Statement {
+  return {
+    text: `select ${LOGGED_EVENT}, w.format, w.template, w.thin
+      from deliveries d
+        join events e on e.account_id = d.account_id and e.id = d.event_id
+        join webhooks w on w.account_id = d.account_id and w.id = d.webhook_id
+      where d.account_id = $1 and d.id = $2`,
+    values: [accountId, deliveryId],
+  };
+}

@@ -1,0 +1,21 @@
+/** A certificate for this machine that nobody vouches for, of use until 2126; its key opens nothing else. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+cgdbRWWZ10h8O5C
+MRtHG+eyymKPW3kCpbD87YLkypShRANCAAQXnn+Wbt1IiDryIxQfVMuBvAMqZhEn
+VbCijanj52fKnSwoiDwouyMFyagZOpnbGt/KFRTDIvSu+Ao1tqZ2u2xq
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUGUpcB6e8559aWPwf/siuVgeOkXcwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzEzNDMzN1oYDzIxMjYxMDMw
+MTM0MzM3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQXnn+Wbt1IiDryIxQfVMuBvAMqZhEnVbCijanj52fKnSwoiDwouyMF
+yagZOpnbGt/KFRTDIvSu+Ao1tqZ2u2xqo28wbTAdBgNVHQ4EFgQU/heasux7V3qT
+GNaBOuVE3P40ivEwHwYDVR0jBBgwFoAU/heasux7V3qTGNaBOuVE3P40ivEwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgM4Wr8L3c06R9TrExt4sjuwwGX3gzsFWyplfP8YOdWT8CIQCD
+KkUIKfI82UIIOlw6+VlxBo+M/eXTYpG6L+DTOIPyVA==
+-----END CERTIFICATE-----
+`,
+};
