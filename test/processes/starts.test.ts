@@ -3,17 +3,25 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import pg from 'pg';
 import { Installation, START_MS } from './installation.js';
 
-const REFUSED_MS = 10_000;
+/** It waits five seconds for a connection, after it was loaded on a machine that has other things to do. */
+const REFUSED_MS = START_MS;
 const STOPPED_MS = 5_000;
 const FIRST_KEY = /^ +kith_\S{20,}$/m;
 
 let installation: Installation;
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
 
 beforeAll(async () => {
   installation = await Installation.open();
 }, 60_000);
 
 afterAll(() => installation.close());
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
+  sockets.clear();
+});
 
 /** The address of another database of the same server. */
 function besides(database: string): string {
@@ -28,7 +36,11 @@ async function refusal(env: Record<string, string>): Promise<{ code: number | nu
 
 /** Where somebody listens who does with a connection what is given. */
 async function listening(onConnection: (socket: Socket) => void): Promise<{ port: number; server: Server }> {
-  const server = createServer(onConnection);
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    onConnection(socket);
+  });
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, server };
 }
@@ -102,18 +114,15 @@ describe('a start that cannot be', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: .*ECONNREFUSED/);
     expect(said).not.toContain('canary-secret');
-  }, 20_000);
+  }, 60_000);
 
-  test('a port that accepts and never answers: says so within ten seconds', async () => {
-    const silent: Socket[] = [];
-    const { port, server } = await listening((socket) => silent.push(socket));
+  test('a port that accepts and never answers: says so instead of waiting', async () => {
+    const { port } = await listening(() => undefined);
     const { code, said } = await refusal({ DATABASE_URL: `postgres://kith:canary-secret@127.0.0.1:${port}/kith` });
-    for (const socket of silent) socket.destroy();
-    server.close();
     expect(code).toBe(1);
     expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: \S+/);
     expect(said).not.toContain('canary-secret');
-  }, 20_000);
+  }, 60_000);
 
   test.each([
     ['missing', ''],
