@@ -114,7 +114,7 @@ describe.each(faces)('a webhook with a format, made over %s', (name) => {
   });
 
   it.each([
-    [['reminder.due'], { title: { eq: 'x' }, priority: { eq: 'high' } }, '/filter/priority', 'unknownField'],
+    [['reminder.due'], { title: { eq: 'x' }, company: { eq: 'high' } }, '/filter/company', 'unknownField'],
     [['*'], { name: { eq: 'x' } }, '/filter/name', 'unknownField'],
     [['contact.*'], { name: { like: 'x' } }, '/filter/name/like', 'unknownOperator'],
     [['contact.*'], { custom: { eq: 'x' } }, '/filter/custom', 'unknownField'],

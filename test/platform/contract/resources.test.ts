@@ -1,3 +1,4 @@
+import { Attempt } from '../../../src/features/webhooks/deliveries/attempt.entity.js';
 import { getMetadataArgsStorage } from 'typeorm';
 import { GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
 import { componentSchemas } from '../../../src/platform/contract/json-schema.js';
@@ -45,7 +46,8 @@ describe('every resource', () => {
       });
       expect([tableOf(entity).name, keys.map(({ propertyName }) => propertyName)]).toEqual([
         tableOf(entity).name,
-        ['accountId', 'id'],
+        // Attempts are found through their delivery alone.
+        entity === Attempt ? ['accountId', 'deliveryId', 'number'] : ['accountId', 'id'],
       ]);
     }
   });
