@@ -13,6 +13,7 @@ export interface Repeating {
 
 /** Counting stops there: nobody reads a larger number. */
 const MOST_COUNTED = 1_000;
+const FIRST_STRETCH_MS = 7 * 86_400_000;
 
 export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>): boolean {
   return rrule !== null || every !== null;
@@ -48,6 +49,23 @@ export function timesWithin(repeating: Repeating, after: Date, through: Date): D
     last = next;
   }
   return times;
+}
+
+/**
+ * The times after an instant, in order, for whoever does not know how many are wanted: they are counted out in stretches that
+ * grow, since a stretch of a rule costs little more than one time of it.
+ */
+export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, void> {
+  let from = after;
+  for (let stretchMs = FIRST_STRETCH_MS; ; stretchMs *= 2) {
+    const next = timeAfter(repeating, from);
+    if (!next) return;
+    yield next;
+    const through = new Date(next.getTime() + stretchMs);
+    const times = timesWithin(repeating, next, through);
+    yield* times;
+    from = times.length < MOST_COUNTED ? through : (times.at(-1) ?? through);
+  }
 }
 
 /** The first time counted from the day of an answer: at its own time of day, and not on that day again. */

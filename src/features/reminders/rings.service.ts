@@ -112,13 +112,9 @@ export class RingsService implements OnModuleInit {
     const rings = plain.map((one) => this.ringOf(one, snapshots));
     if (rings.length > 0) await run(this.statement.of(rings, this.clock));
     for (const name of new Set(due.map(({ kind }) => kind))) {
-      const kind = this.kinds.of(name);
-      if (kind?.tell)
-        await this.ringSilently(
-          run,
-          kind.tell,
-          due.filter((one) => one.kind === name),
-        );
+      const tell = this.kinds.of(name)?.tell;
+      const own = due.filter(({ kind }) => kind === name);
+      if (tell) await this.ringSilently(run, tell, own);
     }
   }
 

@@ -23,6 +23,14 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
 
   const remind = async (title: string, more: object): Promise<string> =>
     String((await face.create('Reminder', { title, ...more })).data.id);
+  /** So many that a preview looks at no more. */
+  const remindMany = async (more: object): Promise<void> => {
+    const operation = { create: { title: 'One of many', ...more } };
+    for (const count of [500, 501]) {
+      const operations = Array.from({ length: count }, () => operation);
+      expect((await program.ask('post', '/v1/reminders/batch', { body: { operations } })).status).toBe(200);
+    }
+  };
   const previewed = async (given: Body = {}): Promise<Body> => {
     if (name === 'rest') {
       const { body } = await program.ask(
@@ -59,6 +67,7 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
     await program.ask('patch', '/v1/account', { body: { quietFrom: '20:00', quietUntil: '06:30' } });
     await remind('Call', { dueAt: '2026-03-03T22:00:00Z', leads: ['P1D', 'PT4H'], overdueAfter: 'PT12H' });
     await remind('Read', { dueAt: '2026-03-02T21:00:00Z', rrule: 'FREQ=DAILY', leads: ['PT2H'] });
+    await remind('Walk', { dueAt: '2026-03-02T15:00:00Z', every: 'P1D', leads: ['P3D', 'PT3H'] });
     await remind('Count', { dueAt: '2026-03-02T12:00:00Z', every: 'P1D', anchor: 'completion', overdueAfter: 'PT1H' });
     await program.events();
     const before = await program.pool.query('select * from occurrences order by id');
@@ -97,6 +106,39 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
     expect(preview.truncated).toBe(true);
     expect(preview.events).toHaveLength(1_000);
     expect((preview.events as Foreseen[]).at(-1)).toMatchObject({ at: '2026-11-06T14:00:00.000Z', title: 'Daily 3' });
+  });
+
+  it('passes over what rings before, however much that is', async () => {
+    await remindMany({ dueAt: '2026-03-10T08:00:00Z' });
+    await remind('Weekly', {
+      dueAt: '2026-03-02T12:00:00Z',
+      rrule: 'FREQ=WEEKLY',
+      leads: ['P1D'],
+      overdueAfter: 'P2D',
+    });
+    await remind('Later', { dueAt: '2026-09-01T08:00:00Z', leads: ['P1D'] });
+    const preview = await previewed({ from: '2026-08-31T00:00:00Z', to: '2026-09-02T12:30:00Z' });
+    expect((preview.events as Foreseen[]).map(({ at, eventType, title }) => `${at} ${eventType} ${title}`)).toEqual([
+      '2026-08-31T08:00:00.000Z reminder.upcoming Later',
+      '2026-08-31T12:00:00.000Z reminder.due Weekly',
+      '2026-09-01T08:00:00.000Z reminder.due Later',
+      '2026-09-02T12:00:00.000Z reminder.overdue Weekly',
+    ]);
+  });
+
+  it('lets others have their turn while a thousand rules are counted out', async () => {
+    await remindMany({ dueAt: '2026-03-02T11:00:00Z', rrule: 'FREQ=DAILY', leads: ['P1D'] });
+    const ended: string[] = [];
+    const preview = previewed({ to: '2027-03-02T00:00:00Z' }).then(({ events }) => {
+      ended.push('preview');
+      return events;
+    });
+    for (let n = 0; n < 3; n += 1) {
+      await program.ask('get', '/v1/account');
+      ended.push('account');
+    }
+    expect(await preview).toHaveLength(1_000);
+    expect(ended).toEqual(['account', 'account', 'account', 'preview']);
   });
 
   it('shows nothing of what is paused, and at once what is due already', async () => {

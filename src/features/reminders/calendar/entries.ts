@@ -1,7 +1,7 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { inZone, localDateOf } from '../../../kit/instants.js';
-import { isRepeating, timesWithin } from '../repeats.js';
-import { Soonest } from '../soonest.js';
+import { merged } from '../merged.js';
+import { isRepeating, timesAfter } from '../repeats.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { ROUND_UPCOMING } from './lenses.js';
 
@@ -25,39 +25,40 @@ const HOUR = 3_600;
 /** How far ahead of a round its reminder rings. */
 const ROUND_LEAD = 'P1D';
 
+interface Reach {
+  readonly now: Date;
+  readonly to: Date;
+  readonly most: number;
+}
+
 /** The rings as they are and the repeats that follow, in order of time, each once, at most so many. */
-export function entriesOf(
+export async function entriesOf(
   rows: readonly CalendarRow[],
-  { now, to, dayStartsAt, most }: { now: Date; to: Date; dayStartsAt: string; most: number },
-): Entry[] {
+  { dayStartsAt, ...reach }: Reach & { readonly dayStartsAt: string },
+): Promise<Entry[]> {
   const found = new Map<string, CalendarRow>();
   const rings = rows.filter((row) => !isRepeating(row));
-  for (const ring of [...rings, ...repeatsOf(rows, { now, to, most })]) {
+  for (const ring of [...rings, ...(await repeatsOf(rows.filter(isRepeating), reach))]) {
     const uid = uidOf(ring);
     if (!found.has(uid)) found.set(uid, ring);
   }
   return [...found]
     .sort(([a, { dueAt: first }], [b, { dueAt: second }]) => first.getTime() - second.getTime() || (a < b ? -1 : 1))
-    .slice(0, most)
+    .slice(0, reach.most)
     .map(([uid, row]) => entryOf(uid, row, dayStartsAt));
 }
 
-/**
- * The rings that a rule gives after the one that is scheduled; those that are missed already will collapse into it.
- * Reminders come in order of that one, so once there are enough rings, one that begins after them has none to add.
- */
-function repeatsOf(
-  rows: readonly CalendarRow[],
-  { now, to, most }: { now: Date; to: Date; most: number },
-): CalendarRow[] {
-  const repeats = new Soonest<CalendarRow>(most, ({ dueAt }) => dueAt);
-  for (const row of rows) {
-    if (!isRepeating(row) || row.dueAt.getTime() >= repeats.until) continue;
-    const after = row.dueAt > now ? row.dueAt : now;
-    const times = timesWithin(row, after, new Date(Math.min(to.getTime(), repeats.until) - 1));
-    repeats.add(times.map((dueAt) => ({ ...row, dueAt })));
-  }
-  return repeats.inOrder();
+/** The rings that a rule gives after the one that is scheduled; those that are missed already will collapse into it. */
+function repeatsOf(rows: readonly CalendarRow[], { now, to, most }: Reach): Promise<CalendarRow[]> {
+  const sources = rows.map((row) => {
+    const notBefore = row.dueAt > now ? row.dueAt : now;
+    return { notBefore, items: repeatsAfter(row, notBefore) };
+  });
+  return merged(sources, { at: ({ dueAt }) => dueAt, to, most });
+}
+
+function* repeatsAfter(row: CalendarRow, after: Date): Generator<CalendarRow, void> {
+  for (const dueAt of timesAfter(row, after)) yield { ...row, dueAt };
 }
 
 /** The same for a ring that is counted out and for the row it becomes, and for every change but that of its time. */

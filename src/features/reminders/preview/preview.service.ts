@@ -32,8 +32,12 @@ export class PreviewService {
     if (days <= 0 || days > MOST_DAYS) asked.refuse('to', 'notWithin', `must be after from, at most ${MOST_DAYS} days`);
     asked.assertKept();
     const most = MOST_FORESEEN + 1;
-    const rings = await this.database.read<WakingRing>(actor, wakingRings(actor.accountId, to, most));
-    const events = foreseen(rings, actor.calendar, { from, to, now, most });
-    return { from, to, events: events.slice(0, MOST_FORESEEN), truncated: events.length > MOST_FORESEEN };
+    const rings = await this.database.read<WakingRing>(
+      actor,
+      wakingRings(actor.accountId, { from: from > now ? from : null, to, most }),
+    );
+    const events = await foreseen(rings, actor.calendar, { from, to, now, most });
+    const truncated = events.length > MOST_FORESEEN || rings.length === most;
+    return { from, to, events: events.slice(0, MOST_FORESEEN), truncated };
   }
 }

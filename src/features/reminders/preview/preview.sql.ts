@@ -19,15 +19,27 @@ export interface WakingRing {
   readonly overdueAfter: string | null;
 }
 
-/** The rings of an account that wake before a time, the first to wake first. Locks nothing, and writes nothing. */
-export function wakingRings(accountId: string, to: Date, most: number): Statement {
+interface Within {
+  /** Null for now: what is due already rings then. */
+  readonly from: Date | null;
+  readonly to: Date;
+  readonly most: number;
+}
+
+/**
+ * The rings of an account that wake before the end of a time and may tell something within it, the first to wake first.
+ * Locks nothing, and writes nothing.
+ */
+export function wakingRings(accountId: string, { from, to, most }: Within): Statement {
   return {
     text: `select o.id as "occurrenceId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
         r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.rrule, r.every,
         r.anchor, r.starts_at as "startsAt", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
       from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
       where o.account_id = $1 and o.state in ('scheduled', 'open') and o.wakes_at < $2
-      order by o.wakes_at, o.id limit $3`,
-    values: [accountId, to, most],
+        and ($3::timestamptz is null or o.rings_at >= $3 or r.rrule is not null or r.every is not null
+          or r.overdue_after is not null)
+      order by o.wakes_at, o.id limit $4`,
+    values: [accountId, to, from, most],
   };
 }

@@ -1,0 +1,106 @@
+import { addPeriod } from '../../../kit/periods.js';
+import { DIGEST } from '../digests/digest-statement.js';
+import { isRepeating, timeAfter, timesAfter } from '../repeats.js';
+import { leadsBetween, ringTimes } from '../ring-times.js';
+import type { QuietCalendar } from '../ring-times.js';
+import type { ForeseenEvent } from './preview.shapes.js';
+import type { WakingRing } from './preview.sql.js';
+
+/** One ring of a reminder, from when it is scheduled. */
+interface Ring {
+  readonly occurrenceId: string | null;
+  readonly since: Date;
+  readonly dueAt: Date;
+  readonly ringsAt: Date;
+}
+
+/** How far before an instant the last ring is looked for at first; each look goes four times as far. */
+const FIRST_LOOK_MS = 2 * 86_400_000;
+
+/**
+ * What the scheduler will tell of a ring and of those that repeat after it, in order of time, counted out as it is asked
+ * for. Rings long before `from` are passed over: of these only the last decides what is told from then on.
+ */
+export function* toldOf(
+  ring: WakingRing,
+  calendar: QuietCalendar,
+  { from, now }: { readonly from: Date; readonly now: Date },
+): Generator<ForeseenEvent, void> {
+  if (ring.state === 'open') {
+    yield eventOf(ring, ring, 'reminder.overdue', later(ring.wakesAt, now));
+    return;
+  }
+  const { occurrenceId, dueAt } = ring;
+  const scheduled = { occurrenceId, since: now, dueAt, ringsAt: later(ring.ringsAt, now) };
+  let one = repeatsBySchedule(ring) ? lastBefore(ring, calendar, scheduled, from) : scheduled;
+  yield* leadsOf(ring, calendar, one);
+  for (const next of followersOf(ring, calendar, one)) {
+    yield rung(ring, one);
+    const between = [...overdueOf(ring, one, next), ...leadsOf(ring, calendar, next)];
+    yield* between.sort((a, b) => a.at.getTime() - b.at.getTime());
+    one = next;
+  }
+  yield rung(ring, one);
+  yield* overdueOf(ring, one, null);
+}
+
+/** The scheduled ring, or a repeat that rings before an instant, with few others in between. */
+function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Ring, from: Date): Ring {
+  for (let look = FIRST_LOOK_MS; from.getTime() - look > scheduled.ringsAt.getTime(); look *= 4) {
+    const since = new Date(from.getTime() - look);
+    const dueAt = timeAfter(ring, since);
+    const one = dueAt && ringAt(ring, calendar, dueAt, since);
+    if (one && one.ringsAt < from) return one;
+  }
+  return scheduled;
+}
+
+/** Each is scheduled when the one before it rings; what passed until then collapses into that one. */
+function* followersOf(ring: WakingRing, calendar: QuietCalendar, first: Ring): Generator<Ring, void> {
+  if (!repeatsBySchedule(ring)) return;
+  let last = first;
+  for (const dueAt of timesAfter(ring, later(first.dueAt, first.ringsAt))) {
+    if (dueAt <= last.ringsAt) continue;
+    last = ringAt(ring, calendar, dueAt, last.ringsAt);
+    yield last;
+  }
+}
+
+function ringAt(ring: WakingRing, calendar: QuietCalendar, dueAt: Date, since: Date): Ring {
+  return { occurrenceId: null, since, dueAt, ringsAt: ringTimes(ring, dueAt, calendar, since).ringsAt };
+}
+
+function rung(ring: WakingRing, one: Ring): ForeseenEvent {
+  return eventOf(ring, one, ring.kind === DIGEST ? 'digest.ready' : 'reminder.due', one.ringsAt);
+}
+
+/** What is counted from an answer is not known before the answer. */
+function repeatsBySchedule(ring: WakingRing): boolean {
+  return isRepeating(ring) && ring.anchor === 'schedule';
+}
+
+function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: Ring): ForeseenEvent[] {
+  const times = leadsBetween(ring, one.dueAt, one.ringsAt, calendar, one.since);
+  return times.map((at) => eventOf(ring, one, 'reminder.upcoming', at));
+}
+
+/** Told once, unless the next ring comes first: the one before it is missed then. */
+function overdueOf(ring: WakingRing, one: Ring, next: Ring | null): ForeseenEvent[] {
+  if (ring.overdueAfter === null) return [];
+  const at = addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone);
+  return next && next.ringsAt <= at ? [] : [eventOf(ring, one, 'reminder.overdue', at)];
+}
+
+function eventOf(
+  ring: WakingRing,
+  { occurrenceId, dueAt }: Pick<Ring, 'occurrenceId' | 'dueAt'>,
+  eventType: ForeseenEvent['eventType'],
+  at: Date,
+): ForeseenEvent {
+  const { reminderId, kind, title } = ring;
+  return { at, eventType, reminderId, occurrenceId, kind, title, dueAt };
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}
