@@ -12,7 +12,7 @@ export interface Received {
   readonly type: string | undefined;
 }
 
-type Answer = (response: ServerResponse, received: Received) => void;
+export type Answer = (response: ServerResponse, received: Received) => void;
 
 const DEADLINE_MS = 15_000;
 

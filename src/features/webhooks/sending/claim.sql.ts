@@ -119,8 +119,8 @@ export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
 
 /**
  * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
- * second of any. The attempt counts from here, so that a crash counts; an attempt whose lease ended unrecorded is logged
- * as interrupted. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join. One row comes
+ * second of any. The attempt has its number from here; one whose lease ended unrecorded is logged as interrupted, and takes
+ * up none of the schedule: the endpoint did not fail. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join. One row comes
  * at least, for the time of the next turn.
  */
 export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
@@ -138,7 +138,8 @@ export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): 
         on conflict on constraint attempts_numbered do nothing),
       claimed as (
         update deliveries d
-        set attempt_count = d.attempt_count + 1, lease_token = $6, leased_until = at.now + $7 * interval '1 ms'
+        set attempt_count = d.attempt_count + 1, lease_token = $6, leased_until = at.now + $7 * interval '1 ms',
+          schedule_start = d.schedule_start + (due.lease_token is not null)::int
         from due, at where d.account_id = due.account_id and d.id = due.id
         returning d.account_id, d.id, d.webhook_id, d.event_id, d.attempt_count, d.schedule_start, due.version,
           case when due.place = 1 then due.wishes end as wishes),

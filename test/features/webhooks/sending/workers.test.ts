@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { Acknowledger } from '../../../../src/features/webhooks/sending/acknowledger.js';
 import { Deliverer } from '../../../../src/features/webhooks/sending/deliverer.js';
 import { TestProgram } from '../../../harness/program.js';
 import { Receiver, status } from '../receiver.js';
+import type { Answer } from '../receiver.js';
 import { WebhookFace, pass, settled, startWorker } from '../webhook-faces.js';
 
 const TIMEOUT_MS = 5_000;
@@ -38,13 +38,13 @@ async function burst(count: number): Promise<void> {
   );
 }
 
-/** Keeps every answer back; the function that is returned gives them all. */
-function holdAnswers(of: Receiver): () => void {
-  const held: ServerResponse[] = [];
-  of.answer = (response) => void held.push(response);
-  return () => {
-    of.answer = status(200);
-    for (const response of held.splice(0)) response.writeHead(200).end();
+/** Keeps every answer back; the function that is returned gives them all, and goes on so. */
+function holdAnswers(of: Receiver): (answer?: Answer) => void {
+  const held: Parameters<Answer>[] = [];
+  of.answer = (...request) => void held.push(request);
+  return (answer = status(200)) => {
+    of.answer = answer;
+    for (const request of held.splice(0)) answer(...request);
   };
 }
 
@@ -106,6 +106,30 @@ describe('a lease', () => {
     ]);
     await program.stop();
     program = crashed;
+  });
+
+  it('that ends again and again uses up no retry: only an answer does', async () => {
+    await start({ WEBHOOK_RETRY_SECONDS: '1' });
+    const release = holdAnswers(receiver);
+    await webhooks.rest('patch', '/v1/account', { name: 'Lost in many crashes' });
+    for (let lost = 1; lost <= 4; lost += 1) {
+      await receiver.until('account.updated', lost);
+      pass(program, LEASE_MS + 1);
+    }
+    await receiver.until('account.updated', 5);
+    release(status(500));
+    await settled(program);
+    expect(await webhooks.deliveries(id, 'account.updated')).toMatchObject([{ state: 'pending', attemptCount: 5 }]);
+    pass(program, 2_000);
+    await receiver.until('account.updated', 6);
+    await settled(program);
+    const [ended] = await webhooks.deliveries(id, 'account.updated');
+    expect(ended).toMatchObject({ state: 'exhausted', attemptCount: 6 });
+    expect(ended?.attempts).toMatchObject([
+      ...[1, 2, 3, 4].map((number) => ({ number, errorCode: 'interrupted' })),
+      { number: 5, statusCode: 500 },
+      { number: 6, statusCode: 500 },
+    ]);
   });
 
   it('is given back by a worker that stops, and what is under way ends first', async () => {
