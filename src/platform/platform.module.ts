@@ -52,9 +52,9 @@ const AROUND: Provider[] = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-const OWN = [Listener, DefaultClosed, RateLimits, NodesService, NodesResolver, TextLane, OperationsPlugin];
+const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, KeptAnswers, Preconditions, ExternalIds, Batches];
+const SHARED = [Ticker, Identification, RateLimits, KeptAnswers, Preconditions, ExternalIds, Batches];
 
 /** The floor that features stand on. It knows no subject. */
 @Module({})

@@ -44,8 +44,12 @@ export class RateLimits {
     this.policy = `"key";q=${this.limit};w=${WINDOW_SECONDS}`;
   }
 
-  /** @throws Problem `too_many_requests` with `Retry-After` when the window's requests are used up. */
-  async spend({ accountId, keyId }: Actor, reply: Reply): Promise<void> {
+  /**
+   * Counts a request under a key; a secret address is one too, with an id of its own.
+   *
+   * @throws Problem `too_many_requests` with `Retry-After` when the window's requests are used up
+   */
+  async spend({ accountId, keyId }: Pick<Actor, 'accountId' | 'keyId'>, reply: Reply): Promise<void> {
     if (this.limit === 0 || keyId === null) return;
     let lease = this.current(keyId);
     while (!lease || (lease.left === 0 && lease.unleased > 0)) lease = await this.renewed(accountId, keyId);

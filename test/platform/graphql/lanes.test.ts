@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { GraphQLObjectType } from 'graphql';
-import { getNamedType } from 'graphql';
 import { TextLane } from '../../../src/platform/graphql/lane/text-lane.js';
 import { TestProgram } from '../../harness/program.js';
 import { countStatements } from '../../harness/statements.js';
@@ -11,7 +9,7 @@ import type { Reply } from './asking.js';
 import { seedCareer } from './career.js';
 import type { Career } from './career.js';
 import { OperationWriter } from './operations.js';
-import type { ListPlace } from './operations.js';
+import { placesOf } from './places.js';
 
 const OPERATIONS = Number(process.env.TEST_OPERATIONS ?? 2_000);
 const SEED = Number(process.env.TEST_SEED ?? 20_260_302);
@@ -37,7 +35,7 @@ beforeAll(async () => {
   readOnly = (made.body.data?.createKey as { secret: string }).secret;
   other = await text.anotherAccount();
   const list = await ask(text, { query: '{ interactions(first: 1) { edges { cursor } } }' });
-  elsewhere = (list.body.data?.interactions as Edges).edges[0]?.cursor ?? '';
+  elsewhere = (list.body.data?.interactions as { edges: { cursor: string }[] }).edges[0]?.cursor ?? '';
 }, 60_000);
 afterAll(async () => {
   await ordinary.stop();
@@ -51,50 +49,6 @@ async function inBoth(operation: object, key: string | null = text.key): Promise
   return [await ask(text, operation, key), await ask(ordinary, operation, key)];
 }
 
-/** Cursors of every list, below each type and at the root, in two orders. */
-async function places(): Promise<Map<string, ListPlace[]>> {
-  const found = new Map<string, ListPlace[]>();
-  const query = text.schema.getQueryType() as GraphQLObjectType;
-  for (const root of connections(query)) {
-    const node = text.schema.getType(root.of) as GraphQLObjectType;
-    for (const direction of ['asc', 'desc']) {
-      const list = `(first: 40, sort: [{ field: id, direction: ${direction} }])`;
-      const below = connections(node).map(({ name }) => `${name}${list} { edges { cursor } }`);
-      const { body } = await ask(text, {
-        query: `{ it: ${root.name}${list} { edges { cursor node { id ${below.join(' ')} } } } }`,
-      });
-      const { edges } = body.data?.it as { edges: { cursor: string; node: Record<string, Edges> }[] };
-      const args = { sort: [{ field: 'id', direction }] };
-      const put = (path: string, cursors: string[]): void => {
-        if (cursors.length > 0) found.set(path, [...(found.get(path) ?? []), { arguments: args, cursors }]);
-      };
-      put(`Query.${root.name}`, cursorsIn({ edges }));
-      for (const { name } of connections(node)) {
-        put(
-          `${node.name}.${name}`,
-          edges.flatMap((edge) => cursorsIn(edge.node[name])),
-        );
-      }
-    }
-  }
-  return found;
-}
-
-interface Edges {
-  readonly edges: readonly { readonly cursor: string }[];
-}
-
-function cursorsIn(list: Edges | undefined): string[] {
-  return (list?.edges ?? []).map(({ cursor }) => cursor);
-}
-
-function connections(type: GraphQLObjectType): { name: string; of: string }[] {
-  return Object.values(type.getFields()).flatMap((field) => {
-    const { name } = getNamedType(field.type);
-    return name.endsWith('Connection') ? [{ name: field.name, of: name.replace(/Connection$/, '') }] : [];
-  });
-}
-
 /** The whole answer. Of several fields that fail, which one ends the operation is a matter of time: its code must be the same. */
 function said(body: { readonly errors?: readonly { readonly extensions: Record<string, unknown> }[] }): string {
   return JSON.stringify(body.errors?.map(({ extensions: { code } }) => code) ?? body);
@@ -102,7 +56,7 @@ function said(body: { readonly errors?: readonly { readonly extensions: Record<s
 
 describe('the text lane', () => {
   it(`answers ${OPERATIONS} generated operations as the ordinary lane does, each with one statement`, async () => {
-    const known = await places();
+    const known = await placesOf(text);
     const writer = new OperationWriter(text.schema, chance(SEED), career, (path) => known.get(path) ?? []);
     await inBoth({ query: '{ account { id } }' });
     const before = answered();

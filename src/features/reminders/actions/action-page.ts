@@ -60,6 +60,14 @@ export function deadPage(reason: string): string {
   );
 }
 
+export function laterPage(reason: string): string {
+  return page(
+    'Kith: later',
+    html`<h1>Too often for now</h1>
+      <p>${reason}</p>`,
+  );
+}
+
 function described({ title, dueAt, snoozedUntil, timeZone }: LinkedRing): Html {
   const again = html`<dt>Rings again</dt>
     <dd>${snoozedUntil ? dayOf(snoozedUntil, timeZone) : ''}</dd>`;

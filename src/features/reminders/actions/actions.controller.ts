@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open } from '../../../platform/auth/needs.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { PAGE_POLICY } from '../../../platform/pages/html.js';
-import { answeredPage, confirmPage, deadPage, donePage } from './action-page.js';
+import { answeredPage, confirmPage, deadPage, donePage, laterPage } from './action-page.js';
 import { ActionsService } from './actions.service.js';
-import type { Followed } from './actions.service.js';
+import type { Followed, Link } from './actions.service.js';
 
 /** Our own pages may send forms to ourselves here. */
 const POLICY = PAGE_POLICY.replace("form-action 'none'", "form-action 'self'");
@@ -28,7 +28,7 @@ export class ActionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.actions.follow(token, name).then(
+    return this.actions.follow({ token, name }, reply).then(
       (followed) => answered(reply, request, 200, confirmPage(followed), described(followed)),
       (error: unknown) => refused(reply, request, error),
     );
@@ -42,7 +42,7 @@ export class ActionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.actions.follow(token, name).then(
+    return this.actions.follow({ token, name }, reply).then(
       (followed) => carriedOut(this.actions, followed, request, reply),
       (error: unknown) => refused(reply, request, error),
     );
@@ -62,8 +62,7 @@ async function carriedOut(
     return answered(reply, request, 200, donePage(followed, snoozedUntil), json);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'conflict' || !wantsPage(request)) throw error;
-    const { token = '', name = '' } = request.params as { token?: string; name?: string };
-    const { ring } = await actions.follow(token, name);
+    const { ring } = await actions.follow(request.params as Link, reply);
     return answered(reply, request, 409, answeredPage(ring), null);
   }
 }
@@ -75,7 +74,8 @@ function described({ ring, action, expiresAt }: Followed): object {
 
 function refused(reply: FastifyReply, request: FastifyRequest, error: unknown): unknown {
   if (!(error instanceof Problem) || !wantsPage(request)) throw error;
-  return answered(reply, request, error.status, deadPage(error.message), null);
+  const page = error.code === 'too_many_requests' ? laterPage : deadPage;
+  return answered(reply, request, error.status, page(error.message), null);
 }
 
 /** Never kept, never indexed, and never told to another site by a referrer. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { RateLimits } from '../../../platform/auth/rate-limits.js';
+import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -21,6 +23,12 @@ export interface Followed {
   readonly expiresAt: Date;
 }
 
+/** The two parts of an address. */
+export interface Link {
+  readonly token: string;
+  readonly name: string;
+}
+
 /** Follows and carries out action links. Whoever holds one may answer that one ring, and nothing else. */
 @Injectable()
 export class ActionsService {
@@ -31,12 +39,19 @@ export class ActionsService {
     private readonly database: Database,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
+    private readonly rates: RateLimits,
   ) {}
 
-  /** Changes nothing. @throws Problem `not_found` for a link of no use, whatever the reason. */
-  async follow(token: string, name: string): Promise<Followed> {
+  /**
+   * Changes nothing.
+   *
+   * @throws Problem `not_found` for a link of no use, whatever the reason; `too_many_requests` when the links of an account
+   *   are followed more often than a key may ask
+   */
+  async follow({ token, name }: Link, reply: Reply): Promise<Followed> {
     const link = this.links.read(token);
     if (!link || link.expiresAt < this.clock.now()) throw nothing();
+    await this.rates.spend({ accountId: link.accountId, keyId: link.accountId }, reply);
     const [ring] = await this.database.system<LinkedRing>(ringOfLink(link.accountId, link.occurrenceId));
     const action = ring && ringActions(this.kinds.of(ring.kind)?.done ?? null).find((each) => each.name === name);
     if (!action) throw nothing();

@@ -18,7 +18,7 @@ export class CalendarsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.calendars.file(file).then((found) => sent(found, request, reply));
+    return this.calendars.file(file, reply).then((found) => sent(found, request, reply));
   }
 }
 

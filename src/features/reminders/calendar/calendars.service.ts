@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AccountCalendar, Actor } from '../../../platform/auth/actor.js';
+import { RateLimits } from '../../../platform/auth/rate-limits.js';
+import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -38,13 +40,18 @@ export class CalendarsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly rates: RateLimits,
   ) {}
 
-  /** @throws Problem `not_found` for an address that opens nothing, whatever the reason. */
-  async file(name: string): Promise<CalendarFile> {
+  /**
+   * @throws Problem `not_found` for an address that opens nothing, whatever the reason; `too_many_requests` for one that is
+   *   asked more often than a key may ask
+   */
+  async file(name: string, reply: Reply): Promise<CalendarFile> {
     const token = tokenOfFile(name);
     const [feed] = token ? await this.database.system<OpenedFeed>(feedOfToken(hashOfToken(token))) : [];
     if (!feed) throw new Problem('not_found', 'There is no such calendar.');
+    await this.rates.spend({ accountId: feed.accountId, keyId: feed.id }, reply);
     const text = await this.write(feed);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     return { name: `kith-${feed.lens.replace('_', '-')}.ics`, text, etag };
