@@ -28,7 +28,7 @@ export async function measureBurst(plan, cluster, report) {
   const senders = [await subject(run, 'subject', 'burst_a'), await subject(run, 'subject again', 'burst_b')];
   run.body = await warmUp(run, senders);
   const queues = await startQueues(run, report);
-  for (const queue of queues) await queue.burst(run, plan.warmUp);
+  for (let n = 0; n < plan.warmUpBursts; n += 1) for (const queue of queues) await queue.burst(run, plan.burst);
   const all = [{ name: 'limit', burst: limitBurst }, ...senders, ...queues];
   for (let round = 0; round < plan.bursts; round += 1) {
     for (const sender of round % 2 === 0 ? all : all.toReversed()) {
@@ -52,14 +52,15 @@ export async function subject({ plan, cluster, port }, name, database) {
   return { name, server, url, secret: made.secret, burst: (run, count) => subjectBurst(run, { server, url }, count) };
 }
 
-/** One burst each that does not count. The subject's own message, whose signature is checked, is then the limit's body. */
+/** Bursts that do not count. The subject's own message, whose signature is checked, is then the limit's body. */
 async function warmUp(run, senders) {
-  for (const sender of senders) await sender.burst(run, run.plan.warmUp);
+  const { warmUpBursts, burst } = run.plan;
+  for (let n = 0; n < warmUpBursts; n += 1) for (const sender of senders) await sender.burst(run, burst);
   const [{ secret, server, url }] = senders;
   const { sample } = await subjectBurst(run, { server, url }, 1);
   new Webhook(secret).verify(sample.body, headersOf(sample.head));
   assert.equal(JSON.parse(sample.body).type, 'reminder.due');
-  await limitBurst({ ...run, body: sample.body }, run.plan.warmUp);
+  for (let n = 0; n < warmUpBursts; n += 1) await limitBurst({ ...run, body: sample.body }, burst);
   return sample.body;
 }
 

@@ -30,8 +30,7 @@ async function main() {
   const plan = planOf(process.argv.slice(2));
   if (!existsSync(join(root, 'dist/src/app/main.js'))) throw new Error('The program is not built: npm run build');
   mkdirSync(dirname(plan.out), { recursive: true });
-  if (plan.size === 'quick')
-    console.log('QUICK: fewer and shorter rounds, 1,000 requests to warm up instead of 3,000.');
+  if (plan.size === 'quick') console.log('QUICK: fewer and shorter rounds.');
   const cluster = await startCluster(plan);
   const report = new Report(plan, versions(cluster));
   await measureServing(plan, cluster, report);

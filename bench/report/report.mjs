@@ -84,7 +84,7 @@ export class Report {
 
   circumstances() {
     const { plan, versions } = this;
-    const { rounds, seconds, warmUp, connections, bursts, burst } = plan;
+    const { rounds, seconds, warmUp, connections, bursts, burst, warmUpBursts } = plan;
     const settings = Object.entries(SETTINGS).map(([name, value]) => `${name}=${value}`);
     return [
       `- Command: \`npm run bench -- ${plan.command}\`, ${this.startedAt.toISOString()}`,
@@ -94,7 +94,7 @@ export class Report {
       `- Machine: ${cpus().length} × ${cpus()[0].model.trim()}, Linux ${release()}, shared by load, server and PostgreSQL`,
       `- Load average before: ${this.loadBefore.toFixed(2)}`,
       `- Requests: ${connections} connections, one request under way on each; ${warmUp} to warm up; ${rounds} rounds of ${seconds} s in alternating order`,
-      `- Bursts: ${bursts} of ${burst}, after one of ${warmUp} to warm up`,
+      `- Bursts: ${bursts} of ${burst}, after ${warmUpBursts} to warm up`,
       `- PostgreSQL: ${settings.join(', ')}`,
     ];
   }
