@@ -38,7 +38,7 @@ export function timesThrough(
 }
 
 /** The times in (after, through], in order; after 1,000 of them the rest may be missing. */
-export function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
+function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
   const { rrule, startsAt, timeZone } = repeating;
   if (rrule) return occurrencesWithin(recurrenceOf(rrule, startsAt, timeZone), after, through);
   const times: Date[] = [];
