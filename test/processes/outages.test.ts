@@ -5,7 +5,7 @@ import { OwnServer } from './own-server.js';
 import { tell, until } from './until.js';
 
 /** `KITH_OUTAGES=20` for a long run. */
-const OUTAGES = Number(process.env.KITH_OUTAGES ?? 3);
+const OUTAGES = Number(process.env.KITH_OUTAGES ?? 5);
 const TERMINATIONS = 20;
 const CLIENTS = 50;
 const RECOVERED_MS = 5_000;
