@@ -116,6 +116,7 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
       leads: ['P1D'],
       overdueAfter: 'P2D',
     });
+    await remind('Ended', { dueAt: '2026-03-02T13:00:00Z', rrule: 'FREQ=DAILY;COUNT=90' });
     await remind('Later', { dueAt: '2026-09-01T08:00:00Z', leads: ['P1D'] });
     const preview = await previewed({ from: '2026-08-31T00:00:00Z', to: '2026-09-02T12:30:00Z' });
     expect((preview.events as Foreseen[]).map(({ at, eventType, title }) => `${at} ${eventType} ${title}`)).toEqual([

@@ -14,8 +14,8 @@ interface Ring {
   readonly ringsAt: Date;
 }
 
-/** How far before an instant the last ring is looked for at first; each look goes four times as far. */
-const FIRST_LOOK_MS = 2 * 86_400_000;
+/** Nothing repeats more often than daily, so that in this time there are two rings, or three. */
+const NEAR_MS = 2 * 86_400_000;
 
 /**
  * What the scheduler will tell of a ring and of those that repeat after it, in order of time, counted out as it is asked
@@ -44,15 +44,18 @@ export function* toldOf(
   yield* overdueOf(ring, one, null);
 }
 
-/** The scheduled ring, or a repeat that rings before an instant, with few others in between. */
+/** The scheduled ring, or a repeat that rings before an instant and has few others in between: found by halving. */
 function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Ring, from: Date): Ring {
-  for (let look = FIRST_LOOK_MS; from.getTime() - look > scheduled.ringsAt.getTime(); look *= 4) {
-    const since = new Date(from.getTime() - look);
-    const dueAt = timeAfter(ring, since);
-    const one = dueAt && ringAt(ring, calendar, dueAt, since);
-    if (one && one.ringsAt < from) return one;
+  let last = scheduled;
+  let since = scheduled.ringsAt.getTime();
+  for (let until = from.getTime(); until - since > NEAR_MS;) {
+    const middle = new Date((since + until) / 2);
+    const dueAt = timeAfter(ring, middle);
+    const one = dueAt && ringAt(ring, calendar, dueAt, middle);
+    if (one && one.ringsAt < from) [last, since] = [one, one.ringsAt.getTime()];
+    else until = middle.getTime();
   }
-  return scheduled;
+  return last;
 }
 
 /** Each is scheduled when the one before it rings; what passed until then collapses into that one. */
