@@ -24,13 +24,13 @@ export async function startKith(allowed) {
       WEBHOOK_ALLOWED_HOSTS: allowed,
     },
   });
-  const key = await firstKey(child);
+  const exited = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGTERM');
-    if (child.exitCode === null) await once(child, 'exit');
+    await exited;
     await rm(folder, { recursive: true, force: true });
   };
-  return { baseUrl: `http://127.0.0.1:${port}`, apiKey: key, stop };
+  return { baseUrl: `http://127.0.0.1:${port}`, apiKey: await firstKey(child, exited), stop };
 }
 
 /** What waits for events in the place of Zapier or n8n. */
@@ -67,16 +67,22 @@ function parsed(text) {
   return text === '' ? null : JSON.parse(text);
 }
 
-async function firstKey(child) {
+async function firstKey(child, exited) {
   let said = '';
+  const shown = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        said += chunk;
+        const [key] = /kith_[\w-]{43}/.exec(said) ?? [];
+        if (key) resolve(key);
+      });
+    }
+  });
   const late = setTimeout(() => child.kill('SIGKILL'), START_MS);
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
-  while (!/kith_[\w-]{43}/.test(said)) {
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-    if (child.exitCode !== null) throw new Error(`Kith did not start. Is it built (npm run build)?\n${said}`);
-  }
+  const key = await Promise.race([shown, exited.then(() => null)]);
   clearTimeout(late);
-  return /kith_[\w-]{43}/.exec(said)[0];
+  if (!key) throw new Error(`Kith did not start. Is it built (npm run build)?\n${said}`);
+  return key;
 }
 
 async function freePort() {

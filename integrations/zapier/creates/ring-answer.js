@@ -26,7 +26,12 @@ module.exports = {
     perform: async (z, { inputData }) => {
       const { reminderId, answer } = inputData;
       const body = answer === 'snooze' ? { for: inputData.for || 'P1W' } : {};
-      return (await z.request(`/v1/reminders/${reminderId}/${answer}`, { method: 'POST', body })).data;
+      return (
+        await z.request(`/v1/reminders/${encodeURIComponent(reminderId)}/${encodeURIComponent(answer)}`, {
+          method: 'POST',
+          body,
+        })
+      ).data;
     },
     sample: { id: '0192f1c4-0000-7000-8000-000000000003', title: 'Ask Ada about her talk', state: 'done' },
   },

@@ -17,7 +17,7 @@ exports.hook = ({ key, event, noun, label, description, sample, inputFields = []
       },
       performUnsubscribe: async (z, { subscribeData }) => {
         const options = { method: 'DELETE', skipThrowForStatus: true };
-        const { status } = await z.request(`/v1/hooks/${subscribeData.id}`, options);
+        const { status } = await z.request(`/v1/hooks/${encodeURIComponent(subscribeData.id)}`, options);
         if (status !== 204 && status !== 404)
           throw new z.errors.Error('The hook is still there.', 'still_there', status);
         return {};

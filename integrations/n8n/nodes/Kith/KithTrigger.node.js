@@ -65,7 +65,7 @@ exports.KithTrigger = class KithTrigger {
         const kept = this.getWorkflowStaticData('node');
         if (!kept.hookId) return true;
         try {
-          await ask(this, 'DELETE', `/v1/hooks/${kept.hookId}`);
+          await ask(this, 'DELETE', `/v1/hooks/${encodeURIComponent(kept.hookId)}`);
         } catch (error) {
           if (error.httpCode !== '404') return false;
         }
