@@ -5,7 +5,7 @@ const SIZES = {
   full: { rounds: 5, seconds: 4, bursts: 5, timedSeconds: 10, idleSeconds: 20 },
   quick: { rounds: 3, seconds: 2, bursts: 3, timedSeconds: 5, idleSeconds: 10 },
 };
-/** With less, it is measured how long Node compiles: after one burst instead of two the limit itself reaches half of its rate. */
+/** With less, it is measured how long Node compiles: after 4,000 messages the limit itself reaches half of its rate. */
 const WARM_UP = { warmUp: 3_000, burst: 10_000, warmUpBursts: 2 };
 
 /** What the command line asks for. */

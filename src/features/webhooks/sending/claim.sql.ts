@@ -120,8 +120,8 @@ export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
 /**
  * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
  * second of any. The attempt has its number from here; one whose lease ended unrecorded is logged as interrupted, and takes
- * up none of the schedule: the endpoint did not fail. Each event is looked up by itself, whatever old statistics make PostgreSQL believe of a join. One row comes
- * at least, for the time of the next turn.
+ * up none of the schedule: the endpoint did not fail. Each event is looked up by itself, whatever old statistics make
+ * PostgreSQL believe of a join. One row comes at least, for the time of the next turn.
  */
 export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
   const { total, each, rooms } = appetite;
