@@ -9,6 +9,12 @@ const ARROWS = ['accounts', 'reminders', 'contacts', 'recruiters', 'opportunitie
 /** Listens to the event log alone: it imports no feature, and no feature imports it. */
 const LISTENER = 'webhooks';
 
+/** The rooms of platform, from the bottom up: one may import those before it in the list, never those after it. */
+const ROOMS = [
+  ...['clock', 'config', 'errors', 'actor', 'contract', 'projection', 'database', 'jobs'],
+  ...['events', 'auth', 'writes', 'http', 'resources', 'graphql', 'pages'],
+];
+
 /** Matches a package by name wherever its folder lies, or its bare name when it is not installed. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
 
@@ -107,6 +113,35 @@ const arrows = [
   ),
 ];
 
+/** The stairs inside a folder: each room may import those before it, and what lies beside the rooms imports them all. */
+const stairs = (name, folder, order) =>
+  order
+    .slice(0, -1)
+    .map((room, step) =>
+      forbid(
+        `${name}-${room}-looks-down-only`,
+        `${folder}/${room} may import ${order.slice(0, step).join(', ') || 'no other room'}. Move the shared part down, or let the upper room register itself.`,
+        { path: `^${folder}/${room}(/|\\.ts$)` },
+        { path: `^${folder}/(${order.slice(step + 1).join('|')})(/|\\.ts$)` },
+      ),
+    );
+
+const staircase = [
+  ...stairs('platform', 'src/platform', ROOMS),
+  forbid(
+    'every-room-has-its-step',
+    'A new room of platform takes its place in ROOMS, in .dependency-cruiser.cjs.',
+    { path: `^src/platform/(?!(${ROOMS.join('|')})/)[^/]+/` },
+    {},
+  ),
+  forbid(
+    'rooms-do-not-know-the-whole',
+    'platform.module.ts puts the rooms together and is known by src/app/ and features alone.',
+    { path: '^src/platform/[^/]+/' },
+    { path: '^src/platform/[^/]+\\.ts$' },
+  ),
+];
+
 const rooms = [
   forbid(
     'rules-know-no-transport',
@@ -119,7 +154,7 @@ const rooms = [
     'TypeORM maps entities, writes and migrations. Services ask Database: db.rows() to read, db.write() to change.',
     {
       path: '^src/',
-      pathNot: ['\\.entity\\.ts$', '^src/platform/(database|projection)/', '^src/app/data-source\\.ts$'],
+      pathNot: ['\\.entity\\.ts$', '^src/platform/(contract|database|projection)/', '^src/app/data-source\\.ts$'],
     },
     { path: packages('typeorm') },
   ),
@@ -155,7 +190,7 @@ const health = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...floors, ...arrows, ...rooms, ...health],
+  forbidden: [...floors, ...arrows, ...staircase, ...rooms, ...health],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

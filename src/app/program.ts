@@ -4,6 +4,7 @@ import { Docs } from '../platform/http/docs.js';
 import { Health } from '../platform/http/health.js';
 import { openApiDocument } from '../platform/http/openapi.js';
 import { httpAdapter } from '../platform/http/adapter.js';
+import { showsGraphiql } from '../platform/pages/graphiql.js';
 import type { Ground } from '../platform/platform.module.js';
 import { AppModule, features } from './app.module.js';
 import { migrations } from './data-source.js';
@@ -11,6 +12,7 @@ import { migrations } from './data-source.js';
 /** The whole program on a ground, not listening yet. */
 export async function createProgram(ground: Ground, chosen = features): Promise<NestFastifyApplication> {
   const adapter = httpAdapter();
+  showsGraphiql(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(ground, chosen), adapter, {
     logger: ground.log,
     bodyParser: false,

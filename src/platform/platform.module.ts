@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, ValueProvider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
@@ -29,9 +29,11 @@ import { Ticker } from './jobs/ticker.js';
 import { PagesModule } from './pages/pages.module.js';
 import { Projection } from './projection/projection.js';
 import { Batches } from './resources/batch.js';
+import { ChangesModule } from './resources/changes/changes.module.js';
 import { ExternalIds } from './resources/external-ids.js';
 import { KeptAnswers } from './writes/kept-answers.js';
 import { Preconditions } from './writes/preconditions.js';
+import { WriteInterceptor } from './writes/write.interceptor.js';
 
 /** What the program is given before any feature exists. */
 export interface Ground {
@@ -48,6 +50,7 @@ export interface Ground {
 /** What stands around every route and resolver. */
 const AROUND: Provider[] = [
   { provide: APP_GUARD, useClass: ScopeGuard },
+  { provide: APP_INTERCEPTOR, useClass: WriteInterceptor },
   { provide: APP_PIPE, useClass: InputPipe },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
@@ -70,7 +73,15 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      imports: [DiscoveryModule, ScheduleModule.forRoot(), graphql, EventsModule, SubscriptionsModule, pages],
+      imports: [
+        DiscoveryModule,
+        ScheduleModule.forRoot(),
+        graphql,
+        EventsModule,
+        ChangesModule,
+        SubscriptionsModule,
+        pages,
+      ],
       providers: [...given, ...OWN, ...SHARED, ...AROUND],
       exports: [...given.map(({ provide }) => provide), graphql, ...SHARED],
     };

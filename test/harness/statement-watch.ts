@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { entities } from '../../src/app/data-source.js';
-import { tableOf } from '../../src/platform/database/tables.js';
+import { tableOf } from '../../src/platform/contract/tables.js';
 
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 

@@ -22,6 +22,15 @@ const BROKEN: [law: string, rule: string, from: string, path: string][] = [
     'src/platform/jobs/up.ts',
     '../../features/contacts/contacts.service.js',
   ],
+  [
+    'a room of platform reaches up the stairs',
+    'platform-contract-looks-down-only',
+    'src/platform/contract/up.ts',
+    '../database/database.js',
+  ],
+  ['the lowest room reaches up', 'platform-clock-looks-down-only', 'src/platform/clock/up.ts', '../config/config.js'],
+  ['a room has no step', 'every-room-has-its-step', 'src/platform/attic/box.ts', '../../kit/text.js'],
+  ['a room knows the whole', 'rooms-do-not-know-the-whole', 'src/platform/jobs/whole.ts', '../platform.module.js'],
   ['a feature knows the app', 'features-do-not-know-the-app', 'src/features/contacts/up.ts', '../../app/main.js'],
   [
     'the program imports a test',
@@ -99,6 +108,10 @@ const BROKEN: [law: string, rule: string, from: string, path: string][] = [
 const LAWFUL: Record<string, string> = {
   'src/kit/text.ts': service('text'),
   'src/platform/database/database.ts': imports('typeorm', 'pg', '../../kit/text.js'),
+  'src/platform/contract/recipes.ts': service('recipe'),
+  'src/platform/config/config.ts': service('config'),
+  'src/platform/platform.module.ts': imports('./database/database.js', './config/config.js'),
+  'src/platform/resources/view.ts': imports('../contract/recipes.js', '../database/database.js'),
   'src/platform/graphql/limits.ts': imports('graphql', '@nestjs/graphql'),
   'src/features/contacts/contact.entity.ts': imports('typeorm', '../../platform/database/database.js'),
   'src/features/contacts/contact.relations.ts': service('relations'),

@@ -1,4 +1,4 @@
-import { eventsOf } from '../../platform/events/catalogue.js';
+import { eventsOf } from '../../platform/contract/catalogue.js';
 import { Account } from './account.entity.js';
 
 export const accountEvents = eventsOf(

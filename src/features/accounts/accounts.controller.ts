@@ -1,6 +1,6 @@
 import { Body, Controller, Get, applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { schemaReference } from '../../platform/contract/json-schema.js';
 import type { Json } from '../../platform/projection/json.js';

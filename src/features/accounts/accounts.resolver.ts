@@ -1,11 +1,11 @@
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, Needs, NeedsAnyKey } from '../../platform/auth/needs.js';
-import { SelectedObject } from '../../platform/graphql/selection.js';
+import { SelectedObject } from '../../platform/resources/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, ListsPage, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
-import { SelectedPage } from '../../platform/graphql/selection.js';
+import { SelectedPage } from '../../platform/resources/selection.js';
 import { Account, NewAccount } from './account.entity.js';
 import { CreateAccountInput, CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
 import { AccountsService } from './accounts.service.js';

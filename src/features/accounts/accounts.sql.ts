@@ -1,4 +1,4 @@
-import { INSTALLATION } from '../../platform/auth/actor.js';
+import { INSTALLATION } from '../../platform/actor/actor.js';
 import type { Statement } from '../../platform/database/tx.js';
 
 const CALENDAR = `a.time_zone as "timeZone", a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
+import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { Database } from '../../platform/database/database.js';
 import { localTimeZone } from './account.entity.js';

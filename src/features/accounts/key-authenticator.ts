@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { AccountCalendar, Actor } from '../../platform/auth/actor.js';
+import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';

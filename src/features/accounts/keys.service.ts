@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import type { Actor } from '../../platform/auth/actor.js';
-import { holdsScope } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
+import { holdsScope } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inserted, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';

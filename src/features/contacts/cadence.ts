@@ -1,6 +1,6 @@
 import { addLocalDate, periodDays } from '../../kit/periods.js';
 import { atLocalTime, localDateOf } from '../../kit/instants.js';
-import type { AccountCalendar } from '../../platform/auth/actor.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
 import type { Computed } from '../../platform/contract/recipes.js';
 
 export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;

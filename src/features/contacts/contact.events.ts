@@ -1,4 +1,4 @@
-import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Contact } from './contact.entity.js';
 
 export const contactEvents = {

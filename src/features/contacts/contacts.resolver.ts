@@ -1,5 +1,5 @@
 import { Mutation, Resolver } from '@nestjs/graphql';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, Needs } from '../../platform/auth/needs.js';
 import { ArgInput } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';

@@ -1,4 +1,4 @@
-import { eventsOf } from '../../platform/events/catalogue.js';
+import { eventsOf } from '../../platform/contract/catalogue.js';
 import { Recruiter } from './recruiter.entity.js';
 
 export const recruiterEvents = eventsOf(Recruiter, {

@@ -3,7 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { atLocalTime, localDateOf } from '../../kit/instants.js';
 import { addLocalDate } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';

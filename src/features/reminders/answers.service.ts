@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { addPeriod } from '../../kit/periods.js';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { EventType } from '../../platform/events/catalogue.js';
+import type { EventType } from '../../platform/contract/catalogue.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Kinds } from './kinds.service.js';

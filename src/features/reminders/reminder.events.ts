@@ -1,4 +1,4 @@
-import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 

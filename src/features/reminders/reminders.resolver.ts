@@ -1,7 +1,7 @@
 import { Resolver } from '@nestjs/graphql';
-import type { Actor } from '../../platform/auth/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
-import { SelectedObject } from '../../platform/graphql/selection.js';
+import { SelectedObject } from '../../platform/resources/selection.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';

@@ -1,6 +1,6 @@
 import { addPeriod } from '../../kit/periods.js';
 import { afterQuietHours } from '../../kit/quiet-hours.js';
-import type { AccountCalendar } from '../../platform/auth/actor.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
 
 /** When a ring is due, when it rings, and when the scheduler has something to do with it next. */
 export interface RingTimes {

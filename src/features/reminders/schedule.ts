@@ -1,6 +1,6 @@
 import { atLocalTime } from '../../kit/instants.js';
 import { checkRecurrence } from '../../kit/recurrence.js';
-import type { AccountCalendar } from '../../platform/auth/actor.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Reminder } from './reminder.entity.js';
 import { isRepeating, recurrenceOf, timeAfter, timesThrough } from './repeats.js';

@@ -1,4 +1,4 @@
-import { declareEvent, eventsOf } from '../../platform/events/catalogue.js';
+import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Delivery } from './deliveries/delivery.entity.js';
 import { WebhookPreview } from './trials/trial.shapes.js';
 import { Webhook } from './webhook.entity.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Statement } from '../../platform/database/tx.js';
-import { recordSql } from '../../platform/events/record-sql.js';
+import { recordSql } from '../../platform/database/record-sql.js';
 import { Projection } from '../../platform/projection/projection.js';
 import { SqlText } from '../../platform/projection/sql-text.js';
 import { Webhook } from './webhook.entity.js';

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.js';
+import type { Actor } from '../actor/actor.js';
 
 /** Knows whose key a secret is. The accounts feature provides it; the platform only asks. */
 export abstract class Authenticator {

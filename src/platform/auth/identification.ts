@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../errors/problem.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Authenticator } from './authenticator.js';
 import { RateLimits } from './rate-limits.js';
 import type { Reply, Request } from './request.js';

@@ -1,7 +1,7 @@
-import { SetMetadata, UseInterceptors, applyDecorators, createParamDecorator } from '@nestjs/common';
+import { SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import type { Actor } from './actor.js';
-import { WriteInterceptor } from '../writes/write.interceptor.js';
+import type { Reflector } from '@nestjs/core';
+import type { Actor } from '../actor/actor.js';
 import { requestOf } from './request.js';
 
 export const SCOPE = 'kith:scope';
@@ -10,12 +10,19 @@ export const OPEN = 'open';
 /** The scope of what every valid key may ask, and is answered within its scopes. */
 export const ANY_KEY = 'any';
 
-/** The scope a caller's key must carry, `noun:read` or `noun:write`. A method without one does not start;
- * one that writes can be repeated safely and bound to a version. */
-export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator => {
-  const marked = SetMetadata(SCOPE, scope);
-  return scope.endsWith(':write') ? applyDecorators(marked, UseInterceptors(WriteInterceptor)) : marked;
-};
+/** The scope a caller's key must carry, `noun:read` or `noun:write`. A method without one does not start. */
+export const Needs = (scope: `${string}:${'read' | 'write'}`): MethodDecorator & ClassDecorator =>
+  SetMetadata(SCOPE, scope);
+
+/** The scope that a method was marked with, by itself or by its class. */
+export function scopeOf(reflector: Reflector, context: ExecutionContext): string | undefined {
+  return reflector.getAllAndOverride<string | undefined>(SCOPE, [context.getHandler(), context.getClass()]);
+}
+
+/** Does a method with this scope change anything? */
+export function writes(scope: string | undefined): boolean {
+  return scope?.endsWith(':write') ?? false;
+}
 
 /** Anyone may ask: health and the pages for people. */
 export const Open = (): MethodDecorator & ClassDecorator => SetMetadata(SCOPE, OPEN);

@@ -5,7 +5,7 @@ import { Config } from '../config/config.js';
 import { Log } from '../config/log.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../actor/actor.js';
 import { takeLease } from './rate-limits.sql.js';
 import type { Reply } from './request.js';
 

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { Actor } from './actor.js';
+import type { Actor } from '../actor/actor.js';
 
 /** What both faces know of a request. */
 export interface Request {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '../errors/problem.js';
-import { holdsScope } from './actor.js';
+import { holdsScope } from '../actor/actor.js';
 import { Identification } from './identification.js';
-import { ANY_KEY, OPEN, SCOPE } from './needs.js';
+import { ANY_KEY, OPEN, scopeOf } from './needs.js';
 import { replyOf, requestOf } from './request.js';
 
 /** Stands before every route and every resolver; what names no scope is closed. */
@@ -16,10 +16,7 @@ export class ScopeGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const scope = this.reflector.getAllAndOverride<string | undefined>(SCOPE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const scope = scopeOf(this.reflector, context);
     if (scope === OPEN) return true;
     const { scopes } = await this.identification.identify(requestOf(context), replyOf(context));
     if (scope === ANY_KEY) return true;

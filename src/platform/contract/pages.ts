@@ -51,6 +51,11 @@ export function pageOf(type: Type): Type {
   return connection;
 }
 
+/** The order of a relation's rows. */
+export function relationSort({ order }: Relation): readonly SortKey[] {
+  return [order.startsWith('-') ? { field: order.slice(1), direction: 'desc' } : { field: order, direction: 'asc' }];
+}
+
 /** Gives every declared relation its GraphQL field. Called once, when all features have been loaded. */
 export function playRelations(): void {
   for (const { type } of allResources()) {

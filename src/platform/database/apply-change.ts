@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
@@ -12,7 +12,7 @@ import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
 import type { Change } from './changes.js';
-import { tableOf } from './tables.js';
+import { tableOf } from '../contract/tables.js';
 
 /** What can run a statement: a pool for one statement alone, a client for a transaction. */
 export interface Runner {

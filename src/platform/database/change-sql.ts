@@ -1,13 +1,13 @@
 import type { Type } from '@nestjs/common';
-import type { EventType } from '../events/catalogue.js';
-import { previousSql, recordSql } from '../events/record-sql.js';
+import type { EventType } from '../contract/catalogue.js';
+import { previousSql, recordSql } from './record-sql.js';
 import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
 import { SqlText } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
 import type { Change, Insertion, Removal, Restoration, Update, Values } from './changes.js';
-import { columnOf, tableOf } from './tables.js';
-import type { Column } from './tables.js';
+import { columnOf, tableOf } from '../contract/tables.js';
+import type { Column } from '../contract/tables.js';
 
 /** How long a deleted row can be brought back. */
 const KEPT_DAYS = 30;

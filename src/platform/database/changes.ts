@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { EventType } from '../events/catalogue.js';
+import type { EventType } from '../contract/catalogue.js';
 
 /**
  * A change as data: what is written, and the event that says so. The event is recorded by the same statement;

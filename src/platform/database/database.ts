@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
 import type { Run } from '../projection/sql-text.js';
@@ -11,7 +11,7 @@ import { Changes, runOf } from './apply-change.js';
 import type { Applied } from './apply-change.js';
 import type { Change } from './changes.js';
 import { Rows, refuse } from './rows.js';
-import { isRetryable } from './sqlstate.js';
+import { isRetryable } from '../errors/sqlstate.js';
 import { Tx } from './tx.js';
 import type { Statement } from './tx.js';
 import { Unit, unitOf } from './unit.js';

@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { Json } from '../projection/json.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
-import { problemOf } from './sqlstate.js';
+import { problemOf } from '../errors/sqlstate.js';
 import { jsonOf, runOf } from './apply-change.js';
 
 /** The one way to read: an actor's rows of one type, each answer one SQL statement whose text is the answer. */

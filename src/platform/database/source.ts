@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import type { Pool } from 'pg';
-import { SnakeNaming } from './naming.js';
+import { SnakeNaming } from '../contract/naming.js';
 
 const OLDEST_POSTGRESQL = 150_000;
 /** All processes of an installation agree on this number: one of them migrates, the others wait. */

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
@@ -10,7 +10,7 @@ import type { ObjectView } from '../projection/view.js';
 import { jsonOf, runOf } from './apply-change.js';
 import type { Applied, Changes } from './apply-change.js';
 import type { Change } from './changes.js';
-import { columnOf, tableOf } from './tables.js';
+import { columnOf, tableOf } from '../contract/tables.js';
 
 /** A statement of a feature's `*.sql.ts`: every value is bound, and owned tables are named with their account. */
 export interface Statement {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { UnitOfWork } from '../auth/actor.js';
-import type { Actor } from '../auth/actor.js';
+import { UnitOfWork } from '../actor/actor.js';
+import type { Actor } from '../actor/actor.js';
 
 /** A transaction that an actor carries along: what the actor reads and writes meanwhile happens inside it. */
 export class Unit extends UnitOfWork {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
 import { newId } from '../../kit/ids.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 
 /** What may have become due: rows in the outbox, deliveries to send, reminders to ring, keys that changed. */
 export type Topic = 'outbox' | 'deliveries' | 'reminders' | 'accounts';

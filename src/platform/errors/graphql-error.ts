@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Log } from '../config/log.js';
-import { problemOf } from '../database/sqlstate.js';
+import { problemOf } from './sqlstate.js';
 import { Problem } from './problem.js';
 import { asProblem } from './problem.filter.js';
 

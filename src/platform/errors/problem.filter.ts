@@ -2,7 +2,7 @@ import { Catch, HttpException, Injectable, NotFoundException } from '@nestjs/com
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '../config/log.js';
-import { allowedMethods } from '../http/known-routes.js';
+import { allowedMethods } from './known-routes.js';
 import { PROBLEMS, Problem } from './problem.js';
 import type { ProblemCode } from './problem.js';
 

@@ -1,4 +1,4 @@
-import { allEvents, sentEvents } from '../../platform/events/catalogue.js';
+import { allEvents, sentEvents } from '../contract/catalogue.js';
 
 /**
  * Why a pattern names no event, or null when it does: `*`, `reminder.*` or `reminder.due`. The catalogue is read at each

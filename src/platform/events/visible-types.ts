@@ -1,8 +1,8 @@
-import { holdsScope } from '../auth/actor.js';
-import type { Actor } from '../auth/actor.js';
+import { holdsScope } from '../actor/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Problem } from '../errors/problem.js';
-import { allEvents } from './catalogue.js';
-import type { EventType } from './catalogue.js';
+import { allEvents } from '../contract/catalogue.js';
+import type { EventType } from '../contract/catalogue.js';
 import { matches, unknownPattern } from './event-patterns.js';
 
 const MOST_PATTERNS = 100;

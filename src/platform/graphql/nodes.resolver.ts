@@ -1,11 +1,11 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../auth/needs.js';
 import { Node } from '../contract/node.js';
 import type { Json } from '../projection/json.js';
 import { NodesService } from './nodes.service.js';
-import { SelectedNodes } from './selection.js';
-import type { SelectNodes } from './selection.js';
+import { SelectedNodes } from '../resources/selection.js';
+import type { SelectNodes } from '../resources/selection.js';
 
 @Resolver(() => Node)
 export class NodesResolver {

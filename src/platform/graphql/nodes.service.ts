@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../kit/ids.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 import { Json } from '../projection/json.js';
-import { readableTypes } from './lane/reads.js';
-import type { SelectNodes } from './selection.js';
+import { readableTypes } from '../resources/root-reads.js';
+import type { SelectNodes } from '../resources/selection.js';
 
 /** The most ids of one question. */
 export const MOST_NODES = 100;

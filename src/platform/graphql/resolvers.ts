@@ -1,7 +1,9 @@
+import type { Type } from '@nestjs/common';
 import { GraphQLObjectType } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { recipesOf } from '../contract/recipes.js';
+import { allResources } from '../contract/resources.js';
 import { Json } from '../projection/json.js';
-import { projectedTypeNames } from './selection.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -39,4 +41,21 @@ function parsed(resolve: Resolver | undefined): Resolver {
 
 function opened(value: unknown): unknown {
   return value instanceof Json ? (JSON.parse(value.text) as unknown) : value;
+}
+
+/** Names of the types whose values PostgreSQL wrote, keyed by response key. */
+function projectedTypeNames(): ReadonlySet<string> {
+  const names = allResources().flatMap(({ type }) => [
+    type.name,
+    `${type.name}Connection`,
+    `${type.name}Edge`,
+    ...partsOf(type).map(({ name }) => name),
+  ]);
+  return new Set([...names, 'PageInfo']);
+}
+
+/** The shapes of what is stored inside a row, at any depth. */
+function partsOf(type: Type): readonly Type[] {
+  const own = [...recipesOf(type).values()].flatMap(({ shape }) => (shape ? [shape()] : []));
+  return own.flatMap((part) => [part, ...partsOf(part)]);
 }

@@ -4,10 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonDepthExceeds } from '../../kit/json-depth.js';
 import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
-import { showsGraphiql } from '../pages/graphiql.js';
 import { Json } from '../projection/json.js';
 import { describeAnswers } from './representation.js';
-import { rememberRoutes } from './known-routes.js';
+import { rememberRoutes } from '../errors/known-routes.js';
 import { parseQueryString } from './query-string.js';
 import { refuseUnreadable } from './unreadable-request.js';
 
@@ -58,7 +57,6 @@ export function httpAdapter(): FastifyAdapter {
     done();
   });
   describeAnswers(server);
-  showsGraphiql(server);
   closesWhenAnswered(server);
   return adapter;
 }

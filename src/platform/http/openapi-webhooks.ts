@@ -1,8 +1,8 @@
 import { answerExample } from '../contract/examples.js';
 import { schemaReference } from '../contract/json-schema.js';
 import type { JsonSchema } from '../contract/json-schema.js';
-import { sentEvents } from '../events/catalogue.js';
-import type { EventType } from '../events/catalogue.js';
+import { sentEvents } from '../contract/catalogue.js';
+import type { EventType } from '../contract/catalogue.js';
 
 /** The headers of every delivery (Standard Webhooks 1.0). */
 export const WEBHOOK_PARAMETERS = {

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf, recipesOf } from '../contract/recipes.js';
 import type { Kind, Recipe } from '../contract/recipes.js';
-import { columnOf } from '../database/tables.js';
+import { columnOf } from '../contract/tables.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
 

@@ -3,7 +3,7 @@ import { filterableFields, operatorsOf } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import type { Recipe } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
-import { tableOf } from '../database/tables.js';
+import { tableOf } from '../contract/tables.js';
 import { valueSql } from './expressions.js';
 import { comparison, isRelative } from './comparison.js';
 import { operand } from './operand.js';

@@ -3,7 +3,7 @@ import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { readScopeOf } from '../contract/resources.js';
-import { columnOf, tableOf } from '../database/tables.js';
+import { columnOf, tableOf } from '../contract/tables.js';
 import type { Cursors } from './cursors.js';
 import { rowSql, shownSql, valueSql } from './expressions.js';
 import { PageWriter } from './page.js';

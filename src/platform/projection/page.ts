@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { cursorSql } from '../../kit/cursor.js';
-import { tableOf } from '../database/tables.js';
+import { tableOf } from '../contract/tables.js';
 import type { Cursors } from './cursors.js';
 import { objectSql } from './expressions.js';
 import { filterSql } from './filter.js';

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
-import { tableOf } from '../database/tables.js';
+import { tableOf } from '../contract/tables.js';
 import { Cursors } from './cursors.js';
 import { ObjectWriter } from './object.js';
 import { SqlText } from './sql-text.js';

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { searchableFields } from '../contract/filters.js';
-import { columnOf } from '../database/tables.js';
+import { columnOf } from '../contract/tables.js';
 import type { SqlText } from './sql-text.js';
 
 /**

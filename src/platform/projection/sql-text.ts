@@ -1,4 +1,4 @@
-import { holdsScope } from '../auth/actor.js';
+import { holdsScope } from '../actor/actor.js';
 import { Problem } from '../errors/problem.js';
 
 /** What is known only when a compiled statement runs. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Database } from '../database/database.js';
-import { problemOf } from '../database/sqlstate.js';
+import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
 import type { Json } from '../projection/json.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PipeTransform, Type } from '@nestjs/common';
 import { isSafeText } from '../../kit/text.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { recipesOf } from '../contract/recipes.js';
 import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
-import { tableOf } from '../database/tables.js';
+import { tableOf } from '../contract/tables.js';
 import { Problem } from '../errors/problem.js';
 import { Json } from '../projection/json.js';
 import type { ObjectView } from '../projection/view.js';

@@ -4,7 +4,7 @@ import { Needs } from '../auth/needs.js';
 import { pageOf, takesPage } from '../contract/pages.js';
 import { payloadOf } from '../contract/payloads.js';
 import { resourceName } from '../contract/resources.js';
-import { registerRead } from '../graphql/lane/reads.js';
+import { registerRead } from './root-reads.js';
 import { Concerns } from '../writes/write.interceptor.js';
 import { IdPipe } from './id.pipe.js';
 

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Resolver } from '@nestjs/graphql';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import type { ObjectView } from '../projection/view.js';
 import type { Operation } from './batch.js';
 import { dress } from './dress.js';

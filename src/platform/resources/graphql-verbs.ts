@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Args, ID, Mutation, Query } from '@nestjs/graphql';
 import { Caller, Needs } from '../auth/needs.js';
 import { resourceName } from '../contract/resources.js';
-import { SelectedObject, SelectedPage } from '../graphql/selection.js';
+import { SelectedObject, SelectedPage } from './selection.js';
 import { ATOMIC } from './answers.js';
 import { AtomicPipe } from './atomic.pipe.js';
 import { LARGEST_BATCH, batchShapesOf } from './batch-shapes.js';

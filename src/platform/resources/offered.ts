@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { Problem } from '../errors/problem.js';
 import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { resourceName } from '../contract/resources.js';
 import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
-import { eventsOf } from '../events/catalogue.js';
+import { eventsOf } from '../contract/catalogue.js';
 import { facesOf } from './faces.js';
 import type { Offered } from './offered.js';
 import { ResourceService } from './resource-service.js';

@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { inserted, removed, restored, updated } from '../database/changes.js';
 import type { Values } from '../database/changes.js';
 import type { Database } from '../database/database.js';
-import type { EventType } from '../events/catalogue.js';
+import type { EventType } from '../contract/catalogue.js';
 import { newId } from '../../kit/ids.js';
 import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';

@@ -3,11 +3,11 @@ import type { ExecutionContext, Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
-import type { SortKey } from '../contract/pages.js';
+import { relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
 import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
-import { pageRows } from './page-arguments.js';
+import { pageRows } from '../projection/page-arguments.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -70,10 +70,6 @@ function relationField(relation: Relation | undefined): ViewField {
   const rows = { first: relation.first, after: null, filter: null, sort: relationSort(relation) };
   const page: PageView = { ...rows, parts: [{ key: 'nodes', part: 'nodes', view }], bare: true };
   return { key: relation.name, name: relation.name, view: page };
-}
-
-export function relationSort({ order }: Relation): readonly SortKey[] {
-  return [order.startsWith('-') ? { field: order.slice(1), direction: 'desc' } : { field: order, direction: 'asc' }];
 }
 
 function wordsOf(given: unknown, parameter: string, allowed: readonly string[]): string[] | null {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
 import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';

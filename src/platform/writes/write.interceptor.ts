@@ -7,7 +7,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isId } from '../../kit/ids.js';
-import type { Actor } from '../auth/actor.js';
+import type { Actor } from '../actor/actor.js';
+import { scopeOf, writes } from '../auth/needs.js';
 import { replyOf, requestOf } from '../auth/request.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
@@ -30,7 +31,7 @@ interface HttpRequest {
 }
 
 /**
- * Stands around every write of both faces. An idempotency key or an expected version makes it a unit of work, whose parts
+ * Stands around every method of both faces, and lets those through that write nothing. An idempotency key or an expected version makes it a unit of work, whose parts
  * take effect together: the look at the version, the write, and the answer that is kept.
  */
 @Injectable()
@@ -43,6 +44,7 @@ export class WriteInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!writes(scopeOf(this.reflector, context))) return next.handle();
     const repeatable = repeatableOf(context);
     const precondition = this.preconditionOf(context);
     if (!repeatable && !precondition) return next.handle();

@@ -5,7 +5,7 @@ import { componentSchemas } from '../../../src/platform/contract/json-schema.js'
 import { recipesOf } from '../../../src/platform/contract/recipes.js';
 import { relationsOf } from '../../../src/platform/contract/relations.js';
 import { allResources } from '../../../src/platform/contract/resources.js';
-import { tableOf } from '../../../src/platform/database/tables.js';
+import { tableOf } from '../../../src/platform/contract/tables.js';
 import { entities } from '../../../src/app/data-source.js';
 import { TestProgram } from '../../harness/program.js';
 

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { allEvents } from '../../../src/platform/events/catalogue.js';
+import { allEvents } from '../../../src/platform/contract/catalogue.js';
 import { visibleTypes } from '../../../src/platform/events/visible-types.js';
 import { Docs } from '../../../src/platform/http/docs.js';
 import { TestProgram } from '../../harness/program.js';

@@ -16,7 +16,7 @@ import type {
   GraphQLInputObjectType,
   GraphQLObjectType,
 } from 'graphql';
-import { readOf } from '../../../src/platform/graphql/lane/reads.js';
+import { readOf } from '../../../src/platform/resources/root-reads.js';
 import type { Career } from './career.js';
 
 /** An operation as a client sends it. */

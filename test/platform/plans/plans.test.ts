@@ -8,7 +8,7 @@ import {
 import type { FilterTree } from '../../../src/platform/contract/filters.js';
 import type { Recipe } from '../../../src/platform/contract/recipes.js';
 import { allResources } from '../../../src/platform/contract/resources.js';
-import { columnOf, tableOf } from '../../../src/platform/database/tables.js';
+import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
 import { Projection } from '../../../src/platform/projection/projection.js';
 import type { PageView } from '../../../src/platform/projection/view.js';
 import { TestProgram } from '../../harness/program.js';

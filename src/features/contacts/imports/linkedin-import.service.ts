@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import { LinkedInFormatError, readLinkedInConnections } from '../../../kit/linkedin-csv.js';
 import type { LinkedInConnection, LinkedInReport } from '../../../kit/linkedin-csv.js';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
 import { insertedAll, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';

@@ -1,4 +1,4 @@
-import { declareEvent, eventsOf } from '../../../platform/events/catalogue.js';
+import { declareEvent, eventsOf } from '../../../platform/contract/catalogue.js';
 import { Interaction } from './interaction.entity.js';
 
 export const interactionEvents = {

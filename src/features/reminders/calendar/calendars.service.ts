@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AccountCalendar, Actor } from '../../../platform/auth/actor.js';
+import type { AccountCalendar, Actor } from '../../../platform/actor/actor.js';
 import { RateLimits } from '../../../platform/auth/rate-limits.js';
 import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';

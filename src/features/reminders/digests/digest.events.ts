@@ -1,4 +1,4 @@
-import { declareEvent } from '../../../platform/events/catalogue.js';
+import { declareEvent } from '../../../platform/contract/catalogue.js';
 import { Digest } from './digest.entity.js';
 
 export const digestEvents = {

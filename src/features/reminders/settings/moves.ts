@@ -1,5 +1,5 @@
 import { atLocalTime, inZone, instantOfWallTime, localDateOf } from '../../../kit/instants.js';
-import type { AccountCalendar } from '../../../platform/auth/actor.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
 import { isRepeating } from '../repeats.js';
 import type { Repeating } from '../repeats.js';
 import { ringTimes } from '../ring-times.js';

@@ -1,5 +1,5 @@
 import { answerExample } from '../../../platform/contract/examples.js';
-import type { EventType } from '../../../platform/events/catalogue.js';
+import type { EventType } from '../../../platform/contract/catalogue.js';
 import type { Notice } from './message.js';
 
 const ID = '01977f2e-6c00-7000-8000-0123456789ab';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
-import { holdsScope } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
+import { holdsScope } from '../../../platform/actor/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { unknownPattern } from '../../../platform/events/event-patterns.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { pageReference, schemaReference } from '../../../platform/contract/json-schema.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js';

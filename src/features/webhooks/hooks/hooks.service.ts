@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { Json } from '../../../platform/projection/json.js';
@@ -7,7 +7,7 @@ import { wholeView } from '../../../platform/projection/projection.js';
 import type { PageView } from '../../../platform/projection/view.js';
 import { JudgedArguments } from '../../../platform/resources/judged-arguments.js';
 import type { GivenArguments } from '../../../platform/resources/judged-arguments.js';
-import { pageRows } from '../../../platform/resources/page-arguments.js';
+import { pageRows } from '../../../platform/projection/page-arguments.js';
 import type { Format } from '../formats/formats.js';
 import { Webhook } from '../webhook.entity.js';
 import { PLAIN } from '../webhook-settings.js';

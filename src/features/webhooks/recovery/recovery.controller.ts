@@ -1,6 +1,6 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import { CreatesShape, PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';

@@ -1,6 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { WebhookStatistics } from './statistics.shapes.js';

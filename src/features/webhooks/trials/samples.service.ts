@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
-import type { EventType } from '../../../platform/events/catalogue.js';
+import type { Actor } from '../../../platform/actor/actor.js';
+import type { EventType } from '../../../platform/contract/catalogue.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Notice } from '../formats/message.js';
 import { sampleNotice } from '../formats/sample.js';

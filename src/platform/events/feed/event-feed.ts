@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../../kit/ids.js';
-import type { Actor } from '../../auth/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
 import { Wakeups } from '../../database/wakeups.js';

@@ -3,8 +3,8 @@ import type { GraphQLRequestContext } from '@apollo/server';
 import { Kind, getVariableValues, visit } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import { peekCursor } from '../../../kit/cursor.js';
-import { LONGEST_CURSOR } from '../../resources/page-arguments.js';
-import type { Surroundings } from '../selection-reader.js';
+import { LONGEST_CURSOR } from '../../projection/page-arguments.js';
+import type { Surroundings } from '../../resources/selection-reader.js';
 
 /** An operation with the values of its variables, as execution would have them. */
 export interface Asked extends Surroundings {

@@ -1,13 +1,13 @@
 import { Kind } from 'graphql';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
-import { holdsScope } from '../../auth/actor.js';
-import type { Actor } from '../../auth/actor.js';
+import { holdsScope } from '../../actor/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import type { NodeViews, Read } from '../../projection/view.js';
-import { pageRows } from '../../resources/page-arguments.js';
-import { SelectionReader } from '../selection-reader.js';
+import { pageRows } from '../../projection/page-arguments.js';
+import { SelectionReader } from '../../resources/selection-reader.js';
 import type { Asked } from './asked.js';
-import { readOf, readableTypes } from './reads.js';
-import type { RootRead } from './reads.js';
+import { readOf, readableTypes } from '../../resources/root-reads.js';
+import type { RootRead } from '../../resources/root-reads.js';
 
 /** One key of the answer. */
 interface Root {

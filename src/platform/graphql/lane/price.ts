@@ -12,7 +12,7 @@ import type { FieldNode, GraphQLField, GraphQLNamedType, GraphQLOutputType, Sele
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../contract/pages.js';
 import { relationsOf } from '../../contract/relations.js';
 import { allResources } from '../../contract/resources.js';
-import { SelectionReader } from '../selection-reader.js';
+import { SelectionReader } from '../../resources/selection-reader.js';
 import type { Asked } from './asked.js';
 
 /** What one operation may ask for: the most values that its answer could hold. */

@@ -1,5 +1,5 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
-import type { Actor } from '../../auth/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../auth/needs.js';
 import { EventFeed } from '../../events/feed/event-feed.js';
 import type { EventStream } from '../../events/feed/event-stream.js';

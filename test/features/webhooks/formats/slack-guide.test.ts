@@ -3,7 +3,7 @@ import { wordingOf } from '../../../../src/features/webhooks/formats/wording.js'
 import type { Wording } from '../../../../src/features/webhooks/formats/wording.js';
 import { sampleNotice } from '../../../../src/features/webhooks/formats/sample.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
-import { sentEvents } from '../../../../src/platform/events/catalogue.js';
+import { sentEvents } from '../../../../src/platform/contract/catalogue.js';
 import '../../../../src/app/app.module.js';
 
 const GUIDE = 'docs/webhooks.md';

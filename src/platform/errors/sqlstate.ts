@@ -1,4 +1,4 @@
-import { Problem } from '../errors/problem.js';
+import { Problem } from './problem.js';
 
 interface PgError extends Error {
   readonly code: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../auth/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
 import { Json } from '../../projection/json.js';
 import type { Statement } from '../../database/tx.js';
-import { LogTokens, expired } from '../log-position.js';
-import { visibleTypes } from '../visible-types.js';
+import { LogTokens, expired } from '../../events/log-position.js';
+import { visibleTypes } from '../../events/visible-types.js';
 import { changesFromNow, changesPage } from './changes.sql.js';
 
 /** What either face says, as it came. */

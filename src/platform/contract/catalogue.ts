@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { resourceName } from '../contract/resources.js';
+import { resourceName } from './resources.js';
 
 /** A kind of event: `noun.past`, whose data is the REST representation of its resource. */
 export interface EventType {

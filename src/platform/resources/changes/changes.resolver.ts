@@ -1,5 +1,5 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
-import type { Actor } from '../../auth/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../auth/needs.js';
 import type { Json } from '../../projection/json.js';
 import { Changes } from './change.shapes.js';

@@ -7,7 +7,7 @@ import type { SortKey } from '../contract/pages.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
-import type { PageView } from '../projection/view.js';
+import type { PageView } from './view.js';
 
 /** What either face may say of a page, as it came. */
 export interface PageArguments {

@@ -5,10 +5,8 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import { getNamedType } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { NODE_TYPE } from '../contract/node.js';
-import { recipesOf } from '../contract/recipes.js';
-import { allResources } from '../contract/resources.js';
 import type { NodeViews, ObjectView, PageView } from '../projection/view.js';
-import { pageRows } from '../resources/page-arguments.js';
+import { pageRows } from '../projection/page-arguments.js';
 import { SelectionReader } from './selection-reader.js';
 
 /** The view of one resource that a GraphQL selection asks for: the field's own type, or the resource inside a payload. */
@@ -43,21 +41,4 @@ export const SelectedNodes = createParamDecorator((_: unknown, context: Executio
 
 function infoOf(context: ExecutionContext): GraphQLResolveInfo {
   return GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
-}
-
-/** Names of the types whose values PostgreSQL wrote, keyed by response key. */
-export function projectedTypeNames(): ReadonlySet<string> {
-  const names = allResources().flatMap(({ type }) => [
-    type.name,
-    `${type.name}Connection`,
-    `${type.name}Edge`,
-    ...partsOf(type).map(({ name }) => name),
-  ]);
-  return new Set([...names, 'PageInfo']);
-}
-
-/** The shapes of what is stored inside a row, at any depth. */
-function partsOf(type: Type): readonly Type[] {
-  const own = [...recipesOf(type).values()].flatMap(({ shape }) => (shape ? [shape()] : []));
-  return own.flatMap((part) => [part, ...partsOf(part)]);
 }

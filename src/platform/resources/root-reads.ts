@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { holdsScope } from '../../auth/actor.js';
-import type { Actor } from '../../auth/actor.js';
-import { guardReading, guardedResources } from '../../contract/resources.js';
+import { holdsScope } from '../actor/actor.js';
+import type { Actor } from '../actor/actor.js';
+import { guardReading, guardedResources } from '../contract/resources.js';
 
 /** What a field of the query type reads, and the scope it needs. */
 export interface RootRead {

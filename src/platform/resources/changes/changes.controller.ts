@@ -1,6 +1,6 @@
 import { Controller, Get, Query, applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../auth/actor.js';
+import type { Actor } from '../../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../auth/needs.js';
 import { schemaReference } from '../../contract/json-schema.js';
 import type { Json } from '../../projection/json.js';

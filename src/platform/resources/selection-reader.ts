@@ -5,9 +5,9 @@ import type { FieldNode, GraphQLResolveInfo, SelectionNode, SelectionSetNode } f
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView, ViewField } from '../projection/view.js';
-import { pageRows } from '../resources/page-arguments.js';
-import type { PageArguments, PageRows } from '../resources/page-arguments.js';
-import { relationSort } from '../resources/rest-view.js';
+import { pageRows } from '../projection/page-arguments.js';
+import type { PageArguments, PageRows } from '../projection/page-arguments.js';
+import { relationSort } from '../contract/pages.js';
 
 /** What a selection is read with. */
 export type Surroundings = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;

@@ -1,6 +1,6 @@
 import { cursorSql } from '../../../kit/cursor.js';
 import type { Statement } from '../../database/tx.js';
-import type { LogPosition } from '../log-position.js';
+import type { LogPosition } from '../../events/log-position.js';
 
 interface Asked {
   readonly account: string;

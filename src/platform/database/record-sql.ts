@@ -4,7 +4,7 @@ import { wholeView } from '../projection/projection.js';
 import type { Projection } from '../projection/projection.js';
 import { literal } from '../projection/sql-text.js';
 import type { SqlText } from '../projection/sql-text.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from '../contract/catalogue.js';
 
 /**
  * The parts of a statement that record one event for each row of `rows`, with the REST representation of the row as
