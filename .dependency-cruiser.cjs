@@ -182,8 +182,8 @@ const health = [
   ),
   forbid(
     'no-workshop-tools-in-production',
-    'src runs where devDependencies are not installed: move the package to dependencies.',
-    { path: '^src/' },
+    'src runs where devDependencies are not installed: move the package to dependencies. Only generators are of the workshop.',
+    { path: '^src/', pathNot: '^src/app/generate/' },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
   ),
 ];

@@ -30,7 +30,7 @@ const SENTENCES = [
   ['No file names a package registry (hosts)', registryHosts],
   ['The program builds (swc)', 'node scripts/build.mjs'],
   [
-    'schema.graphql, openapi.yaml and docs/parity.md are as generated (contract)',
+    'Both contracts, schema.sql, docs/parity.md, docs/sql and the guide to Slack are as generated (contract)',
     'node dist/src/app/generate.js --check',
   ],
   ["The REST contract keeps Redocly's recommended rules (openapi)", redoclyFindings],

@@ -1,16 +1,24 @@
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { openEmbedded } from './embedded/embedded-server.js';
 import { connect, dataSource, migrate } from './source.js';
 import type { Schema } from './source.js';
 
-const NAME = 'kith_migrations_check';
+const NAME = 'kith_scratch';
+
+/** A migrated database that nobody else uses. */
+export interface Scratch {
+  readonly source: DataSource;
+  readonly pool: Pool;
+  readonly url: string;
+}
 
 /** Runs something on a migrated database of its own, on the configured server, and drops it afterwards. */
 export async function onScratchDatabase<R>(
   config: Config,
   schema: Schema,
-  work: (source: DataSource) => Promise<R>,
+  work: (scratch: Scratch) => Promise<R>,
 ): Promise<R> {
   const server = config.databaseUrl ? null : await openEmbedded({ folder: config.dataFolder, log: () => undefined });
   const url = config.databaseUrl ?? server?.url ?? '';
@@ -27,14 +35,14 @@ export async function onScratchDatabase<R>(
   }
 }
 
-async function onMigrated<R>(server: string, schema: Schema, work: (source: DataSource) => Promise<R>): Promise<R> {
+async function onMigrated<R>(server: string, schema: Schema, work: (scratch: Scratch) => Promise<R>): Promise<R> {
   const url = new URL(server);
   url.pathname = `/${NAME}`;
   const source = dataSource({ url: url.toString(), pool: 2, ...schema });
-  await connect(source);
+  const pool = await connect(source);
   try {
     await migrate(source);
-    return await work(source);
+    return await work({ source, pool, url: url.toString() });
   } finally {
     await source.destroy();
   }
