@@ -28,6 +28,11 @@ export function tableOf(type: Type): Table {
   return table;
 }
 
+/** Every class that is stored in a table of its own, in the order in which they were declared. */
+export function storedTypes(): Type[] {
+  return getMetadataArgsStorage().tables.map(({ target }) => target as Type);
+}
+
 export function columnOf(type: Type, property: string): Column {
   const column = tableOf(type).columns.get(property);
   if (!column) throw new Error(`${type.name}.${property} is not a column.`);

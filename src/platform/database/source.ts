@@ -1,5 +1,6 @@
+import type { Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { DataSourceOptions } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import pg from 'pg';
 import type { Pool } from 'pg';
 import { SnakeNaming } from '../contract/naming.js';
@@ -13,8 +14,8 @@ export class DatabaseUnusable extends Error {}
 
 /** What the tables are, and how they came to be. */
 export interface Schema {
-  readonly entities: NonNullable<DataSourceOptions['entities']>;
-  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+  readonly entities: readonly Type[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
 interface SourceSettings extends Schema {
@@ -30,8 +31,8 @@ export function dataSource({ url, pool, entities, migrations, pooled = false }: 
   return new DataSource({
     type: 'postgres',
     url,
-    entities,
-    migrations,
+    entities: [...entities],
+    migrations: [...migrations],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeNaming(),
