@@ -3,11 +3,21 @@
  * `npm run check -- floors` runs it; test/laws/floors.test.ts proves that each rule bites.
  */
 
-/** From the bottom up: a feature may import those before it in the list, never those after it. */
-const ARROWS = ['accounts', 'reminders', 'contacts', 'recruiters', 'opportunities', 'interviews', 'insights'];
+const { readFileSync } = require('node:fs');
 
 /** Listens to the event log alone: it imports no feature, and no feature imports it. */
 const LISTENER = 'webhooks';
+
+/** From the bottom up, as app.module.ts lists them: a feature may import those before it in the list, never those after it. */
+const ARROWS = featuresOf(readFileSync('src/app/app.module.ts', 'utf8')).filter((feature) => feature !== LISTENER);
+
+/** The folders of the features, in the order of the one list. */
+function featuresOf(source) {
+  const imports = [...source.matchAll(/import \{ (\w+) \} from '\.\.\/features\/([\w-]+)\//g)];
+  const folders = new Map(imports.map(([, module, folder]) => [module, folder]));
+  const [, list = ''] = /features: readonly Feature\[\] = \[([^\]]*)\]/.exec(source) ?? [];
+  return list.split(',').flatMap((module) => folders.get(module.trim()) ?? []);
+}
 
 /** The rooms of platform, from the bottom up: one may import those before it in the list, never those after it. */
 const ROOMS = [
@@ -101,7 +111,7 @@ const arrows = [
   ),
   forbid(
     'every-feature-has-its-place',
-    'A new feature folder takes its place in ARROWS, in .dependency-cruiser.cjs.',
+    'A new feature takes its place in the list of src/app/app.module.ts.',
     { path: `^src/features/(?!(${[...ARROWS, LISTENER].join('|')})/)` },
     {},
   ),
