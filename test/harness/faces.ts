@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { allResources } from '../../src/platform/contract/resources.js';
 import type { TestProgram } from './program.js';
 
 type Body = Record<string, unknown>;
@@ -59,10 +60,11 @@ export function faceOf(name: (typeof faces)[number], program: TestProgram, key =
   return name === 'rest' ? new RestFace(program, key) : new GraphqlFace(program, key);
 }
 
-const PLURALS: Readonly<Record<string, string>> = { ApiKey: 'keys' };
-
+/** What the resource itself is called in addresses and lists. */
 function pluralOf(type: string): string {
-  return PLURALS[type] ?? `${lower(type)}s`;
+  const resource = allResources().find((one) => one.type.name === type);
+  if (!resource) throw new Error(`${type} is no resource. There are ${allResources().map((one) => one.type.name)}.`);
+  return resource.plural;
 }
 
 class RestFace implements Face {

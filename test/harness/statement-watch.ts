@@ -1,20 +1,12 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { entities } from '../../src/app/data-source.js';
-import { tableOf } from '../../src/platform/contract/tables.js';
 
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 
-/** Tables of an account that no entity stands for. */
-const BESIDE_ENTITIES = [
-  'events',
-  'outbox',
-  'external_ids',
-  'kept_answers',
-  'rate_windows',
-  'interaction_contacts',
-  'forgotten_events',
-];
-const OWNED = [...entities.map((entity) => tableOf(entity).name), ...BESIDE_ENTITIES];
+/** Every table whose rows belong to an account, read from the schema as it is. */
+const OWNED = [...readFileSync('schema.sql', 'utf8').matchAll(/^create table (\w+) \(\n +account_id /gm)].map(
+  ([, name]) => name,
+);
 const TOUCHES_OWNED = new RegExp(`\\b(from|join|update|into|using)\\s+(${OWNED.join('|')})\\b`);
 
 /** `account_id = $1`, or rows that are inserted with the account as a parameter. */

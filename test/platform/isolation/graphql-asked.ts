@@ -8,6 +8,7 @@ import {
   isLeafType,
 } from 'graphql';
 import type { GraphQLField, GraphQLInputType, GraphQLSchema } from 'graphql';
+import { allResources } from '../../../src/platform/contract/resources.js';
 import { CANARY, EXTERNAL } from './world.js';
 import type { World } from './world.js';
 
@@ -67,12 +68,12 @@ function operationsOf(kind: GraphqlAsked['kind'], field: GraphQLField<unknown, u
 
 /** One set of arguments, and one for each branch of a batch. */
 function argumentsOf(field: GraphQLField<unknown, unknown>, world: World): Record<string, unknown>[] {
-  const noun = nounOf(field);
+  const plural = pluralOf(field);
   const required = field.args.filter(({ name, type }) => type instanceof GraphQLNonNull || name === 'after');
   const given = Object.fromEntries(
     required.map(({ name, type }) => [
       name,
-      name === 'after' ? (world.cursors.get(field.name) ?? null) : valueOf(name, type, noun, world),
+      name === 'after' ? (world.cursors.get(field.name) ?? null) : valueOf(name, type, plural, world),
     ]),
   );
   if (!Array.isArray(given.operations)) return [given];
@@ -80,16 +81,16 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, world: World): Recor
   return Object.entries(whole).map(([verb, one]) => ({ ...given, operations: [{ [verb]: one }] }));
 }
 
-function valueOf(name: string, type: GraphQLInputType, noun: string, world: World): unknown {
-  if (type instanceof GraphQLNonNull) return valueOf(name, type.ofType as GraphQLInputType, noun, world);
+function valueOf(name: string, type: GraphQLInputType, plural: string, world: World): unknown {
+  if (type instanceof GraphQLNonNull) return valueOf(name, type.ofType as GraphQLInputType, plural, world);
   if (name in WORDS) return WORDS[name];
-  if (type instanceof GraphQLList) return [valueOf(name, type.ofType as GraphQLInputType, noun, world)];
+  if (type instanceof GraphQLList) return [valueOf(name, type.ofType as GraphQLInputType, plural, world)];
   if (type instanceof GraphQLEnumType) return type.getValues()[0]?.name;
   if (type instanceof GraphQLInputObjectType) {
     const fields = Object.values(type.getFields()).filter((one) => wanted(one.name, one.type));
-    return Object.fromEntries(fields.map((one) => [one.name, valueOf(one.name, one.type, noun, world)]));
+    return Object.fromEntries(fields.map((one) => [one.name, valueOf(one.name, one.type, plural, world)]));
   }
-  if (getNamedType(type).name === 'ID') return idFor(name, noun, world);
+  if (getNamedType(type).name === 'ID') return idFor(name, plural, world);
   return LEAVES[getNamedType(type).name];
 }
 
@@ -100,19 +101,19 @@ function wanted(name: string, type: GraphQLInputType): boolean {
   );
 }
 
-function idFor(name: string, noun: string, { ids }: World): string {
-  if (name === 'id' || name === 'ids') return ids.get(`${noun}s`) ?? ids.get(noun) ?? ids.get('contacts') ?? NOBODY;
+function idFor(name: string, plural: string, { ids }: World): string {
+  if (name === 'id' || name === 'ids') return ids.get(plural) ?? ids.get('contacts') ?? NOBODY;
   if (name === 'subjectId' || name === 'subject') return ids.get('contacts') ?? NOBODY;
   return ids.get(`${name.replace(/Ids?$/, '')}s`) ?? NOBODY;
 }
 
-/** `updateApiKey` and `ApiKeyConnection` are about `keys`, `parkRecruiter` about `recruiters`, `webhookPreview` about `webhooks`. */
-function nounOf(field: GraphQLField<unknown, unknown>): string {
-  if (/^webhook|Webhook/.test(field.name)) return 'webhook';
+/** `updateApiKey` and `ApiKeyConnection` are about `keys`, `deleteCalendarFeed` about `calendarFeeds`, `webhookPreview` about `webhooks`. */
+function pluralOf(field: GraphQLField<unknown, unknown>): string {
   const named = getNamedType(field.type).name.replace(/(Payload|Connection|BatchResult)$/, '');
-  const from = named === 'ID' ? field.name.replace(/^[a-z]+/, '') : named;
-  const word = from.charAt(0).toLowerCase() + from.slice(1);
-  return { apiKey: 'keys', delivery: 'deliveries' }[word] ?? word;
+  const resources = allResources();
+  const mentioned = resources.filter(({ noun }) => field.name.toLowerCase().includes(noun.toLowerCase()));
+  const [longest] = mentioned.sort((one, other) => other.noun.length - one.noun.length);
+  return (resources.find(({ type }) => type.name === named) ?? longest)?.plural ?? '';
 }
 
 function selectionOf(field: GraphQLField<unknown, unknown>, depth: number): string {

@@ -14,7 +14,7 @@ describe('GraphQL', () => {
 
   beforeAll(async () => {
     program = await TestProgram.start();
-    world = await ownersWorld(program);
+    world = await ownersWorld(program, (await program.ask('get', '/openapi.json')).body);
     asked = everythingAskedOf(program.schema, world);
     owner = (await program.ask('get', '/v1/account')).body.id;
   });

@@ -13,8 +13,9 @@ describe('REST', () => {
 
   beforeAll(async () => {
     program = await TestProgram.start();
-    world = await ownersWorld(program);
-    asked = everythingAsked((await program.ask('get', '/openapi.json')).body, world);
+    const { body: document } = await program.ask('get', '/openapi.json');
+    world = await ownersWorld(program, document);
+    asked = everythingAsked(document, world);
     owner = (await program.ask('get', '/v1/account')).body.id;
   });
   afterAll(() => program.stop());

@@ -1,5 +1,7 @@
-import { insertDigest } from '../../harness/digests.js';
+import { allResources } from '../../../src/platform/contract/resources.js';
 import type { TestProgram } from '../../harness/program.js';
+import { Rows } from '../../harness/rows.js';
+import type { Document } from './asked.js';
 
 /** Stands in every text of the owner, and so must stand in no answer to anybody else. */
 export const CANARY = 'CANARY';
@@ -12,47 +14,106 @@ export interface World {
   readonly cursors: ReadonlyMap<string, string>;
 }
 
-export async function ownersWorld(program: TestProgram): Promise<World> {
+type Body = Record<string, unknown>;
+
+/** How a resource is made over REST: its plural, and the example of the document. */
+interface Creation {
+  readonly plural: string;
+  /** Is it made under a name of another system? Then its name is one of the owner's secrets too. */
+  readonly named: boolean;
+  readonly example: Body;
+}
+
+/** Makes a row of every resource that the document offers: as a caller would where one can, else as the worker would. */
+export async function ownersWorld(program: TestProgram, document: Document): Promise<World> {
   const ids = new Map<string, string>();
-  const make = async (plural: string, body: object, path = `/v1/${plural}`): Promise<string> => {
-    const { body: made, status } = await program.ask(path.includes('/by/') ? 'put' : 'post', path, { body });
-    if (status !== 201) throw new Error(`${path}: ${JSON.stringify(made)}`);
-    ids.set(plural, made.id);
-    return made.id;
-  };
-  const contactId = await make(
-    'contacts',
-    { name: CANARY, notes: CANARY },
-    `/v1/contacts/by/${EXTERNAL.source}/${EXTERNAL.externalId}`,
-  );
-  await make('webhooks', { url: `https://hooks.example.org/${CANARY}`, description: CANARY });
-  await make('hooks', { event: 'contact.*', targetUrl: `https://hooks.example.org/hook/${CANARY}` });
-  await make('interactions', { contactIds: [contactId], channel: 'call', summary: CANARY });
-  await make('recruiters', { contactId, agency: CANARY });
-  const interviewId = await make('interviews', { company: CANARY, role: CANARY, intent: 'practice' });
-  await make('rounds', { interviewId, kind: 'screening', startsAt: '2027-01-01T10:00:00Z', place: CANARY });
-  const subject = { subjectType: 'contact', subjectId: contactId };
-  const reminderId = await make('reminders', { title: CANARY, dueAt: '2027-01-01T10:00:00Z', ...subject });
-  await make('calendarFeeds', { name: CANARY });
-  await make('keys', { name: CANARY, scopes: ['*'] });
-  const { rows } = await program.pool.query<{ id: string }>('select id from occurrences where reminder_id = $1', [
-    reminderId,
-  ]);
-  ids.set('occurrences', rows[0]?.id ?? '');
-  ids.set('digests', await insertDigest(program.pool, CANARY));
-  ids.set('deliveries', await delivered(program, ids.get('webhooks') ?? ''));
+  let waiting = creationsOf(document);
+  while (waiting.length > 0) {
+    const ready = waiting.filter(({ example }) => linksOf(example).every((plural) => ids.has(plural)));
+    if (ready.length === 0)
+      throw new Error(`Nothing makes what these point at: ${waiting.map(({ plural }) => plural)}`);
+    for (const creation of ready) ids.set(creation.plural, await made(program, creation, ids));
+    waiting = waiting.filter(({ plural }) => !ids.has(plural));
+  }
+  for (const plural of listsOf(document)) if (!ids.has(plural)) ids.set(plural, await found(program, plural));
   return { ids, cursors: await cursorsOf(program, [...ids.keys()]) };
 }
 
-/** A delivery and an attempt, as the worker would have made them. */
-async function delivered({ pool }: TestProgram, webhookId: string): Promise<string> {
-  const { rows } = await pool.query<{ id: string }>(
-    `insert into deliveries (account_id, id, created_at, updated_at, webhook_id, event_id, event_type, state)
-      select w.account_id, new_id(), now(), now(), w.id, e.id, e.type, 'exhausted' from webhooks w
-        join events e on e.account_id = w.account_id where w.id = $1 limit 1 returning id`,
-    [webhookId],
-  );
-  return rows[0]?.id ?? '';
+function creationsOf({ paths, components }: Document): Creation[] {
+  return Object.entries(paths).flatMap(([path, { post }]) => {
+    const [, plural = ''] = /^\/v1\/(\w+)$/.exec(path) ?? [];
+    const content = post?.requestBody?.content['application/json'];
+    // Accounts are the operator's to make, not the owner's.
+    if (!plural || plural === 'accounts' || !content || !post?.operationId.startsWith('create')) return [];
+    const name = content.schema.$ref?.split('/').at(-1) ?? '';
+    const example = components.examples[name]?.value as Body;
+    const subject = 'subjectId' in (components.schemas[name]?.properties ?? {});
+    const about = subject ? { subjectType: 'contact', subjectId: null } : {};
+    return [{ plural, named: `${path}/by/{source}/{externalId}` in paths, example: { ...example, ...about } }];
+  });
+}
+
+function listsOf({ paths }: Document): string[] {
+  return Object.entries(paths).flatMap(([path, { get }]) => {
+    const [, plural = ''] = /^\/v1\/(\w+)$/.exec(path) ?? [];
+    return plural && `${path}/{id}` in paths && get?.operationId.startsWith('list') ? [plural] : [];
+  });
+}
+
+/** What a body points at, by the plurals of the resources. */
+function linksOf(body: Body): string[] {
+  return Object.keys(body).flatMap((name) => pluralOf(name) ?? []);
+}
+
+function pluralOf(name: string): string | null {
+  if (name === 'subjectId') return 'contacts';
+  return /Ids?$/.test(name) ? `${name.replace(/Ids?$/, '')}s` : null;
+}
+
+/** Says the canary wherever the program takes it, and the example where a rule wants another text. */
+async function made(program: TestProgram, { plural, named, example }: Creation, ids: World['ids']): Promise<string> {
+  const linked = Object.entries(example).map(([name, value]) => {
+    const id = ids.get(pluralOf(name) ?? '');
+    return [name, id === undefined ? value : Array.isArray(value) ? [id] : id] as const;
+  });
+  const plain = Object.fromEntries(linked) as Body;
+  const path = `/v1/${plural}${named ? `/by/${EXTERNAL.source}/${EXTERNAL.externalId}` : ''}`;
+  const send = (body: Body) => program.ask(named ? 'put' : 'post', path, { body });
+  const refused = new Set<string>();
+  for (;;) {
+    const { body, status } = await send(marked(plain, refused));
+    if (status === 201) return body.id;
+    const pointers = ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer.split('/')[1] ?? '');
+    if (status !== 400 || pointers.every((name) => refused.has(name)))
+      throw new Error(`${path}: ${JSON.stringify(body)}`);
+    for (const name of pointers) refused.add(name);
+  }
+}
+
+/** A body with the canary in each of its texts, but in those that were refused and in links. */
+function marked(body: Body, refused: ReadonlySet<string>): Body {
+  const entries = Object.entries(body).map(([name, value]): [string, unknown] => {
+    const kept = refused.has(name) || pluralOf(name) !== null || name === 'subjectType';
+    return [name, kept ? value : canaryIn(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function canaryIn(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('https://') ? `${value}/${CANARY}` : CANARY;
+  if (Array.isArray(value)) return value.map((item) => canaryIn(item));
+  return typeof value === 'object' && value !== null ? marked(value as Body, new Set()) : value;
+}
+
+/** The row of a resource that nobody makes by a request: one that is there by now, else one made by its recipe. */
+async function found(program: TestProgram, plural: string): Promise<string> {
+  const { body } = await program.ask('get', `/v1/${plural}?first=1`);
+  if (body.data.length > 0) return body.data[0].id;
+  const { body: account } = await program.ask('get', '/v1/account');
+  const resource = allResources().find((one) => one.plural === plural);
+  if (!resource) throw new Error(`No resource is called ${plural}.`);
+  const [id = ''] = await new Rows(program.pool, account.id, CANARY).make(resource.type, 1);
+  return id;
 }
 
 async function cursorsOf(program: TestProgram, plurals: readonly string[]): Promise<Map<string, string>> {

@@ -5,7 +5,6 @@ import {
   searchableFields,
   sortableFields,
 } from '../../../src/platform/contract/filters.js';
-import type { FilterTree } from '../../../src/platform/contract/filters.js';
 import type { Recipe } from '../../../src/platform/contract/recipes.js';
 import { allResources } from '../../../src/platform/contract/resources.js';
 import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
@@ -35,9 +34,7 @@ describe('over 100,000 rows of one account', () => {
 
   beforeAll(async () => {
     program = await TestProgram.start();
-    await manyRows(program.pool);
-    const { rows } = await program.pool.query<{ id: string }>(`select id from accounts where name = 'My career'`);
-    account = rows[0]?.id ?? '';
+    account = await manyRows(program.pool);
   }, 240_000);
   afterAll(() => program.stop());
 
@@ -86,12 +83,15 @@ describe('over 100,000 rows of one account', () => {
     const found = await valueOf(type, field, recipe, operator);
     const value = found instanceof Date ? found.toISOString() : found;
     const words = operator === 'contains' ? String(value).slice(9, 20) : value;
-    const given = operand === 'many' ? [words] : operand === 'pair' ? [words, words] : words;
-    const filter: FilterTree = { [field]: { [operator]: given } };
-    const plan = await explain(type, { filter });
-    const column = columnOf(type, field).name;
-    const helped = plan.some((node) => (node['Index Cond'] ?? '').includes(column));
-    expect({ field, operator, scan: !helped }).toEqual({ field, operator, scan: recipe.scan === true });
+    // An index may be of some words of a choice alone.
+    const scans = [];
+    for (const word of recipe.choice?.values ?? [words]) {
+      const given = operand === 'many' ? [word] : operand === 'pair' ? [word, word] : word;
+      const plan = await explain(type, { filter: { [field]: { [operator]: given } } });
+      const column = columnOf(type, field).name;
+      if (!plan.some((node) => (node['Index Cond'] ?? '').includes(column))) scans.push(word);
+    }
+    expect({ field, operator, scan: scans.length > 0 }).toEqual({ field, operator, scan: recipe.scan === true });
   });
 
   const sorts = offered.flatMap(({ type, plural }) =>

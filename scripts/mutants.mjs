@@ -1,0 +1,71 @@
+/**
+ * How hard the rules of the features are tested: changes one condition at a time, and sees whether a test notices.
+ *
+ *     npm run mutants                          120 places, by the seed that docs/reliability.md tells
+ *     npm run mutants -- --seed=2 --count=40   other places, fewer of them
+ *     npm run mutants -- --only=contacts       only places of sources whose path says so
+ *
+ * A runner of our own: Stryker 9 switches its mutants inside of Jest's own environment, and these tests run what SWC has
+ * compiled, without one. Each mutant is tried on the tests of its feature, and, when they let it live, on those of all features.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Checkout } from './mutants/checkout.mjs';
+import { sampleOf } from './mutants/sample.mjs';
+import { sitesOf } from './mutants/sites.mjs';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '120' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** Declarations: what they say is held by the contracts, which are compared. */
+const NO_RULES = /\.(entity|inputs|events|module|relations|shapes?|controller|resolver)\.ts$/;
+const LONGEST_RUN_MS = 300_000;
+const FEWEST_KILLED = 0.85;
+
+const sources = execFileSync('git', ['ls-files', 'src/features'])
+  .toString()
+  .split('\n')
+  .filter((path) => path.endsWith('.ts') && !NO_RULES.test(path) && path.includes(values.only));
+const sites = sources.flatMap((path) => sitesOf(path, readFileSync(path, 'utf8')));
+const sample = sampleOf(sites, Number(values.count), values.seed);
+console.log(`${sites.length} places in ${sources.length} sources; ${sample.length} of them by seed ${values.seed}.`);
+
+const survivors = [];
+let tried = 0;
+const checkouts = await Promise.all(Array.from({ length: availableParallelism() }, () => Checkout.copy()));
+try {
+  const waiting = [...sample];
+  await Promise.all(checkouts.map((checkout) => tryEach(checkout, waiting)));
+} finally {
+  await Promise.all(checkouts.map((checkout) => checkout.remove()));
+}
+const killed = tried - survivors.length;
+console.log(`\n${killed} of ${tried} were killed (${((100 * killed) / tried).toFixed(1)} %).`);
+for (const { path, line, what } of survivors) console.log(`  survived: ${path}:${line} ${what}`);
+process.exitCode = killed >= tried * FEWEST_KILLED ? 0 : 1;
+
+async function tryEach(checkout, waiting) {
+  for (let site = waiting.shift(); site; site = waiting.shift()) {
+    const end = await checkout.mutated(site, () => fateOf(checkout, site));
+    tried += 1;
+    if (end === 'survived') survivors.push(site);
+    console.log(`${String(tried).padStart(3)} ${end.padEnd(8)} ${site.path}:${site.line} ${site.what}`);
+  }
+}
+
+async function fateOf(checkout, { path }) {
+  const [, feature] = /^src\/features\/([^/]+)\//.exec(path);
+  for (const tests of [`test/features/${feature}/`, 'test/features/']) {
+    const passed = await checkout.test([tests], LONGEST_RUN_MS);
+    if (passed === null) return 'hung';
+    if (!passed) return 'killed';
+  }
+  return 'survived';
+}

@@ -1,0 +1,54 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A copy of the checkout, in which one mutant after the other lives. */
+export class Checkout {
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  static async copy() {
+    const folder = await mkdtemp(join(tmpdir(), 'kith-mutants-'));
+    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root });
+    for (const file of files.toString().split('\n').filter(Boolean)) await cp(join(root, file), join(folder, file));
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    return new Checkout(folder);
+  }
+
+  /** Runs something while one place of one source says something else. */
+  async mutated({ path, start, end, text }, work) {
+    const file = join(this.folder, path);
+    const source = await readFile(file, 'utf8');
+    await writeFile(file, source.slice(0, start) + text + source.slice(end));
+    try {
+      return await work();
+    } finally {
+      await writeFile(file, source);
+    }
+  }
+
+  /** Runs the tests under these paths. Resolves to whether all of them passed; null when they did not end in time. */
+  test(paths, milliseconds) {
+    const words = ['node_modules/jest/bin/jest.js', '--bail', '--maxWorkers=1', '--silent', ...paths];
+    const child = spawn(process.execPath, words, { cwd: this.folder, detached: true, stdio: 'ignore' });
+    return new Promise((resolve) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        process.kill(-child.pid, 'SIGKILL');
+      }, milliseconds);
+      child.on('close', (code) => {
+        clearTimeout(timer);
+        resolve(late ? null : code === 0);
+      });
+    });
+  }
+
+  async remove() {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,152 @@
+import type { Type } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { recipesOf } from '../../src/platform/contract/recipes.js';
+import type { Recipe } from '../../src/platform/contract/recipes.js';
+import { storedTypes, tableOf } from '../../src/platform/contract/tables.js';
+
+/** A column as the server knows it, and the table that it points into when it is a link. */
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  /** Must a row bring a value? */
+  readonly needed: boolean;
+  readonly target: string | null;
+}
+
+const COLUMNS = `
+  select a.attname as name, format_type(a.atttypid, null) as type,
+    a.attnotnull and not a.atthasdef and a.attidentity = '' as needed,
+    (select f.confrelid::regclass::text from pg_constraint f
+      where f.conrelid = a.attrelid and f.contype = 'f' and f.conkey[2] = a.attnum) as target
+  from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''`;
+
+/** What a check of a table ties together, written over the row as it would be otherwise. */
+const TIED: Readonly<Record<string, string>> = {
+  'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
+};
+
+/** Different enough that a search finds few of them. */
+const DIFFERENT_WORDS = 5_000;
+const DAYS = 3_650;
+
+/**
+ * Rows of every resource, made by its recipes and by what the server says of its table, so that a new resource has rows by
+ * existing. Links go to the rows of the account that are there; parents come first.
+ */
+export class Rows {
+  constructor(
+    private readonly pool: Pool,
+    private readonly accountId: string,
+    /** What texts say that may say anything; the number of the row makes them differ. */
+    private readonly word: string | null = null,
+  ) {}
+
+  /** All stored types, those that others point at first. */
+  async inOrder(): Promise<Type[]> {
+    const tables = new Map(storedTypes().map((type) => [tableOf(type).name, type]));
+    const placed = new Set<Type>();
+    const place = async (type: Type): Promise<void> => {
+      if (placed.has(type)) return;
+      for (const { target } of await this.columnsOf(type)) {
+        const parent = target === null ? undefined : tables.get(target);
+        if (parent && parent !== type) await place(parent);
+      }
+      placed.add(type);
+    };
+    for (const type of tables.values()) await place(type);
+    return [...placed];
+  }
+
+  /** Makes so many rows of a type; answers their ids. */
+  async make(type: Type, count: number): Promise<string[]> {
+    const { name } = tableOf(type);
+    const columns = (await this.columnsOf(type)).filter(
+      (column) => column.needed || isAskedFor(recipeOf(type, column)),
+    );
+    const links = columns.filter(({ target, name }) => target !== null && name !== 'id');
+    const parents = links.map(
+      ({
+        name,
+        target,
+      }) => `join (select id, row_number() over (order by id) - 1 as place from ${target} where account_id = $1) ${name}_rows
+        on ${name}_rows.place = n % (select count(*) from ${target} where account_id = $1)`,
+    );
+    const names = columns.map((column) => column.name);
+    const values = columns.map((column) => {
+      return `${this.valueOf(column, recipeOf(type, column), links.includes(column))} as ${column.name}`;
+    });
+    const { rows } = await this.pool.query<{ id: string }>(
+      `insert into ${name} (${names.join(', ')}) select ${names.map((column) => TIED[`${name}.${column}`] ?? column).join(', ')}
+        from (select ${values.join(', ')} from generate_series(1, $2::int) n ${parents.join(' ')}) made returning id`,
+      [this.accountId, count],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async columnsOf(type: Type): Promise<Column[]> {
+    return (await this.pool.query<Column>(COLUMNS, [tableOf(type).name])).rows;
+  }
+
+  private valueOf({ name, type }: Column, recipe: Recipe | undefined, isLink: boolean): string {
+    if (name === 'account_id') return '$1::uuid';
+    if (name === 'id') return 'new_id()';
+    if (isLink) return `${name}_rows.id`;
+    if (!recipe) return bare(type);
+    const value = this.plain(name, recipe);
+    if (!recipe.list) return value;
+    return type.endsWith('[]') ? `array[${value}]::${type}` : `'[]'::${type}`;
+  }
+
+  private plain(name: string, recipe: Recipe): string {
+    const { kind, min = 0, max = 100, choice } = recipe;
+    const ruled = recipe.pattern !== undefined || recipe.check !== undefined;
+    if (kind === 'text' && ruled) return recipe.filter ? `n || ${quoted(sampleOf(recipe))}` : quoted(sampleOf(recipe));
+    if (kind === 'text') return this.text(name, max);
+    if (kind === 'period') return quoted(String(recipe.example ?? 'P3M'));
+    if (kind === 'choice')
+      return `(array[${(choice?.values ?? []).map(quoted).join(', ')}])[1 + n % ${choice?.values.length}]`;
+    if (kind === 'instant') return `now() + (n - $2::int / 2) * interval '1 minute'`;
+    if (kind === 'date') return `date '2026-01-01' + n % ${DAYS}`;
+    if (kind === 'integer' || kind === 'number') return `${min} + n % ${Math.min(max - min, 1_000_000) + 1}`;
+    if (kind === 'flag') return `n % 2 = 0`;
+    return kind === 'id' ? 'new_id()' : `'{}'`;
+  }
+
+  private text(name: string, max: number): string {
+    return `left(md5((n % ${DIFFERENT_WORDS})::text) || ' ' || ${quoted(this.word ?? name)}, ${max})`;
+  }
+}
+
+/** Can a list be narrowed or ordered by it? What cannot may stay empty. */
+function isAskedFor(recipe: Recipe | undefined): boolean {
+  return recipe !== undefined && (recipe.filter || recipe.sort || recipe.search === true);
+}
+
+/** What the server needs and no recipe tells of: nothing that anybody sees. */
+function bare(type: string): string {
+  const values: Readonly<Record<string, string>> = {
+    bytea: `sha256(n::text::bytea)`,
+    uuid: 'new_id()',
+    text: `'x' || n`,
+    boolean: 'false',
+    'timestamp with time zone': 'now()',
+    date: 'current_date',
+  };
+  const value = values[type];
+  if (value) return value;
+  if (type.startsWith('json')) return `'[]'`;
+  return type.endsWith('[]') ? `'{}'` : '1';
+}
+
+function sampleOf({ example, list }: Recipe): string {
+  return String((list && Array.isArray(example) ? (example as unknown[])[0] : example) ?? 'x');
+}
+
+function recipeOf(type: Type, { name }: Column): Recipe | undefined {
+  const property = [...tableOf(type).columns].find(([, column]) => column.name === name)?.[0];
+  return property === undefined ? undefined : recipesOf(type).get(property);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
