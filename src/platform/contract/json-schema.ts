@@ -1,12 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from './recipes.js';
-import type { Recipe } from './recipes.js';
+import type { JsonSchema, Recipe } from './recipes.js';
 import type { Direction } from './graphql-types.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
-
-/** A JSON Schema of the 2020-12 dialect, which OpenAPI 3.1 speaks. */
-export type JsonSchema = Record<string, unknown>;
 
 interface Shape {
   readonly type: Type;
@@ -90,7 +87,7 @@ function relationSchema({ description, many, to, first, name }: Relation): JsonS
 }
 
 function propertySchema(recipe: Recipe): JsonSchema {
-  const element = elementSchema(recipe);
+  const element = recipe.kind.jsonSchema(recipe);
   const schema = recipe.list ? { type: 'array', items: element, maxItems: recipe.list.max } : element;
   const nullable = recipe.nullable ? withNull(schema) : schema;
   return {
@@ -104,35 +101,4 @@ function withNull(schema: JsonSchema): JsonSchema {
   if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
   const words = Array.isArray(schema.enum) ? { enum: [...(schema.enum as unknown[]), null] } : {};
   return { ...schema, type: [schema.type, 'null'], ...words };
-}
-
-function elementSchema(recipe: Recipe): JsonSchema {
-  switch (recipe.kind) {
-    case 'id':
-      return { type: 'string', format: 'uuid' };
-    case 'text':
-      return {
-        type: 'string',
-        minLength: recipe.min ?? 1,
-        maxLength: recipe.max ?? 64,
-        ...(recipe.pattern ? { pattern: recipe.pattern.regexp.source } : {}),
-      };
-    case 'integer':
-    case 'number':
-      return { type: recipe.kind, minimum: recipe.min, maximum: recipe.max };
-    case 'flag':
-      return { type: 'boolean' };
-    case 'choice':
-      return { type: 'string', enum: [...(recipe.choice?.values ?? [])] };
-    case 'instant':
-      return { type: 'string', format: 'date-time' };
-    case 'date':
-      return { type: 'string', format: 'date' };
-    case 'period':
-      return { type: 'string', format: 'duration' };
-    case 'json':
-      return { type: 'object', additionalProperties: true };
-    case 'object':
-      return recipe.shape ? schemaReference(recipe.shape()) : { type: 'object' };
-  }
 }

@@ -2,14 +2,8 @@ import { Delete, Get, HttpCode, Param, Patch, Post, Put, applyDecorators } from 
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
-import {
-  filterableFields,
-  operatorMeaning,
-  operatorsOf,
-  scanNote,
-  searchableFields,
-  sortableFields,
-} from '../contract/filters.js';
+import { filterableFields, operatorsOf, scanNote, searchableFields, sortableFields } from '../contract/filters.js';
+import { operatorMeaning } from '../contract/operators.js';
 import { pageReference, schemaReference } from '../contract/json-schema.js';
 import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
 import { recipesOf } from '../contract/recipes.js';
