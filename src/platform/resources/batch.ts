@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import type { Actor } from '../actor/actor.js';
+import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
@@ -17,11 +19,20 @@ export interface Operation<C extends object = object, U extends object = object>
 }
 
 /** How one of them ended: the HTTP status it would have had alone, and the resource or the problem. */
-export interface Result {
+interface Result {
   readonly status: number;
   readonly id: string | null;
   readonly resource: Json | null;
   readonly problem: (Pick<Problem, 'code' | 'details'> & { readonly detail: string }) | null;
+}
+
+/** Many changes of one resource. */
+interface Batch<C extends object, U extends object> {
+  readonly type: Type;
+  readonly service: Serves<C, U>;
+  readonly operations: readonly Operation<C, U>[];
+  readonly atomic: boolean;
+  readonly view: ObjectView;
 }
 
 /** Carries out many changes of one resource: all of them or none, or each by itself. */
@@ -29,18 +40,16 @@ export interface Result {
 export class Batches {
   constructor(private readonly database: Database) {}
 
-  run<C extends object, U extends object>(
-    actor: Actor,
-    service: Serves<C, U>,
-    batch: { operations: readonly Operation<C, U>[]; atomic: boolean; view: ObjectView },
-  ): Promise<Result[]> {
-    return batch.atomic ? this.together(actor, service, batch) : this.apart(actor, service, batch);
+  /** One result for each operation, as both faces show it. */
+  async run<C extends object, U extends object>(actor: Actor, batch: Batch<C, U>): Promise<object[]> {
+    const results = await (batch.atomic ? this.together(actor, batch) : this.apart(actor, batch));
+    const { noun } = resourceName(batch.type);
+    return results.map((result) => shownResult(noun, result));
   }
 
   private together<C extends object, U extends object>(
     actor: Actor,
-    service: Serves<C, U>,
-    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
+    { service, operations, view }: Batch<C, U>,
   ): Promise<Result[]> {
     return this.database.together(actor, async (within) => {
       const results: Result[] = [];
@@ -54,8 +63,7 @@ export class Batches {
 
   private async apart<C extends object, U extends object>(
     actor: Actor,
-    service: Serves<C, U>,
-    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
+    { service, operations, view }: Batch<C, U>,
   ): Promise<Result[]> {
     const results: Result[] = [];
     for (const operation of operations) {
@@ -104,7 +112,7 @@ function refuse(error: unknown, index: number): never {
 }
 
 /** The result as both faces show it, with the resource under its noun. */
-export function shownResult(noun: string, { status, id, resource, problem }: Result): object {
+function shownResult(noun: string, { status, id, resource, problem }: Result): object {
   const errors = problem?.details ?? [];
   return { status, id, [noun]: resource, problem: problem && { code: problem.code, detail: problem.detail, errors } };
 }

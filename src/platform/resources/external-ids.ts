@@ -38,7 +38,14 @@ export class ExternalIds {
    */
   put<C extends object, U extends object>(
     actor: Actor,
-    put: { type: Type; update: Type<U>; service: Serves<C, U>; name: ExternalName; input: C; view: ObjectView },
+    put: {
+      type: Type;
+      update: Type<U> | undefined;
+      service: Serves<C, U>;
+      name: ExternalName;
+      input: C;
+      view: ObjectView;
+    },
   ): Promise<Json> {
     const { type, service, name, input, view } = put;
     const { noun } = resourceName(type);
@@ -84,8 +91,8 @@ export class ExternalIdPipe implements PipeTransform<unknown, string> {
 }
 
 /** What of a new resource can also be changed later. */
-function changesOf<U>(update: Type<U>, input: object): U {
-  const known = recipesOf(update);
+function changesOf<U>(update: Type<U> | undefined, input: object): U {
+  const known = recipesOf(update ?? notOffered());
   return Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))) as U;
 }
 

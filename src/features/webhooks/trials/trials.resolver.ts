@@ -4,7 +4,7 @@ import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { SelectedObject } from '../../../platform/resources/selection.js';
 import type { Json } from '../../../platform/projection/json.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
-import { ArgId, ArgInput, Mutates } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, Makes } from '../../../platform/resources/graphql-answers.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { TrialsService } from './trials.service.js';
@@ -28,7 +28,7 @@ export class TrialsResolver {
     return this.trials.preview(actor, id, { eventType });
   }
 
-  @Mutates(Delivery, {
+  @Makes(Delivery, {
     name: 'createWebhookSample',
     needs: 'webhooks:write',
     description: 'Send a sample of an event to one endpoint only; answers its delivery.',
