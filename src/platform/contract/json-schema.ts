@@ -5,13 +5,13 @@ import type { Direction } from './graphql-types.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
 
-interface Shape {
+interface DeclaredShape {
   readonly type: Type;
   readonly direction: Direction;
   readonly description: string;
 }
 
-const shapes = new Map<string, Shape>();
+const shapes = new Map<string, DeclaredShape>();
 /** The resources that are listed somewhere, so that their pages have a name. */
 const listed = new Map<string, Type>();
 
@@ -34,7 +34,7 @@ export function pageReference(type: Type): JsonSchema {
 }
 
 /** Every shape that was declared, in order of their names. */
-export function declaredShapes(): readonly (readonly [name: string, shape: Shape])[] {
+export function declaredShapes(): readonly (readonly [name: string, shape: DeclaredShape])[] {
   return [...shapes.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -62,7 +62,7 @@ export function pageSchemas(): Record<string, JsonSchema> {
   );
 }
 
-function schemaOf({ type, direction, description }: Shape): JsonSchema {
+function schemaOf({ type, direction, description }: DeclaredShape): JsonSchema {
   const recipes = [...recipesOf(type)];
   const required = recipes.filter(([, recipe]) => direction === 'out' || !recipe.optional).map(([name]) => name);
   const relations = direction === 'out' ? [...relationsOf(type).values()] : [];

@@ -39,7 +39,7 @@ function locate(request: FastifyRequest, reply: FastifyReply, id: string | null)
 
 /** The next page as a link (RFC 8288). What ends a page is the last thing in its text. */
 function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): void {
-  const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: Ending };
+  const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: PageEnding };
   if (!page.hasNextPage || page.endCursor === null) return;
   const [path = '', query = ''] = request.url.split('?');
   const parameters = new URLSearchParams(query);
@@ -47,7 +47,7 @@ function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): v
   void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
 }
 
-interface Ending {
+interface PageEnding {
   readonly hasNextPage: boolean;
   readonly endCursor: string | null;
 }

@@ -11,7 +11,7 @@ import type { Run, Slot, SqlText } from './sql-text.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView } from './view.js';
 
 /** Where a list's rows come from, before the caller's own conditions. */
-export interface Source {
+export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
@@ -40,7 +40,7 @@ export class PageWriter {
 
   constructor(
     private readonly sql: SqlText,
-    private readonly source: Source,
+    private readonly source: RowSource,
     private readonly page: PageView,
     private readonly cursors: Cursors,
     private readonly object: WriteObject,

@@ -10,7 +10,7 @@ export interface Compiled {
   readonly parameters: (run: Run) => unknown[];
 }
 
-interface Kept {
+interface CachedStatement {
   readonly sql: SqlText;
   readonly text: string;
   uses: number;
@@ -25,7 +25,7 @@ const MOST_NAMES = 150;
 
 /** Compiled statements, by what was asked. */
 export class StatementCache {
-  private readonly kept = new LRUCache<string, Kept>({ max: KEPT });
+  private readonly kept = new LRUCache<string, CachedStatement>({ max: KEPT });
   private names = 0;
 
   /** @param named false where a session changes hands after each transaction, and the statements it knows with it */
@@ -40,13 +40,13 @@ export class StatementCache {
     return name === null ? { text, parameters } : { name, text, parameters };
   }
 
-  private keep(key: string, { sql, text }: { sql: SqlText; text: string }): Kept {
-    const made: Kept = { sql, text, uses: 0, name: null };
+  private keep(key: string, { sql, text }: { sql: SqlText; text: string }): CachedStatement {
+    const made: CachedStatement = { sql, text, uses: 0, name: null };
     this.kept.set(key, made);
     return made;
   }
 
-  private deservesName({ uses, sql }: Kept): boolean {
+  private deservesName({ uses, sql }: CachedStatement): boolean {
     return this.named && uses >= USES_BEFORE_NAME && !sql.peculiar && this.names < MOST_NAMES;
   }
 

@@ -120,7 +120,7 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
   );
 
-interface Parameter {
+interface QueryParameter {
   readonly name: string;
   readonly description: string;
   readonly format?: 'date-time';
@@ -128,7 +128,7 @@ interface Parameter {
 }
 
 /** `GET …` that answers with a shape that is no resource: figures, a rehearsal. All its parameters may be left out. */
-export const ReadsShape = (shape: Type, parameters: readonly Parameter[], route: Route): MethodDecorator =>
+export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], route: Route): MethodDecorator =>
   applyDecorators(
     Get(route.path ?? ''),
     ...described(route),

@@ -19,7 +19,7 @@ export interface Operation<C extends object = object, U extends object = object>
 }
 
 /** How one of them ended: the HTTP status it would have had alone, and the resource or the problem. */
-interface Result {
+interface OperationResult {
   readonly status: number;
   readonly id: string | null;
   readonly resource: Json | null;
@@ -50,9 +50,9 @@ export class Batches {
   private together<C extends object, U extends object>(
     actor: Actor,
     { service, operations, view }: Batch<C, U>,
-  ): Promise<Result[]> {
+  ): Promise<OperationResult[]> {
     return this.database.together(actor, async (within) => {
-      const results: Result[] = [];
+      const results: OperationResult[] = [];
       for (const [index, operation] of operations.entries()) {
         const done = carryOut(within, service, operation, view);
         results.push(await done.catch((error: unknown) => refuse(error, index)));
@@ -64,8 +64,8 @@ export class Batches {
   private async apart<C extends object, U extends object>(
     actor: Actor,
     { service, operations, view }: Batch<C, U>,
-  ): Promise<Result[]> {
-    const results: Result[] = [];
+  ): Promise<OperationResult[]> {
+    const results: OperationResult[] = [];
     for (const operation of operations) {
       const done = this.database.together(actor, (within) => carryOut(within, service, operation, view));
       results.push(await done.catch(failed));
@@ -79,7 +79,7 @@ async function carryOut<C extends object, U extends object>(
   service: Serves<C, U>,
   operation: Operation<C, U>,
   view: ObjectView,
-): Promise<Result> {
+): Promise<OperationResult> {
   if (operation.create) {
     const made = await (service.create?.(actor, operation.create, view) ?? notOffered());
     return { status: 201, id: made.id, resource: made, problem: null };
@@ -94,7 +94,7 @@ async function carryOut<C extends object, U extends object>(
   return { status: 204, id, resource: null, problem: null };
 }
 
-function failed(error: unknown): Result {
+function failed(error: unknown): OperationResult {
   const problem = asProblem(problemOf(error));
   if (problem.status >= 500) throw problem;
   const { status, code, message, details } = problem;
@@ -112,7 +112,7 @@ function refuse(error: unknown, index: number): never {
 }
 
 /** The result as both faces show it, with the resource under its noun. */
-function shownResult(noun: string, { status, id, resource, problem }: Result): object {
+function shownResult(noun: string, { status, id, resource, problem }: OperationResult): object {
   const errors = problem?.details ?? [];
   return { status, id, [noun]: resource, problem: problem && { code: problem.code, detail: problem.detail, errors } };
 }

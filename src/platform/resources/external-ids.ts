@@ -14,7 +14,7 @@ import type { ExternalName } from './external-ids.sql.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 
-interface Named {
+interface NamedRow {
   readonly id: string;
   readonly alive: boolean;
 }
@@ -25,7 +25,7 @@ export class ExternalIds {
   constructor(private readonly database: Database) {}
 
   async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<Json> {
-    const named = await this.database.write(actor, (tx) => tx.run<Named>(this.find(actor, type, name)));
+    const named = await this.database.write(actor, (tx) => tx.run<NamedRow>(this.find(actor, type, name)));
     const [found] = named;
     if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
     const { noun } = resourceName(type);
@@ -52,7 +52,7 @@ export class ExternalIds {
     return this.database.together(actor, async (within) => {
       const [named] = await this.database.write(within, async (tx) => {
         await tx.run(lockName(actor.accountId, noun, name));
-        return tx.run<Named>(this.find(actor, type, name));
+        return tx.run<NamedRow>(this.find(actor, type, name));
       });
       if (named && !named.alive) throw inTrash(noun, named.id);
       if (named) return service.update?.(within, named.id, changesOf(put.update, input), view) ?? notOffered();

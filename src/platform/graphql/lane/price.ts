@@ -26,12 +26,12 @@ const MOST_STEPS = 5_000;
 const MOST_VALUES = 2_000;
 
 /** The refusal of a query whose variables hold too many values, before they are coerced; or null. */
-export function variablesRefusal({ operation, request: { variables } }: Sent): GraphQLError | null {
+export function variablesRefusal({ operation, request: { variables } }: SentOperation): GraphQLError | null {
   if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
   return tooComplex(`The variables of a query hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
 }
 
-type Sent = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
+type SentOperation = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
 
 /** What is left of a number when every value inside has taken one away; counting ends below zero. */
 function countedDown(value: unknown, left: number): number {
@@ -101,7 +101,7 @@ class Pricer {
   }
 
   /** How many rows the page has that this field opens; the ids of a list are one row each. */
-  private rowsOf(nodes: readonly FieldNode[], { args }: Field, parent: GraphQLNamedType): number {
+  private rowsOf(nodes: readonly FieldNode[], { args }: SchemaField, parent: GraphQLNamedType): number {
     if (args.some(({ name }) => name === 'ids')) return this.length(nodes);
     if (!args.some(({ name }) => name === 'first')) return 1;
     const first = this.given(nodes, 'first');
@@ -129,7 +129,7 @@ class Pricer {
   }
 }
 
-type Field = GraphQLField<unknown, unknown>;
+type SchemaField = GraphQLField<unknown, unknown>;
 
 /** How many rows a page has when nobody says. */
 function usual(parent: string, field: string): number {
@@ -138,7 +138,7 @@ function usual(parent: string, field: string): number {
 }
 
 /** Parts inside a row are part of it; only rows multiply. */
-function isRows({ name, type }: Field): boolean {
+function isRows({ name, type }: SchemaField): boolean {
   return (name === 'nodes' || name === 'edges') && isList(type);
 }
 

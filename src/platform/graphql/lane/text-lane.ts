@@ -17,7 +17,7 @@ import type { Plan } from './plan.js';
 
 const MOST_PLANS = 500;
 
-type Values = Record<string, unknown>;
+type RunValues = Record<string, unknown>;
 
 /**
  * Answers a query with the text that PostgreSQL wrote: one statement for the whole operation, and graphql-js never
@@ -76,8 +76,12 @@ function isOpen(asked: Asked): boolean {
 }
 
 /** What a run brings: the variables, the ids in the document, the account's own. Null when an id is none. */
-function valuesOf({ constants, ids, nodeIds, idLists }: Plan, { variableValues }: Asked, actor: Actor): Values | null {
-  const values: Values = { ...constants, [OWN_ID]: actor.accountId };
+function valuesOf(
+  { constants, ids, nodeIds, idLists }: Plan,
+  { variableValues }: Asked,
+  actor: Actor,
+): RunValues | null {
+  const values: RunValues = { ...constants, [OWN_ID]: actor.accountId };
   for (const name of Object.keys(variableValues)) values[`$${name}`] = variableValues[name];
   if (!ids.every((name) => typeof values[name] === 'string' && isId(values[name]))) return null;
   for (const name of nodeIds) values[name] = knownId(values[name]);

@@ -11,7 +11,7 @@ import { visibleTypes } from '../../events/visible-types.js';
 import { changesFromNow, changesPage } from './changes.sql.js';
 
 /** What either face says, as it came. */
-export interface ChangesAsked {
+export interface ChangesArguments {
   readonly since?: unknown;
   readonly first?: unknown;
   readonly types?: unknown;
@@ -37,7 +37,7 @@ export class ChangesService {
   }
 
   /** @throws Problem `expired_token` when changes after `since` may not be kept any more. */
-  async page(actor: Actor, asked: ChangesAsked): Promise<Json> {
+  async page(actor: Actor, asked: ChangesArguments): Promise<Json> {
     const { since, first, patterns } = judged(asked);
     const types = visibleTypes(actor, patterns);
     const { accountId: account } = actor;
@@ -61,7 +61,7 @@ interface Judged {
 }
 
 /** Judges the arguments of both faces; every broken one is named. */
-function judged({ since, first, types, ...others }: ChangesAsked): Judged {
+function judged({ since, first, types, ...others }: ChangesArguments): Judged {
   const [place, count, patterns] = [
     placeOf(since ?? null),
     countOf(first ?? DEFAULT_CHANGES),
