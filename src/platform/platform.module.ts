@@ -19,7 +19,7 @@ import { Wakeups } from './database/wakeups.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
-import { Lanes, OperationsPlugin } from './graphql/lane/operations.plugin.js';
+import { TextLaneSwitch, OperationsPlugin } from './graphql/lane/operations.plugin.js';
 import { TextLane } from './graphql/lane/text-lane.js';
 import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
@@ -44,7 +44,7 @@ export interface Ground {
   /** The server itself, for connections that last. */
   readonly url: string;
   /** Which lane answers GraphQL queries: PostgreSQL's text unless told, or graphql-js alone. */
-  readonly lanes?: Lanes;
+  readonly textLane?: TextLaneSwitch;
 }
 
 /** What stands around every route and resolver. */
@@ -88,7 +88,7 @@ export class PlatformModule {
   }
 }
 
-function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Ground): ValueProvider[] {
+function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Ground): ValueProvider[] {
   const wakeups = new Wakeups(pool);
   const projection = new Projection(config.cursorSecret, !config.pooled);
   return [
@@ -97,7 +97,7 @@ function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Grou
     { provide: Clock, useValue: clock },
     { provide: Wakeups, useValue: wakeups },
     { provide: Projection, useValue: projection },
-    { provide: Lanes, useValue: lanes },
+    { provide: TextLaneSwitch, useValue: textLane },
     { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
     { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
   ];

@@ -5,7 +5,7 @@ import type { Actor } from '../../actor/actor.js';
 import type { NodeViews, Read } from '../../projection/view.js';
 import { pageRows } from '../../projection/page-arguments.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
-import type { Asked } from './asked.js';
+import type { CoercedOperation } from './coerced-operation.js';
 import { readOf, readableTypes } from '../../resources/root-reads.js';
 import type { RootRead } from '../../resources/root-reads.js';
 
@@ -39,7 +39,7 @@ export const OWN_ID = 'own';
  * this key lacks.
  * @throws Problem or GraphQLError when an argument breaks a rule; the ordinary lane says the same in its own words.
  */
-export function planOf(asked: Asked, actor: Actor): Plan | null {
+export function planOf(asked: CoercedOperation, actor: Actor): Plan | null {
   const query = asked.schema.getQueryType();
   if (asked.operation.operation !== 'query' || !query) return null;
   return new Planner(asked, actor, query).plan();
@@ -55,7 +55,7 @@ class Planner {
   private readonly idLists: string[] = [];
 
   constructor(
-    private readonly asked: Asked,
+    private readonly asked: CoercedOperation,
     private readonly actor: Actor,
     private readonly query: GraphQLObjectType,
   ) {

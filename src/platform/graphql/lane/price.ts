@@ -13,7 +13,7 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../../contract/pages.js';
 import { relationsOf } from '../../contract/relations.js';
 import { allResources } from '../../contract/resources.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
-import type { Asked } from './asked.js';
+import type { CoercedOperation } from './coerced-operation.js';
 
 /** What one operation may ask for: the most values that its answer could hold. */
 export const HIGHEST_PRICE = 50_000;
@@ -45,7 +45,7 @@ function countedDown(value: unknown, left: number): number {
 }
 
 /** The refusal of an operation that asks for too much, or null. */
-export function priceRefusal(asked: Asked): GraphQLError | null {
+export function priceRefusal(asked: CoercedOperation): GraphQLError | null {
   const price = priceOf(asked);
   if (price <= HIGHEST_PRICE) return null;
   const [most, allowed] = [inWords(price), HIGHEST_PRICE.toLocaleString('en')];
@@ -59,7 +59,7 @@ function tooComplex(message: string): GraphQLError {
 }
 
 /** The most values that the answer could hold: each field once for every row that its page may have. */
-export function priceOf(asked: Asked): number {
+export function priceOf(asked: CoercedOperation): number {
   const { schema, operation } = asked;
   const root = schema.getRootType(operation.operation);
   return root ? new Pricer(asked).selection([operation.selectionSet], root, 1) : 0;
@@ -69,7 +69,7 @@ class Pricer {
   private readonly reader: SelectionReader;
   private steps = 0;
 
-  constructor(private readonly asked: Asked) {
+  constructor(private readonly asked: CoercedOperation) {
     this.reader = new SelectionReader(asked);
   }
 

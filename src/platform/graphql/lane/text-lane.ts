@@ -11,7 +11,7 @@ import { Problem } from '../../errors/problem.js';
 import { Json } from '../../projection/json.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import { MOST_NODES, knownId } from '../nodes.service.js';
-import type { Asked } from './asked.js';
+import type { CoercedOperation } from './coerced-operation.js';
 import { OWN_ID, planOf } from './plan.js';
 import type { Plan } from './plan.js';
 
@@ -39,7 +39,7 @@ export class TextLane {
   ) {}
 
   /** The whole `data`, or null to leave it to the ordinary lane. */
-  async answer(asked: Asked, request: Request, reply: Reply): Promise<Json | null> {
+  async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<Json | null> {
     if (asked.operation.operation !== 'query') return null;
     try {
       const data = await this.read(asked, request, reply);
@@ -51,7 +51,7 @@ export class TextLane {
     }
   }
 
-  private async read(asked: Asked, request: Request, reply: Reply): Promise<Json | null> {
+  private async read(asked: CoercedOperation, request: Request, reply: Reply): Promise<Json | null> {
     if (isOpen(asked)) return null;
     const actor = await this.identification.identify(request, reply);
     const key = `${actor.scopes.join()} ${asked.key}`;
@@ -60,7 +60,7 @@ export class TextLane {
     return plan && values ? written(plan, await this.database.reads(actor, plan.reads, values, key)) : null;
   }
 
-  private planned(key: string, asked: Asked, actor: Actor): Plan | null {
+  private planned(key: string, asked: CoercedOperation, actor: Actor): Plan | null {
     const known = this.plans.get(key);
     if (known) return known.plan;
     const plan = planOf(asked, actor);
@@ -70,7 +70,7 @@ export class TextLane {
 }
 
 /** Introspection and `__typename` alone ask for no key, so nobody is identified and nothing counts against a rate. */
-function isOpen(asked: Asked): boolean {
+function isOpen(asked: CoercedOperation): boolean {
   const roots = new SelectionReader(asked).fieldsOf([asked.operation.selectionSet], 'Query');
   return [...roots.values()].every(([node]) => node?.name.value.startsWith('__'));
 }
@@ -78,7 +78,7 @@ function isOpen(asked: Asked): boolean {
 /** What a run brings: the variables, the ids in the document, the account's own. Null when an id is none. */
 function valuesOf(
   { constants, ids, nodeIds, idLists }: Plan,
-  { variableValues }: Asked,
+  { variableValues }: CoercedOperation,
   actor: Actor,
 ): RunValues | null {
   const values: RunValues = { ...constants, [OWN_ID]: actor.accountId };
