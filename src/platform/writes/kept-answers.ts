@@ -7,7 +7,7 @@ import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import { Rounds } from '../jobs/rounds.js';
+import { HourlyCleanup } from '../jobs/hourly-cleanup.js';
 import { Ticker } from '../jobs/ticker.js';
 import { Json } from '../projection/json.js';
 import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './kept-answers.sql.js';
@@ -35,8 +35,8 @@ export class KeptAnswers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const rounds = new Rounds(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => rounds.run() });
+    const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
+    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => cleanup.run() });
   }
 
   /**
