@@ -31,7 +31,7 @@ import { Projection } from './projection/projection.js';
 import { Batches } from './resources/batch.js';
 import { ChangesModule } from './resources/changes/changes.module.js';
 import { ExternalIds } from './resources/external-ids.js';
-import { KeptAnswers } from './writes/kept-answers.js';
+import { Idempotency } from './writes/idempotency.js';
 import { Preconditions } from './writes/preconditions.js';
 import { WriteInterceptor } from './writes/write.interceptor.js';
 
@@ -57,7 +57,7 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, RateLimits, KeptAnswers, Preconditions, ExternalIds, Batches];
+const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
 
 /** The floor that features stand on. It knows no subject. */
 @Module({})

@@ -10,10 +10,10 @@ import { Problem } from '../errors/problem.js';
 import { HourlyCleanup } from '../jobs/hourly-cleanup.js';
 import { Ticker } from '../jobs/ticker.js';
 import { Json } from '../projection/json.js';
-import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './kept-answers.sql.js';
+import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
 
 /** A request that may come again: its key, and what it asks. */
-export interface Repeatable {
+export interface IdempotentRequest {
   readonly key: string;
   /** Everything that tells this request from another: method, address and body, or operation and variables. */
   readonly asked: readonly unknown[];
@@ -26,7 +26,7 @@ const FORGET_AT_ONCE = 1_000;
  * or none, whatever crashes in between; who comes meanwhile is told so by the key's lock.
  */
 @Injectable()
-export class KeptAnswers implements OnModuleInit {
+export class Idempotency implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly config: Config,
@@ -43,7 +43,7 @@ export class KeptAnswers implements OnModuleInit {
    * The kept answer of a request that was carried out before, or null.
    * @throws Problem `idempotency_in_progress` while the first is running, `idempotency_mismatch` when the key was another's.
    */
-  async find(actor: Actor, request: Repeatable): Promise<{ answer: unknown } | null> {
+  async find(actor: Actor, request: IdempotentRequest): Promise<{ answer: unknown } | null> {
     return this.database.write(actor, async (tx) => {
       const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
       if (!lock?.locked) {
@@ -59,13 +59,13 @@ export class KeptAnswers implements OnModuleInit {
     });
   }
 
-  async keep(actor: Actor, request: Repeatable, answer: unknown): Promise<void> {
+  async keep(actor: Actor, request: IdempotentRequest, answer: unknown): Promise<void> {
     const sealed = this.config.keyRing.seal(textOf(answer), contextOf(actor, request));
     const kept = { fingerprint: fingerprintOf(request), answer: sealed, now: this.clock.forSql() };
     await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, request.key, kept)));
   }
 
-  private open(actor: Actor, request: Repeatable, sealed: string): unknown {
+  private open(actor: Actor, request: IdempotentRequest, sealed: string): unknown {
     try {
       return valueOf(this.config.keyRing.open(sealed, contextOf(actor, request)));
     } catch (error) {
@@ -83,11 +83,11 @@ export class KeptAnswers implements OnModuleInit {
   }
 }
 
-function fingerprintOf({ asked }: Repeatable): Buffer {
+function fingerprintOf({ asked }: IdempotentRequest): Buffer {
   return createHash('sha256').update(JSON.stringify(asked)).digest();
 }
 
-function contextOf({ accountId }: Actor, { key }: Repeatable): string {
+function contextOf({ accountId }: Actor, { key }: IdempotentRequest): string {
   return `kept_answers.answer ${accountId} ${key}`;
 }
 
