@@ -5,7 +5,7 @@ import type { Actor } from '../actor/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
 import type { Run } from '../projection/sql-text.js';
-import type { ObjectView, Read } from '../projection/view.js';
+import type { ObjectView, ViewRead } from '../projection/view.js';
 import { keyOfReads } from '../projection/view-keys.js';
 import { Changes, runOf } from './apply-change.js';
 import type { Applied } from './apply-change.js';
@@ -44,9 +44,9 @@ export class Database {
    * Several reads as one statement: the text of each, in order, null where there is nothing. Whoever plans reads once and
    * asks them often gives their key.
    */
-  async reads(
+  async readViews(
     actor: Actor,
-    reads: readonly Read[],
+    reads: readonly ViewRead[],
     values: Run['values'],
     key = keyOfReads(reads),
   ): Promise<(string | null)[]> {

@@ -17,7 +17,7 @@ export class NodesService {
 
   async one(actor: Actor, id: string, select: SelectNodes): Promise<Json> {
     const views = select(readableTypes(actor));
-    const [text] = await this.database.reads(actor, [{ kind: 'node', views, id: 'id' }], { id: knownId(id) });
+    const [text] = await this.database.readViews(actor, [{ kind: 'node', views, id: 'id' }], { id: knownId(id) });
     return new Json(text ?? 'null');
   }
 
@@ -27,7 +27,7 @@ export class NodesService {
     }
     const views = select(readableTypes(actor));
     const values = { ids: ids.map(knownId) };
-    const [text] = await this.database.reads(actor, [{ kind: 'nodes', views, ids: 'ids' }], values);
+    const [text] = await this.database.readViews(actor, [{ kind: 'nodes', views, ids: 'ids' }], values);
     return new Json(text ?? 'null');
   }
 }

@@ -6,7 +6,7 @@ import { ObjectWriter } from './object.js';
 import { SqlText } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
 import type { Compiled } from './statement-cache.js';
-import type { ObjectView, PageView, Read } from './view.js';
+import type { ObjectView, PageView, ViewRead } from './view.js';
 import { keyOfObject, keyOfPage } from './view-keys.js';
 
 /**
@@ -48,7 +48,7 @@ export class Projection {
   }
 
   /** Several reads as one statement: a column for each, `c0` and so on, null where nothing is found. */
-  reads(key: string, reads: readonly Read[]): Compiled {
+  reads(key: string, reads: readonly ViewRead[]): Compiled {
     return this.cache.get(`reads ${key}`, () => {
       const sql = new SqlText();
       const writer = new ObjectWriter(sql, this.cursors);

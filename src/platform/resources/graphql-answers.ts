@@ -7,7 +7,7 @@ import { payloadOf } from '../contract/payloads.js';
 import { resourceName } from '../contract/resources.js';
 import type { ShapePipe } from '../http/input.pipe.js';
 import type { BatchShapes } from './batch-shapes.js';
-import { registerRead } from './root-reads.js';
+import { registerRootRead } from './root-reads.js';
 import { Concerns } from '../writes/write.interceptor.js';
 import { IdPipe } from './id.pipe.js';
 
@@ -101,7 +101,7 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
     Query(() => page, shown({ name, needs, description }))(target, property, descriptor);
     Needs(needs)(target, property, descriptor);
     takesPage(target.constructor as Type, String(property), type);
-    registerRead(name, { kind: 'page', type, scope: needs });
+    registerRootRead(name, { kind: 'page', type, scope: needs });
   };
 }
 
@@ -114,6 +114,6 @@ export function ReadsOne(
   return (target, property, descriptor) => {
     Query(() => type, shown({ name, needs, description }))(target, property, descriptor);
     Needs(needs)(target, property, descriptor);
-    registerRead(name, { kind: own ? 'own' : 'one', type, scope: needs });
+    registerRootRead(name, { kind: own ? 'own' : 'one', type, scope: needs });
   };
 }

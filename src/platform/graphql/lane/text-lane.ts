@@ -57,7 +57,7 @@ export class TextLane {
     const key = `${actor.scopes.join()} ${asked.key}`;
     const plan = this.planned(key, asked, actor);
     const values = plan && valuesOf(plan, asked, actor);
-    return plan && values ? written(plan, await this.database.reads(actor, plan.reads, values, key)) : null;
+    return plan && values ? written(plan, await this.database.readViews(actor, plan.reads, values, key)) : null;
   }
 
   private planned(key: string, asked: CoercedOperation, actor: Actor): Plan | null {
