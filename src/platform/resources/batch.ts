@@ -12,7 +12,7 @@ import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 
 /** One of many changes: exactly one of the three. */
-export interface Operation<C extends object = object, U extends object = object> {
+export interface BatchOperation<C extends object = object, U extends object = object> {
   readonly create?: C;
   readonly update?: { readonly id: string; readonly set: U };
   readonly delete?: { readonly id: string };
@@ -30,7 +30,7 @@ interface OperationResult {
 interface Batch<C extends object, U extends object> {
   readonly type: Type;
   readonly service: Serves<C, U>;
-  readonly operations: readonly Operation<C, U>[];
+  readonly operations: readonly BatchOperation<C, U>[];
   readonly atomic: boolean;
   readonly view: ObjectView;
 }
@@ -77,7 +77,7 @@ export class Batches {
 async function carryOut<C extends object, U extends object>(
   actor: Actor,
   service: Serves<C, U>,
-  operation: Operation<C, U>,
+  operation: BatchOperation<C, U>,
   view: ObjectView,
 ): Promise<OperationResult> {
   if (operation.create) {

@@ -8,7 +8,7 @@ import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { ATOMIC } from './answers.js';
 import { AtomicPipe } from './atomic.pipe.js';
-import type { Operation } from './batch.js';
+import type { BatchOperation } from './batch.js';
 import { LARGEST_BATCH, batchShapesOf } from './batch-shapes.js';
 import { BatchPipe } from './batch.pipe.js';
 import { EXTERNAL_ID_RULE, ExternalIdPipe, SOURCE_RULE, SourcePipe } from './external-ids.js';
@@ -132,7 +132,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
         { type: () => [batchShapesOf(type, offered).operation], description: OPERATIONS },
         new BatchPipe(offered),
       )
-      operations: readonly Operation<C, U>[],
+      operations: readonly BatchOperation<C, U>[],
       @Args('atomic', { type: () => Boolean, defaultValue: true, description: ATOMIC }, AtomicPipe) atomic: boolean,
       @SelectedObject(type) view: ObjectView,
     ): Promise<object[]> {

@@ -7,7 +7,7 @@ import { ShapePipe } from '../http/input.pipe.js';
 import type { Json } from '../projection/json.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { Acts, Creates, Deletes, Lists, Patches, PathId, Puts, Reads, TakesBatch } from './answers.js';
-import type { Operation } from './batch.js';
+import type { BatchOperation } from './batch.js';
 import { batchShapesOf } from './batch-shapes.js';
 import { BatchPipe } from './batch.pipe.js';
 import { ExternalIdPipe, SourcePipe } from './external-ids.js';
@@ -129,7 +129,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     )
     batch(
       @Caller() actor: Actor,
-      @Body(new BatchPipe(offered)) operations: readonly Operation<C, U>[],
+      @Body(new BatchPipe(offered)) operations: readonly BatchOperation<C, U>[],
       @SeenAtomic() atomic: boolean,
       @SeenEach(type) view: ObjectView,
     ): Promise<{ data: object[] }> {
