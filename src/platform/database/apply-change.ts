@@ -5,9 +5,9 @@ import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import { Json } from '../projection/json.js';
 import type { Projection } from '../projection/projection.js';
-import type { Run } from '../projection/sql-text.js';
+import type { StatementRun } from '../projection/sql-text.js';
 import { StatementCache } from '../projection/statement-cache.js';
-import type { Compiled } from '../projection/statement-cache.js';
+import type { CompiledStatement } from '../projection/statement-cache.js';
 import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
@@ -57,7 +57,7 @@ export class Changes {
   }
 
   /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
-  private compiled(change: Change, view: ObjectView | null): Compiled {
+  private compiled(change: Change, view: ObjectView | null): CompiledStatement {
     const { type, verb, event } = change;
     const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
     const names = Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -70,7 +70,7 @@ export class Changes {
   }
 }
 
-export function runOf(actor: Actor, clock: Clock, values: Run['values']): Run {
+export function runOf(actor: Actor, clock: Clock, values: StatementRun['values']): StatementRun {
   const { accountId: account, scopes } = actor;
   return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
 }
@@ -80,7 +80,7 @@ export function jsonOf(type: Type, id: string, row: Record<string, unknown> | un
   return new Json(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
 }
 
-function valuesOf(change: Change): Run['values'] {
+function valuesOf(change: Change): StatementRun['values'] {
   switch (change.verb) {
     case 'insert':
       return { rows: JSON.stringify(change.rows.map(snakeRow(change))) };

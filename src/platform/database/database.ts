@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
-import type { Run } from '../projection/sql-text.js';
+import type { StatementRun } from '../projection/sql-text.js';
 import type { ObjectView, ViewRead } from '../projection/view.js';
 import { keyOfReads } from '../projection/view-keys.js';
 import { Changes, runOf } from './apply-change.js';
@@ -47,7 +47,7 @@ export class Database {
   async readViews(
     actor: Actor,
     reads: readonly ViewRead[],
-    values: Run['values'],
+    values: StatementRun['values'],
     key = keyOfReads(reads),
   ): Promise<(string | null)[]> {
     const { parameters, ...statement } = this.projection.reads(key, reads);

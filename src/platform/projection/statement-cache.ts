@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Run, SqlText } from './sql-text.js';
+import type { StatementRun, SqlText } from './sql-text.js';
 
 /** A statement whose cell `json` is the answer. */
-export interface Compiled {
+export interface CompiledStatement {
   /** A named statement is parsed and planned once per connection. */
   readonly name?: string;
   readonly text: string;
-  readonly parameters: (run: Run) => unknown[];
+  readonly parameters: (run: StatementRun) => unknown[];
 }
 
 interface CachedStatement {
@@ -31,12 +31,12 @@ export class StatementCache {
   /** @param named false where a session changes hands after each transaction, and the statements it knows with it */
   constructor(private readonly named = true) {}
 
-  get(key: string, compile: () => { sql: SqlText; text: string }): Compiled {
+  get(key: string, compile: () => { sql: SqlText; text: string }): CompiledStatement {
     const known = this.kept.get(key) ?? this.keep(key, compile());
     known.uses += 1;
     if (known.name === null && this.deservesName(known)) known.name = this.nameOf(known.text);
     const { name, text, sql } = known;
-    const parameters = (run: Run): unknown[] => sql.parameters(run);
+    const parameters = (run: StatementRun): unknown[] => sql.parameters(run);
     return name === null ? { text, parameters } : { name, text, parameters };
   }
 
