@@ -31,14 +31,14 @@ async function contents(): Promise<Map<string, string>> {
     ROLES: 'api',
   });
   const pool = idlePool('postgres://127.0.0.1:1/nowhere');
-  const ground = {
+  const dependencies = {
     config,
     log: new Log('silent'),
     clock: new SystemClock(),
     pool,
     url: 'postgres://127.0.0.1:1/nowhere',
   };
-  const app = await createProgram(ground);
+  const app = await createProgram(dependencies);
   const { schema } = app.get(GraphQLSchemaHost);
   const document = openApiDocument(app);
   const graphql = `# ${HEADER}\n\n${printSchema(schema)}\n`;

@@ -36,7 +36,7 @@ import { Preconditions } from './writes/preconditions.js';
 import { WriteInterceptor } from './writes/write.interceptor.js';
 
 /** What the program is given before any feature exists. */
-export interface Ground {
+export interface Dependencies {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
@@ -62,9 +62,9 @@ const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, 
 /** The floor that features stand on. It knows no subject. */
 @Module({})
 export class PlatformModule {
-  static forRoot(ground: Ground): DynamicModule {
-    const { config, log, pool } = ground;
-    const given = givenBy(ground);
+  static forRoot(dependencies: Dependencies): DynamicModule {
+    const { config, log, pool } = dependencies;
+    const given = givenBy(dependencies);
     const graphql = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       useFactory: () => graphqlOptions(config, log),
@@ -88,7 +88,7 @@ export class PlatformModule {
   }
 }
 
-function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Ground): ValueProvider[] {
+function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Dependencies): ValueProvider[] {
   const wakeups = new Wakeups(pool);
   const projection = new Projection(config.cursorSecret, !config.pooled);
   return [

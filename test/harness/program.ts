@@ -80,8 +80,8 @@ export class TestProgram {
     own.on('error', () => undefined);
     const log = new Log(config.logLevel);
     const textLane = settings.textLane ?? { on: true };
-    const ground = { config, log, clock, pool, url: database.url, textLane };
-    const app = await createProgram(ground, settings.features);
+    const dependencies = { config, log, clock, pool, url: database.url, textLane };
+    const app = await createProgram(dependencies, settings.features);
     const rest = new RestWatch(app);
     await app.listen(0, '127.0.0.1');
     const key = (await app.get(InstallationService).open()) ?? '';
