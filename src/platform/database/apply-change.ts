@@ -3,7 +3,7 @@ import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { StatementRun } from '../projection/sql-text.js';
 import { StatementCache } from '../projection/statement-cache.js';
@@ -21,7 +21,7 @@ export interface Runner {
 
 /** How a change ended: the row in the asked view, and whether anything changed at all. */
 export interface Applied {
-  readonly json: Json;
+  readonly json: JsonText;
   readonly changed: boolean;
 }
 
@@ -51,7 +51,7 @@ export class Changes {
     const missing = change.verb !== 'insert' && (row?.json ?? null) === null;
     if (missing) throw Problem.notFound(resourceName(change.type).noun, id);
     return {
-      json: new Json(row?.json ?? 'null', { id, version: row?.version ?? null }),
+      json: new JsonText(row?.json ?? 'null', { id, version: row?.version ?? null }),
       changed: (row?.changed ?? 0) > 0,
     };
   }
@@ -75,9 +75,9 @@ export function runOf(actor: Actor, clock: Clock, values: StatementRun['values']
   return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
 }
 
-export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): Json {
+export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): JsonText {
   if (typeof row?.json !== 'string') throw Problem.notFound(resourceName(type).noun, id);
-  return new Json(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
+  return new JsonText(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
 }
 
 function valuesOf(change: Change): StatementRun['values'] {

@@ -4,7 +4,7 @@ import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView } from '../projection/view.js';
 import { jsonOf, runOf } from './apply-change.js';
@@ -53,7 +53,7 @@ export class Tx {
   }
 
   /** A resource in a view, as this transaction sees it. */
-  async one(type: Type, id: string, view: ObjectView): Promise<Json> {
+  async one(type: Type, id: string, view: ObjectView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.one(type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.client.query<Record<string, unknown>>({ ...statement, values });

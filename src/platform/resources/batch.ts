@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
@@ -22,7 +22,7 @@ export interface BatchOperation<C extends object = object, U extends object = ob
 interface OperationResult {
   readonly status: number;
   readonly id: string | null;
-  readonly resource: Json | null;
+  readonly resource: JsonText | null;
   readonly problem: (Pick<Problem, 'code' | 'details'> & { readonly detail: string }) | null;
 }
 

@@ -7,7 +7,7 @@ import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { tableOf } from '../contract/tables.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
 import { giveName, lockName, resourceNamed } from './external-ids.sql.js';
 import type { ExternalName } from './external-ids.sql.js';
@@ -24,7 +24,7 @@ interface NamedRow {
 export class ExternalIds {
   constructor(private readonly database: Database) {}
 
-  async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<Json> {
+  async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<JsonText> {
     const named = await this.database.write(actor, (tx) => tx.run<NamedRow>(this.find(actor, type, name)));
     const [found] = named;
     if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
@@ -46,7 +46,7 @@ export class ExternalIds {
       input: C;
       view: ObjectView;
     },
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     const { type, service, name, input, view } = put;
     const { noun } = resourceName(type);
     return this.database.together(actor, async (within) => {
@@ -58,7 +58,7 @@ export class ExternalIds {
       if (named) return service.update?.(within, named.id, changesOf(put.update, input), view) ?? notOffered();
       const made = await (service.create?.(within, input, view) ?? notOffered());
       await this.database.write(within, (tx) => tx.run(giveName(actor.accountId, noun, name, String(made.id))));
-      return new Json(made.text, { ...made, created: true });
+      return new JsonText(made.text, { ...made, created: true });
     });
   }
 

@@ -4,7 +4,7 @@ import type { Actor } from '../actor/actor.js';
 import { Caller } from '../auth/needs.js';
 import { resourceName } from '../contract/resources.js';
 import { ShapePipe } from '../http/input.pipe.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { ATOMIC } from './answers.js';
 import { AtomicPipe } from './atomic.pipe.js';
@@ -39,12 +39,12 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
   @Resolver({ isAbstract: true })
   abstract class GraphqlFace extends ResourceFace<S> {
     @ListsPage(type, { name: plural, needs: read })
-    page(@Caller() actor: Actor, @SelectedPage(type) view: PageView): Promise<Json> {
+    page(@Caller() actor: Actor, @SelectedPage(type) view: PageView): Promise<JsonText> {
       return this.service.page(actor, view);
     }
 
     @ReadsOne(type, { name: noun, needs: read })
-    one(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<Json> {
+    one(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<JsonText> {
       return this.service.one(actor, id, view);
     }
 
@@ -53,7 +53,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       @Caller() actor: Actor,
       @ArgInput(create, { pipe: new ShapePipe(create) }) input: C,
       @SelectedObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.service.create?.(actor, input, view) ?? notOffered();
     }
 
@@ -63,7 +63,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       @ArgId() id: string,
       @ArgInput(update, { pipe: new ShapePipe(update) }) input: U,
       @SelectedObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.service.update?.(actor, id, input, view) ?? notOffered();
     }
 
@@ -81,7 +81,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
         description: `Bring a deleted ${noun} back, within 30 days.`,
       }),
     )
-    restore(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<Json> {
+    restore(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<JsonText> {
       return this.service.restore?.(actor, id, view) ?? notOffered();
     }
 
@@ -97,7 +97,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       @ArgSource() source: string,
       @ArgExternalId() externalId: string,
       @SelectedObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.names.one(actor, type, { source, externalId }, view);
     }
 
@@ -114,7 +114,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       @ArgExternalId() externalId: string,
       @ArgInput(put, { pipe: new ShapePipe(put) }) input: C,
       @SelectedObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.names.put(actor, { type, update, service: this.service, name: { source, externalId }, input, view });
     }
 

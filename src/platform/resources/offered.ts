@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Actor } from '../actor/actor.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 
 /** Which verbs a resource offers on both faces; reading is always offered. */
@@ -51,12 +51,12 @@ export function If<T>(offered: T | undefined, decorate: (offered: T) => MethodDe
 
 /** What a face calls: reading always, the rest where it is offered. */
 export interface Serves<C extends object = object, U extends object = object> {
-  page(actor: Actor, view: PageView): Promise<Json>;
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json>;
-  create?(actor: Actor, input: C, view: ObjectView): Promise<Json>;
-  update?(actor: Actor, id: string, input: U, view: ObjectView): Promise<Json>;
-  remove?(actor: Actor, id: string): Promise<Json>;
-  restore?(actor: Actor, id: string, view: ObjectView): Promise<Json>;
+  page(actor: Actor, view: PageView): Promise<JsonText>;
+  one(actor: Actor, id: string, view: ObjectView): Promise<JsonText>;
+  create?(actor: Actor, input: C, view: ObjectView): Promise<JsonText>;
+  update?(actor: Actor, id: string, input: U, view: ObjectView): Promise<JsonText>;
+  remove?(actor: Actor, id: string): Promise<JsonText>;
+  restore?(actor: Actor, id: string, view: ObjectView): Promise<JsonText>;
 }
 
 /** A verb was offered that the service does not have. */

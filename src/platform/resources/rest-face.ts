@@ -4,7 +4,7 @@ import type { Actor } from '../actor/actor.js';
 import { Caller } from '../auth/needs.js';
 import { resourceName } from '../contract/resources.js';
 import { ShapePipe } from '../http/input.pipe.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { Acts, Creates, Deletes, Lists, Patches, PathId, Puts, Reads, TakesBatch } from './answers.js';
 import type { BatchOperation } from './batch.js';
@@ -28,12 +28,12 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
 
   abstract class RestFace extends ResourceFace<S> {
     @Lists(type, { needs: read, operation: `list${capital(plural)}`, summary: `List ${plural}.` })
-    page(@Caller() actor: Actor, @SeenPage(type) view: PageView): Promise<Json> {
+    page(@Caller() actor: Actor, @SeenPage(type) view: PageView): Promise<JsonText> {
       return this.service.page(actor, view);
     }
 
     @Reads(type, { path: ':id', needs: read, operation: `get${type.name}`, summary: `Read one ${noun}.` })
-    one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(type) view: ObjectView): Promise<Json> {
+    one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(type) view: ObjectView): Promise<JsonText> {
       return this.service.one(actor, id, view);
     }
 
@@ -44,7 +44,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
       @Caller() actor: Actor,
       @Body(new ShapePipe(create)) input: C,
       @SeenObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.service.create?.(actor, input, view) ?? notOffered();
     }
 
@@ -61,7 +61,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
       @PathId() id: string,
       @Body(new ShapePipe(update)) input: U,
       @SeenObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.service.update?.(actor, id, input, view) ?? notOffered();
     }
 
@@ -80,7 +80,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
         summary: `Bring a deleted ${noun} back, within 30 days.`,
       }),
     )
-    restore(@Caller() actor: Actor, @PathId() id: string, @SeenObject(type) view: ObjectView): Promise<Json> {
+    restore(@Caller() actor: Actor, @PathId() id: string, @SeenObject(type) view: ObjectView): Promise<JsonText> {
       return this.service.restore?.(actor, id, view) ?? notOffered();
     }
 
@@ -97,7 +97,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
       @Param('source', SourcePipe) source: string,
       @Param('externalId', ExternalIdPipe) externalId: string,
       @SeenObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.names.one(actor, type, { source, externalId }, view);
     }
 
@@ -115,7 +115,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
       @Param('externalId', ExternalIdPipe) externalId: string,
       @Body(new ShapePipe(put)) input: C,
       @SeenObject(type) view: ObjectView,
-    ): Promise<Json> {
+    ): Promise<JsonText> {
       return this.names.put(actor, { type, update, service: this.service, name: { source, externalId }, input, view });
     }
 

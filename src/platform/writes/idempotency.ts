@@ -9,7 +9,7 @@ import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 import { HourlyCleanup } from '../jobs/hourly-cleanup.js';
 import { Ticker } from '../jobs/ticker.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
 
 /** A request that may come again: its key, and what it asks. */
@@ -92,11 +92,11 @@ function contextOf({ accountId }: Actor, { key }: IdempotentRequest): string {
 }
 
 function textOf(answer: unknown): string {
-  if (answer instanceof Json) return JSON.stringify({ json: { ...answer } });
+  if (answer instanceof JsonText) return JSON.stringify({ json: { ...answer } });
   return JSON.stringify(answer === undefined ? {} : { value: answer });
 }
 
 function valueOf(text: string): unknown {
-  const { json, value } = JSON.parse(text) as { json?: Json; value?: unknown };
-  return json ? new Json(json.text, json) : value;
+  const { json, value } = JSON.parse(text) as { json?: JsonText; value?: unknown };
+  return json ? new JsonText(json.text, json) : value;
 }

@@ -10,7 +10,7 @@ import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Reply, Request } from '../../auth/request.js';
-import type { Json } from '../../projection/json.js';
+import type { JsonText } from '../../projection/json-text.js';
 import { answerLegacyClients } from '../legacy-status.js';
 import { coercedOperationOf } from './coerced-operation.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -69,7 +69,7 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 }
 
 /** `stringifyResult` writes the text as it is. */
-function answerOf(data: Json): GraphQLResponse {
+function answerOf(data: JsonText): GraphQLResponse {
   const singleResult = { data: data as unknown as Record<string, unknown> };
   return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
 }

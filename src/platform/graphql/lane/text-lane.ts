@@ -8,7 +8,7 @@ import type { Reply, Request } from '../../auth/request.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
-import { Json } from '../../projection/json.js';
+import { JsonText } from '../../projection/json-text.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import { MOST_NODES, knownId } from '../nodes.service.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -39,7 +39,7 @@ export class TextLane {
   ) {}
 
   /** The whole `data`, or null to leave it to the ordinary lane. */
-  async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<Json | null> {
+  async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (asked.operation.operation !== 'query') return null;
     try {
       const data = await this.read(asked, request, reply);
@@ -51,7 +51,7 @@ export class TextLane {
     }
   }
 
-  private async read(asked: CoercedOperation, request: Request, reply: Reply): Promise<Json | null> {
+  private async read(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (isOpen(asked)) return null;
     const actor = await this.identification.identify(request, reply);
     const key = `${actor.scopes.join()} ${asked.key}`;
@@ -94,12 +94,12 @@ function valuesOf(
 }
 
 /** The values under their keys; null when one is missing that has to be there. */
-function written({ roots }: Plan, texts: readonly (string | null)[]): Json | null {
+function written({ roots }: Plan, texts: readonly (string | null)[]): JsonText | null {
   let [data, next] = ['', 0];
   for (const { key, text, absent } of roots) {
     const value = text ?? texts[next++] ?? absent;
     if (value === null) return null;
     data += `${data === '' ? '{' : ','}${key}${value}`;
   }
-  return new Json(`${data}}`);
+  return new JsonText(`${data}}`);
 }

@@ -4,7 +4,7 @@ import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
-import { Json } from '../../projection/json.js';
+import { JsonText } from '../../projection/json-text.js';
 import type { Statement } from '../../database/tx.js';
 import { LogTokens, expired } from '../../events/log-position.js';
 import { visibleTypes } from '../../events/visible-types.js';
@@ -37,7 +37,7 @@ export class ChangesService {
   }
 
   /** @throws Problem `expired_token` when changes after `since` may not be kept any more. */
-  async page(actor: Actor, asked: ChangesArguments): Promise<Json> {
+  async page(actor: Actor, asked: ChangesArguments): Promise<JsonText> {
     const { since, first, patterns } = judged(asked);
     const types = visibleTypes(actor, patterns);
     const { accountId: account } = actor;
@@ -47,10 +47,10 @@ export class ChangesService {
     return this.read(actor, changesPage({ account, since: place, first, types, key }));
   }
 
-  private async read(actor: Actor, statement: Statement): Promise<Json> {
+  private async read(actor: Actor, statement: Statement): Promise<JsonText> {
     const [row] = await this.database.read<{ json: string | null }>(actor, statement);
     if (!row?.json) throw expired('since');
-    return new Json(row.json);
+    return new JsonText(row.json);
   }
 }
 
