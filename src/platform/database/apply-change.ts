@@ -11,7 +11,7 @@ import type { CompiledStatement } from '../projection/statement-cache.js';
 import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
-import type { Change } from './changes.js';
+import type { RowChange } from './changes.js';
 import { tableOf } from '../contract/tables.js';
 
 /** What can run a statement: a pool for one statement alone, a client for a transaction. */
@@ -32,7 +32,7 @@ interface Written {
 }
 
 /** Compiles changes, each shape once, and carries them out. */
-export class Changes {
+export class ChangeRunner {
   private readonly cache: StatementCache;
 
   constructor(
@@ -42,7 +42,7 @@ export class Changes {
     this.cache = new StatementCache(projection.named);
   }
 
-  async apply(runner: Runner, actor: Actor, change: Change, view: ObjectView | null): Promise<Applied> {
+  async apply(runner: Runner, actor: Actor, change: RowChange, view: ObjectView | null): Promise<Applied> {
     const { parameters, ...statement } = this.compiled(change, view);
     const values = parameters(runOf(actor, this.clock, valuesOf(change)));
     const { rows } = await runner.query({ ...statement, values });
@@ -57,7 +57,7 @@ export class Changes {
   }
 
   /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
-  private compiled(change: Change, view: ObjectView | null): CompiledStatement {
+  private compiled(change: RowChange, view: ObjectView | null): CompiledStatement {
     const { type, verb, event } = change;
     const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
     const names = Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -80,7 +80,7 @@ export function jsonOf(type: Type, id: string, row: Record<string, unknown> | un
   return new JsonText(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
 }
 
-function valuesOf(change: Change): StatementRun['values'] {
+function valuesOf(change: RowChange): StatementRun['values'] {
   switch (change.verb) {
     case 'insert':
       return { rows: JSON.stringify(change.rows.map(snakeRow(change))) };
@@ -92,7 +92,7 @@ function valuesOf(change: Change): StatementRun['values'] {
   }
 }
 
-function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, unknown> {
+function setValues(change: Extract<RowChange, { verb: 'update' }>): Record<string, unknown> {
   const { columns } = tableOf(change.type);
   return Object.fromEntries(
     Object.entries(change.values).map(([property, value]) => {
@@ -102,7 +102,9 @@ function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, 
   );
 }
 
-function snakeRow({ type }: Extract<Change, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
+function snakeRow({
+  type,
+}: Extract<RowChange, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
   const { columns } = tableOf(type);
   return (row) =>
     Object.fromEntries(
