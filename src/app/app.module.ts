@@ -7,7 +7,7 @@ import { RecruitersModule } from '../features/recruiters/recruiters.module.js';
 import { RemindersModule } from '../features/reminders/reminders.module.js';
 import { WebhooksModule } from '../features/webhooks/webhooks.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
-import type { Ground } from '../platform/platform.module.js';
+import type { Dependencies } from '../platform/platform.module.js';
 
 type Feature = Type | DynamicModule;
 
@@ -23,7 +23,7 @@ export const features: readonly Feature[] = [
 
 @Module({})
 export class AppModule {
-  static forRoot(ground: Ground, chosen: readonly Feature[] = features): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(ground), ...chosen] };
+  static forRoot(dependencies: Dependencies, chosen: readonly Feature[] = features): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.forRoot(dependencies), ...chosen] };
   }
 }

@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { differences } from '../platform/database/drift.js';
 import { onScratchDatabase } from '../platform/database/scratch.js';
 import { entities, migrations } from './data-source.js';
-import { openGround } from './ground.js';
+import { openDependencies } from './dependencies.js';
 
 interface Call {
   readonly given: readonly string[];
@@ -62,8 +62,8 @@ async function serve(): Promise<void> {
 }
 
 async function migrateSchema(): Promise<void> {
-  const ground = await openGround(Config.read());
-  await ground.close();
+  const dependencies = await openDependencies(Config.read());
+  await dependencies.close();
   say('The schema is up to date.');
 }
 
@@ -104,13 +104,13 @@ async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
 }
 
 async function withProgram(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const ground = await openGround(Config.read());
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot(ground), { logger: ground.log });
+  const dependencies = await openDependencies(Config.read());
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(dependencies), { logger: dependencies.log });
   try {
     await work(app);
   } finally {
     await app.close();
-    await ground.close();
+    await dependencies.close();
   }
 }
 

@@ -4,26 +4,26 @@ import { InstallationService } from '../features/accounts/installation.service.j
 import { Config, ConfigError } from '../platform/config/config.js';
 import { EmbeddedDatabaseError } from '../platform/database/embedded/embedded-database-error.js';
 import { DatabaseUnusable } from '../platform/database/source.js';
-import { openGround } from './ground.js';
+import { openDependencies } from './dependencies.js';
 import { createProgram } from './program.js';
 import { greeting } from './greeting.js';
 
 /** Boots the program; `ROLES` picks what this process does. */
 async function main(): Promise<void> {
   const config = Config.read();
-  const ground = await openGround(config);
-  const app = await createProgram(ground);
+  const dependencies = await openDependencies(config);
+  const app = await createProgram(dependencies);
   const address = config.roles.has('api') ? await listen(app, config) : null;
   // Last, since it is shown once: a start that fails before must leave the key to the next.
   const firstKey = await app.get(InstallationService).open();
-  process.stdout.write(greeting(address, config, ground.embedded, firstKey));
+  process.stdout.write(greeting(address, config, dependencies.embedded, firstKey));
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     void app
       .close()
-      .then(ground.close)
+      .then(dependencies.close)
       .then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);

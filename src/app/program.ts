@@ -5,16 +5,16 @@ import { Health } from '../platform/http/health.js';
 import { openApiDocument } from '../platform/http/openapi.js';
 import { httpAdapter } from '../platform/http/adapter.js';
 import { showsGraphiql } from '../platform/pages/graphiql.js';
-import type { Ground } from '../platform/platform.module.js';
+import type { Dependencies } from '../platform/platform.module.js';
 import { AppModule, features } from './app.module.js';
 import { migrations } from './data-source.js';
 
-/** The whole program on a ground, not listening yet. */
-export async function createProgram(ground: Ground, chosen = features): Promise<NestFastifyApplication> {
+/** The whole program, not listening yet. */
+export async function createProgram(dependencies: Dependencies, chosen = features): Promise<NestFastifyApplication> {
   const adapter = httpAdapter();
   showsGraphiql(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(ground, chosen), adapter, {
-    logger: ground.log,
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(dependencies, chosen), adapter, {
+    logger: dependencies.log,
     bodyParser: false,
     abortOnError: false,
   });

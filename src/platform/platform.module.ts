@@ -19,7 +19,7 @@ import { Wakeups } from './database/wakeups.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
-import { Lanes, OperationsPlugin } from './graphql/lane/operations.plugin.js';
+import { TextLaneSwitch, OperationsPlugin } from './graphql/lane/operations.plugin.js';
 import { TextLane } from './graphql/lane/text-lane.js';
 import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
@@ -31,12 +31,12 @@ import { Projection } from './projection/projection.js';
 import { Batches } from './resources/batch.js';
 import { ChangesModule } from './resources/changes/changes.module.js';
 import { ExternalIds } from './resources/external-ids.js';
-import { KeptAnswers } from './writes/kept-answers.js';
+import { Idempotency } from './writes/idempotency.js';
 import { Preconditions } from './writes/preconditions.js';
 import { WriteInterceptor } from './writes/write.interceptor.js';
 
 /** What the program is given before any feature exists. */
-export interface Ground {
+export interface Dependencies {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
@@ -44,7 +44,7 @@ export interface Ground {
   /** The server itself, for connections that last. */
   readonly url: string;
   /** Which lane answers GraphQL queries: PostgreSQL's text unless told, or graphql-js alone. */
-  readonly lanes?: Lanes;
+  readonly textLane?: TextLaneSwitch;
 }
 
 /** What stands around every route and resolver. */
@@ -57,14 +57,14 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, RateLimits, KeptAnswers, Preconditions, ExternalIds, Batches];
+const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
 
 /** The floor that features stand on. It knows no subject. */
 @Module({})
 export class PlatformModule {
-  static forRoot(ground: Ground): DynamicModule {
-    const { config, log, pool } = ground;
-    const given = givenBy(ground);
+  static forRoot(dependencies: Dependencies): DynamicModule {
+    const { config, log, pool } = dependencies;
+    const given = givenBy(dependencies);
     const graphql = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       useFactory: () => graphqlOptions(config, log),
@@ -88,7 +88,7 @@ export class PlatformModule {
   }
 }
 
-function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Ground): ValueProvider[] {
+function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Dependencies): ValueProvider[] {
   const wakeups = new Wakeups(pool);
   const projection = new Projection(config.cursorSecret, !config.pooled);
   return [
@@ -97,7 +97,7 @@ function givenBy({ config, log, clock, pool, url, lanes = { text: true } }: Grou
     { provide: Clock, useValue: clock },
     { provide: Wakeups, useValue: wakeups },
     { provide: Projection, useValue: projection },
-    { provide: Lanes, useValue: lanes },
+    { provide: TextLaneSwitch, useValue: textLane },
     { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
     { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
   ];

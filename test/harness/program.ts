@@ -10,7 +10,7 @@ import { entities, migrations } from '../../src/app/data-source.js';
 import { InstallationService } from '../../src/features/accounts/installation.service.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Log } from '../../src/platform/config/log.js';
-import type { Lanes } from '../../src/platform/graphql/lane/operations.plugin.js';
+import type { TextLaneSwitch } from '../../src/platform/graphql/lane/operations.plugin.js';
 import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
@@ -30,7 +30,7 @@ interface Settings {
   /** The program's features, when they are not the usual ones. */
   readonly features?: typeof features;
   /** Which lane answers GraphQL queries. */
-  readonly lanes?: Lanes;
+  readonly textLane?: TextLaneSwitch;
 }
 
 interface Asked {
@@ -79,9 +79,9 @@ export class TestProgram {
     // Another program of the same test may drop the database while this pool still idles on it.
     own.on('error', () => undefined);
     const log = new Log(config.logLevel);
-    const lanes = settings.lanes ?? { text: true };
-    const ground = { config, log, clock, pool, url: database.url, lanes };
-    const app = await createProgram(ground, settings.features);
+    const textLane = settings.textLane ?? { on: true };
+    const dependencies = { config, log, clock, pool, url: database.url, textLane };
+    const app = await createProgram(dependencies, settings.features);
     const rest = new RestWatch(app);
     await app.listen(0, '127.0.0.1');
     const key = (await app.get(InstallationService).open()) ?? '';

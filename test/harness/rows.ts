@@ -28,6 +28,7 @@ const TIED: Readonly<Record<string, string>> = {
 /** Different enough that a search finds few of them. */
 const DIFFERENT_WORDS = 5_000;
 const DAYS = 3_650;
+const MOST_NUMBERS = 1_000_000;
 
 /**
  * Rows of every resource, made by its recipes and by what the server says of its table, so that a new resource has rows by
@@ -92,24 +93,24 @@ export class Rows {
     if (name === 'id') return 'new_id()';
     if (isLink) return `${name}_rows.id`;
     if (!recipe) return bare(type);
-    const value = this.plain(name, recipe);
+    const value = this.plain({ name, type: type.replace(/\[\]$/, '') }, recipe);
     if (!recipe.list) return value;
     return type.endsWith('[]') ? `array[${value}]::${type}` : `'[]'::${type}`;
   }
 
-  private plain(name: string, recipe: Recipe): string {
-    const { kind, min = 0, max = 100, choice } = recipe;
-    const ruled = recipe.pattern !== undefined || recipe.check !== undefined;
-    if (kind === 'text' && ruled) return recipe.filter ? `n || ${quoted(sampleOf(recipe))}` : quoted(sampleOf(recipe));
-    if (kind === 'text') return this.text(name, max);
-    if (kind === 'period') return quoted(String(recipe.example ?? 'P3M'));
-    if (kind === 'choice')
-      return `(array[${(choice?.values ?? []).map(quoted).join(', ')}])[1 + n % ${choice?.values.length}]`;
-    if (kind === 'instant') return `now() + (n - $2::int / 2) * interval '1 minute'`;
-    if (kind === 'date') return `date '2026-01-01' + n % ${DAYS}`;
-    if (kind === 'integer' || kind === 'number') return `${min} + n % ${Math.min(max - min, 1_000_000) + 1}`;
-    if (kind === 'flag') return `n % 2 = 0`;
-    return kind === 'id' ? 'new_id()' : `'{}'`;
+  private plain({ name, type }: Pick<Column, 'name' | 'type'>, recipe: Recipe): string {
+    const { min = 0, max = 100, choice, check, pattern } = recipe;
+    if (choice) return `(array[${choice.values.map(quoted).join(', ')}])[1 + n % ${choice.values.length}]`;
+    if (type === 'text' && !check && !pattern) return this.text(name, max);
+    if (type === 'text') return recipe.filter ? `n || ${quoted(sampleOf(recipe))}` : quoted(sampleOf(recipe));
+    const values: Readonly<Record<string, string>> = {
+      'timestamp with time zone': `now() + (n - $2::int / 2) * interval '1 minute'`,
+      date: `date '2026-01-01' + n % ${DAYS}`,
+      integer: `${min} + n % ${Math.min(max - min, MOST_NUMBERS) + 1}`,
+      boolean: 'n % 2 = 0',
+      uuid: 'new_id()',
+    };
+    return values[type] ?? `'{}'`;
   }
 
   private text(name: string, max: number): string {

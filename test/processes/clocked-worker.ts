@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { openGround } from '../../src/app/ground.js';
+import { openDependencies } from '../../src/app/dependencies.js';
 import { createProgram } from '../../src/app/program.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { Config } from '../../src/platform/config/config.js';
@@ -29,8 +29,8 @@ class ToldClock extends Clock {
 
 /** A worker of the real program whose clock obeys the test: `node clocked-worker.js 2031-03-03T09:00:00Z`. */
 const clock = new ToldClock(process.argv[2] ?? '');
-const ground = await openGround(Config.read());
-const app = await createProgram({ ...ground, clock });
+const dependencies = await openDependencies(Config.read());
+const app = await createProgram({ ...dependencies, clock });
 const wakeups = app.get(Wakeups);
 
 process.on('message', ({ number, at }: { number: number; at: string }) => {

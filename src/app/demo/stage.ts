@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InstallationService } from '../../features/accounts/installation.service.js';
 import { Config } from '../../platform/config/config.js';
-import { openGround } from '../ground.js';
+import { openDependencies } from '../dependencies.js';
 import { createProgram } from '../program.js';
 
 export type Body = Record<string, unknown>;
@@ -31,16 +31,21 @@ export async function openStage(receiver: string): Promise<Stage> {
     WEBHOOK_ALLOW_HTTP: 'true',
     WEBHOOK_ALLOWED_HOSTS: receiver,
   });
-  const ground = await openGround(config);
-  const app = await createProgram(ground);
+  const dependencies = await openDependencies(config);
+  const app = await createProgram(dependencies);
   const key = (await app.get(InstallationService).open()) ?? '';
   await app.listen(config.port, config.host);
   const close = async (): Promise<void> => {
     await app.close();
-    await ground.close();
+    await dependencies.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { address: config.publicUrl, now: () => ground.clock.now(), call: callerOf(config.publicUrl, key), close };
+  return {
+    address: config.publicUrl,
+    now: () => dependencies.clock.now(),
+    call: callerOf(config.publicUrl, key),
+    close,
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -4,13 +4,13 @@ import { InstallationService } from '../../features/accounts/installation.servic
 import { RingsService } from '../../features/reminders/rings.service.js';
 import { Deliverer } from '../../features/webhooks/sending/deliverer.js';
 import { FanOut } from '../../features/webhooks/sending/fan-out.js';
-import type { Ground } from '../../platform/platform.module.js';
+import type { Dependencies } from '../../platform/platform.module.js';
 import { HEADER } from './header.js';
 
 /** One file for each of these; nothing else lies in the folder. */
 export const STATEMENTS_FOLDER = 'docs/sql';
 
-type Pool = Ground['pool'];
+type Pool = Dependencies['pool'];
 type Answer = Readonly<Record<string, string>>;
 
 /** A request, or a turn of the worker, and what stands above its statements. */

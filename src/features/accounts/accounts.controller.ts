@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { schemaReference } from '../../platform/contract/json-schema.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
 import { Acts, CreatesShape, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
 import { SeenObject, SeenPage } from '../../platform/resources/rest-view.js';
@@ -21,7 +21,7 @@ export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Reads(Account, { needs: 'account:read', operation: 'getAccount', summary: 'Read the account of this key.' })
-  one(@Caller() actor: Actor, @SeenObject(Account) view: ObjectView): Promise<Json> {
+  one(@Caller() actor: Actor, @SeenObject(Account) view: ObjectView): Promise<JsonText> {
     return this.accounts.one(actor, view);
   }
 
@@ -34,7 +34,7 @@ export class AccountsController {
     @Caller() actor: Actor,
     @Body() input: UpdateAccountInput,
     @SeenObject(Account) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.accounts.update(actor, input, view);
   }
 }
@@ -83,12 +83,12 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Lists(ApiKey, { needs: 'keys:read', operation: 'listKeys', summary: 'List keys, without their secrets.' })
-  page(@Caller() actor: Actor, @SeenPage(ApiKey) view: PageView): Promise<Json> {
+  page(@Caller() actor: Actor, @SeenPage(ApiKey) view: PageView): Promise<JsonText> {
     return this.keys.page(actor, view);
   }
 
   @Reads(ApiKey, { path: ':id', needs: 'keys:read', operation: 'getKey', summary: 'Read one key, without its secret.' })
-  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<Json> {
+  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.one(actor, id, view);
   }
 
@@ -107,7 +107,7 @@ export class KeysController {
     operation: 'revokeKey',
     summary: 'Revoke a key, at once and for good.',
   })
-  revoke(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<Json> {
+  revoke(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.revoke(actor, id, view);
   }
 }

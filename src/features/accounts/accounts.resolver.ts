@@ -2,7 +2,7 @@ import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, Needs, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, ListsPage, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
 import { SelectedPage } from '../../platform/resources/selection.js';
@@ -23,7 +23,7 @@ export class AccountsResolver {
   ) {}
 
   @ReadsOne(Account, { name: 'account', needs: 'account:read', own: true, description: 'The account of this key.' })
-  account(@Caller() actor: Actor, @SelectedObject(Account) view: ObjectView): Promise<Json> {
+  account(@Caller() actor: Actor, @SelectedObject(Account) view: ObjectView): Promise<JsonText> {
     return this.accounts.one(actor, view);
   }
 
@@ -38,7 +38,7 @@ export class AccountsResolver {
     @Caller() actor: Actor,
     @ArgInput(UpdateAccountInput) input: UpdateAccountInput,
     @SelectedObject(Account) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.accounts.update(actor, input, view);
   }
 
@@ -51,12 +51,12 @@ export class AccountsResolver {
   }
 
   @ReadsOne(ApiKey, { name: 'key', needs: 'keys:read', description: 'Read one key, without its secret.' })
-  key(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<Json> {
+  key(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.one(actor, id, view);
   }
 
   @ListsPage(ApiKey, { name: 'keys', needs: 'keys:read' })
-  page(@Caller() actor: Actor, @SelectedPage(ApiKey) view: PageView): Promise<Json> {
+  page(@Caller() actor: Actor, @SelectedPage(ApiKey) view: PageView): Promise<JsonText> {
     return this.keys.page(actor, view);
   }
 
@@ -67,7 +67,7 @@ export class AccountsResolver {
   }
 
   @Mutates(ApiKey, { name: 'revokeKey', needs: 'keys:write', description: 'Revoke a key, at once and for good.' })
-  revokeKey(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<Json> {
+  revokeKey(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.revoke(actor, id, view);
   }
 }

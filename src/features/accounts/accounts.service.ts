@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import type { Topic } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Account } from './account.entity.js';
 import { accountEvents } from './account.events.js';
@@ -27,7 +27,7 @@ export class AccountsService {
     private readonly wakeups: Wakeups,
   ) {}
 
-  one(actor: Actor, view: ObjectView): Promise<Json> {
+  one(actor: Actor, view: ObjectView): Promise<JsonText> {
     return this.database.rows(Account, actor).one(actor.accountId, view);
   }
 
@@ -38,7 +38,7 @@ export class AccountsService {
     return { ...found, scopes: [...actor.scopes] };
   }
 
-  async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<Json> {
+  async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<JsonText> {
     const json = await this.database.write(actor, async (tx) => {
       const before = await tx.find(Account, actor.accountId);
       const after = merged(before, input);

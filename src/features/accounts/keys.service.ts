@@ -7,7 +7,7 @@ import { inserted, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
 import type { CreateApiKeyInput } from './account.inputs.js';
@@ -44,7 +44,7 @@ export class KeysService extends ReadService {
   }
 
   /** Effective at once in every process: each forgets what it remembered of keys. */
-  async revoke(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  async revoke(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const revoked = await this.database.write(actor, async (tx) => {
       const key = await tx.find(ApiKey, id);
       const at = key.revokedAt ?? this.clock.now();

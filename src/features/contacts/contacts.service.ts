@@ -7,7 +7,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Clock } from '../../platform/clock/clock.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
@@ -41,7 +41,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     this.kinds.allowSubject('contact', Contact);
   }
 
-  override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
     const { values, next } = this.newContact(actor, input);
     if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
     const made = await this.database.write(actor, async (tx) => {
@@ -59,7 +59,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     return values.id;
   }
 
-  override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<JsonText> {
     const changed = await this.database.write(actor, async (tx) => {
       const contact = await tx.find(Contact, id);
       const after = merged(contact, input);
@@ -73,7 +73,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     return changed;
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.find(Contact, id);
       await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
@@ -81,7 +81,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     });
   }
 
-  override async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const back = await this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
       const contact = await tx.find(Contact, id);

@@ -3,7 +3,7 @@ import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { defaultExit, guardExit } from './exit-guard.js';
@@ -23,7 +23,7 @@ export class InterviewsService extends ResourceService<CreateInterviewInput, Upd
     super(database, Interview, interviewEvents);
   }
 
-  override async create(actor: Actor, input: CreateInterviewInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateInterviewInput, view: ObjectView): Promise<JsonText> {
     const exitBefore = input.exitBefore ?? defaultExit(input.intent);
     guardExit({ intent: input.intent, exitBefore }, input.stage ?? 'screening', false);
     return (
@@ -35,7 +35,7 @@ export class InterviewsService extends ResourceService<CreateInterviewInput, Upd
     ).json;
   }
 
-  override async update(actor: Actor, id: string, input: UpdateInterviewInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateInterviewInput, view: ObjectView): Promise<JsonText> {
     const { confirm = false, ...values } = input;
     return this.database.write(actor, async (tx) => {
       const before = await tx.find(Interview, id);
@@ -46,7 +46,7 @@ export class InterviewsService extends ResourceService<CreateInterviewInput, Upd
     });
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.find(Interview, id);
       for (const round of await tx.select(Round, { interviewId: id })) await this.rounds.removeIn(tx, round.id);

@@ -9,7 +9,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
@@ -40,7 +40,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     this.kinds.teach({ name: ROUND_UPCOMING, subject: Round });
   }
 
-  override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<JsonText> {
     const made = await this.database.write(actor, async (tx) => {
       const id = newId();
       const interview = await this.interviewOf(tx, input.interviewId);
@@ -53,7 +53,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     return made;
   }
 
-  override async update(actor: Actor, id: string, input: UpdateRoundInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateRoundInput, view: ObjectView): Promise<JsonText> {
     const changed = await this.database.write(actor, async (tx) => {
       const before = await tx.find(Round, id);
       const interview = await this.interviewOf(tx, before.interviewId);
@@ -66,7 +66,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     return changed;
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.find(Round, id);
       return this.removeIn(tx, id);
@@ -74,7 +74,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
   }
 
   /** Inside the write that takes the interview away. */
-  async removeIn(tx: Tx, id: string): Promise<Json> {
+  async removeIn(tx: Tx, id: string): Promise<JsonText> {
     await this.keeper.drop(tx, ROUND_UPCOMING, id);
     return (await tx.apply(removed(Round, id, roundEvents.deleted))).json;
   }

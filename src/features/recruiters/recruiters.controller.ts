@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Acts, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
@@ -31,7 +31,7 @@ export class RecruitersController extends restOf(Recruiter, offered) {
     @PathId() id: string,
     @Body() input: ParkRecruiterInput,
     @SeenObject(Recruiter) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.recruiters.park(actor, id, input, view);
   }
 }

@@ -2,7 +2,7 @@ import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
@@ -24,7 +24,7 @@ export class RecruitersResolver extends graphqlOf(Recruiter, offered) {
     @ArgId() id: string,
     @ArgInput(ParkRecruiterInput, { optional: true }) input: ParkRecruiterInput,
     @SelectedObject(Recruiter) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.recruiters.park(actor, id, input, view);
   }
 }

@@ -10,7 +10,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { Contact } from '../contacts/contact.entity.js';
@@ -47,7 +47,7 @@ export class RecruitersService
     this.kinds.teach({ name: CHECK_BACK, subject: Recruiter });
   }
 
-  override async create(actor: Actor, input: CreateRecruiterInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateRecruiterInput, view: ObjectView): Promise<JsonText> {
     const { contactId, contact, ...values } = input;
     return this.database.write(actor, async (tx) => {
       const id = newId();
@@ -57,7 +57,7 @@ export class RecruitersService
     });
   }
 
-  override async update(actor: Actor, id: string, input: UpdateRecruiterInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateRecruiterInput, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);
       const leaves = input.status !== undefined && input.status !== 'parked' && recruiter.status === 'parked';
@@ -74,7 +74,7 @@ export class RecruitersService
     });
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.find(Recruiter, id);
       await this.keeper.drop(tx, CHECK_BACK, id);
@@ -83,7 +83,7 @@ export class RecruitersService
   }
 
   /** "Check back in 8 months": calendar months from today, and our own reminder rings when that day starts. */
-  async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<Json> {
+  async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<JsonText> {
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
     const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
     const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);

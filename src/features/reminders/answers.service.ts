@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Kinds } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
@@ -40,15 +40,15 @@ export class AnswersService {
     private readonly wakeups: Wakeups,
   ) {}
 
-  complete(actor: Actor, id: string, input: CompleteReminderInput, view: ObjectView): Promise<Json> {
+  complete(actor: Actor, id: string, input: CompleteReminderInput, view: ObjectView): Promise<JsonText> {
     return this.answer(actor, id, view, { verb: 'complete', ...input });
   }
 
-  dismiss(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  dismiss(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.answer(actor, id, view, { verb: 'dismiss' });
   }
 
-  snooze(actor: Actor, id: string, input: SnoozeReminderInput, view: ObjectView): Promise<Json> {
+  snooze(actor: Actor, id: string, input: SnoozeReminderInput, view: ObjectView): Promise<JsonText> {
     return this.answer(actor, id, view, { verb: 'snooze', ...input });
   }
 
@@ -66,7 +66,7 @@ export class AnswersService {
   }
 
   /** The ring that is ahead will not be: the one after it is next. */
-  skip(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  skip(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.write(actor, id, view, async (tx, reminder) => {
       const [ahead] = soonestFirst(await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' }));
       if (!isRepeating(reminder) || !ahead)
@@ -76,7 +76,7 @@ export class AnswersService {
     });
   }
 
-  private answer(actor: Actor, id: string, view: ObjectView, said: RingAnswer): Promise<Json> {
+  private answer(actor: Actor, id: string, view: ObjectView, said: RingAnswer): Promise<JsonText> {
     return this.write(actor, id, view, async (tx, reminder) =>
       this.carryOut(tx, { reminder, occurrence: await this.ringOf(tx, reminder) }, said),
     );
@@ -110,7 +110,7 @@ export class AnswersService {
     id: string,
     view: ObjectView,
     act: (tx: Tx, reminder: Reminder) => Promise<void>,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     const answered = await this.database.write(actor, async (tx) => {
       await act(tx, await tx.find(Reminder, id));
       return tx.one(Reminder, id, view);

@@ -5,7 +5,7 @@ import { updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
@@ -23,7 +23,7 @@ export class PausesService {
     private readonly wakeups: Wakeups,
   ) {}
 
-  pause(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const { state } = await tx.find(Reminder, id);
       if (state !== 'active' && state !== 'paused')
@@ -35,7 +35,7 @@ export class PausesService {
   }
 
   /** Times of what repeats that went by were meant to be silent; a reminder that rings once is only late. */
-  async resume(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  async resume(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const resumed = await this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
       if (reminder.state !== 'paused')

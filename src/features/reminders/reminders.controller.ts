@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Acts, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
@@ -43,7 +43,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     @PathId() id: string,
     @Body() input: CompleteReminderInput,
     @SeenObject(Reminder) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.answers.complete(actor, id, input, view);
   }
 
@@ -58,7 +58,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     @PathId() id: string,
     @Body() input: SnoozeReminderInput,
     @SeenObject(Reminder) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.answers.snooze(actor, id, input, view);
   }
 
@@ -68,7 +68,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     operation: 'skipReminder',
     summary: 'Skip the next ring of one that repeats: the one after it is next.',
   })
-  skip(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+  skip(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.skip(actor, id, view);
   }
 
@@ -78,7 +78,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     operation: 'pauseReminder',
     summary: 'Let it sleep: it does not ring until it is resumed.',
   })
-  pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+  pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.pause(actor, id, view);
   }
 
@@ -88,12 +88,12 @@ export class RemindersController extends restOf(Reminder, offered) {
     operation: 'resumeReminder',
     summary: 'Wake it: what repeats goes on with its next time, what is due once rings.',
   })
-  resume(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+  resume(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.resume(actor, id, view);
   }
 
   @Acts(Reminder, null, { path: ':id/dismissal', needs, operation: 'dismissReminder', summary: 'Wave this ring away.' })
-  dismiss(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<Json> {
+  dismiss(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.dismiss(actor, id, view);
   }
 }

@@ -2,7 +2,7 @@ import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
@@ -36,7 +36,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     @ArgId() id: string,
     @ArgInput(CompleteReminderInput, { optional: true }) input: CompleteReminderInput,
     @SelectedObject(Reminder) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.answers.complete(actor, id, input, view);
   }
 
@@ -46,7 +46,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     @ArgId() id: string,
     @ArgInput(SnoozeReminderInput) input: SnoozeReminderInput,
     @SelectedObject(Reminder) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.answers.snooze(actor, id, input, view);
   }
 
@@ -55,7 +55,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     needs,
     description: 'Skip the next ring of one that repeats: the one after it is next.',
   })
-  skip(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+  skip(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.skip(actor, id, view);
   }
 
@@ -64,7 +64,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     needs,
     description: 'Let it sleep: it does not ring until it is resumed.',
   })
-  pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+  pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.pause(actor, id, view);
   }
 
@@ -73,12 +73,12 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
     needs,
     description: 'Wake it: what repeats goes on with its next time, what is due once rings.',
   })
-  resume(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+  resume(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.resume(actor, id, view);
   }
 
   @Mutates(Reminder, { name: 'dismissReminder', needs, description: 'Wave this ring away.' })
-  dismiss(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<Json> {
+  dismiss(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.dismiss(actor, id, view);
   }
 }

@@ -7,7 +7,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { Kinds } from './kinds.service.js';
@@ -33,7 +33,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     super(database, Reminder, reminderEvents);
   }
 
-  override async create(actor: Actor, input: CreateReminderInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads = [], overdueAfter } = input;
     const plan = planOf(input, actor.calendar);
     const made = await this.database.write(actor, async (tx) => {
@@ -49,7 +49,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
   }
 
   /** A new time or rule schedules it anew: unless it begins anew, with the first ring that is not past. */
-  override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads, overdueAfter } = input;
     const changed = await this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
@@ -67,7 +67,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     return changed;
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       ownOnly(await tx.find(Reminder, id), 'deleted');
       return (await tx.apply(removed(Reminder, id, reminderEvents.deleted))).json;

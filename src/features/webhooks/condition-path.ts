@@ -9,7 +9,7 @@ const SIGNS: Readonly<Record<string, string>> = { eq: '==', lt: '<', lte: '<=', 
 export function conditionPath(name: string, recipe: Recipe, operator: string, given: unknown): string {
   const path = recipe.list ? `$.${name}[*]` : `$.${name}`;
   const has = (test: string): string => `exists(${path} ? (${test}))`;
-  const equal = (value: unknown): string => `@ == ${literal(recipe, value)}`;
+  const equal = (value: unknown): string => `@ == ${literal(value)}`;
   const several = Array.isArray(given) ? (given as unknown[]) : [given];
   switch (operator) {
     case 'ne':
@@ -24,20 +24,19 @@ export function conditionPath(name: string, recipe: Recipe, operator: string, gi
     case 'isNull':
       return `${given === true ? '!' : ''}${has('@ != null')}`;
     case 'between':
-      return has(`@ >= ${literal(recipe, several[0])} && @ <= ${literal(recipe, several[1])}`);
+      return has(`@ >= ${literal(several[0])} && @ <= ${literal(several[1])}`);
     case 'contains':
       return has(`@ like_regex ${quoted(escapedPattern(String(given)))} flag "i"`);
     case 'startsWith':
       return has(`@ like_regex ${quoted(`^${escapedPattern(String(given))}`)} flag "i"`);
     default:
-      return has(`@ ${SIGNS[operator] ?? '=='} ${literal(recipe, given)}`);
+      return has(`@ ${SIGNS[operator] ?? '=='} ${literal(given)}`);
   }
 }
 
 /** Instants are compared as the text that the log shows them by: UTC with milliseconds, which sorts as time does. */
-function literal({ kind }: Recipe, value: unknown): string {
+function literal(value: unknown): string {
   if (value instanceof Date) return quoted(value.toISOString());
-  if (kind === 'id') return quoted(String(value).toLowerCase());
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }
 

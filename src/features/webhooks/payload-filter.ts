@@ -3,11 +3,11 @@ import { operatorsOf } from '../../platform/contract/filters.js';
 import type { FilterTree } from '../../platform/contract/filters.js';
 import { recipesOf } from '../../platform/contract/recipes.js';
 import type { Recipe } from '../../platform/contract/recipes.js';
+import { RelativeInstant } from '../../platform/contract/kinds/instant.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { sentEvents } from '../../platform/contract/catalogue.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import { matches } from '../../platform/events/event-patterns.js';
-import { isRelative } from '../../platform/projection/comparison.js';
 import { operand } from '../../platform/projection/operand.js';
 import { conditionPath } from './condition-path.js';
 
@@ -47,10 +47,18 @@ function fieldsOf(eventTypes: readonly string[]): ReadonlyMap<string, Field> {
 
 function fieldOf(name: string, resources: readonly Type[], events: readonly EventType[]): Field {
   const recipes = resources.flatMap((resource) => recipesOf(resource).get(name) ?? []);
-  const kinds = new Set(recipes.map(({ kind, list, choice }) => [kind, list !== null, choice?.name].join()));
-  const comparable = recipes.every(({ kind }) => kind !== 'json' && kind !== 'object');
+  const [first = null] = recipes;
+  const alike = recipes.every((recipe) => first && isAlike(recipe, first));
   const lacking = events.filter(({ resource }) => !recipesOf(resource).has(name)).map((event) => event.name);
-  return { recipe: kinds.size === 1 && comparable ? (recipes[0] ?? null) : null, lacking };
+  return { recipe: first && alike && isComparable(first) ? first : null, lacking };
+}
+
+function isAlike({ kind, list, choice }: Recipe, other: Recipe): boolean {
+  return kind === other.kind && (list === null) === (other.list === null) && choice?.name === other.choice?.name;
+}
+
+function isComparable({ kind }: Recipe): boolean {
+  return Object.keys(kind.operators).length > 0;
 }
 
 class PathWriter {
@@ -101,10 +109,11 @@ class PathWriter {
       const allowed = Object.keys(operators).join(', ');
       throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
     }
-    if (isRelative(recipe, operator, given)) {
+    const compared = operand(form, given, { recipe, operator, pointer });
+    if (compared instanceof RelativeInstant) {
       throw Problem.field(pointer, 'isInstant', `${pointer} must be an RFC 3339 instant: an event happens only once.`);
     }
-    return conditionPath(name, recipe, operator, operand(recipe, form, given, pointer));
+    return conditionPath(name, recipe, operator, compared);
   }
 }
 

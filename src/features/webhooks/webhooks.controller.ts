@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller } from '../../platform/auth/needs.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { Acts, CreatesShape, Deletes, Patches, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
@@ -40,7 +40,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
     @PathId() id: string,
     @Body() input: UpdateWebhookInput,
     @SeenObject(Webhook) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.webhooks.update(actor, id, input, view);
   }
 
@@ -55,7 +55,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
     operation: 'activateWebhook',
     summary: 'Activate a webhook that was paused or disabled.',
   })
-  activate(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<Json> {
+  activate(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.activate(actor, id, view);
   }
 
@@ -65,7 +65,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
     operation: 'pauseWebhook',
     summary: 'Pause a webhook.',
   })
-  pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<Json> {
+  pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.pause(actor, id, view);
   }
 
@@ -89,7 +89,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
     operation: 'pingWebhook',
     summary: 'Send `webhook.ping` to this endpoint only.',
   })
-  ping(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<Json> {
+  ping(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.ping(actor, id, view);
   }
 }

@@ -2,7 +2,7 @@ import { ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Caller, Needs } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
@@ -33,7 +33,7 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
     @ArgId() id: string,
     @ArgInput(UpdateWebhookInput) input: UpdateWebhookInput,
     @SelectedObject(Webhook) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.webhooks.update(actor, id, input, view);
   }
 
@@ -47,12 +47,12 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
   }
 
   @Mutates(Webhook, { name: 'activateWebhook', needs, description: 'Activate one that was paused or disabled.' })
-  activate(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<Json> {
+  activate(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.activate(actor, id, view);
   }
 
   @Mutates(Webhook, { name: 'pauseWebhook', needs, description: 'Pause a webhook.' })
-  pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<Json> {
+  pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.pause(actor, id, view);
   }
 
@@ -71,7 +71,7 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
   }
 
   @Mutates(Webhook, { name: 'pingWebhook', needs, description: 'Send `webhook.ping` to this endpoint only.' })
-  ping(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<Json> {
+  ping(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.ping(actor, id, view);
   }
 }

@@ -9,7 +9,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { ProblemDetail } from '../../platform/errors/problem.js';
-import type { Json } from '../../platform/projection/json.js';
+import type { JsonText } from '../../platform/projection/json-text.js';
 import { wholeView } from '../../platform/projection/projection.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
@@ -57,7 +57,7 @@ export class WebhooksService extends ReadService {
   }
 
   /** Its settings are judged together with those that stay. */
-  update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<Json> {
+  update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<JsonText> {
     const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
     return this.database.write(actor, async (tx) => {
@@ -71,7 +71,7 @@ export class WebhooksService extends ReadService {
    * Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker, which also
    * tells the target of a REST hook, unless the target itself asked for the end.
    */
-  async remove(actor: Actor, id: string, { farewell = true } = {}): Promise<Json> {
+  async remove(actor: Actor, id: string, { farewell = true } = {}): Promise<JsonText> {
     const { json } = await this.database.write(actor, async (tx) => {
       const { restHook } = await tx.find(Webhook, id);
       const farewellAt = restHook && farewell ? this.clock.now() : null;
@@ -84,7 +84,7 @@ export class WebhooksService extends ReadService {
   }
 
   /** What waited while it was paused goes on; failures count from now. */
-  async activate(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  async activate(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const unsaid = { farewellAt: null, farewells: 0 };
     const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
     const { json } = await this.database.apply(actor, updated(Webhook, id, values, null), view);
@@ -92,7 +92,7 @@ export class WebhooksService extends ReadService {
     return json;
   }
 
-  pause(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const { status } = await tx.find(Webhook, id);
       if (status === 'disabled')
@@ -115,7 +115,7 @@ export class WebhooksService extends ReadService {
   }
 
   /** Records an event for this endpoint alone, which leaves as every other does. */
-  ping(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  ping(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await activeWebhook(tx, id);
       await tx.run(this.pings.of(actor.accountId, id, this.clock));
@@ -136,7 +136,7 @@ export async function activeWebhook(tx: Tx, id: string): Promise<Webhook> {
   throw new Problem('conflict', `The webhook is ${webhook.status}: activate it first.`);
 }
 
-function withSecret(json: Json, secret: string): WebhookWithSecret {
+function withSecret(json: JsonText, secret: string): WebhookWithSecret {
   return { ...(JSON.parse(json.text) as Webhook), secret };
 }
 

@@ -1,6 +1,6 @@
 import type { Statement } from '../database/tx.js';
 
-interface Wanted {
+interface WantedLease {
   readonly accountId: string;
   readonly keyId: string;
   readonly wanted: number;
@@ -9,7 +9,7 @@ interface Wanted {
 }
 
 /** Counts what a process wants to let through in the current window; the database's clock says which that is. */
-export function takeLease({ accountId, keyId, wanted, seconds, now }: Wanted): Statement {
+export function takeLease({ accountId, keyId, wanted, seconds, now }: WantedLease): Statement {
   return {
     text: `insert into rate_windows as w (account_id, key_id, window_start, used)
       select $1, $2, date_bin(make_interval(secs => $4), coalesce($5::timestamptz, now()), 'epoch'), $3::integer

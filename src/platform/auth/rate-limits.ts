@@ -15,7 +15,7 @@ const REMEMBERED_KEYS = 10_000;
 const SHARE = 500;
 
 /** What a process may still let through for one key, and until when. */
-interface Lease {
+interface RateLease {
   left: number;
   /** What nobody has taken yet. */
   readonly unleased: number;
@@ -29,8 +29,8 @@ interface Lease {
  */
 @Injectable()
 export class RateLimits {
-  private readonly leases = new LRUCache<string, Lease>({ max: REMEMBERED_KEYS });
-  private readonly asking = new Map<string, Promise<Lease>>();
+  private readonly leases = new LRUCache<string, RateLease>({ max: REMEMBERED_KEYS });
+  private readonly asking = new Map<string, Promise<RateLease>>();
   private readonly limit: number;
   private readonly policy: string;
 
@@ -64,13 +64,13 @@ export class RateLimits {
     throw new Problem('too_many_requests', detail);
   }
 
-  private current(keyId: string): Lease | null {
+  private current(keyId: string): RateLease | null {
     const lease = this.leases.get(keyId);
     return lease && performance.now() < lease.endsAt ? lease : null;
   }
 
   /** One question at a time for each key, however many requests wait for its answer. */
-  private renewed(accountId: string, keyId: string): Promise<Lease> {
+  private renewed(accountId: string, keyId: string): Promise<RateLease> {
     const known = this.asking.get(keyId);
     if (known) return known;
     const asked = this.take(accountId, keyId).finally(() => this.asking.delete(keyId));
@@ -78,7 +78,7 @@ export class RateLimits {
     return asked;
   }
 
-  private async take(accountId: string, keyId: string): Promise<Lease> {
+  private async take(accountId: string, keyId: string): Promise<RateLease> {
     const wanted = Math.max(1, Math.floor(this.limit / SHARE));
     const window = { seconds: WINDOW_SECONDS, now: this.clock.forSql() };
     try {
@@ -94,7 +94,7 @@ export class RateLimits {
     }
   }
 
-  private keep(keyId: string, lease: Lease): Lease {
+  private keep(keyId: string, lease: RateLease): RateLease {
     this.leases.set(keyId, lease);
     return lease;
   }

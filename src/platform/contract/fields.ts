@@ -1,8 +1,19 @@
 import type { Type } from '@nestjs/common';
 import { isPeriod, isDuration } from '../../kit/periods.js';
 import { isTimeZone } from '../../kit/instants.js';
+import { choice } from './kinds/choice.js';
+import { date } from './kinds/date.js';
+import { flag } from './kinds/flag.js';
+import { id } from './kinds/id.js';
+import { instant } from './kinds/instant.js';
+import { integer } from './kinds/integer.js';
+import { json } from './kinds/json.js';
+import { number } from './kinds/number.js';
+import { object } from './kinds/object.js';
+import { period } from './kinds/period.js';
+import { text } from './kinds/text.js';
 import { record } from './recipes.js';
-import type { Computed, Kind, Recipe } from './recipes.js';
+import type { Computed, FieldKind, Recipe } from './recipes.js';
 
 interface Common {
   readonly description: string;
@@ -41,57 +52,57 @@ interface ChoiceRules extends Common {
 }
 
 /** The identity of a row, or a link to one: a UUID (RFC 9562). */
-export const Id = (rules: Common): PropertyDecorator => field('id', rules);
+export const Id = (rules: Common): PropertyDecorator => field(id, rules);
 
 /** A text in Unicode Normalization Form C, without U+0000. */
 export const Text = (rules: TextRules): PropertyDecorator =>
-  field('text', rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search']) });
+  field(text, rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search']) });
 
 /** A whole number within 32 bits. */
-export const Integer = (rules: NumberRules): PropertyDecorator => field('integer', rules, given(rules, ['min', 'max']));
+export const Integer = (rules: NumberRules): PropertyDecorator => field(integer, rules, given(rules, ['min', 'max']));
 
 /** A finite number. */
-export const Decimal = (rules: NumberRules): PropertyDecorator => field('number', rules, given(rules, ['min', 'max']));
+export const Decimal = (rules: NumberRules): PropertyDecorator => field(number, rules, given(rules, ['min', 'max']));
 
-export const Flag = (rules: Common): PropertyDecorator => field('flag', rules);
+export const Flag = (rules: Common): PropertyDecorator => field(flag, rules);
 
 /** One of a fixed set of words, spelt the same on both faces. */
 export const Choice = (rules: ChoiceRules): PropertyDecorator =>
-  field('choice', rules, { choice: { name: rules.name, values: rules.values, description: rules.description } });
+  field(choice, rules, { choice: { name: rules.name, values: rules.values, description: rules.description } });
 
 /** A point in time: RFC 3339, answered in UTC with milliseconds. */
-export const Instant = (rules: Common): PropertyDecorator => field('instant', rules);
+export const Instant = (rules: Common): PropertyDecorator => field(instant, rules);
 
 /** A calendar date without a time: `YYYY-MM-DD`. */
-export const LocalDate = (rules: Common): PropertyDecorator => field('date', rules);
+export const LocalDate = (rules: Common): PropertyDecorator => field(date, rules);
 
 /** A calendar period: an ISO 8601 duration of years, months, weeks and days. */
 export const Period = (rules: Common): PropertyDecorator =>
-  field('period', rules, {
+  field(period, rules, {
     check: (value) => (isPeriod(value) ? null : 'must be a period such as P2W, P3M or P1Y (ISO 8601, dates only)'),
   });
 
 /** A span of time: an ISO 8601 duration. */
 export const Duration = (rules: Common): PropertyDecorator =>
-  field('period', rules, {
+  field(period, rules, {
     check: (value) => (isDuration(value) ? null : 'must be a duration such as PT45M, P1D or P3M (ISO 8601)'),
   });
 
 /** An IANA time zone name. */
 export const TimeZone = (rules: Common): PropertyDecorator =>
-  field('text', rules, {
+  field(text, rules, {
     min: 1,
     max: 64,
     check: (value) => (isTimeZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin or UTC'),
   });
 
 /** A JSON object of the caller's own. */
-export const Json = (rules: Common): PropertyDecorator => field('json', rules);
+export const Json = (rules: Common): PropertyDecorator => field(json, rules);
 
 /** An object of a shape of its own, stored inside the row. */
-export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field('object', rules, { shape });
+export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });
 
-function field(kind: Kind, rules: Common, more: Partial<Recipe> = {}): PropertyDecorator {
+function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): PropertyDecorator {
   const recipe: Recipe = {
     kind,
     description: rules.description,

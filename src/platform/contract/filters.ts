@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { Field, InputType } from '@nestjs/graphql';
-import { enumeration, graphqlTypeOf } from './graphql-types.js';
+import { enumeration } from './graphql-types.js';
+import { LISTS, operatorMeaning } from './operators.js';
+import type { OperandForm, Operators } from './operators.js';
 import { recipesOf } from './recipes.js';
 import type { Recipe } from './recipes.js';
 import { resourceName } from './resources.js';
@@ -8,39 +10,9 @@ import { resourceName } from './resources.js';
 /** A condition tree as both faces send it: fields with operators, joined by `and`, `or`, `not`. */
 export type FilterTree = Readonly<Record<string, unknown>>;
 
-/** How one operator compares; `many` takes a list, `flag` takes a boolean, `one` a value of the field's own kind. */
-type Operand = 'one' | 'many' | 'flag' | 'pair' | 'text';
-
-const EQUALITY = { eq: 'one', ne: 'one', in: 'many', isNull: 'flag' } as const;
-const ORDER = {
-  eq: 'one',
-  ne: 'one',
-  lt: 'one',
-  lte: 'one',
-  gt: 'one',
-  gte: 'one',
-  between: 'pair',
-  isNull: 'flag',
-} as const;
-const LISTS = { has: 'one', hasAny: 'many', hasAll: 'many' } as const;
-const TEXT = { ...EQUALITY, contains: 'text', startsWith: 'text' } as const;
-
-/** The operators a field offers, by its kind: the filter language in one place. */
-export function operatorsOf(recipe: Recipe): Readonly<Record<string, Operand>> {
-  if (recipe.list) return LISTS;
-  switch (recipe.kind) {
-    case 'text':
-      return TEXT;
-    case 'integer':
-    case 'number':
-    case 'instant':
-    case 'date':
-      return ORDER;
-    case 'flag':
-      return { eq: 'one' };
-    default:
-      return EQUALITY;
-  }
+/** The operators that a field offers: those of its kind, or of a list. */
+export function operatorsOf(recipe: Recipe): Operators {
+  return recipe.list ? LISTS : recipe.kind.operators;
 }
 
 export function filterableFields(type: Type): ReadonlyMap<string, Recipe> {
@@ -94,61 +66,36 @@ export function sortOf(type: Type): Type {
 }
 
 function operatorInput(recipe: Recipe): Type {
-  const name = `${operatorName(recipe)}Condition`;
+  const base = recipe.kind.conditionName(recipe);
+  const name = `${base}${recipe.list ? 'List' : ''}Condition`;
   const known = operators.get(name);
   if (known) return known;
   const made = namedClass(name);
   operators.set(name, made);
   InputType(name, { description: 'Operators; all that are given must hold.' })(made);
-  for (const [operator, operand] of Object.entries(operatorsOf(recipe))) {
-    optionalField(made, operator, () => operandType(recipe, operand), operatorMeaning(operator));
+  for (const [operator, form] of Object.entries(operatorsOf(recipe))) {
+    optionalField(made, operator, () => operandType(recipe, form), operatorMeaning(operator));
   }
   return made;
 }
 
-function operatorName(recipe: Recipe): string {
-  const base = recipe.choice?.name ?? recipe.kind.charAt(0).toUpperCase() + recipe.kind.slice(1);
-  return recipe.list ? `${base}List` : base;
-}
-
-function operandType(recipe: Recipe, operand: Operand): unknown {
-  const element = graphqlTypeOf({ ...recipe, list: null });
-  switch (operand) {
+function operandType(recipe: Recipe, form: OperandForm): unknown {
+  const element = recipe.kind.graphqlType(recipe);
+  switch (form) {
     case 'flag':
       return Boolean;
     case 'many':
     case 'pair':
       return [element];
-    default:
+    case 'one':
+    case 'text':
       return element;
   }
 }
 
-const OPERATOR_MEANINGS: Readonly<Record<string, string>> = {
-  eq: 'Equal.',
-  ne: 'Not equal; null counts as different.',
-  in: 'One of these, at most 100.',
-  isNull: 'Is there no value?',
-  contains: 'Contains this text, whatever its case.',
-  startsWith: 'Starts with this text, whatever its case.',
-  lt: 'Less than, or earlier than.',
-  lte: 'At most, or not later than.',
-  gt: 'Greater than, or later than.',
-  gte: 'At least, or not earlier than.',
-  between: 'Two values: from the first to the second, both included.',
-  has: 'The list has this value.',
-  hasAny: 'The list has at least one of these values.',
-  hasAll: 'The list has all of these values.',
-};
-
 /** Says it where a filter reads every row of the account. */
 export function scanNote({ scan }: Recipe): string {
   return scan ? ' No index helps it: every row of the account is read.' : '';
-}
-
-/** What an operator asks for, in words. */
-export function operatorMeaning(operator: string): string {
-  return OPERATOR_MEANINGS[operator] ?? operator;
 }
 
 /** A class whose only content is what decorators say of it. */

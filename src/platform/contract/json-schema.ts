@@ -1,20 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from './recipes.js';
-import type { Recipe } from './recipes.js';
+import type { JsonSchema, Recipe } from './recipes.js';
 import type { Direction } from './graphql-types.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
 
-/** A JSON Schema of the 2020-12 dialect, which OpenAPI 3.1 speaks. */
-export type JsonSchema = Record<string, unknown>;
-
-interface Shape {
+interface DeclaredShape {
   readonly type: Type;
   readonly direction: Direction;
   readonly description: string;
 }
 
-const shapes = new Map<string, Shape>();
+const shapes = new Map<string, DeclaredShape>();
 /** The resources that are listed somewhere, so that their pages have a name. */
 const listed = new Map<string, Type>();
 
@@ -37,7 +34,7 @@ export function pageReference(type: Type): JsonSchema {
 }
 
 /** Every shape that was declared, in order of their names. */
-export function declaredShapes(): readonly (readonly [name: string, shape: Shape])[] {
+export function declaredShapes(): readonly (readonly [name: string, shape: DeclaredShape])[] {
   return [...shapes.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -65,7 +62,7 @@ export function pageSchemas(): Record<string, JsonSchema> {
   );
 }
 
-function schemaOf({ type, direction, description }: Shape): JsonSchema {
+function schemaOf({ type, direction, description }: DeclaredShape): JsonSchema {
   const recipes = [...recipesOf(type)];
   const required = recipes.filter(([, recipe]) => direction === 'out' || !recipe.optional).map(([name]) => name);
   const relations = direction === 'out' ? [...relationsOf(type).values()] : [];
@@ -90,7 +87,7 @@ function relationSchema({ description, many, to, first, name }: Relation): JsonS
 }
 
 function propertySchema(recipe: Recipe): JsonSchema {
-  const element = elementSchema(recipe);
+  const element = recipe.kind.jsonSchema(recipe);
   const schema = recipe.list ? { type: 'array', items: element, maxItems: recipe.list.max } : element;
   const nullable = recipe.nullable ? withNull(schema) : schema;
   return {
@@ -104,35 +101,4 @@ function withNull(schema: JsonSchema): JsonSchema {
   if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
   const words = Array.isArray(schema.enum) ? { enum: [...(schema.enum as unknown[]), null] } : {};
   return { ...schema, type: [schema.type, 'null'], ...words };
-}
-
-function elementSchema(recipe: Recipe): JsonSchema {
-  switch (recipe.kind) {
-    case 'id':
-      return { type: 'string', format: 'uuid' };
-    case 'text':
-      return {
-        type: 'string',
-        minLength: recipe.min ?? 1,
-        maxLength: recipe.max ?? 64,
-        ...(recipe.pattern ? { pattern: recipe.pattern.regexp.source } : {}),
-      };
-    case 'integer':
-    case 'number':
-      return { type: recipe.kind, minimum: recipe.min, maximum: recipe.max };
-    case 'flag':
-      return { type: 'boolean' };
-    case 'choice':
-      return { type: 'string', enum: [...(recipe.choice?.values ?? [])] };
-    case 'instant':
-      return { type: 'string', format: 'date-time' };
-    case 'date':
-      return { type: 'string', format: 'date' };
-    case 'period':
-      return { type: 'string', format: 'duration' };
-    case 'json':
-      return { type: 'object', additionalProperties: true };
-    case 'object':
-      return recipe.shape ? schemaReference(recipe.shape()) : { type: 'object' };
-  }
 }

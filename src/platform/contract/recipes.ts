@@ -1,11 +1,10 @@
 import type { Type } from '@nestjs/common';
-
-export type Kind =
-  'id' | 'text' | 'integer' | 'number' | 'flag' | 'choice' | 'instant' | 'date' | 'period' | 'json' | 'object';
+import type { GraphQLScalarType } from 'graphql';
+import type { Operators } from './operators.js';
 
 /** What one property means on the wire. Field decorators record it, shape decorators play it, the projection reads it. */
 export interface Recipe {
-  readonly kind: Kind;
+  readonly kind: FieldKind;
   readonly description: string;
   /** May the value be null, on the way out and on the way in? */
   readonly nullable: boolean;
@@ -31,6 +30,53 @@ export interface Recipe {
   readonly example?: unknown;
   /** The SQL that computes a value no column holds. */
   readonly computed?: Computed;
+}
+
+/**
+ * Everything that is peculiar to one kind of field. Each stands whole in a file of `kinds/`: whoever adds one is told by the
+ * compiler what is missing. Nullable, optional and lists are alike for all kinds, and no business of theirs.
+ */
+export interface FieldKind {
+  /** The name of its filter's input, before `Condition`. */
+  readonly conditionName: (recipe: Recipe) => string;
+  /** What a filter can ask of one value; nothing of a kind that cannot be compared. */
+  readonly operators: Operators;
+  readonly graphqlType: (recipe: Recipe) => GraphqlType;
+  readonly jsonSchema: (recipe: Recipe) => JsonSchema;
+  /** Before the rules: what cannot be converted is left for the rules to refuse. */
+  readonly convert: (value: unknown, recipe: Recipe) => unknown;
+  /** What class-validator judges a value by, or with `each` every value of a list. */
+  readonly rules: (recipe: Recipe, each: Each) => PropertyDecorator[];
+  /**
+   * Checks and converts what a filter compares with. Texts are accepted for every kind, since addresses hold only texts.
+   * @throws Problem that names the place.
+   */
+  readonly operand: (given: unknown, place: OperandPlace) => unknown;
+  /** The SQL type that the text of a filter or of a cursor is cast to. */
+  readonly sqlType: string;
+  /** The SQL of a value as the wire shows it. */
+  readonly shownSql: (value: string) => string;
+  /** The SQL of a value as a cursor keeps it: a text, without loss. */
+  readonly cursorSql: (value: string) => string;
+  /** A plain value, for the examples of the contract; `nested` is the example of a shape. */
+  readonly example: (recipe: Recipe, nested: (type: Type) => object) => unknown;
+}
+
+type GraphqlType = Type | GraphQLScalarType | object;
+
+/** A JSON Schema of the 2020-12 dialect, which OpenAPI 3.1 speaks. */
+export type JsonSchema = Record<string, unknown>;
+
+/** Is each value of a list judged, instead of one? */
+export interface Each {
+  readonly each: boolean;
+}
+
+/** Where in a filter an operand stands. */
+export interface OperandPlace {
+  readonly recipe: Recipe;
+  readonly operator: string;
+  readonly pointer: string;
 }
 
 /** Writes an SQL expression over the row `alias`; `now` and `account` bind what they name and return its placeholder. */

@@ -34,12 +34,12 @@ interface Through {
   readonly mirrors: Readonly<Record<string, string>>;
 }
 
-type Declared = Pick<Relation, 'description' | 'to'> & Partial<Relation>;
+type DeclaredRelation = Pick<Relation, 'description' | 'to'> & Partial<Relation>;
 
 const relations = new Map<Type, Map<string, Relation>>();
 
 /** Declares a relation; both faces and every view know it from then on. */
-export function relate(from: Type, name: string, declared: Declared): void {
+export function relate(from: Type, name: string, declared: DeclaredRelation): void {
   const relation: Relation = {
     many: true,
     match: {},

@@ -3,15 +3,15 @@ import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
-import type { Run } from '../projection/sql-text.js';
+import type { StatementRun } from '../projection/sql-text.js';
 import { StatementCache } from '../projection/statement-cache.js';
-import type { Compiled } from '../projection/statement-cache.js';
+import type { CompiledStatement } from '../projection/statement-cache.js';
 import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
-import type { Change } from './changes.js';
+import type { RowChange } from './changes.js';
 import { tableOf } from '../contract/tables.js';
 
 /** What can run a statement: a pool for one statement alone, a client for a transaction. */
@@ -21,7 +21,7 @@ export interface Runner {
 
 /** How a change ended: the row in the asked view, and whether anything changed at all. */
 export interface Applied {
-  readonly json: Json;
+  readonly json: JsonText;
   readonly changed: boolean;
 }
 
@@ -32,7 +32,7 @@ interface Written {
 }
 
 /** Compiles changes, each shape once, and carries them out. */
-export class Changes {
+export class ChangeRunner {
   private readonly cache: StatementCache;
 
   constructor(
@@ -42,7 +42,7 @@ export class Changes {
     this.cache = new StatementCache(projection.named);
   }
 
-  async apply(runner: Runner, actor: Actor, change: Change, view: ObjectView | null): Promise<Applied> {
+  async apply(runner: Runner, actor: Actor, change: RowChange, view: ObjectView | null): Promise<Applied> {
     const { parameters, ...statement } = this.compiled(change, view);
     const values = parameters(runOf(actor, this.clock, valuesOf(change)));
     const { rows } = await runner.query({ ...statement, values });
@@ -51,13 +51,13 @@ export class Changes {
     const missing = change.verb !== 'insert' && (row?.json ?? null) === null;
     if (missing) throw Problem.notFound(resourceName(change.type).noun, id);
     return {
-      json: new Json(row?.json ?? 'null', { id, version: row?.version ?? null }),
+      json: new JsonText(row?.json ?? 'null', { id, version: row?.version ?? null }),
       changed: (row?.changed ?? 0) > 0,
     };
   }
 
   /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
-  private compiled(change: Change, view: ObjectView | null): Compiled {
+  private compiled(change: RowChange, view: ObjectView | null): CompiledStatement {
     const { type, verb, event } = change;
     const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
     const names = Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -70,17 +70,17 @@ export class Changes {
   }
 }
 
-export function runOf(actor: Actor, clock: Clock, values: Run['values']): Run {
+export function runOf(actor: Actor, clock: Clock, values: StatementRun['values']): StatementRun {
   const { accountId: account, scopes } = actor;
   return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
 }
 
-export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): Json {
+export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): JsonText {
   if (typeof row?.json !== 'string') throw Problem.notFound(resourceName(type).noun, id);
-  return new Json(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
+  return new JsonText(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
 }
 
-function valuesOf(change: Change): Run['values'] {
+function valuesOf(change: RowChange): StatementRun['values'] {
   switch (change.verb) {
     case 'insert':
       return { rows: JSON.stringify(change.rows.map(snakeRow(change))) };
@@ -92,7 +92,7 @@ function valuesOf(change: Change): Run['values'] {
   }
 }
 
-function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, unknown> {
+function setValues(change: Extract<RowChange, { verb: 'update' }>): Record<string, unknown> {
   const { columns } = tableOf(change.type);
   return Object.fromEntries(
     Object.entries(change.values).map(([property, value]) => {
@@ -102,7 +102,9 @@ function setValues(change: Extract<Change, { verb: 'update' }>): Record<string, 
   );
 }
 
-function snakeRow({ type }: Extract<Change, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
+function snakeRow({
+  type,
+}: Extract<RowChange, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
   const { columns } = tableOf(type);
   return (row) =>
     Object.fromEntries(

@@ -5,7 +5,7 @@ import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
 import { SqlText } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
-import type { Change, Insertion, Removal, Restoration, Update, Values } from './changes.js';
+import type { RowChange, Insertion, Removal, Restoration, Update, Values } from './changes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { Column } from '../contract/tables.js';
 
@@ -21,7 +21,7 @@ export class ChangeWriter {
 
   constructor(private readonly projection: Projection) {}
 
-  write(change: Change, view: ObjectView | null): string {
+  write(change: RowChange, view: ObjectView | null): string {
     switch (change.verb) {
       case 'insert':
         return this.insert(change, view);
@@ -96,7 +96,7 @@ export class ChangeWriter {
   /** The parts, and as the cell `json` the row after the change, else before it; `changed` counts the rows written. */
   private statement(
     parts: readonly string[],
-    { type, event }: Change,
+    { type, event }: RowChange,
     view: ObjectView | null,
     before = false,
   ): string {

@@ -5,7 +5,7 @@ import type { EventType } from '../contract/catalogue.js';
  * A change as data: what is written, and the event that says so. The event is recorded by the same statement;
  * a change that changes nothing records none.
  */
-export type Change = Insertion | Update | Removal | Restoration;
+export type RowChange = Insertion | Update | Removal | Restoration;
 
 export type Values = Readonly<Record<string, unknown>>;
 

@@ -4,12 +4,12 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Projection } from '../projection/projection.js';
-import type { Run } from '../projection/sql-text.js';
-import type { ObjectView, Read } from '../projection/view.js';
+import type { StatementRun } from '../projection/sql-text.js';
+import type { ObjectView, ViewRead } from '../projection/view.js';
 import { keyOfReads } from '../projection/view-keys.js';
-import { Changes, runOf } from './apply-change.js';
+import { ChangeRunner, runOf } from './apply-change.js';
 import type { Applied } from './apply-change.js';
-import type { Change } from './changes.js';
+import type { RowChange } from './changes.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from '../errors/sqlstate.js';
 import { Tx } from './tx.js';
@@ -25,7 +25,7 @@ const MOST_TRIES = 5;
  */
 @Injectable()
 export class Database {
-  private readonly changes: Changes;
+  private readonly changes: ChangeRunner;
 
   constructor(
     private readonly pool: Pool,
@@ -33,7 +33,7 @@ export class Database {
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
   ) {
-    this.changes = new Changes(projection, clock);
+    this.changes = new ChangeRunner(projection, clock);
   }
 
   rows(type: Type, actor: Actor): Rows {
@@ -44,10 +44,10 @@ export class Database {
    * Several reads as one statement: the text of each, in order, null where there is nothing. Whoever plans reads once and
    * asks them often gives their key.
    */
-  async reads(
+  async readViews(
     actor: Actor,
-    reads: readonly Read[],
-    values: Run['values'],
+    reads: readonly ViewRead[],
+    values: StatementRun['values'],
     key = keyOfReads(reads),
   ): Promise<(string | null)[]> {
     const { parameters, ...statement } = this.projection.reads(key, reads);
@@ -60,7 +60,7 @@ export class Database {
   }
 
   /** One change as one statement: one round trip, atomic by itself. */
-  async apply(actor: Actor, change: Change, view: ObjectView | null = null): Promise<Applied> {
+  async apply(actor: Actor, change: RowChange, view: ObjectView | null = null): Promise<Applied> {
     const unit = unitOf(actor);
     const apply = (): Promise<Applied> => this.changes.apply(unit?.client ?? this.pool, actor, change, view);
     const applied = unit ? await apply() : await this.retried(apply);

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from '../errors/sqlstate.js';
@@ -18,18 +18,18 @@ export class Rows {
     private readonly clock: Clock,
   ) {}
 
-  async one(id: string, view: ObjectView): Promise<Json> {
+  async one(id: string, view: ObjectView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.one(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
     return jsonOf(this.type, id, rows[0]);
   }
 
-  async page(view: PageView): Promise<Json> {
+  async page(view: PageView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.page(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { after: view.after }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return new Json(rows[0]?.json ?? 'null', { isPage: true });
+    return new JsonText(rows[0]?.json ?? 'null', { isPage: true });
   }
 }
 

@@ -4,12 +4,12 @@ import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView } from '../projection/view.js';
 import { jsonOf, runOf } from './apply-change.js';
-import type { Applied, Changes } from './apply-change.js';
-import type { Change } from './changes.js';
+import type { Applied, ChangeRunner } from './apply-change.js';
+import type { RowChange } from './changes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 
 /** A statement of a feature's `*.sql.ts`: every value is bound, and owned tables are named with their account. */
@@ -23,13 +23,13 @@ export class Tx {
   constructor(
     readonly actor: Actor,
     private readonly client: PoolClient,
-    private readonly changes: Changes,
+    private readonly changes: ChangeRunner,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}
 
   /** Carries out a change and answers with the row in the view; without a view only its id is read back. */
-  async apply(change: Change, view: ObjectView | null = null): Promise<Applied> {
+  async apply(change: RowChange, view: ObjectView | null = null): Promise<Applied> {
     return this.changes.apply(this.client, this.actor, change, view);
   }
 
@@ -53,7 +53,7 @@ export class Tx {
   }
 
   /** A resource in a view, as this transaction sees it. */
-  async one(type: Type, id: string, view: ObjectView): Promise<Json> {
+  async one(type: Type, id: string, view: ObjectView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.one(type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.client.query<Record<string, unknown>>({ ...statement, values });

@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-interface Known {
+interface KnownRoute {
   readonly path: RegExp;
   readonly methods: readonly string[];
 }
 
 const routes = Symbol('routes');
-type Remembering = FastifyInstance & { readonly [routes]?: Known[] };
+type Remembering = FastifyInstance & { readonly [routes]?: KnownRoute[] };
 
 /** Notes every route as it is made, so that a wrong method can be told from a wrong address. */
 export function rememberRoutes(server: FastifyInstance): void {
-  const known: Known[] = [];
+  const known: KnownRoute[] = [];
   server.decorate(routes, known);
   server.addHook('onRoute', ({ url, method }) => {
     known.push({ path: patternOf(url), methods: [method].flat() });

@@ -9,7 +9,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { Config } from '../config/config.js';
 import type { Log } from '../config/log.js';
 import { playRelations } from '../contract/pages.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import { formatGraphqlError } from '../errors/graphql-error.js';
 import { MOST_TOKENS, limits } from './limits.js';
 import { plainResolvers } from './resolvers.js';
@@ -49,5 +49,5 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
 /** The text lane's `data` is text already. */
 function written(result: FormattedExecutionResult): string {
   const data: unknown = result.data;
-  return data instanceof Json ? `{"data":${data.text}}` : JSON.stringify(result);
+  return data instanceof JsonText ? `{"data":${data.text}}` : JSON.stringify(result);
 }

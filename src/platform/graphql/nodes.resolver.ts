@@ -2,7 +2,7 @@ import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../auth/needs.js';
 import { Node } from '../contract/node.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import { NodesService } from './nodes.service.js';
 import { SelectedNodes } from '../resources/selection.js';
 import type { SelectNodes } from '../resources/selection.js';
@@ -20,7 +20,7 @@ export class NodesResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
     @SelectedNodes() select: SelectNodes,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.nodes.one(actor, id, select);
   }
 
@@ -34,7 +34,7 @@ export class NodesResolver {
     @Caller() actor: Actor,
     @Args('ids', { type: () => [ID], description: 'Their ids.' }) ids: string[],
     @SelectedNodes() select: SelectNodes,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.nodes.several(actor, ids, select);
   }
 }

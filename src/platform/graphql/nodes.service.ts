@@ -3,7 +3,7 @@ import { isId } from '../../kit/ids.js';
 import type { Actor } from '../actor/actor.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import { readableTypes } from '../resources/root-reads.js';
 import type { SelectNodes } from '../resources/selection.js';
 
@@ -15,20 +15,20 @@ export const MOST_NODES = 100;
 export class NodesService {
   constructor(private readonly database: Database) {}
 
-  async one(actor: Actor, id: string, select: SelectNodes): Promise<Json> {
+  async one(actor: Actor, id: string, select: SelectNodes): Promise<JsonText> {
     const views = select(readableTypes(actor));
-    const [text] = await this.database.reads(actor, [{ kind: 'node', views, id: 'id' }], { id: knownId(id) });
-    return new Json(text ?? 'null');
+    const [text] = await this.database.readViews(actor, [{ kind: 'node', views, id: 'id' }], { id: knownId(id) });
+    return new JsonText(text ?? 'null');
   }
 
-  async several(actor: Actor, ids: readonly string[], select: SelectNodes): Promise<Json> {
+  async several(actor: Actor, ids: readonly string[], select: SelectNodes): Promise<JsonText> {
     if (ids.length > MOST_NODES) {
       throw Problem.field('ids', 'tooMany', `ids takes at most ${MOST_NODES} ids, not ${ids.length}.`);
     }
     const views = select(readableTypes(actor));
     const values = { ids: ids.map(knownId) };
-    const [text] = await this.database.reads(actor, [{ kind: 'nodes', views, ids: 'ids' }], values);
-    return new Json(text ?? 'null');
+    const [text] = await this.database.readViews(actor, [{ kind: 'nodes', views, ids: 'ids' }], values);
+    return new JsonText(text ?? 'null');
   }
 }
 

@@ -3,7 +3,7 @@ import { GraphQLObjectType } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { recipesOf } from '../contract/recipes.js';
 import { allResources } from '../contract/resources.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
@@ -40,7 +40,7 @@ function parsed(resolve: Resolver | undefined): Resolver {
 }
 
 function opened(value: unknown): unknown {
-  return value instanceof Json ? (JSON.parse(value.text) as unknown) : value;
+  return value instanceof JsonText ? (JSON.parse(value.text) as unknown) : value;
 }
 
 /** Names of the types whose values PostgreSQL wrote, keyed by response key. */

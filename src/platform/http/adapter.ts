@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonDepthExceeds } from '../../kit/json-depth.js';
 import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import { describeAnswers } from './representation.js';
 import { rememberRoutes } from '../errors/known-routes.js';
 import { parseQueryString } from './query-string.js';
@@ -51,7 +51,7 @@ export function httpAdapter(): FastifyAdapter {
   const server = adapter.getInstance() as unknown as FastifyInstance;
   rememberRoutes(server);
   parseBodies(server);
-  server.setReplySerializer((answer) => (answer instanceof Json ? answer.text : JSON.stringify(answer)));
+  server.setReplySerializer((answer) => (answer instanceof JsonText ? answer.text : JSON.stringify(answer)));
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS).header('x-request-id', request.id);
     done();

@@ -1,7 +1,7 @@
 import { Injectable, ValidationPipe } from '@nestjs/common';
-import type { ArgumentMetadata } from '@nestjs/common';
+import type { ArgumentMetadata, Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { STRICT } from '../contract/nested.js';
+import { STRICT } from '../contract/rules.js';
 import { recipesOf } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
@@ -30,6 +30,17 @@ export class InputPipe extends ValidationPipe {
 
   private isShape({ metatype }: ArgumentMetadata): boolean {
     return typeof metatype === 'function' && ![String, Object, Array].includes(metatype as never);
+  }
+}
+
+/** Judges by a shape that the signature of a method cannot name, because a generic parameter is no class. */
+export class ShapePipe extends InputPipe {
+  constructor(private readonly shape: Type | undefined) {
+    super();
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(value, { ...metadata, metatype: this.shape });
   }
 }
 

@@ -1,6 +1,6 @@
 import { answerExample, inputExample } from '../contract/examples.js';
 import { componentSchemas, declaredShapes, pageSchemas } from '../contract/json-schema.js';
-import type { JsonSchema } from '../contract/json-schema.js';
+import type { JsonSchema } from '../contract/recipes.js';
 import { PROBLEMS } from '../errors/problem.js';
 import { PARAMETERS } from './openapi-parameters.js';
 import { headerComponents, refusalResponses } from './openapi-refusals.js';

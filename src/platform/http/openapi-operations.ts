@@ -25,7 +25,7 @@ interface Body {
   readonly headers?: Record<string, Reference>;
 }
 
-interface Operation {
+interface OpenApiOperation {
   readonly operationId: string;
   readonly tags?: readonly string[];
   readonly parameters?: readonly (Parameter | Reference)[];
@@ -33,24 +33,27 @@ interface Operation {
   readonly responses: Record<string, Body | Reference>;
 }
 
-export type Paths = Record<string, Partial<Record<Method, Operation>>>;
+export type Paths = Record<string, Partial<Record<Method, OpenApiOperation>>>;
 
-/** Says of every operation what is true of its whole kind: its path's ids, its headers, its refusals and its examples. */
+/** Says of every operation what is true of all its kind: its path's ids, its headers, its refusals and its examples. */
 export function completed(paths: Paths): Paths {
   return mapped(paths, (method, path, operation) => {
-    const kind = { method, path, operation };
+    const routed = { method, path, operation };
     const { requestBody } = operation;
     return {
       ...operation,
-      parameters: parametersOf(kind),
+      parameters: parametersOf(routed),
       ...(requestBody ? { requestBody: withExamples(requestBody) } : {}),
-      responses: responsesOf(kind),
+      responses: responsesOf(routed),
       ...(path.startsWith('/v1/') ? {} : { security: [] }),
     };
   });
 }
 
-function mapped(paths: Paths, change: (method: Method, path: string, operation: Operation) => Operation): Paths {
+function mapped(
+  paths: Paths,
+  change: (method: Method, path: string, operation: OpenApiOperation) => OpenApiOperation,
+): Paths {
   return Object.fromEntries(
     Object.entries(paths).map(([path, verbs]) => [
       path,
@@ -61,33 +64,33 @@ function mapped(paths: Paths, change: (method: Method, path: string, operation: 
   );
 }
 
-interface Kind {
+interface RoutedOperation {
   readonly method: Method;
   readonly path: string;
-  readonly operation: Operation;
+  readonly operation: OpenApiOperation;
 }
 
-function parametersOf(kind: Kind): (Parameter | Reference)[] {
-  const { method, path, operation } = kind;
+function parametersOf(routed: RoutedOperation): (Parameter | Reference)[] {
+  const { method, path, operation } = routed;
   const own = (operation.parameters ?? []).filter((given) => !('in' in given && given.in === 'path'));
   const ours = path.startsWith('/v1/');
   const shared: ParameterName[] = [
     ...pathParameters(path),
     ...(ours ? (['RequestId'] as const) : []),
     ...(ours && method !== 'get' ? (['IdempotencyKey'] as const) : []),
-    ...(isBound(kind) ? (['IfMatch'] as const) : []),
-    ...(isRead(kind) ? (['IfNoneMatch'] as const) : []),
+    ...(isBound(routed) ? (['IfMatch'] as const) : []),
+    ...(isRead(routed) ? (['IfNoneMatch'] as const) : []),
   ];
   return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own];
 }
 
 /** Does it answer with one resource, which has a version? */
-function isRead({ method, operation }: Kind): boolean {
+function isRead({ method, operation }: RoutedOperation): boolean {
   return method === 'get' && isResource(operation.responses['200']);
 }
 
 /** Does it change or delete one resource that is there, and so can be bound to its version? */
-function isBound({ method, path, operation }: Kind): boolean {
+function isBound({ method, path, operation }: RoutedOperation): boolean {
   if (method === 'patch' || method === 'delete') return true;
   return method === 'post' && path.includes('{id}') && isResource(operation.responses['200']);
 }
@@ -97,19 +100,19 @@ function isResource(response: Body | Reference | undefined): boolean {
   return allResources().some(({ type }) => type.name === name);
 }
 
-function isList({ responses }: Operation): boolean {
+function isList({ responses }: OpenApiOperation): boolean {
   const ok = responses['200'];
   return ok !== undefined && 'content' in ok && schemaName(ok)?.endsWith('Page') === true;
 }
 
-function responsesOf(kind: Kind): Record<string, Body | Reference> {
-  const { path, operation } = kind;
+function responsesOf(routed: RoutedOperation): Record<string, Body | Reference> {
+  const { path, operation } = routed;
   const own = Object.entries(operation.responses).filter(([status]) => Number(status) < 400);
   const named = Object.keys(operation.responses).map(Number);
   return {
-    ...Object.fromEntries(own.map(([status, response]) => [status, answered(kind, status, response)])),
-    ...(isRead(kind) ? { '304': UNCHANGED } : {}),
-    ...refusalsFor([...named, ...(path.startsWith('/v1/') ? refusedBy(kind) : [HEADERS_TOO_LARGE])]),
+    ...Object.fromEntries(own.map(([status, response]) => [status, answered(routed, status, response)])),
+    ...(isRead(routed) ? { '304': UNCHANGED } : {}),
+    ...refusalsFor([...named, ...(path.startsWith('/v1/') ? refusedBy(routed) : [HEADERS_TOO_LARGE])]),
   };
 }
 
@@ -117,21 +120,21 @@ const UNCHANGED = { description: 'It still is that version.' };
 /** Refused before any route is known. */
 const HEADERS_TOO_LARGE = 431;
 
-/** The statuses of the refusals that an operation of this kind can answer with. */
-function refusedBy(kind: Kind): number[] {
-  const { method, path } = kind;
+/** The statuses of the refusals that such an operation can answer with. */
+function refusedBy(routed: RoutedOperation): number[] {
+  const { method, path } = routed;
   const writes = method !== 'get';
   return [
     ...[400, 401, 403, 429, HEADERS_TOO_LARGE, 500, 503],
     ...(path.includes('{') ? [404, 414] : []),
     ...(writes ? [409, 413, 415, 422] : []),
-    ...(isBound(kind) ? [412] : []),
+    ...(isBound(routed) ? [412] : []),
   ];
 }
 
-function answered(kind: Kind, status: string, response: Body | Reference): Body | Reference {
+function answered(routed: RoutedOperation, status: string, response: Body | Reference): Body | Reference {
   if ('$ref' in response) return response;
-  const { method, path, operation } = kind;
+  const { method, path, operation } = routed;
   const names = [
     'RequestId',
     ...(path.startsWith('/v1/') ? ['RateLimit', 'RateLimitPolicy'] : []),

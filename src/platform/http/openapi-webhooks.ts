@@ -1,6 +1,6 @@
 import { answerExample } from '../contract/examples.js';
 import { schemaReference } from '../contract/json-schema.js';
-import type { JsonSchema } from '../contract/json-schema.js';
+import type { JsonSchema } from '../contract/recipes.js';
 import { sentEvents } from '../contract/catalogue.js';
 import type { EventType } from '../contract/catalogue.js';
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 
 /** Lets every answer say what stands beside it: its entity tag, where a new resource is, where the next page is. */
 export function describeAnswers(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, answer, done) => {
-    if (answer instanceof Json) describe(request, reply, answer);
+    if (answer instanceof JsonText) describe(request, reply, answer);
     else locate(request, reply, idOf(answer));
-    done(null, reply.statusCode === 304 ? new Json('') : answer);
+    done(null, reply.statusCode === 304 ? new JsonText('') : answer);
   });
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply, json: Json): void {
+function describe(request: FastifyRequest, reply: FastifyReply, json: JsonText): void {
   if (json.created) void reply.code(201);
   locate(request, reply, json.id);
   if (json.version !== null) tag(request, reply, json);
@@ -22,7 +22,7 @@ function describe(request: FastifyRequest, reply: FastifyReply, json: Json): voi
  * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is judged by, and a digest of this representation, since
  * `fields`, `include` and computed values make several of one version.
  */
-function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: Json): void {
+function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: JsonText): void {
   const etag = `"${version}.${createHash('sha1').update(text).digest('base64url')}"`;
   void reply.header('etag', etag);
   const known = request.headers['if-none-match'];
@@ -39,7 +39,7 @@ function locate(request: FastifyRequest, reply: FastifyReply, id: string | null)
 
 /** The next page as a link (RFC 8288). What ends a page is the last thing in its text. */
 function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): void {
-  const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: Ending };
+  const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: PageEnding };
   if (!page.hasNextPage || page.endCursor === null) return;
   const [path = '', query = ''] = request.url.split('?');
   const parameters = new URLSearchParams(query);
@@ -47,7 +47,7 @@ function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): v
   void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
 }
 
-interface Ending {
+interface PageEnding {
   readonly hasNextPage: boolean;
   readonly endCursor: string | null;
 }

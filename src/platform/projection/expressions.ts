@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf, recipesOf } from '../contract/recipes.js';
-import type { Kind, Recipe } from '../contract/recipes.js';
 import { columnOf } from '../contract/tables.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
@@ -12,36 +11,11 @@ export function valueSql(sql: SqlText, type: Type, property: string, alias: stri
   return `${alias}.${columnOf(type, property).name}`;
 }
 
-/** The value as the wire shows it: instants in UTC with milliseconds (RFC 3339), everything else as JSON has it. */
+/** The value as the wire shows it; a list is shown as JSON has it. */
 export function shownSql(sql: SqlText, type: Type, property: string, alias: string): string {
   const value = valueSql(sql, type, property, alias);
   const recipe = recipeOf(type, property);
-  return recipe.kind === 'instant' && !recipe.list ? instantSql(value, 'MS') : value;
-}
-
-/** The value as a cursor keeps it: without loss. */
-export function keptSql(value: string, kind: Kind): string {
-  return kind === 'instant' ? instantSql(value, 'US') : `${value}::text`;
-}
-
-/** The SQL type that a cursor's or a filter's text is cast to. */
-export function sqlTypeOf(recipe: Pick<Recipe, 'kind'>): string {
-  switch (recipe.kind) {
-    case 'id':
-      return 'uuid';
-    case 'integer':
-      return 'bigint';
-    case 'number':
-      return 'numeric';
-    case 'flag':
-      return 'boolean';
-    case 'instant':
-      return 'timestamptz';
-    case 'date':
-      return 'date';
-    default:
-      return 'text';
-  }
+  return recipe.list ? value : recipe.kind.shownSql(value);
 }
 
 const LONGEST_IDENTIFIER = 63;
@@ -63,8 +37,4 @@ export function objectSql(pairs: readonly (readonly [key: string, value: string]
     return `json_build_object(${pairs.map(([key, value]) => `${literal(key)}, ${value}`).join(', ')})`;
   const entries = pairs.map(([key, value], index) => `(${index}, ${literal(key)}, to_json(${value}))`);
   return `(select json_object_agg(e.k, e.v order by e.n) from (values ${entries.join(', ')}) e(n, k, v))`;
-}
-
-function instantSql(value: string, fraction: 'MS' | 'US'): string {
-  return `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.${fraction}"Z"')`;
 }

@@ -5,7 +5,7 @@ import type { Recipe } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import { tableOf } from '../contract/tables.js';
 import { valueSql } from './expressions.js';
-import { comparison, isRelative } from './comparison.js';
+import { comparison } from './comparison.js';
 import { operand } from './operand.js';
 import type { SqlText } from './sql-text.js';
 
@@ -78,12 +78,12 @@ class FilterWriter {
     if (this.conditions > MOST_CONDITIONS) {
       throw Problem.field('filter', 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
     }
-    const kind = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
-    if (!kind) {
+    const form = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
+    if (!form) {
       const allowed = Object.keys(operatorsOf(recipe)).join(', ');
       throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
     }
-    const checked = isRelative(recipe, operator, given) ? given : operand(recipe, kind, given, pointer);
+    const checked = operand(form, given, { recipe, operator, pointer });
     if (recipe.rare) return this.among(name, recipe, operator, checked);
     return comparison(this.sql, valueSql(this.sql, this.type, name, this.alias), recipe, operator, checked);
   }

@@ -11,7 +11,7 @@ import { partSql } from './part.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
 import { isPageView } from './view.js';
-import type { NodeViews, ObjectView, PageView, Read, ViewField } from './view.js';
+import type { NodeViews, ObjectView, PageView, ViewRead, ViewField } from './view.js';
 
 /** Writes a view of a row as one JSON object; relations become subqueries inside it. */
 export class ObjectWriter {
@@ -33,7 +33,7 @@ export class ObjectWriter {
   }
 
   /** A scalar subquery whose value is what is read, or null when there is nothing. */
-  read(read: Read): string {
+  read(read: ViewRead): string {
     switch (read.kind) {
       case 'page':
         return this.page(read.type, read.view);

@@ -1,13 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf } from '../contract/recipes.js';
-import type { Kind } from '../contract/recipes.js';
+import type { FieldKind } from '../contract/recipes.js';
 import type { SortKey } from '../contract/pages.js';
-import { keptSql, sqlTypeOf, valueSql } from './expressions.js';
+import { valueSql } from './expressions.js';
 import type { Slot, SqlText } from './sql-text.js';
 
 interface OrderKey {
   readonly value: string;
-  readonly kind: Kind;
+  readonly kind: FieldKind;
   readonly nullable: boolean;
   readonly descending: boolean;
 }
@@ -43,7 +43,7 @@ export class Order {
 
   /** The keys of a row as a JSON array of texts. */
   payload(): string {
-    return `json_build_array(${this.keys.map(({ value, kind }) => keptSql(value, kind)).join(', ')})::text`;
+    return `json_build_array(${this.keys.map(({ value, kind }) => kind.cursorSql(value)).join(', ')})::text`;
   }
 
   get length(): number {
@@ -54,7 +54,7 @@ export class Order {
   after(sql: SqlText, keys: readonly (Slot | null)[]): string {
     const placed = this.keys.map((key, index) => {
       const slot = keys[index] ?? null;
-      return { ...key, bound: slot && sql.computed(slot, sqlTypeOf(key)) };
+      return { ...key, bound: slot && sql.computed(slot, key.kind.sqlType) };
     });
     const first = placed[0];
     const uniform = placed.every((key) => !key.nullable && key.bound && key.descending === first?.descending);

@@ -7,11 +7,11 @@ import { filterSql } from './filter.js';
 import { Order } from './order.js';
 import { searchSql } from './search.js';
 import { literal } from './sql-text.js';
-import type { Run, Slot, SqlText } from './sql-text.js';
+import type { StatementRun, Slot, SqlText } from './sql-text.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView } from './view.js';
 
 /** Where a list's rows come from, before the caller's own conditions. */
-export interface Source {
+export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
@@ -40,7 +40,7 @@ export class PageWriter {
 
   constructor(
     private readonly sql: SqlText,
-    private readonly source: Source,
+    private readonly source: RowSource,
     private readonly page: PageView,
     private readonly cursors: Cursors,
     private readonly object: WriteObject,
@@ -149,7 +149,7 @@ export class PageWriter {
     const { after } = this.page;
     if (after === null) return this.matching.join(' and ');
     const { path, cursorFrom } = this.source;
-    const keysOf = (run: Run): readonly (string | null)[] => {
+    const keysOf = (run: StatementRun): readonly (string | null)[] => {
       return this.cursors.open(
         cursorFrom === null ? after : String(run.values[cursorFrom]),
         run.account,

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { shapeOf } from '../contract/kinds/object.js';
 import { recipeOf } from '../contract/recipes.js';
 import type { Recipe } from '../contract/recipes.js';
 import { rowSql } from './expressions.js';
@@ -8,8 +9,7 @@ import type { ObjectView } from './view.js';
 
 /** A view of a part: an object, or a list of objects, inside a `jsonb` value. */
 export function partSql(recipe: Recipe, value: string, view: ObjectView, alias: () => string): string {
-  const shape = recipe.shape?.();
-  if (!shape) throw new Error('A part needs its shape.');
+  const shape = shapeOf(recipe);
   if (!recipe.list) {
     return `case when jsonb_typeof(${value}) = 'object' then ${shownPart(shape, value, view, alias)} end`;
   }

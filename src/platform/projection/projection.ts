@@ -5,8 +5,8 @@ import { Cursors } from './cursors.js';
 import { ObjectWriter } from './object.js';
 import { SqlText } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
-import type { Compiled } from './statement-cache.js';
-import type { ObjectView, PageView, Read } from './view.js';
+import type { CompiledStatement } from './statement-cache.js';
+import type { ObjectView, PageView, ViewRead } from './view.js';
 import { keyOfObject, keyOfPage } from './view-keys.js';
 
 /**
@@ -27,7 +27,7 @@ export class Projection {
   }
 
   /** A page of the account's rows; a run brings the cursor as its value `after`. */
-  page(type: Type, view: PageView): Compiled {
+  page(type: Type, view: PageView): CompiledStatement {
     return this.cache.get(`page ${type.name} ${keyOfPage(view, this.shapeOf(view))}`, () => {
       const sql = new SqlText();
       return { sql, text: `select ${new ObjectWriter(sql, this.cursors).page(type, view)}::text as json` };
@@ -35,7 +35,7 @@ export class Projection {
   }
 
   /** One row by its id, the run's value `id`. */
-  one(type: Type, view: ObjectView): Compiled {
+  one(type: Type, view: ObjectView): CompiledStatement {
     return this.cache.get(`one ${type.name} ${keyOfObject(view)}`, () => {
       const sql = new SqlText();
       const { name, softDeleted, columns } = tableOf(type);
@@ -48,7 +48,7 @@ export class Projection {
   }
 
   /** Several reads as one statement: a column for each, `c0` and so on, null where nothing is found. */
-  reads(key: string, reads: readonly Read[]): Compiled {
+  reads(key: string, reads: readonly ViewRead[]): CompiledStatement {
     return this.cache.get(`reads ${key}`, () => {
       const sql = new SqlText();
       const writer = new ObjectWriter(sql, this.cursors);
@@ -63,7 +63,7 @@ export class Projection {
   }
 
   /** The representations of rows of many accounts: the run's values `accounts` and `ids`, side by side. */
-  snapshots(type: Type): Compiled {
+  snapshots(type: Type): CompiledStatement {
     return this.cache.get(`snapshots ${type.name}`, () => {
       const sql = new SqlText();
       const pairs = `unnest(${sql.value('accounts', 'uuid[]')}, ${sql.value('ids', 'uuid[]')}) k(account_id, id)`;

@@ -2,7 +2,7 @@ import { holdsScope } from '../actor/actor.js';
 import { Problem } from '../errors/problem.js';
 
 /** What is known only when a compiled statement runs. */
-export interface Run {
+export interface StatementRun {
   readonly account: string;
   /** What the caller may do; left out when the program itself asks. */
   readonly scopes?: readonly string[];
@@ -14,7 +14,7 @@ export interface Run {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export type Slot = (run: Run) => unknown;
+export type Slot = (run: StatementRun) => unknown;
 
 /** A statement being written: text with numbered placeholders, and for each the value's source. */
 export class SqlText {
@@ -61,7 +61,7 @@ export class SqlText {
   }
 
   /** @throws Problem `forbidden` when the caller lacks the scope of something that the statement shows. */
-  parameters(run: Run): unknown[] {
+  parameters(run: StatementRun): unknown[] {
     for (const scope of this.scopes) {
       if (run.scopes && !holdsScope(run.scopes, scope))
         throw new Problem('forbidden', `This key lacks the scope ${scope}.`);

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Run, SqlText } from './sql-text.js';
+import type { StatementRun, SqlText } from './sql-text.js';
 
 /** A statement whose cell `json` is the answer. */
-export interface Compiled {
+export interface CompiledStatement {
   /** A named statement is parsed and planned once per connection. */
   readonly name?: string;
   readonly text: string;
-  readonly parameters: (run: Run) => unknown[];
+  readonly parameters: (run: StatementRun) => unknown[];
 }
 
-interface Kept {
+interface CachedStatement {
   readonly sql: SqlText;
   readonly text: string;
   uses: number;
@@ -25,28 +25,28 @@ const MOST_NAMES = 150;
 
 /** Compiled statements, by what was asked. */
 export class StatementCache {
-  private readonly kept = new LRUCache<string, Kept>({ max: KEPT });
+  private readonly kept = new LRUCache<string, CachedStatement>({ max: KEPT });
   private names = 0;
 
   /** @param named false where a session changes hands after each transaction, and the statements it knows with it */
   constructor(private readonly named = true) {}
 
-  get(key: string, compile: () => { sql: SqlText; text: string }): Compiled {
+  get(key: string, compile: () => { sql: SqlText; text: string }): CompiledStatement {
     const known = this.kept.get(key) ?? this.keep(key, compile());
     known.uses += 1;
     if (known.name === null && this.deservesName(known)) known.name = this.nameOf(known.text);
     const { name, text, sql } = known;
-    const parameters = (run: Run): unknown[] => sql.parameters(run);
+    const parameters = (run: StatementRun): unknown[] => sql.parameters(run);
     return name === null ? { text, parameters } : { name, text, parameters };
   }
 
-  private keep(key: string, { sql, text }: { sql: SqlText; text: string }): Kept {
-    const made: Kept = { sql, text, uses: 0, name: null };
+  private keep(key: string, { sql, text }: { sql: SqlText; text: string }): CachedStatement {
+    const made: CachedStatement = { sql, text, uses: 0, name: null };
     this.kept.set(key, made);
     return made;
   }
 
-  private deservesName({ uses, sql }: Kept): boolean {
+  private deservesName({ uses, sql }: CachedStatement): boolean {
     return this.named && uses >= USES_BEFORE_NAME && !sql.peculiar && this.names < MOST_NAMES;
   }
 

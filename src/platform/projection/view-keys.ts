@@ -1,4 +1,4 @@
-import type { ObjectView, PageView, Read } from './view.js';
+import type { ObjectView, PageView, ViewRead } from './view.js';
 
 const keys = new WeakMap<ObjectView, string>();
 
@@ -23,11 +23,11 @@ export function keyOfPage(
 }
 
 /** What tells several reads from others, their cursors included. */
-export function keyOfReads(reads: readonly Read[]): string {
+export function keyOfReads(reads: readonly ViewRead[]): string {
   return reads.map(keyOfRead).join(' ');
 }
 
-function keyOfRead(read: Read): string {
+function keyOfRead(read: ViewRead): string {
   if (read.kind === 'page') return `page ${read.type.name} ${JSON.stringify(read.view)}`;
   if (read.kind === 'one') return `one ${read.type.name} ${keyOfObject(read.view)}`;
   const views = [...read.views].map(([type, view]) => `${type.name} ${keyOfObject(view)}`);

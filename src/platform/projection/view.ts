@@ -66,7 +66,7 @@ export function isPageView(view: ObjectView | PageView): view is PageView {
  * One of several reads that are one statement. An id is the name of the run's value that holds it: a UUID, a list of
  * them, or null, which is nobody's.
  */
-export type Read =
+export type ViewRead =
   | { readonly kind: 'page'; readonly type: Type; readonly view: PageView }
   | { readonly kind: 'one'; readonly type: Type; readonly view: ObjectView; readonly id: string }
   | { readonly kind: 'node'; readonly views: NodeViews; readonly id: string }

@@ -2,14 +2,8 @@ import { Delete, Get, HttpCode, Param, Patch, Post, Put, applyDecorators } from 
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
-import {
-  filterableFields,
-  operatorMeaning,
-  operatorsOf,
-  scanNote,
-  searchableFields,
-  sortableFields,
-} from '../contract/filters.js';
+import { filterableFields, operatorsOf, scanNote, searchableFields, sortableFields } from '../contract/filters.js';
+import { operatorMeaning } from '../contract/operators.js';
 import { pageReference, schemaReference } from '../contract/json-schema.js';
 import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
 import { recipesOf } from '../contract/recipes.js';
@@ -126,7 +120,7 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
   );
 
-interface Parameter {
+interface QueryParameter {
   readonly name: string;
   readonly description: string;
   readonly format?: 'date-time';
@@ -134,7 +128,7 @@ interface Parameter {
 }
 
 /** `GET …` that answers with a shape that is no resource: figures, a rehearsal. All its parameters may be left out. */
-export const ReadsShape = (shape: Type, parameters: readonly Parameter[], route: Route): MethodDecorator =>
+export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], route: Route): MethodDecorator =>
   applyDecorators(
     Get(route.path ?? ''),
     ...described(route),

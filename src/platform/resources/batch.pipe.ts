@@ -3,14 +3,14 @@ import { isId } from '../../kit/ids.js';
 import { InputPipe } from '../http/input.pipe.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
-import type { Operation } from './batch.js';
+import type { BatchOperation } from './batch.js';
 import { LARGEST_BATCH } from './batch-shapes.js';
 import type { Offered } from './offered.js';
 
 const VERBS = ['create', 'update', 'delete'] as const;
 
 /** Judges every operation of a batch before any is carried out; the broken fields of all are named at once. */
-export class BatchPipe implements PipeTransform<unknown, Promise<Operation[]>> {
+export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[]>> {
   private readonly input = new InputPipe();
   private readonly offered: Readonly<Record<string, Type | true | undefined>>;
 
@@ -19,13 +19,13 @@ export class BatchPipe implements PipeTransform<unknown, Promise<Operation[]>> {
   }
 
   /** REST sends `{"operations": […]}`, GraphQL the list alone. */
-  async transform(value: unknown): Promise<Operation[]> {
+  async transform(value: unknown): Promise<BatchOperation[]> {
     const given = isObject(value) && Object.keys(value).join() === 'operations' ? value.operations : value;
     if (!Array.isArray(given) || given.length === 0 || given.length > LARGEST_BATCH) {
       throw Problem.field('/operations', 'isBatch', `operations takes a list of 1 to ${LARGEST_BATCH} changes.`);
     }
     const broken: ProblemDetail[] = [];
-    const judged: Operation[] = [];
+    const judged: BatchOperation[] = [];
     for (const [index, operation] of given.entries()) {
       judged.push(await this.operation(operation, `/operations/${index}`, broken));
     }
@@ -40,7 +40,7 @@ export class BatchPipe implements PipeTransform<unknown, Promise<Operation[]>> {
     );
   }
 
-  private async operation(given: unknown, pointer: string, broken: ProblemDetail[]): Promise<Operation> {
+  private async operation(given: unknown, pointer: string, broken: ProblemDetail[]): Promise<BatchOperation> {
     const said = isObject(given)
       ? Object.entries(given).filter(([, value]) => value !== null && value !== undefined)
       : [];

@@ -1,27 +1,38 @@
 import { Injectable } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import type { Actor } from '../actor/actor.js';
+import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 
 /** One of many changes: exactly one of the three. */
-export interface Operation<C extends object = object, U extends object = object> {
+export interface BatchOperation<C extends object = object, U extends object = object> {
   readonly create?: C;
   readonly update?: { readonly id: string; readonly set: U };
   readonly delete?: { readonly id: string };
 }
 
 /** How one of them ended: the HTTP status it would have had alone, and the resource or the problem. */
-export interface Result {
+interface OperationResult {
   readonly status: number;
   readonly id: string | null;
-  readonly resource: Json | null;
+  readonly resource: JsonText | null;
   readonly problem: (Pick<Problem, 'code' | 'details'> & { readonly detail: string }) | null;
+}
+
+/** Many changes of one resource. */
+interface Batch<C extends object, U extends object> {
+  readonly type: Type;
+  readonly service: Serves<C, U>;
+  readonly operations: readonly BatchOperation<C, U>[];
+  readonly atomic: boolean;
+  readonly view: ObjectView;
 }
 
 /** Carries out many changes of one resource: all of them or none, or each by itself. */
@@ -29,21 +40,19 @@ export interface Result {
 export class Batches {
   constructor(private readonly database: Database) {}
 
-  run<C extends object, U extends object>(
-    actor: Actor,
-    service: Serves<C, U>,
-    batch: { operations: readonly Operation<C, U>[]; atomic: boolean; view: ObjectView },
-  ): Promise<Result[]> {
-    return batch.atomic ? this.together(actor, service, batch) : this.apart(actor, service, batch);
+  /** One result for each operation, as both faces show it. */
+  async run<C extends object, U extends object>(actor: Actor, batch: Batch<C, U>): Promise<object[]> {
+    const results = await (batch.atomic ? this.together(actor, batch) : this.apart(actor, batch));
+    const { noun } = resourceName(batch.type);
+    return results.map((result) => shownResult(noun, result));
   }
 
   private together<C extends object, U extends object>(
     actor: Actor,
-    service: Serves<C, U>,
-    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
-  ): Promise<Result[]> {
+    { service, operations, view }: Batch<C, U>,
+  ): Promise<OperationResult[]> {
     return this.database.together(actor, async (within) => {
-      const results: Result[] = [];
+      const results: OperationResult[] = [];
       for (const [index, operation] of operations.entries()) {
         const done = carryOut(within, service, operation, view);
         results.push(await done.catch((error: unknown) => refuse(error, index)));
@@ -54,10 +63,9 @@ export class Batches {
 
   private async apart<C extends object, U extends object>(
     actor: Actor,
-    service: Serves<C, U>,
-    { operations, view }: { operations: readonly Operation<C, U>[]; view: ObjectView },
-  ): Promise<Result[]> {
-    const results: Result[] = [];
+    { service, operations, view }: Batch<C, U>,
+  ): Promise<OperationResult[]> {
+    const results: OperationResult[] = [];
     for (const operation of operations) {
       const done = this.database.together(actor, (within) => carryOut(within, service, operation, view));
       results.push(await done.catch(failed));
@@ -69,9 +77,9 @@ export class Batches {
 async function carryOut<C extends object, U extends object>(
   actor: Actor,
   service: Serves<C, U>,
-  operation: Operation<C, U>,
+  operation: BatchOperation<C, U>,
   view: ObjectView,
-): Promise<Result> {
+): Promise<OperationResult> {
   if (operation.create) {
     const made = await (service.create?.(actor, operation.create, view) ?? notOffered());
     return { status: 201, id: made.id, resource: made, problem: null };
@@ -86,7 +94,7 @@ async function carryOut<C extends object, U extends object>(
   return { status: 204, id, resource: null, problem: null };
 }
 
-function failed(error: unknown): Result {
+function failed(error: unknown): OperationResult {
   const problem = asProblem(problemOf(error));
   if (problem.status >= 500) throw problem;
   const { status, code, message, details } = problem;
@@ -104,7 +112,7 @@ function refuse(error: unknown, index: number): never {
 }
 
 /** The result as both faces show it, with the resource under its noun. */
-export function shownResult(noun: string, { status, id, resource, problem }: Result): object {
+function shownResult(noun: string, { status, id, resource, problem }: OperationResult): object {
   const errors = problem?.details ?? [];
   return { status, id, [noun]: resource, problem: problem && { code: problem.code, detail: problem.detail, errors } };
 }

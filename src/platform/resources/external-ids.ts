@@ -7,14 +7,14 @@ import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { tableOf } from '../contract/tables.js';
 import { Problem } from '../errors/problem.js';
-import { Json } from '../projection/json.js';
+import { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
 import { giveName, lockName, resourceNamed } from './external-ids.sql.js';
 import type { ExternalName } from './external-ids.sql.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 
-interface Named {
+interface NamedRow {
   readonly id: string;
   readonly alive: boolean;
 }
@@ -24,8 +24,8 @@ interface Named {
 export class ExternalIds {
   constructor(private readonly database: Database) {}
 
-  async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<Json> {
-    const named = await this.database.write(actor, (tx) => tx.run<Named>(this.find(actor, type, name)));
+  async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<JsonText> {
+    const named = await this.database.write(actor, (tx) => tx.run<NamedRow>(this.find(actor, type, name)));
     const [found] = named;
     if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
     const { noun } = resourceName(type);
@@ -38,20 +38,27 @@ export class ExternalIds {
    */
   put<C extends object, U extends object>(
     actor: Actor,
-    put: { type: Type; update: Type<U>; service: Serves<C, U>; name: ExternalName; input: C; view: ObjectView },
-  ): Promise<Json> {
+    put: {
+      type: Type;
+      update: Type<U> | undefined;
+      service: Serves<C, U>;
+      name: ExternalName;
+      input: C;
+      view: ObjectView;
+    },
+  ): Promise<JsonText> {
     const { type, service, name, input, view } = put;
     const { noun } = resourceName(type);
     return this.database.together(actor, async (within) => {
       const [named] = await this.database.write(within, async (tx) => {
         await tx.run(lockName(actor.accountId, noun, name));
-        return tx.run<Named>(this.find(actor, type, name));
+        return tx.run<NamedRow>(this.find(actor, type, name));
       });
       if (named && !named.alive) throw inTrash(noun, named.id);
       if (named) return service.update?.(within, named.id, changesOf(put.update, input), view) ?? notOffered();
       const made = await (service.create?.(within, input, view) ?? notOffered());
       await this.database.write(within, (tx) => tx.run(giveName(actor.accountId, noun, name, String(made.id))));
-      return new Json(made.text, { ...made, created: true });
+      return new JsonText(made.text, { ...made, created: true });
     });
   }
 
@@ -84,8 +91,8 @@ export class ExternalIdPipe implements PipeTransform<unknown, string> {
 }
 
 /** What of a new resource can also be changed later. */
-function changesOf<U>(update: Type<U>, input: object): U {
-  const known = recipesOf(update);
+function changesOf<U>(update: Type<U> | undefined, input: object): U {
+  const known = recipesOf(update ?? notOffered());
   return Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))) as U;
 }
 

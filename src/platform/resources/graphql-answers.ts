@@ -1,10 +1,13 @@
+import { applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Query, TypeMetadataStorage } from '@nestjs/graphql';
 import { Needs } from '../auth/needs.js';
 import { pageOf, takesPage } from '../contract/pages.js';
 import { payloadOf } from '../contract/payloads.js';
 import { resourceName } from '../contract/resources.js';
-import { registerRead } from './root-reads.js';
+import type { ShapePipe } from '../http/input.pipe.js';
+import type { BatchShapes } from './batch-shapes.js';
+import { registerRootRead } from './root-reads.js';
 import { Concerns } from '../writes/write.interceptor.js';
 import { IdPipe } from './id.pipe.js';
 
@@ -12,26 +15,68 @@ import { IdPipe } from './id.pipe.js';
 export const ArgId = (name = 'id'): ParameterDecorator =>
   Args(name, { type: () => ID, description: 'Its id.' }, IdPipe);
 
-/** The input object of a mutation; one whose fields may all be left out may be left out itself. */
-export const ArgInput = (input: Type, { optional = false } = {}): ParameterDecorator =>
-  Args('input', { type: () => input, description: 'What is sent.', ...(optional ? { defaultValue: {} } : {}) });
-
-/** A mutation that answers with the resource in its payload. */
-export function Mutates(
-  type: Type,
-  options: { name: string; needs: `${string}:write`; description: string },
-): MethodDecorator {
-  const { name, needs, description } = options;
-  const payload = payloadOf(type);
-  return (target, property, descriptor) => {
-    Mutation(() => payload, { name, description: `${description} Scope: \`${needs}\`.` })(target, property, descriptor);
-    Needs(needs)(target, property, descriptor);
-    if (!/^(create|put)/.test(name)) Binds(type)(target, property, descriptor);
-  };
+interface InputOptions {
+  /** May all of it be left out? */
+  readonly optional?: boolean;
+  /** Judges it where the signature of the method names no class. */
+  readonly pipe?: ShapePipe;
 }
 
-/** A mutation of one resource, which may be bound to the version that was read. */
-export function Binds(type: Type): MethodDecorator {
+/** The input object of a mutation; one whose fields may all be left out may be left out itself. */
+export const ArgInput = (input: Type | undefined, { optional = false, pipe }: InputOptions = {}): ParameterDecorator =>
+  Args(
+    'input',
+    { type: () => input, description: 'What is sent.', ...(optional ? { defaultValue: {} } : {}) },
+    ...(pipe ? [pipe] : []),
+  );
+
+interface RootField<Scope extends string> {
+  readonly name: string;
+  readonly needs: `${string}:${Scope}`;
+  readonly description: string;
+}
+
+/** A mutation that makes a resource and answers with it in its payload: nothing is there yet whose version could be expected. */
+export function Makes(type: Type, field: RootField<'write'>): MethodDecorator {
+  const payload = payloadOf(type);
+  return applyDecorators(
+    Mutation(() => payload, shown(field)),
+    Needs(field.needs),
+  );
+}
+
+/** A mutation of one resource that is there: it answers with it in its payload, and may be bound to its version. */
+export const Mutates = (type: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(Makes(type, field), Binds(type));
+
+/** A mutation that deletes one resource and answers with its id; it may be bound to its version. */
+export const Removes = (type: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    Mutation(() => ID, shown(field)),
+    Needs(field.needs),
+    Binds(type),
+  );
+
+/** A mutation that carries out many changes and answers with one result each. */
+export const ChangesMany = ({ result }: BatchShapes, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    Mutation(() => [result], shown(field)),
+    Needs(field.needs),
+  );
+
+/** A query that answers with the row of another system's name. */
+export const Finds = (type: Type, field: RootField<'read'>): MethodDecorator =>
+  applyDecorators(
+    Query(() => type, shown(field)),
+    Needs(field.needs),
+  );
+
+function shown({ name, needs, description }: RootField<string>): { name: string; description: string } {
+  return { name, description: `${description} Scope: \`${needs}\`.` };
+}
+
+/** Binds a mutation to the version that was read. */
+function Binds(type: Type): MethodDecorator {
   return (target, property, descriptor) => {
     Concerns(type)(target, property, descriptor);
     TypeMetadataStorage.addMethodParamMetadata({
@@ -52,14 +97,11 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
   const { name, needs } = options;
   const page = pageOf(type);
   return (target, property, descriptor) => {
-    Query(() => page, { name, description: `List ${resourceName(type).plural}. Scope: \`${needs}\`.` })(
-      target,
-      property,
-      descriptor,
-    );
+    const description = `List ${resourceName(type).plural}.`;
+    Query(() => page, shown({ name, needs, description }))(target, property, descriptor);
     Needs(needs)(target, property, descriptor);
     takesPage(target.constructor as Type, String(property), type);
-    registerRead(name, { kind: 'page', type, scope: needs });
+    registerRootRead(name, { kind: 'page', type, scope: needs });
   };
 }
 
@@ -70,8 +112,8 @@ export function ReadsOne(
 ): MethodDecorator {
   const { name, needs, own = false, description = `Read one ${resourceName(type).noun}.` } = options;
   return (target, property, descriptor) => {
-    Query(() => type, { name, description: `${description} Scope: \`${needs}\`.` })(target, property, descriptor);
+    Query(() => type, shown({ name, needs, description }))(target, property, descriptor);
     Needs(needs)(target, property, descriptor);
-    registerRead(name, { kind: own ? 'own' : 'one', type, scope: needs });
+    registerRootRead(name, { kind: own ? 'own' : 'one', type, scope: needs });
   };
 }

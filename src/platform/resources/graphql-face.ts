@@ -1,40 +1,152 @@
 import type { Type } from '@nestjs/common';
-import { Resolver } from '@nestjs/graphql';
+import { Args, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../actor/actor.js';
-import type { ObjectView } from '../projection/view.js';
-import type { Operation } from './batch.js';
-import { dress } from './dress.js';
-import { graphqlVerbs } from './graphql-verbs.js';
-import { ResourceFace, VERBS, giveOwnMethods } from './resource-face.js';
-import { notOffered } from './offered.js';
+import { Caller } from '../auth/needs.js';
+import { resourceName } from '../contract/resources.js';
+import { ShapePipe } from '../http/input.pipe.js';
+import type { JsonText } from '../projection/json-text.js';
+import type { ObjectView, PageView } from '../projection/view.js';
+import { ATOMIC } from './answers.js';
+import { AtomicPipe } from './atomic.pipe.js';
+import type { BatchOperation } from './batch.js';
+import { LARGEST_BATCH, batchShapesOf } from './batch-shapes.js';
+import { BatchPipe } from './batch.pipe.js';
+import { EXTERNAL_ID_RULE, ExternalIdPipe, SOURCE_RULE, SourcePipe } from './external-ids.js';
+import {
+  ArgId,
+  ArgInput,
+  ChangesMany,
+  Finds,
+  ListsPage,
+  Makes,
+  Mutates,
+  ReadsOne,
+  Removes,
+} from './graphql-answers.js';
+import { If, notOffered, verbsOf } from './offered.js';
 import type { Offered, Serves } from './offered.js';
+import { ResourceFace } from './resource-face.js';
+import { SelectedObject, SelectedPage } from './selection.js';
 
 /** A resolver over a resource's service, the twin of its REST face. A feature's resolver extends it. */
-export abstract class GraphqlFace<C extends object, U extends object, S extends Serves<C, U>> extends ResourceFace<
-  C,
-  U,
-  S
-> {
-  async remove(actor: Actor, id: string): Promise<string> {
-    await (this.service.remove?.(actor, id) ?? notOffered());
-    return id;
-  }
-
-  batch(actor: Actor, operations: readonly Operation<C, U>[], atomic: boolean, view: ObjectView): Promise<object[]> {
-    return this.run(actor, operations, atomic, view);
-  }
-}
-
-/** The GraphQL face of a resource, with only the verbs that are offered. */
 export function graphqlOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,
-): abstract new (service: S) => GraphqlFace<C, U, S> {
+) {
+  const { noun, plural } = resourceName(type);
+  const { read, write, create, update, remove, restore, put, batch } = verbsOf(type, offered);
+
   @Resolver({ isAbstract: true })
-  abstract class Face extends GraphqlFace<C, U, S> {
-    protected override readonly plan = { type, update: offered.update ?? (Object as never) };
+  abstract class GraphqlFace extends ResourceFace<S> {
+    @ListsPage(type, { name: plural, needs: read })
+    page(@Caller() actor: Actor, @SelectedPage(type) view: PageView): Promise<JsonText> {
+      return this.service.page(actor, view);
+    }
+
+    @ReadsOne(type, { name: noun, needs: read })
+    one(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<JsonText> {
+      return this.service.one(actor, id, view);
+    }
+
+    @If(create, () => Makes(type, { name: `create${type.name}`, needs: write, description: `Make a ${noun}.` }))
+    create(
+      @Caller() actor: Actor,
+      @ArgInput(create, { pipe: new ShapePipe(create) }) input: C,
+      @SelectedObject(type) view: ObjectView,
+    ): Promise<JsonText> {
+      return this.service.create?.(actor, input, view) ?? notOffered();
+    }
+
+    @If(update, () => Mutates(type, { name: `update${type.name}`, needs: write, description: `Change a ${noun}.` }))
+    update(
+      @Caller() actor: Actor,
+      @ArgId() id: string,
+      @ArgInput(update, { pipe: new ShapePipe(update) }) input: U,
+      @SelectedObject(type) view: ObjectView,
+    ): Promise<JsonText> {
+      return this.service.update?.(actor, id, input, view) ?? notOffered();
+    }
+
+    @If(remove, () =>
+      Removes(type, { name: `delete${type.name}`, needs: write, description: `Delete a ${noun}; answers its id.` }),
+    )
+    remove(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
+      return (this.service.remove?.(actor, id) ?? notOffered()).then(() => id);
+    }
+
+    @If(restore, () =>
+      Mutates(type, {
+        name: `restore${type.name}`,
+        needs: write,
+        description: `Bring a deleted ${noun} back, within 30 days.`,
+      }),
+    )
+    restore(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<JsonText> {
+      return this.service.restore?.(actor, id, view) ?? notOffered();
+    }
+
+    @If(put, () =>
+      Finds(type, {
+        name: `${noun}ByExternalId`,
+        needs: read,
+        description: `Read the ${noun} that another system calls so.`,
+      }),
+    )
+    named(
+      @Caller() actor: Actor,
+      @ArgSource() source: string,
+      @ArgExternalId() externalId: string,
+      @SelectedObject(type) view: ObjectView,
+    ): Promise<JsonText> {
+      return this.names.one(actor, type, { source, externalId }, view);
+    }
+
+    @If(put, () =>
+      Makes(type, {
+        name: `put${type.name}ByExternalId`,
+        needs: write,
+        description: `Make the ${noun} that another system calls so, or change it.`,
+      }),
+    )
+    put(
+      @Caller() actor: Actor,
+      @ArgSource() source: string,
+      @ArgExternalId() externalId: string,
+      @ArgInput(put, { pipe: new ShapePipe(put) }) input: C,
+      @SelectedObject(type) view: ObjectView,
+    ): Promise<JsonText> {
+      return this.names.put(actor, { type, update, service: this.service, name: { source, externalId }, input, view });
+    }
+
+    @If(batch, () =>
+      ChangesMany(batchShapesOf(type, offered), {
+        name: `batch${plural.charAt(0).toUpperCase()}${plural.slice(1)}`,
+        needs: write,
+        description: `Change many ${plural} at once; one result each.`,
+      }),
+    )
+    batch(
+      @Caller() actor: Actor,
+      @Args(
+        'operations',
+        { type: () => [batchShapesOf(type, offered).operation], description: OPERATIONS },
+        new BatchPipe(offered),
+      )
+      operations: readonly BatchOperation<C, U>[],
+      @Args('atomic', { type: () => Boolean, defaultValue: true, description: ATOMIC }, AtomicPipe) atomic: boolean,
+      @SelectedObject(type) view: ObjectView,
+    ): Promise<object[]> {
+      return this.batches.run(actor, { type, service: this.service, operations, atomic, view });
+    }
   }
-  giveOwnMethods(Face.prototype, VERBS);
-  for (const [verb, clothes] of Object.entries(graphqlVerbs(type, offered))) dress(Face.prototype, verb, clothes);
-  return Face;
+
+  return GraphqlFace;
 }
+
+const OPERATIONS = `1 to ${LARGEST_BATCH} changes, in this order.`;
+
+const ArgSource = (): ParameterDecorator =>
+  Args('source', { type: () => String, description: `The other system: ${SOURCE_RULE}.` }, SourcePipe);
+
+const ArgExternalId = (): ParameterDecorator =>
+  Args('externalId', { type: () => String, description: `Its name there: ${EXTERNAL_ID_RULE}.` }, ExternalIdPipe);

@@ -5,7 +5,7 @@ import type { Values } from '../database/changes.js';
 import type { Database } from '../database/database.js';
 import type { EventType } from '../contract/catalogue.js';
 import { newId } from '../../kit/ids.js';
-import type { Json } from '../projection/json.js';
+import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 
 /** The events of a resource's plain life. */
@@ -24,11 +24,11 @@ export abstract class ReadService {
     protected readonly type: Type<{ id: string }>,
   ) {}
 
-  page(actor: Actor, view: PageView): Promise<Json> {
+  page(actor: Actor, view: PageView): Promise<JsonText> {
     return this.database.rows(this.type, actor).page(view);
   }
 
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  one(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.rows(this.type, actor).one(id, view);
   }
 }
@@ -46,20 +46,20 @@ export abstract class ResourceService<
     super(database, type);
   }
 
-  async create(actor: Actor, input: Create, view: ObjectView): Promise<Json> {
+  async create(actor: Actor, input: Create, view: ObjectView): Promise<JsonText> {
     const change = inserted(this.type, { ...(input as Values), id: newId() }, this.events.created);
     return (await this.database.apply(actor, change, view)).json;
   }
 
-  async update(actor: Actor, id: string, input: Update, view: ObjectView): Promise<Json> {
+  async update(actor: Actor, id: string, input: Update, view: ObjectView): Promise<JsonText> {
     return (await this.database.apply(actor, updated(this.type, id, input as Values, this.events.updated), view)).json;
   }
 
-  async remove(actor: Actor, id: string): Promise<Json> {
+  async remove(actor: Actor, id: string): Promise<JsonText> {
     return (await this.database.apply(actor, removed(this.type, id, this.events.deleted))).json;
   }
 
-  async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const { restored: event = null } = this.events;
     return (await this.database.apply(actor, restored(this.type, id, event), view)).json;
   }

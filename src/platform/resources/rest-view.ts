@@ -7,6 +7,7 @@ import { relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
 import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
+import { AtomicPipe } from './atomic.pipe.js';
 import { pageRows } from '../projection/page-arguments.js';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -27,6 +28,11 @@ export const SeenEach = createParamDecorator((type: Type, context: ExecutionCont
   refuseUnknown(query, ['atomic', ...OBJECT_PARAMETERS]);
   return objectView(type, query);
 });
+
+/** All of a batch or none of it? Judged here, since the pipe of all methods would take any word of a query for a boolean. */
+export const SeenAtomic = createParamDecorator((_: unknown, context: ExecutionContext): boolean =>
+  new AtomicPipe().transform(queryOf(context).atomic),
+);
 
 /** The page that a REST request asks for. */
 export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView =>

@@ -17,12 +17,12 @@ const reads = new Map<string, RootRead>();
  * Says that a field of the query type answers with the projection of a type and nothing else, so that the text lane may
  * answer it without its resolver. A resolver with rules of its own must not be registered.
  */
-export function registerRead(field: string, read: RootRead): void {
+export function registerRootRead(field: string, read: RootRead): void {
   reads.set(field, read);
   guardReading(read.type, read.scope);
 }
 
-export function readOf(field: string): RootRead | undefined {
+export function rootReadOf(field: string): RootRead | undefined {
   return reads.get(field);
 }
 

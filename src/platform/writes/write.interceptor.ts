@@ -12,8 +12,8 @@ import { scopeOf, writes } from '../auth/needs.js';
 import { replyOf, requestOf } from '../auth/request.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import { KeptAnswers } from './kept-answers.js';
-import type { Repeatable } from './kept-answers.js';
+import { Idempotency } from './idempotency.js';
+import type { IdempotentRequest } from './idempotency.js';
 import { Preconditions, versionsOf } from './preconditions.js';
 import type { Precondition } from './preconditions.js';
 
@@ -39,13 +39,13 @@ export class WriteInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly database: Database,
-    private readonly kept: KeptAnswers,
+    private readonly idempotency: Idempotency,
     private readonly preconditions: Preconditions,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (!writes(scopeOf(this.reflector, context))) return next.handle();
-    const repeatable = repeatableOf(context);
+    const repeatable = idempotentRequest(context);
     const precondition = this.preconditionOf(context);
     if (!repeatable && !precondition) return next.handle();
     return from(this.unit(context, next, repeatable, precondition));
@@ -54,14 +54,14 @@ export class WriteInterceptor implements NestInterceptor {
   private async unit(
     context: ExecutionContext,
     next: CallHandler,
-    repeatable: Repeatable | null,
+    repeatable: IdempotentRequest | null,
     precondition: Precondition | null,
   ): Promise<unknown> {
     const request = requestOf(context);
     const actor = actorOf(request.actor);
     try {
       return await this.database.together(actor, async (within) => {
-        const known = repeatable && (await this.kept.find(within, repeatable));
+        const known = repeatable && (await this.idempotency.find(within, repeatable));
         if (known) {
           replyOf(context).header('idempotency-replayed', 'true');
           return known.answer;
@@ -69,7 +69,7 @@ export class WriteInterceptor implements NestInterceptor {
         if (precondition) await this.preconditions.check(within, precondition);
         request.actor = within;
         const answer: unknown = await lastValueFrom(next.handle());
-        if (repeatable) await this.kept.keep(within, repeatable, answer);
+        if (repeatable) await this.idempotency.keep(within, repeatable, answer);
         return answer;
       });
     } finally {
@@ -104,7 +104,7 @@ function expectedByGraphql(context: ExecutionContext): Expected {
   return { id, versions: typeof ifVersion === 'number' ? [ifVersion] : null };
 }
 
-function repeatableOf(context: ExecutionContext): Repeatable | null {
+function idempotentRequest(context: ExecutionContext): IdempotentRequest | null {
   const key = requestOf(context).headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !KEY.test(key)) {
@@ -113,13 +113,13 @@ function repeatableOf(context: ExecutionContext): Repeatable | null {
   return context.getType<'http' | 'graphql'>() === 'http' ? askedByHttp(context, key) : askedByGraphql(context, key);
 }
 
-function askedByHttp(context: ExecutionContext, key: string): Repeatable {
+function askedByHttp(context: ExecutionContext, key: string): IdempotentRequest {
   const { method, url, body } = context.switchToHttp().getRequest<HttpRequest>();
   return { key, asked: [method, url, body ?? null] };
 }
 
 /** The fields of one operation share the header, so each has a key of its own. */
-function askedByGraphql(context: ExecutionContext, key: string): Repeatable {
+function askedByGraphql(context: ExecutionContext, key: string): IdempotentRequest {
   const info = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
   const { req } = GqlExecutionContext.create(context).getContext<{ req: { body: unknown } }>();
   return { key: `${key} ${responsePathAsArray(info.path).join('.')}`, asked: [req.body] };

@@ -18,7 +18,7 @@ import {
   TimeZone,
 } from '../../../src/platform/contract/fields.js';
 import { componentSchemas } from '../../../src/platform/contract/json-schema.js';
-import { STRICT } from '../../../src/platform/contract/nested.js';
+import { STRICT } from '../../../src/platform/contract/rules.js';
 import { partial, pick, recipeOf, recipesOf } from '../../../src/platform/contract/recipes.js';
 import { Input, Part } from '../../../src/platform/contract/shapes.js';
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   text = await TestProgram.start({});
   ordinary = await TestProgram.start({
     database: text.database,
-    lanes: { text: false },
+    textLane: { on: false },
   });
   career = await seedCareer(text);
   const made = await ask(text, {

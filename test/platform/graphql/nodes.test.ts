@@ -9,11 +9,11 @@ const NOBODY = '01890000-0000-7000-8000-000000000000';
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id } }';
 const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
 
-describe.each([{ text: true }, { text: false }])('a node, lanes %j', (lanes) => {
+describe.each([{ on: true }, { on: false }])('a node, text lane %j', (textLane) => {
   let program: TestProgram;
   let career: Career;
   beforeAll(async () => {
-    program = await TestProgram.start({ lanes });
+    program = await TestProgram.start({ textLane });
     career = await seedCareer(program);
   }, 60_000);
   afterAll(() => program.stop());

@@ -16,7 +16,7 @@ import type {
   GraphQLInputObjectType,
   GraphQLObjectType,
 } from 'graphql';
-import { readOf } from '../../../src/platform/resources/root-reads.js';
+import { rootReadOf } from '../../../src/platform/resources/root-reads.js';
 import type { Career } from './career.js';
 
 /** An operation as a client sends it. */
@@ -67,7 +67,7 @@ export class OperationWriter {
     const query = this.schema.getQueryType();
     if (!query) throw new Error('There is no query type.');
     const scope: Scope = { taken: new Set(), type: query, path: '', depth: 0 };
-    const fields = Object.values(query.getFields()).filter(({ name }) => name.startsWith('node') || readOf(name));
+    const fields = Object.values(query.getFields()).filter(({ name }) => name.startsWith('node') || rootReadOf(name));
     const roots = this.times(1, 3, () => this.field(scope, this.one(fields)));
     const typename = this.chance(0.1) ? [this.typename(scope)] : [];
     const body = this.wrapped(query.name, [...typename, ...roots]);

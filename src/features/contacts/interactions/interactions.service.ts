@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
 import { nextTouch } from '../cadence.js';
@@ -31,11 +31,11 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     super(database, Interaction, interactionEvents);
   }
 
-  override async create(actor: Actor, input: CreateInteractionInput, view: ObjectView): Promise<Json> {
+  override async create(actor: Actor, input: CreateInteractionInput, view: ObjectView): Promise<JsonText> {
     return this.writing(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
   }
 
-  override async update(actor: Actor, id: string, input: UpdateInteractionInput, view: ObjectView): Promise<Json> {
+  override async update(actor: Actor, id: string, input: UpdateInteractionInput, view: ObjectView): Promise<JsonText> {
     return this.writing(actor, async (tx) => {
       const before = await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
@@ -48,7 +48,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     });
   }
 
-  override async remove(actor: Actor, id: string): Promise<Json> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.writing(actor, async (tx) => {
       await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
@@ -73,7 +73,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     return id;
   }
 
-  private async writing(actor: Actor, change: (tx: Tx) => Promise<Json>): Promise<Json> {
+  private async writing(actor: Actor, change: (tx: Tx) => Promise<JsonText>): Promise<JsonText> {
     const answer = await this.database.write(actor, change);
     this.wakeups.signal('reminders', actor);
     return answer;

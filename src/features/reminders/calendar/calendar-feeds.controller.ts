@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../../platform/projection/view.js';
 import { CreatesShape, Deletes, Lists, PathId, Reads } from '../../../platform/resources/answers.js';
 import { SeenObject, SeenPage } from '../../../platform/resources/rest-view.js';
@@ -20,7 +20,7 @@ export class CalendarFeedsController {
     operation: 'listCalendarFeeds',
     summary: 'List calendars, without their addresses.',
   })
-  page(@Caller() actor: Actor, @SeenPage(CalendarFeed) view: PageView): Promise<Json> {
+  page(@Caller() actor: Actor, @SeenPage(CalendarFeed) view: PageView): Promise<JsonText> {
     return this.feeds.page(actor, view);
   }
 
@@ -30,7 +30,7 @@ export class CalendarFeedsController {
     operation: 'getCalendarFeed',
     summary: 'Read one calendar, without its address.',
   })
-  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(CalendarFeed) view: ObjectView): Promise<Json> {
+  one(@Caller() actor: Actor, @PathId() id: string, @SeenObject(CalendarFeed) view: ObjectView): Promise<JsonText> {
     return this.feeds.one(actor, id, view);
   }
 

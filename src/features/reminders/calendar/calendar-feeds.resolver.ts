@@ -2,7 +2,7 @@ import { ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { SelectedObject, SelectedPage } from '../../../platform/resources/selection.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../../platform/projection/view.js';
 import { ArgId, ArgInput, ListsPage, ReadsOne } from '../../../platform/resources/graphql-answers.js';
 import { CalendarFeed, CalendarFeedWithUrl } from './calendar-feed.entity.js';
@@ -16,7 +16,7 @@ export class CalendarFeedsResolver {
   constructor(private readonly feeds: CalendarFeedsService) {}
 
   @ListsPage(CalendarFeed, { name: 'calendarFeeds', needs: 'reminders:read' })
-  page(@Caller() actor: Actor, @SelectedPage(CalendarFeed) view: PageView): Promise<Json> {
+  page(@Caller() actor: Actor, @SelectedPage(CalendarFeed) view: PageView): Promise<JsonText> {
     return this.feeds.page(actor, view);
   }
 
@@ -25,7 +25,7 @@ export class CalendarFeedsResolver {
     @Caller() actor: Actor,
     @ArgId() id: string,
     @SelectedObject(CalendarFeed) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.feeds.one(actor, id, view);
   }
 

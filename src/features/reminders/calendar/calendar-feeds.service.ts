@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { inserted, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../../platform/projection/view.js';
 import { CalendarFeed } from './calendar-feed.entity.js';
 import type { CalendarFeedWithUrl } from './calendar-feed.entity.js';
@@ -21,11 +21,11 @@ export class CalendarFeedsService {
     private readonly config: Config,
   ) {}
 
-  page(actor: Actor, view: PageView): Promise<Json> {
+  page(actor: Actor, view: PageView): Promise<JsonText> {
     return this.database.rows(CalendarFeed, actor).page(view);
   }
 
-  one(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  one(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.rows(CalendarFeed, actor).one(id, view);
   }
 
@@ -47,7 +47,7 @@ export class CalendarFeedsService {
   }
 
   /** Its address opens nothing from now on, in every process: no process remembers one. */
-  async remove(actor: Actor, id: string): Promise<Json> {
+  async remove(actor: Actor, id: string): Promise<JsonText> {
     return (await this.database.apply(actor, removed(CalendarFeed, id, null))).json;
   }
 

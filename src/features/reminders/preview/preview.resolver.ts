@@ -1,7 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
-import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { InstantScalar } from '../../../platform/contract/kinds/instant.js';
 import { ReminderPreview } from './preview.shapes.js';
 import { PreviewService } from './preview.service.js';
 

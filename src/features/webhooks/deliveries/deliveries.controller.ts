@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { Acts, PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { restOf } from '../../../platform/resources/rest-face.js';
@@ -39,7 +39,7 @@ export class DeliveriesController extends restOf(Delivery, { scope: 'webhooks' }
     operation: 'resendDelivery',
     summary: 'Send once more, under the same `webhook-id`.',
   })
-  resend(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Delivery) view: ObjectView): Promise<Json> {
+  resend(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Delivery) view: ObjectView): Promise<JsonText> {
     return this.deliveries.resend(actor, id, view);
   }
 }

@@ -2,7 +2,7 @@ import { Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { SelectedObject } from '../../../platform/resources/selection.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ArgId, Mutates } from '../../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../../platform/resources/graphql-face.js';
@@ -34,7 +34,7 @@ export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' 
     needs: 'webhooks:write',
     description: 'Send once more, under the same `webhook-id`.',
   })
-  resend(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<Json> {
+  resend(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<JsonText> {
     return this.deliveries.resend(actor, id, view);
   }
 }

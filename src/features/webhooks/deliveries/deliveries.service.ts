@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ReadService } from '../../../platform/resources/resource-service.js';
 import { activeWebhook } from '../webhooks.service.js';
@@ -25,7 +25,7 @@ export class DeliveriesService extends ReadService {
    * Sends once more, under the same `webhook-id`, at once and then by the schedule from its beginning. An attempt that is
    * under way goes on, and its result counts.
    */
-  async resend(actor: Actor, id: string, view: ObjectView): Promise<Json> {
+  async resend(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const json = await this.database.write(actor, async (tx) => {
       const { webhookId, attemptCount, leaseToken } = await tx.find(Delivery, id);
       await activeWebhook(tx, webhookId);

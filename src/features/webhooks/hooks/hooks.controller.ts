@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { pageReference, schemaReference } from '../../../platform/contract/json-schema.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { Concerns } from '../../../platform/writes/write.interceptor.js';
 import type { Data } from '../formats/message.js';
@@ -81,12 +81,12 @@ export class HooksController {
   ) {}
 
   @ListsHooks()
-  page(@Caller() actor: Actor, @Query() query: Record<string, unknown>): Promise<Json> {
+  page(@Caller() actor: Actor, @Query() query: Record<string, unknown>): Promise<JsonText> {
     return this.hooks.page(actor, query);
   }
 
   @Subscribes()
-  subscribe(@Caller() actor: Actor, @Body() input: CreateHookInput): Promise<Json> {
+  subscribe(@Caller() actor: Actor, @Body() input: CreateHookInput): Promise<JsonText> {
     return this.hooks.subscribe(actor, input);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
-import { Json } from '../../../platform/projection/json.js';
+import { JsonText } from '../../../platform/projection/json-text.js';
 import { wholeView } from '../../../platform/projection/projection.js';
 import type { PageView } from '../../../platform/projection/view.js';
 import { JudgedArguments } from '../../../platform/resources/judged-arguments.js';
@@ -29,7 +29,7 @@ export class HooksService {
   ) {}
 
   /** The hooks of a target, of an event, or all, the newest first. */
-  async page(actor: Actor, { first, after, ...given }: GivenArguments): Promise<Json> {
+  async page(actor: Actor, { first, after, ...given }: GivenArguments): Promise<JsonText> {
     const asked = new JudgedArguments(given, ['targetUrl', 'event', 'first', 'after']);
     const [url, event] = [asked.text('targetUrl', any), asked.text('event', any)];
     asked.assertKept();
@@ -38,7 +38,7 @@ export class HooksService {
     const filter = { restHook: { eq: true }, ...ofTarget, ...ofEvent };
     const { text } = await this.webhooks.page(actor, pageOf({ first, after, filter }));
     const { data, page } = JSON.parse(text) as { data: Webhook[]; page: object };
-    return new Json(JSON.stringify({ data: data.map(hookOf), page }), { isPage: true });
+    return new JsonText(JSON.stringify({ data: data.map(hookOf), page }), { isPage: true });
   }
 
   async one(actor: Actor, id: string): Promise<Hook> {
@@ -49,12 +49,12 @@ export class HooksService {
   }
 
   /** A target that subscribes to the same again, as after an answer that got lost, has its hook back, active and with the new filter. */
-  subscribe(actor: Actor, { event, targetUrl, filter = null }: CreateHookInput): Promise<Json> {
+  subscribe(actor: Actor, { event, targetUrl, filter = null }: CreateHookInput): Promise<JsonText> {
     return this.database
       .together(actor, async (within) => {
         const known = await this.known(within, targetUrl, event);
         const id = known ? await this.renew(within, known, filter) : await this.make(within, event, targetUrl, filter);
-        return new Json(JSON.stringify(await this.one(within, id)), { id, created: !known });
+        return new JsonText(JSON.stringify(await this.one(within, id)), { id, created: !known });
       })
       .catch(inHookWords);
   }

@@ -1,7 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
-import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { InstantScalar } from '../../../platform/contract/kinds/instant.js';
 import { ArgId, ArgInput } from '../../../platform/resources/graphql-answers.js';
 import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
 import { RecoveryService } from './recovery.service.js';

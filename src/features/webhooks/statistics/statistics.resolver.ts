@@ -1,7 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
-import { InstantScalar } from '../../../platform/contract/scalars.js';
+import { InstantScalar } from '../../../platform/contract/kinds/instant.js';
 import { ArgId } from '../../../platform/resources/graphql-answers.js';
 import { WebhookStatistics } from './statistics.shapes.js';
 import { StatisticsService } from './statistics.service.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { Creates, PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { SeenObject } from '../../../platform/resources/rest-view.js';
@@ -47,7 +47,7 @@ export class TrialsController {
     @PathId() id: string,
     @Body() input: SendWebhookSampleInput,
     @SeenObject(Delivery) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.trials.sendSample(actor, id, input, view);
   }
 }

@@ -2,9 +2,9 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { SelectedObject } from '../../../platform/resources/selection.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
-import { ArgId, ArgInput, Mutates } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, Makes } from '../../../platform/resources/graphql-answers.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { TrialsService } from './trials.service.js';
@@ -28,7 +28,7 @@ export class TrialsResolver {
     return this.trials.preview(actor, id, { eventType });
   }
 
-  @Mutates(Delivery, {
+  @Makes(Delivery, {
     name: 'createWebhookSample',
     needs: 'webhooks:write',
     description: 'Send a sample of an event to one endpoint only; answers its delivery.',
@@ -38,7 +38,7 @@ export class TrialsResolver {
     @ArgId() id: string,
     @ArgInput(SendWebhookSampleInput) input: SendWebhookSampleInput,
     @SelectedObject(Delivery) view: ObjectView,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.trials.sendSample(actor, id, input, view);
   }
 }

@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { unknownEvent } from '../../../platform/events/event-patterns.js';
-import type { Json } from '../../../platform/projection/json.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
 import { wholeView } from '../../../platform/projection/projection.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { JudgedArguments } from '../../../platform/resources/judged-arguments.js';
@@ -47,7 +47,7 @@ export class TrialsService {
   }
 
   /** Sends a sample the way every event goes, to this endpoint alone; answers the delivery, to be followed in the log. */
-  async sendSample(actor: Actor, id: string, input: SendWebhookSampleInput, view: ObjectView): Promise<Json> {
+  async sendSample(actor: Actor, id: string, input: SendWebhookSampleInput, view: ObjectView): Promise<JsonText> {
     const deliveryId = newId();
     const json = await this.database.write(actor, async (tx) => {
       const preview = JSON.stringify(this.previewOf(actor, await activeWebhook(tx, id), input.eventType));

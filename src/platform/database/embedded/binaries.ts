@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EmbeddedDatabaseError } from './embedded-database-error.js';
-import { makeWhole, sweepHalves } from './halves.js';
+import { makeWhole, sweepUnfinished } from './unfinished-folders.js';
 import type { Place } from './place.js';
 import { run } from './run.js';
 
@@ -105,7 +105,7 @@ async function restoreLinks(folder: string): Promise<void> {
 }
 
 async function copyBinaries(from: string, to: string, place: Place): Promise<void> {
-  await sweepHalves(to);
+  await sweepUnfinished(to);
   const make = async (half: string): Promise<void> => {
     // The folder must be called native, as the list of links says.
     const native = join(half, 'native');

@@ -3,7 +3,7 @@ import { access, chmod, chown, mkdir, open, readFile, rename, rm, writeFile } fr
 import { dirname, join } from 'node:path';
 import type { Binaries } from './binaries.js';
 import { EmbeddedDatabaseError } from './embedded-database-error.js';
-import { makeWhole, sweepHalves } from './halves.js';
+import { makeWhole, sweepUnfinished } from './unfinished-folders.js';
 import type { Place } from './place.js';
 import { run } from './run.js';
 
@@ -37,7 +37,7 @@ const SETTINGS = [
  * @throws {EmbeddedDatabaseError} when initdb fails, something else lies there, or the data is of another version
  */
 export async function ensureCluster(place: Place, binaries: Binaries, log: (sentence: string) => void): Promise<void> {
-  await sweepHalves(place.home);
+  await sweepUnfinished(place.home);
   if (!(await exists(join(place.data, 'PG_VERSION')))) {
     const made = await makeWhole(
       place.home,

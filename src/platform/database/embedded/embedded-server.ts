@@ -29,7 +29,7 @@ export interface EmbeddedServer {
   close(): Promise<void>;
 }
 
-type Wanted = Omit<AttachOptions, 'signal' | 'onLoss'>;
+type ServerOptions = Omit<AttachOptions, 'signal' | 'onLoss'>;
 
 /**
  * Opens the database that comes with the program: makes it on the first start, finds its server when one runs and
@@ -71,16 +71,17 @@ async function open({ folder, log, startTimeoutMs = 30_000 }: EmbeddedOptions): 
 }
 
 /** A claim on the server that lasts as long as the program wants it. */
-interface Hold {
+interface ServerHold {
   started: boolean;
   address: Address;
   release(stop: () => Promise<void>): Promise<void>;
 }
 
-async function takeHold(wanted: Wanted, log: (sentence: string) => void): Promise<Hold> {
+async function takeHold(wanted: ServerOptions, log: (sentence: string) => void): Promise<ServerHold> {
   const ending = new AbortController();
   let renewing: Promise<Attachment | undefined> | undefined;
-  const take = async (again: Wanted): Promise<Attachment> => attach({ ...again, signal: ending.signal, onLoss: renew });
+  const take = async (again: ServerOptions): Promise<Attachment> =>
+    attach({ ...again, signal: ending.signal, onLoss: renew });
   const renew = (): void => {
     if (ending.signal.aborted) return;
     log('Lost the database server; looking for it.');

@@ -114,12 +114,12 @@ export class EventFeed implements StreamSource {
   }
 
   private async placeOfNow(actor: Actor): Promise<LogPosition> {
-    return positionOf(await this.database.read<Place>(actor, placeOfNow()));
+    return positionOf(await this.database.read<LogPlace>(actor, placeOfNow()));
   }
 
   private async placeOf(actor: Actor, after: string): Promise<LogPosition> {
     if (!isId(after)) throw Problem.field('after', 'isId', 'after must be the id of an event.');
-    return positionOf(await this.database.read<Place>(actor, placeOfEvent(actor.accountId, after)));
+    return positionOf(await this.database.read<LogPlace>(actor, placeOfEvent(actor.accountId, after)));
   }
 
   private count(owner: string, more: 1 | -1): void {
@@ -200,12 +200,12 @@ export class EventFeed implements StreamSource {
   }
 }
 
-interface Place {
+interface LogPlace {
   readonly transaction: string;
   readonly sequence: number;
 }
 
-function positionOf([place]: readonly Place[]): LogPosition {
+function positionOf([place]: readonly LogPlace[]): LogPosition {
   if (!place) throw expired('after');
   return { transaction: Number(place.transaction), sequence: Number(place.sequence) };
 }

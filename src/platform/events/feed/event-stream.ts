@@ -7,7 +7,7 @@ import type { LogEvent } from './log-event.js';
 const MOST_WAITING = 1_000;
 
 /** Which events a stream carries. */
-export interface Wanted {
+export interface StreamOptions {
   readonly account: string;
   /** Names of events; null for all. */
   readonly types: ReadonlySet<string> | null;
@@ -39,7 +39,7 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
   private failure: unknown = null;
 
   constructor(
-    readonly wanted: Wanted,
+    readonly wanted: StreamOptions,
     /** Everything up to here has been looked at. */
     public at: LogPosition,
     private readonly source: StreamSource,

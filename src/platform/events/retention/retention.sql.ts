@@ -4,7 +4,7 @@ import type { Statement } from '../../database/tx.js';
 const ACCOUNTS = 20;
 const EVENTS = 250;
 
-interface Asked {
+interface Forgetting {
   readonly days: number;
   /** Conditions on the event `e` under which somebody still needs it. */
   readonly needed: readonly string[];
@@ -50,7 +50,7 @@ const MOVED = `
  * to which the account's log is forgotten. An event that is still needed is passed over and goes when it is not; it is
  * shown no more, since what came before and after it is gone.
  */
-export function forgetEvents({ days, needed, now }: Asked): Statement {
+export function forgetEvents({ days, needed, now }: Forgetting): Statement {
   const queued = `exists (select from outbox o where o.account_id = e.account_id and o.event_id = e.id)`;
   const free = [queued, ...needed].map((condition) => `not (${condition})`).join(' and ');
   return {

@@ -10,10 +10,10 @@ import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Reply, Request } from '../../auth/request.js';
-import type { Json } from '../../projection/json.js';
+import type { JsonText } from '../../projection/json-text.js';
 import { answerLegacyClients } from '../legacy-status.js';
-import { askedOf } from './asked.js';
-import type { Asked } from './asked.js';
+import { coercedOperationOf } from './coerced-operation.js';
+import type { CoercedOperation } from './coerced-operation.js';
 import { priceRefusal, variablesRefusal } from './price.js';
 import { TextLane } from './text-lane.js';
 
@@ -22,9 +22,9 @@ interface Both {
   readonly reply: Reply;
 }
 
-/** Which lane answers: `ordinary` leaves everything to graphql-js, so that a test can compare the two. */
-export abstract class Lanes {
-  abstract readonly text: boolean;
+/** Off, everything is left to graphql-js, so that a test can compare the two. */
+export abstract class TextLaneSwitch {
+  abstract readonly on: boolean;
 }
 
 const MOST_PRICES = 2_000;
@@ -36,20 +36,20 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 
   constructor(
     private readonly lane: TextLane,
-    private readonly lanes: Lanes,
+    private readonly laneSwitch: TextLaneSwitch,
   ) {}
 
   requestDidStart(): Promise<GraphQLRequestListener<Both>> {
-    let asked: Asked | null = null;
+    let asked: CoercedOperation | null = null;
     return Promise.resolve({
       didResolveOperation: async (context: GraphQLRequestContext<Both>): Promise<void> => {
         const crowded = variablesRefusal(context);
-        asked = crowded ? null : askedOf(context);
+        asked = crowded ? null : coercedOperationOf(context);
         const refusal = crowded ?? (asked && this.refusalOf(asked));
         if (refusal) throw refusal;
       },
       responseForOperation: async ({ contextValue: { req, reply } }: GraphQLRequestContext<Both>) => {
-        const data = asked && this.lanes.text ? await this.lane.answer(asked, req, reply) : null;
+        const data = asked && this.laneSwitch.on ? await this.lane.answer(asked, req, reply) : null;
         return data && answerOf(data);
       },
       willSendResponse: ({ request, response }: GraphQLRequestContextWillSendResponse<Both>): Promise<void> => {
@@ -59,7 +59,7 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
     });
   }
 
-  private refusalOf(asked: Asked): GraphQLError | null {
+  private refusalOf(asked: CoercedOperation): GraphQLError | null {
     const known = this.refusals.get(asked.key);
     if (known) return known.refusal;
     const refusal = priceRefusal(asked);
@@ -69,7 +69,7 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 }
 
 /** `stringifyResult` writes the text as it is. */
-function answerOf(data: Json): GraphQLResponse {
+function answerOf(data: JsonText): GraphQLResponse {
   const singleResult = { data: data as unknown as Record<string, unknown> };
   return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
 }

@@ -2,11 +2,11 @@ import { Kind } from 'graphql';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { holdsScope } from '../../actor/actor.js';
 import type { Actor } from '../../actor/actor.js';
-import type { NodeViews, Read } from '../../projection/view.js';
+import type { NodeViews, ViewRead } from '../../projection/view.js';
 import { pageRows } from '../../projection/page-arguments.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
-import type { Asked } from './asked.js';
-import { readOf, readableTypes } from '../../resources/root-reads.js';
+import type { CoercedOperation } from './coerced-operation.js';
+import { rootReadOf, readableTypes } from '../../resources/root-reads.js';
 import type { RootRead } from '../../resources/root-reads.js';
 
 /** One key of the answer. */
@@ -22,7 +22,7 @@ interface Root {
 /** How the text lane answers an operation: what is read, under which keys, and which of the run's values are ids. */
 export interface Plan {
   readonly roots: readonly Root[];
-  readonly reads: readonly Read[];
+  readonly reads: readonly ViewRead[];
   /** Values that the document itself brings. */
   readonly constants: Readonly<Record<string, unknown>>;
   /** Values that must be a UUID; of `nodeIds` and of the items of `idLists` what is none is nobody's. */
@@ -39,7 +39,7 @@ export const OWN_ID = 'own';
  * this key lacks.
  * @throws Problem or GraphQLError when an argument breaks a rule; the ordinary lane says the same in its own words.
  */
-export function planOf(asked: Asked, actor: Actor): Plan | null {
+export function planOf(asked: CoercedOperation, actor: Actor): Plan | null {
   const query = asked.schema.getQueryType();
   if (asked.operation.operation !== 'query' || !query) return null;
   return new Planner(asked, actor, query).plan();
@@ -48,14 +48,14 @@ export function planOf(asked: Asked, actor: Actor): Plan | null {
 class Planner {
   private readonly reader: SelectionReader;
   private readonly roots: Root[] = [];
-  private readonly reads: Read[] = [];
+  private readonly reads: ViewRead[] = [];
   private readonly constants: Record<string, unknown> = {};
   private readonly ids: string[] = [];
   private readonly nodeIds: string[] = [];
   private readonly idLists: string[] = [];
 
   constructor(
-    private readonly asked: Asked,
+    private readonly asked: CoercedOperation,
     private readonly actor: Actor,
     private readonly query: GraphQLObjectType,
   ) {
@@ -73,7 +73,7 @@ class Planner {
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return this.put(key, { text: JSON.stringify(this.query.name), absent: null });
     if (name === 'node' || name === 'nodes') return this.node(key, name, nodes);
-    const read = readOf(name);
+    const read = rootReadOf(name);
     if (!read || !holdsScope(this.actor.scopes, read.scope)) return false;
     this.reads.push(this.read(key, read, nodes));
     return this.put(key, { text: null, absent: null });
@@ -88,7 +88,7 @@ class Planner {
     return this.put(key, { text: null, absent: 'null' });
   }
 
-  private read(key: string, { kind, type }: RootRead, nodes: readonly FieldNode[]): Read {
+  private read(key: string, { kind, type }: RootRead, nodes: readonly FieldNode[]): ViewRead {
     switch (kind) {
       case 'page': {
         const rows = pageRows(type, this.reader.argumentsOf(this.query, nodes));

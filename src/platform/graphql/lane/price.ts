@@ -13,7 +13,7 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../../contract/pages.js';
 import { relationsOf } from '../../contract/relations.js';
 import { allResources } from '../../contract/resources.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
-import type { Asked } from './asked.js';
+import type { CoercedOperation } from './coerced-operation.js';
 
 /** What one operation may ask for: the most values that its answer could hold. */
 export const HIGHEST_PRICE = 50_000;
@@ -26,12 +26,12 @@ const MOST_STEPS = 5_000;
 const MOST_VALUES = 2_000;
 
 /** The refusal of a query whose variables hold too many values, before they are coerced; or null. */
-export function variablesRefusal({ operation, request: { variables } }: Sent): GraphQLError | null {
+export function variablesRefusal({ operation, request: { variables } }: SentOperation): GraphQLError | null {
   if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
   return tooComplex(`The variables of a query hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
 }
 
-type Sent = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
+type SentOperation = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
 
 /** What is left of a number when every value inside has taken one away; counting ends below zero. */
 function countedDown(value: unknown, left: number): number {
@@ -45,7 +45,7 @@ function countedDown(value: unknown, left: number): number {
 }
 
 /** The refusal of an operation that asks for too much, or null. */
-export function priceRefusal(asked: Asked): GraphQLError | null {
+export function priceRefusal(asked: CoercedOperation): GraphQLError | null {
   const price = priceOf(asked);
   if (price <= HIGHEST_PRICE) return null;
   const [most, allowed] = [inWords(price), HIGHEST_PRICE.toLocaleString('en')];
@@ -59,7 +59,7 @@ function tooComplex(message: string): GraphQLError {
 }
 
 /** The most values that the answer could hold: each field once for every row that its page may have. */
-export function priceOf(asked: Asked): number {
+export function priceOf(asked: CoercedOperation): number {
   const { schema, operation } = asked;
   const root = schema.getRootType(operation.operation);
   return root ? new Pricer(asked).selection([operation.selectionSet], root, 1) : 0;
@@ -69,7 +69,7 @@ class Pricer {
   private readonly reader: SelectionReader;
   private steps = 0;
 
-  constructor(private readonly asked: Asked) {
+  constructor(private readonly asked: CoercedOperation) {
     this.reader = new SelectionReader(asked);
   }
 
@@ -101,7 +101,7 @@ class Pricer {
   }
 
   /** How many rows the page has that this field opens; the ids of a list are one row each. */
-  private rowsOf(nodes: readonly FieldNode[], { args }: Field, parent: GraphQLNamedType): number {
+  private rowsOf(nodes: readonly FieldNode[], { args }: SchemaField, parent: GraphQLNamedType): number {
     if (args.some(({ name }) => name === 'ids')) return this.length(nodes);
     if (!args.some(({ name }) => name === 'first')) return 1;
     const first = this.given(nodes, 'first');
@@ -129,7 +129,7 @@ class Pricer {
   }
 }
 
-type Field = GraphQLField<unknown, unknown>;
+type SchemaField = GraphQLField<unknown, unknown>;
 
 /** How many rows a page has when nobody says. */
 function usual(parent: string, field: string): number {
@@ -138,7 +138,7 @@ function usual(parent: string, field: string): number {
 }
 
 /** Parts inside a row are part of it; only rows multiply. */
-function isRows({ name, type }: Field): boolean {
+function isRows({ name, type }: SchemaField): boolean {
   return (name === 'nodes' || name === 'edges') && isList(type);
 }
 

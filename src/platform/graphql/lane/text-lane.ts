@@ -8,16 +8,16 @@ import type { Reply, Request } from '../../auth/request.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
-import { Json } from '../../projection/json.js';
+import { JsonText } from '../../projection/json-text.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import { MOST_NODES, knownId } from '../nodes.service.js';
-import type { Asked } from './asked.js';
+import type { CoercedOperation } from './coerced-operation.js';
 import { OWN_ID, planOf } from './plan.js';
 import type { Plan } from './plan.js';
 
 const MOST_PLANS = 500;
 
-type Values = Record<string, unknown>;
+type RunValues = Record<string, unknown>;
 
 /**
  * Answers a query with the text that PostgreSQL wrote: one statement for the whole operation, and graphql-js never
@@ -39,7 +39,7 @@ export class TextLane {
   ) {}
 
   /** The whole `data`, or null to leave it to the ordinary lane. */
-  async answer(asked: Asked, request: Request, reply: Reply): Promise<Json | null> {
+  async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (asked.operation.operation !== 'query') return null;
     try {
       const data = await this.read(asked, request, reply);
@@ -51,16 +51,16 @@ export class TextLane {
     }
   }
 
-  private async read(asked: Asked, request: Request, reply: Reply): Promise<Json | null> {
+  private async read(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (isOpen(asked)) return null;
     const actor = await this.identification.identify(request, reply);
     const key = `${actor.scopes.join()} ${asked.key}`;
     const plan = this.planned(key, asked, actor);
     const values = plan && valuesOf(plan, asked, actor);
-    return plan && values ? written(plan, await this.database.reads(actor, plan.reads, values, key)) : null;
+    return plan && values ? written(plan, await this.database.readViews(actor, plan.reads, values, key)) : null;
   }
 
-  private planned(key: string, asked: Asked, actor: Actor): Plan | null {
+  private planned(key: string, asked: CoercedOperation, actor: Actor): Plan | null {
     const known = this.plans.get(key);
     if (known) return known.plan;
     const plan = planOf(asked, actor);
@@ -70,14 +70,18 @@ export class TextLane {
 }
 
 /** Introspection and `__typename` alone ask for no key, so nobody is identified and nothing counts against a rate. */
-function isOpen(asked: Asked): boolean {
+function isOpen(asked: CoercedOperation): boolean {
   const roots = new SelectionReader(asked).fieldsOf([asked.operation.selectionSet], 'Query');
   return [...roots.values()].every(([node]) => node?.name.value.startsWith('__'));
 }
 
 /** What a run brings: the variables, the ids in the document, the account's own. Null when an id is none. */
-function valuesOf({ constants, ids, nodeIds, idLists }: Plan, { variableValues }: Asked, actor: Actor): Values | null {
-  const values: Values = { ...constants, [OWN_ID]: actor.accountId };
+function valuesOf(
+  { constants, ids, nodeIds, idLists }: Plan,
+  { variableValues }: CoercedOperation,
+  actor: Actor,
+): RunValues | null {
+  const values: RunValues = { ...constants, [OWN_ID]: actor.accountId };
   for (const name of Object.keys(variableValues)) values[`$${name}`] = variableValues[name];
   if (!ids.every((name) => typeof values[name] === 'string' && isId(values[name]))) return null;
   for (const name of nodeIds) values[name] = knownId(values[name]);
@@ -90,12 +94,12 @@ function valuesOf({ constants, ids, nodeIds, idLists }: Plan, { variableValues }
 }
 
 /** The values under their keys; null when one is missing that has to be there. */
-function written({ roots }: Plan, texts: readonly (string | null)[]): Json | null {
+function written({ roots }: Plan, texts: readonly (string | null)[]): JsonText | null {
   let [data, next] = ['', 0];
   for (const { key, text, absent } of roots) {
     const value = text ?? texts[next++] ?? absent;
     if (value === null) return null;
     data += `${data === '' ? '{' : ','}${key}${value}`;
   }
-  return new Json(`${data}}`);
+  return new JsonText(`${data}}`);
 }

@@ -9,7 +9,7 @@ import { Problem } from '../../errors/problem.js';
 import { KeyWatch } from './key-watch.js';
 import { Operations, wrapped } from './operations.js';
 
-type Asked = StreamRequest<FastifyRequest, Writing>;
+type StreamedRequest = StreamRequest<FastifyRequest, Writing>;
 type Results = AsyncIterableIterator<ExecutionResult>;
 
 const EVENT_STREAM = 'text/event-stream';
@@ -33,8 +33,8 @@ export class EventStreams {
         return 'schema' in prepared ? (prepared as never) : refused(operations.told(prepared));
       },
       onOperation: (_context, _request, _args, result) =>
-        isIterable(result) ? (new Told(result) as never) : undefined,
-      onNext: async (_context, { context }: Asked, result) => {
+        isIterable(result) ? (new ToldResults(result) as never) : undefined,
+      onNext: async (_context, { context }: StreamedRequest, result) => {
         await context.idle();
         const { errors } = result as ExecutionResult;
         return errors ? { ...result, errors: operations.told(errors) as never } : undefined;
@@ -47,7 +47,7 @@ export class EventStreams {
       throw new Problem('not_acceptable', `This is a stream: send \`Accept: ${EVENT_STREAM}\`.`);
     }
     const writing = new Writing(reply.raw);
-    const [body, { status, headers }] = await this.handler(asked(request, writing));
+    const [body, { status, headers }] = await this.handler(streamedRequest(request, writing));
     for (const [name, value] of Object.entries(headers ?? {})) void reply.header(name, value);
     if (body === null || typeof body === 'string') return void (await reply.status(status).send(body ?? ''));
     reply.hijack();
@@ -66,7 +66,7 @@ export class EventStreams {
 }
 
 /** Results whose failure is told as the last of them: a stream that only breaks off does not say why. */
-class Told implements Results {
+class ToldResults implements Results {
   private over = false;
 
   constructor(private readonly results: Results) {}
@@ -121,10 +121,10 @@ class Writing {
   }
 }
 
-function asked(request: FastifyRequest, context: Writing): Asked {
+function streamedRequest(request: FastifyRequest, context: Writing): StreamedRequest {
   const { method, url, headers, body } = request;
   const get = (name: string): string => (name === 'accept' ? EVENT_STREAM : String(headers[name] ?? ''));
-  return { method, url, headers: { get }, body: (body ?? null) as Asked['body'], raw: request, context };
+  return { method, url, headers: { get }, body: (body ?? null) as StreamedRequest['body'], raw: request, context };
 }
 
 function accepts({ headers: { accept } }: FastifyRequest): boolean {

@@ -9,7 +9,7 @@ import { Problem } from '../../errors/problem.js';
 import { MOST_TOKENS, limits } from '../limits.js';
 
 /** An operation as a stream's client sends it. */
-export interface Sent {
+export interface SentSubscription {
   readonly query?: string | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
@@ -31,7 +31,7 @@ export class Operations {
   }
 
   /** The judged operation, ready to run, or what is wrong with it. */
-  prepare(sent: Sent, req: Request): ExecutionArgs | readonly GraphQLError[] {
+  prepare(sent: SentSubscription, req: Request): ExecutionArgs | readonly GraphQLError[] {
     const document = parsed(sent.query ?? '');
     if (document instanceof GraphQLError) return [document];
     const { schema } = this.host;

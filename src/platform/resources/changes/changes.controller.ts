@@ -3,7 +3,7 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../auth/needs.js';
 import { schemaReference } from '../../contract/json-schema.js';
-import type { Json } from '../../projection/json.js';
+import type { JsonText } from '../../projection/json-text.js';
 import { Changes } from './change.shapes.js';
 import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service.js';
 
@@ -46,7 +46,7 @@ export class ChangesController {
 
   @ListsChanges()
   @NeedsAnyKey()
-  page(@Caller() actor: Actor, @Query() query: Record<string, unknown>): Promise<Json> {
+  page(@Caller() actor: Actor, @Query() query: Record<string, unknown>): Promise<JsonText> {
     return this.changes.page(actor, query);
   }
 }

@@ -1,7 +1,7 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../actor/actor.js';
 import { Caller, NeedsAnyKey } from '../../auth/needs.js';
-import type { Json } from '../../projection/json.js';
+import type { JsonText } from '../../projection/json-text.js';
 import { Changes } from './change.shapes.js';
 import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service.js';
 
@@ -23,7 +23,7 @@ export class ChangesResolver {
     @Args('since', { type: () => String, nullable: true, description: SINCE }) since: string | null,
     @Args('first', { type: () => Int, nullable: true, description: FIRST }) first: number | null,
     @Args('types', { type: () => [String], nullable: true, description: TYPES }) types: string[] | null,
-  ): Promise<Json> {
+  ): Promise<JsonText> {
     return this.changes.page(actor, { since, first, types });
   }
 }

@@ -4,14 +4,14 @@ import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
-import { Json } from '../../projection/json.js';
+import { JsonText } from '../../projection/json-text.js';
 import type { Statement } from '../../database/tx.js';
 import { LogTokens, expired } from '../../events/log-position.js';
 import { visibleTypes } from '../../events/visible-types.js';
 import { changesFromNow, changesPage } from './changes.sql.js';
 
 /** What either face says, as it came. */
-export interface ChangesAsked {
+export interface ChangesArguments {
   readonly since?: unknown;
   readonly first?: unknown;
   readonly types?: unknown;
@@ -37,7 +37,7 @@ export class ChangesService {
   }
 
   /** @throws Problem `expired_token` when changes after `since` may not be kept any more. */
-  async page(actor: Actor, asked: ChangesAsked): Promise<Json> {
+  async page(actor: Actor, asked: ChangesArguments): Promise<JsonText> {
     const { since, first, patterns } = judged(asked);
     const types = visibleTypes(actor, patterns);
     const { accountId: account } = actor;
@@ -47,10 +47,10 @@ export class ChangesService {
     return this.read(actor, changesPage({ account, since: place, first, types, key }));
   }
 
-  private async read(actor: Actor, statement: Statement): Promise<Json> {
+  private async read(actor: Actor, statement: Statement): Promise<JsonText> {
     const [row] = await this.database.read<{ json: string | null }>(actor, statement);
     if (!row?.json) throw expired('since');
-    return new Json(row.json);
+    return new JsonText(row.json);
   }
 }
 
@@ -61,7 +61,7 @@ interface Judged {
 }
 
 /** Judges the arguments of both faces; every broken one is named. */
-function judged({ since, first, types, ...others }: ChangesAsked): Judged {
+function judged({ since, first, types, ...others }: ChangesArguments): Judged {
   const [place, count, patterns] = [
     placeOf(since ?? null),
     countOf(first ?? DEFAULT_CHANGES),

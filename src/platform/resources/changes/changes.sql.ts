@@ -2,7 +2,7 @@ import { cursorSql } from '../../../kit/cursor.js';
 import type { Statement } from '../../database/tx.js';
 import type { LogPosition } from '../../events/log-position.js';
 
-interface Asked {
+interface ChangesQuery {
   readonly account: string;
   /** Null begins with the oldest event that is kept. */
   readonly since: LogPosition | null;
@@ -20,7 +20,7 @@ const WINDOW = 5_000;
  * appear before what was shown. Where not everything may be shown it looks at a bounded stretch of the log, and the
  * next page goes on at its end. The cell is null when events after `since` may have been forgotten.
  */
-export function changesPage({ account, since, first, types, key }: Asked): Statement {
+export function changesPage({ account, since, first, types, key }: ChangesQuery): Statement {
   const window = types === null ? first : Math.max(first, WINDOW);
   const reached = `json_build_array(coalesce(r.transaction_id, o.transaction_id)::text, coalesce(r.sequence, o.sequence)::text)::text`;
   return {

@@ -7,7 +7,7 @@ import { LONGEST_CURSOR } from '../../projection/page-arguments.js';
 import type { Surroundings } from '../../resources/selection-reader.js';
 
 /** An operation with the values of its variables, as execution would have them. */
-export interface Asked extends Surroundings {
+export interface CoercedOperation extends Surroundings {
   readonly operation: OperationDefinitionNode;
   /** Equal for operations whose plan and price are equal, although free variables differ. */
   readonly key: string;
@@ -20,17 +20,23 @@ const FREE_USES: ReadonlySet<string> = new Set<FreeUse>(['id', 'ids', 'after']);
 const LONGEST_KEY = 400;
 const MOST_VARIABLE_ERRORS = 50;
 
-interface Known {
+interface DocumentFacts {
   readonly fragments: Surroundings['fragments'];
   /** By name; null for a variable that is also used in another way. */
   readonly uses: ReadonlyMap<string, FreeUse | null>;
 }
 
 /** Apollo keeps a bounded store of validated documents; what is known of one lives as long as it. */
-const known = new WeakMap<DocumentNode, Known>();
+const known = new WeakMap<DocumentNode, DocumentFacts>();
 
 /** The operation of a request, or null where execution itself must say what is wrong with it. */
-export function askedOf({ schema, document, operation, queryHash, request }: Context): Asked | null {
+export function coercedOperationOf({
+  schema,
+  document,
+  operation,
+  queryHash,
+  request,
+}: Context): CoercedOperation | null {
   if (!document || !operation) return null;
   const { fragments, uses } = factsOf(document);
   const definitions = operation.variableDefinitions ?? [];
@@ -48,7 +54,7 @@ export function askedOf({ schema, document, operation, queryHash, request }: Con
 
 type Context = GraphQLRequestContext<{ req: unknown }>;
 
-function factsOf(document: DocumentNode): Known {
+function factsOf(document: DocumentNode): DocumentFacts {
   const facts = known.get(document) ?? { fragments: fragmentsOf(document), uses: usesOf(document) };
   known.set(document, facts);
   return facts;
@@ -62,7 +68,7 @@ function fragmentsOf(document: DocumentNode): Surroundings['fragments'] {
   return fragments;
 }
 
-function usesOf(document: DocumentNode): Known['uses'] {
+function usesOf(document: DocumentNode): DocumentFacts['uses'] {
   const uses = new Map<string, FreeUse | null>();
   visit(document, {
     VariableDefinition: () => false,

@@ -1,16 +1,38 @@
+import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { ValidateBy, validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import type { Recipe } from './recipes.js';
+import { schemaReference } from '../json-schema.js';
+import type { FieldKind, Recipe } from '../recipes.js';
+import { STRICT } from '../rules.js';
+import { incomparable } from './operand.js';
 
-/** The options under which every shape is judged, nested or not. */
-export const STRICT = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
+/** An object of a shape of its own, stored inside the row. */
+export const object: FieldKind = {
+  conditionName: () => 'Object',
+  operators: {},
+  graphqlType: shapeOf,
+  jsonSchema: (recipe) => schemaReference(shapeOf(recipe)),
+  convert: (value, recipe) => (isPlainObject(value) ? plainToInstance(shapeOf(recipe), value) : value),
+  rules: (recipe) => [ofShape(recipe)],
+  operand: (_, { pointer }) => incomparable(pointer),
+  sqlType: 'text',
+  shownSql: (value) => value,
+  cursorSql: (value) => `${value}::text`,
+  example: (recipe, nested) => nested(shapeOf(recipe)),
+};
+
+/** The class that says what is inside. */
+export function shapeOf({ shape }: Recipe): Type {
+  if (!shape) throw new Error('An object needs its shape.');
+  return shape();
+}
 
 /**
  * An object, or a list of objects, of a shape of its own. class-validator's own nesting takes an array for
  * an object and passes when the value is missing, so both are checked here.
  */
-export function NestedShape(recipe: Recipe): PropertyDecorator {
+function ofShape(recipe: Recipe): PropertyDecorator {
   return ValidateBy({
     name: 'isShape',
     validator: {
@@ -18,10 +40,6 @@ export function NestedShape(recipe: Recipe): PropertyDecorator {
       defaultMessage: (args) => brokenParts(recipe, args?.value, args?.property ?? '').join('; '),
     },
   });
-}
-
-export function toNested(recipe: Recipe, value: unknown): unknown {
-  return isPlainObject(value) && recipe.shape ? plainToInstance(recipe.shape(), value) : value;
 }
 
 function brokenParts(recipe: Recipe, value: unknown, name: string): string[] {

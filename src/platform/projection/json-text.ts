@@ -11,7 +11,7 @@ interface About {
 }
 
 /** An answer that PostgreSQL wrote: passed through to the wire, never parsed on the way. */
-export class Json implements About {
+export class JsonText implements About {
   readonly id: string | null;
   readonly version: number | null;
   readonly created: boolean;

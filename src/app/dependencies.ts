@@ -4,17 +4,17 @@ import { Log } from '../platform/config/log.js';
 import { openEmbedded } from '../platform/database/embedded/embedded-server.js';
 import { connect, dataSource, migrate } from '../platform/database/source.js';
 import { settleLog } from '../platform/events/log-settling.js';
-import type { Ground } from '../platform/platform.module.js';
+import type { Dependencies } from '../platform/platform.module.js';
 import { entities, migrations } from './data-source.js';
 
-/** A ground with what must be closed after the program. */
-export interface OpenGround extends Ground {
+/** The dependencies, with what must be closed after the program. */
+export interface OpenDependencies extends Dependencies {
   readonly embedded: boolean;
   close(): Promise<void>;
 }
 
 /** Opens the database, embedded when no server is named, and brings its schema up to date. */
-export async function openGround(config: Config): Promise<OpenGround> {
+export async function openDependencies(config: Config): Promise<OpenDependencies> {
   const log = new Log(config.logLevel);
   const server = config.databaseUrl
     ? null

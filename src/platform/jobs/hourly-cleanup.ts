@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.js';
 const HOUR_MS = 3_600_000;
 
 /** Housekeeping: batch after batch until there is nothing left, and not again within the hour. */
-export class Rounds {
+export class HourlyCleanup {
   private next = 0;
 
   constructor(

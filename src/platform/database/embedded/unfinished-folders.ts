@@ -34,7 +34,7 @@ export async function makeWhole(
 }
 
 /** Removes the halves of programs that were killed. One that an orphaned initdb still fills goes the next time. */
-export async function sweepHalves(target: string): Promise<void> {
+export async function sweepUnfinished(target: string): Promise<void> {
   const names = await readdir(dirname(target));
   for (const name of names) {
     const [, pid] = /\.half-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];

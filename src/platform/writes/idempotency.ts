@@ -7,13 +7,13 @@ import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import { Rounds } from '../jobs/rounds.js';
+import { HourlyCleanup } from '../jobs/hourly-cleanup.js';
 import { Ticker } from '../jobs/ticker.js';
-import { Json } from '../projection/json.js';
-import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './kept-answers.sql.js';
+import { JsonText } from '../projection/json-text.js';
+import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
 
 /** A request that may come again: its key, and what it asks. */
-export interface Repeatable {
+export interface IdempotentRequest {
   readonly key: string;
   /** Everything that tells this request from another: method, address and body, or operation and variables. */
   readonly asked: readonly unknown[];
@@ -26,7 +26,7 @@ const FORGET_AT_ONCE = 1_000;
  * or none, whatever crashes in between; who comes meanwhile is told so by the key's lock.
  */
 @Injectable()
-export class KeptAnswers implements OnModuleInit {
+export class Idempotency implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly config: Config,
@@ -35,15 +35,15 @@ export class KeptAnswers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const rounds = new Rounds(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => rounds.run() });
+    const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
+    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => cleanup.run() });
   }
 
   /**
    * The kept answer of a request that was carried out before, or null.
    * @throws Problem `idempotency_in_progress` while the first is running, `idempotency_mismatch` when the key was another's.
    */
-  async find(actor: Actor, request: Repeatable): Promise<{ answer: unknown } | null> {
+  async find(actor: Actor, request: IdempotentRequest): Promise<{ answer: unknown } | null> {
     return this.database.write(actor, async (tx) => {
       const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
       if (!lock?.locked) {
@@ -59,13 +59,13 @@ export class KeptAnswers implements OnModuleInit {
     });
   }
 
-  async keep(actor: Actor, request: Repeatable, answer: unknown): Promise<void> {
+  async keep(actor: Actor, request: IdempotentRequest, answer: unknown): Promise<void> {
     const sealed = this.config.keyRing.seal(textOf(answer), contextOf(actor, request));
     const kept = { fingerprint: fingerprintOf(request), answer: sealed, now: this.clock.forSql() };
     await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, request.key, kept)));
   }
 
-  private open(actor: Actor, request: Repeatable, sealed: string): unknown {
+  private open(actor: Actor, request: IdempotentRequest, sealed: string): unknown {
     try {
       return valueOf(this.config.keyRing.open(sealed, contextOf(actor, request)));
     } catch (error) {
@@ -83,20 +83,20 @@ export class KeptAnswers implements OnModuleInit {
   }
 }
 
-function fingerprintOf({ asked }: Repeatable): Buffer {
+function fingerprintOf({ asked }: IdempotentRequest): Buffer {
   return createHash('sha256').update(JSON.stringify(asked)).digest();
 }
 
-function contextOf({ accountId }: Actor, { key }: Repeatable): string {
+function contextOf({ accountId }: Actor, { key }: IdempotentRequest): string {
   return `kept_answers.answer ${accountId} ${key}`;
 }
 
 function textOf(answer: unknown): string {
-  if (answer instanceof Json) return JSON.stringify({ json: { ...answer } });
+  if (answer instanceof JsonText) return JSON.stringify({ json: { ...answer } });
   return JSON.stringify(answer === undefined ? {} : { value: answer });
 }
 
 function valueOf(text: string): unknown {
-  const { json, value } = JSON.parse(text) as { json?: Json; value?: unknown };
-  return json ? new Json(json.text, json) : value;
+  const { json, value } = JSON.parse(text) as { json?: JsonText; value?: unknown };
+  return json ? new JsonText(json.text, json) : value;
 }
