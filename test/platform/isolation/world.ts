@@ -1,7 +1,7 @@
 import { allResources } from '../../../src/platform/contract/resources.js';
 import type { TestProgram } from '../../harness/program.js';
 import { Rows } from '../../harness/rows.js';
-import type { Document } from './asked.js';
+import type { Document } from './document.js';
 
 /** Stands in every text of the owner, and so must stand in no answer to anybody else. */
 export const CANARY = 'CANARY';
