@@ -70,6 +70,24 @@ describe.each(faces)('keys over %s', (name) => {
     expect(await make({ name: 'Less', scopes: ['contacts:read'] }, secret)).toHaveProperty('secret');
   });
 
+  it('give a whole noun only when they hold both halves of it', async () => {
+    for (const half of ['contacts:read', 'contacts:write']) {
+      const { secret } = await make({ name: 'Half', scopes: ['keys:write', half] });
+      const refused = await make({ name: 'Whole', scopes: ['contacts:*'] }, secret);
+      expect(refused).toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/scopes', code: 'excessScope' }] });
+    }
+    const { secret } = await make({ name: 'Both', scopes: ['keys:write', 'contacts:read', 'contacts:write'] });
+    expect(await make({ name: 'Whole', scopes: ['contacts:*'] }, secret)).toHaveProperty('secret');
+  });
+
+  it('are made only by keys that may write keys', async () => {
+    const { id, secret } = await make({ name: 'Reader of keys', scopes: ['keys:read', 'contacts:read'] });
+    expect((await face.as(secret).page('ApiKey')).code).toBeNull();
+    expect(await make({ name: 'Less', scopes: ['contacts:read'] }, secret)).toMatchObject({ code: 'forbidden' });
+    const revoked = { type: 'ApiKey', id, noun: 'revocation', verb: 'revokeKey' };
+    expect((await face.as(secret).act(revoked)).code).toBe('forbidden');
+  });
+
   it('are revoked at once, in every process', async () => {
     const { id, secret } = await make({ name: 'Gone', scopes: ['*'] });
     const other = await TestProgram.start({ database: program.database, clock: program.clock });

@@ -74,6 +74,20 @@ describe.each(faces)('interviews over %s', (name) => {
     ]);
   });
 
+  it.each([
+    ['done', 'round.completed'],
+    ['cancelled', 'round.cancelled'],
+    ['no_show', 'round.no_show'],
+  ])('a round that is %s says so, and its bell goes', async (status, event) => {
+    const { id: interviewId } = await practice();
+    const round = await face.create('Round', { interviewId, kind: 'coding', startsAt: '2026-03-30T10:00:00Z' });
+    await program.events();
+    expect((await face.update('Round', String(round.data.id), { status })).data).toMatchObject({ status });
+    expect(await program.events()).toEqual([event, 'reminder.deleted']);
+    await face.update('Round', String(round.data.id), { debrief: 'Written down later.' });
+    expect(await program.events()).toEqual(['round.updated']);
+  });
+
   it('is deleted with its rounds and their reminders', async () => {
     const { id } = await practice();
     await face.create('Round', { interviewId: id, kind: 'coding', startsAt: '2026-03-30T10:00:00Z' });

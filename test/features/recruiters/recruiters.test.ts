@@ -87,6 +87,17 @@ describe.each(faces)('recruiters over %s', (name) => {
     expect((await face.one('Recruiter', String(id))).data).toMatchObject({ status: 'engaged', parkedUntil: null });
   });
 
+  it('is deleted with its check-back, and nothing rings for it', async () => {
+    const { id } = await make();
+    await park(id);
+    await program.events();
+    expect((await face.remove('Recruiter', String(id))).code).toBeNull();
+    expect((await face.page('Reminder')).rows).toEqual([]);
+    program.clock.set('2027-03-01T09:00:00.000Z');
+    expect(await program.app.get(RingsService).ringDue()).toBe(0);
+    expect(await program.events()).toEqual(['reminder.deleted', 'recruiter.deleted']);
+  });
+
   it('refuses what it cannot mean, and writes nothing', async () => {
     expect((await face.create('Recruiter', {})).errors).toMatchObject([{ pointer: '/contactId', code: 'oneOf' }]);
     const nobody = '01890000-0000-7000-8000-000000000000';

@@ -183,6 +183,16 @@ describe.each(faces)('what becomes due, over %s', (name) => {
     expect((await answer(id, 'pause', 'pauseReminder')).code).toBe('conflict');
   });
 
+  it('skips the ring that is ahead, however far ahead it is', async () => {
+    const { id } = (await face.create('Reminder', { title: 'Call', dueAt: '2026-03-20T10:00:00Z', every: 'P1W' })).data;
+    expect((await answer(String(id), 'skip', 'skipReminder')).data).toMatchObject({
+      dueAt: '2026-03-27T10:00:00.000Z',
+    });
+    expect((await answer(String(id), 'skip', 'skipReminder')).data).toMatchObject({
+      dueAt: '2026-04-03T10:00:00.000Z',
+    });
+  });
+
   it('skips the next ring, and refuses where none would follow', async () => {
     const id = await remind({ dueAt: '2026-03-03T10:00:00Z', rrule: 'FREQ=DAILY;COUNT=2' });
     expect((await answer(id, 'skip', 'skipReminder')).data).toMatchObject({ dueAt: '2026-03-04T10:00:00.000Z' });

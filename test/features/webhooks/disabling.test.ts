@@ -126,6 +126,22 @@ describe('an endpoint that only fails', () => {
     await settled(program);
   });
 
+  it('is not counted as failing for a failure beside a success', async () => {
+    const id = await made(sick, ['account.*']);
+    // The failure is answered first. Both end within one batch of results; apart, the success would heal the failure.
+    sick.answer = (response, received) => {
+      const { data } = JSON.parse(received.body) as { data: { name: string } };
+      status(data.name === 'Fails' ? 500 : 200)(response, received);
+    };
+    await Promise.all([rename('Fails'), rename('Succeeds')]);
+    await sick.until('account.updated', 2);
+    await settled(program);
+    const { rows } = await program.pool.query('select status, failing_since as since from webhooks where id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([{ status: 'active', since: null }]);
+  });
+
   it('tells nothing of news that could not be delivered', async () => {
     const [first, second] = [await made(sick, ['*']), await made(healthy, ['*'])];
     sick.answer = status(503);

@@ -1,0 +1,40 @@
+import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { faceOf, faces } from '../../harness/faces.js';
+import type { Face } from '../../harness/faces.js';
+import { TestProgram } from '../../harness/program.js';
+
+describe.each(faces)('touches over %s', (name) => {
+  let program: TestProgram;
+  let face: Face;
+
+  beforeAll(async () => {
+    program = await TestProgram.start();
+    face = faceOf(name, program);
+  });
+  afterAll(() => program.stop());
+  beforeEach(async () => {
+    await program.pool.query(
+      'truncate reminders, occurrences, contacts, interactions, interaction_contacts, external_ids cascade',
+    );
+    program.clock.set('2026-03-02T10:00:00.000Z');
+    await program.events();
+  });
+
+  const make = async (input: Record<string, unknown> = {}) =>
+    (await face.create('Contact', { name: 'Ada Lovelace', ...input })).data;
+
+  it('a touch that is logged by itself answers the ring that is open', async () => {
+    const { id } = await make({ tier: 'close', metOn: '2025-12-01' });
+    expect(await program.app.get(RingsService).ringDue()).toBe(1);
+    await program.events();
+    await face.create('Interaction', { contactIds: [id], channel: 'call', occurredAt: '2026-03-02T09:00:00Z' });
+    const { rows } = await face.page('Occurrence', { filter: { subjectId: { eq: id } }, sort: 'dueAt' });
+    expect(rows).toMatchObject([
+      { state: 'done', answeredAt: '2026-03-02T10:00:00.000Z' },
+      { state: 'scheduled', dueAt: '2026-06-02T09:00:00.000Z' },
+    ]);
+    expect(await program.events()).toEqual(
+      expect.arrayContaining(['interaction.logged', 'reminder.completed', 'reminder.updated']),
+    );
+  });
+});
