@@ -6,6 +6,9 @@ import { recipesOf } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 
+/** The classes that a signature has for what is no shape: a text, a flag, a list. */
+const SHAPELESS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
+
 /** Judges every input of both faces by its shape; all broken fields are named at once. */
 @Injectable()
 export class InputPipe extends ValidationPipe {
@@ -29,7 +32,7 @@ export class InputPipe extends ValidationPipe {
   }
 
   private isShape({ metatype }: ArgumentMetadata): boolean {
-    return typeof metatype === 'function' && ![String, Object, Array].includes(metatype as never);
+    return typeof metatype === 'function' && !SHAPELESS.has(metatype);
   }
 }
 
