@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A file that teaches the program something, such as a resource of its own, has a process of its own. */
+const ALONE = /\.alone\.test\.ts$/;
+
+/**
+ * Jest's runner for this house: a few processes take file after file, with modules that are loaded once a process and
+ * that SWC has compiled before. Jest's own gives every file a virtual machine and modules of its own, half of what a file costs.
+ */
+export default class Runner {
+  constructor(settings) {
+    this.settings = settings;
+  }
+
+  async runTests(tests, watcher, onStart, onResult, onFailure) {
+    const waiting = [...tests];
+    const work = async () => {
+      let worker = null;
+      for (let test = waiting.shift(); test && !watcher.isInterrupted(); test = waiting.shift()) {
+        await onStart(test);
+        if (ALONE.test(test.path)) worker = await worker?.end();
+        worker ??= new TestProcess(this.settings);
+        try {
+          await onResult(test, await worker.run(test.path));
+        } catch (error) {
+          worker = null;
+          await onFailure(test, error);
+        }
+        if (ALONE.test(test.path)) worker = await worker?.end();
+      }
+      await worker?.end();
+    };
+    await Promise.all(Array.from({ length: this.settings.maxWorkers }, work));
+  }
+}
+
+class TestProcess {
+  constructor({ rootDir, testNamePattern, testTimeout }) {
+    this.orders = { rootDir, testNamePattern, testTimeout };
+    this.child = fork(join(import.meta.dirname, 'process.mjs'), {
+      execArgv: ['--enable-source-maps', '--no-warnings'],
+    });
+    this.ended = once(this.child, 'exit').then(([code, signal]) => {
+      throw new Error(`The process of the tests ended in the middle of them (${signal ?? code}).`);
+    });
+    this.ended.catch(() => undefined);
+  }
+
+  /** @throws Error when the process ended before it answered */
+  async run(path) {
+    const answered = once(this.child, 'message').then(([result]) => result);
+    this.child.send({ path, ...this.orders });
+    return Promise.race([answered, this.ended]);
+  }
+
+  async end() {
+    this.child.disconnect();
+    await this.ended.catch(() => undefined);
+  }
+}
