@@ -6,8 +6,9 @@ export default {
   moduleFileExtensions: ['ts', 'js'],
   transform: {},
   globalSetup: './scripts/test/setup.mjs',
+  globalTeardown: './scripts/test/teardown.mjs',
   reporters: ['default', './scripts/test/slowest.mjs'],
   runner: './scripts/test/runner.mjs',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -10,18 +10,29 @@ const { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } = circu
 Object.assign(globalThis, { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test });
 
 process.on('message', (orders) => {
-  void runFile(orders).then((result) => process.send(result));
+  void runFile(orders).then(
+    (result) => process.send({ result }),
+    ({ message, stack }) => process.send({ error: { message, stack } }),
+  );
 });
 process.on('disconnect', () => process.exit());
 // What nobody awaits fails the test that runs meanwhile.
 process.on('uncaughtException', blame);
 process.on('unhandledRejection', blame);
 
+circus.addEventHandler(({ name, test }) => {
+  if (name === 'test_start') expect.setState({ suppressedErrors: [] });
+  if (name !== 'test_done') return;
+  const unkept = expect.extractExpectedAssertionsErrors().map(({ error }) => error);
+  test.errors.push(...unkept, ...(expect.getState().suppressedErrors ?? []));
+});
+
 function blame(error) {
   const { currentlyRunningTest, unhandledErrors } = circus.getState();
   (currentlyRunningTest?.errors ?? unhandledErrors).push(error);
 }
 
+/** @throws whatever keeps the file from being loaded */
 async function runFile({ path, rootDir, testNamePattern, testTimeout }) {
   const start = Date.now();
   circus.resetState();
@@ -29,11 +40,7 @@ async function runFile({ path, rootDir, testNamePattern, testTimeout }) {
   state.testTimeout = testTimeout;
   state.testNamePattern = testNamePattern ? new RegExp(testNamePattern, 'i') : null;
   expect.setState({ testPath: path, currentTestName: undefined });
-  try {
-    await import(pathToFileURL(join(COMPILED, relative(rootDir, path).replace(/\.ts$/, '.js'))));
-  } catch (error) {
-    state.unhandledErrors.push(error);
-  }
+  await import(pathToFileURL(join(COMPILED, relative(rootDir, path).replace(/\.ts$/, '.js'))));
   return answer(path, start, await circus.run());
 }
 
@@ -78,8 +85,12 @@ function resultOf({ testPath, status, errors, duration, numPassingAsserts }) {
     fullName: titles.join(' › '),
     status: known[status] ?? (errors.length > 0 ? 'failed' : 'passed'),
     duration,
-    failureMessages: errors,
+    failureMessages: errors.map(withoutRunner),
     failureDetails: [],
     numPassingAsserts,
   };
+}
+
+function withoutRunner(error) {
+  return error.replace(/\n +at .*\/node_modules\/jest-circus\/.*/g, '');
 }

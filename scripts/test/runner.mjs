@@ -23,7 +23,8 @@ export default class Runner {
         if (ALONE.test(test.path)) worker = await worker?.end();
         worker ??= new TestProcess(this.settings);
         try {
-          await onResult(test, await worker.run(test.path));
+          const { result, error } = await worker.run(test.path);
+          await (error ? onFailure(test, error) : onResult(test, result));
         } catch (error) {
           worker = null;
           await onFailure(test, error);
@@ -50,7 +51,7 @@ class TestProcess {
 
   /** @throws Error when the process ended before it answered */
   async run(path) {
-    const answered = once(this.child, 'message').then(([result]) => result);
+    const answered = once(this.child, 'message').then(([answer]) => answer);
     this.child.send({ path, ...this.orders });
     return Promise.race([answered, this.ended]);
   }
