@@ -15,7 +15,7 @@ describe.each([{ text: true }, { text: false }])('a node, lanes %j', (lanes) => 
   beforeAll(async () => {
     program = await TestProgram.start({ lanes });
     career = await seedCareer(program);
-  }, 60_000);
+  });
   afterAll(() => program.stop());
 
   const keyWith = async (scopes: string[]): Promise<string> => {
