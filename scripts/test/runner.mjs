@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** A file that teaches the program something, such as a resource of its own, has a process of its own. */
 const ALONE = /\.alone\.test\.ts$/;
 
+const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
+
 /**
  * Jest's runner for this house: a few processes take file after file, with modules that are loaded once a process and
  * that SWC has compiled before. Jest's own gives every file a virtual machine and modules of its own, half of what a file costs.
@@ -15,10 +17,10 @@ export default class Runner {
   }
 
   async runTests(tests, watcher, onStart, onResult, onFailure) {
-    const waiting = [...tests];
-    const work = async () => {
+    const waiting = inOrder(tests);
+    const work = async (next) => {
       let worker = null;
-      for (let test = waiting.shift(); test && !watcher.isInterrupted(); test = waiting.shift()) {
+      for (let test = next(); test && !watcher.isInterrupted(); test = next()) {
         await onStart(test);
         if (ALONE.test(test.path)) worker = await worker?.end();
         worker ??= new TestProcess(this.settings);
@@ -33,8 +35,20 @@ export default class Runner {
       }
       await worker?.end();
     };
-    await Promise.all(Array.from({ length: this.settings.maxWorkers }, work));
+    const lanes = [() => waiting.shift(), ...Array(this.settings.maxWorkers - 1).fill(() => waiting.pop())];
+    await Promise.all(lanes.map(work));
   }
+}
+
+/**
+ * Files that start real processes come first, and one lane begins there, the others at the end: two such files at once
+ * would take each other's time. Jest gives the longest first; so of the rest, the last is the longest, and the lanes meet
+ * at short ones.
+ */
+function inOrder(tests) {
+  const starts = tests.filter(({ path }) => PROCESSES.test(path));
+  const rest = tests.filter(({ path }) => !PROCESSES.test(path));
+  return [...starts, ...rest.reverse()];
 }
 
 class TestProcess {
