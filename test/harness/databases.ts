@@ -9,29 +9,57 @@ import { connect, dataSource, migrate } from '../../src/platform/database/source
 
 const TEMPLATE_LOCK = 471_114_801;
 
+/** What the tests' own server needs not do, and how many may ask it: nothing in it outlives the run. */
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+
 /** A fresh database, migrated, for one test file. */
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** Copies the template, which is migrated once; the server is DATABASE_URL's, else the embedded one. */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const server = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, close: () => Promise.resolve() }
-    : await openEmbedded({ folder: join(tmpdir(), `kith-test-${userInfo().uid}`), log: () => undefined });
+/** The server of a whole run, with a migrated template: DATABASE_URL's, else the embedded one. */
+export interface TestServer {
+  readonly url: string;
+  readonly template: string;
+  close(): Promise<void>;
+}
+
+export async function openTestServer(): Promise<TestServer> {
+  const given = process.env.DATABASE_URL;
+  const server = given ? { url: given, close: () => Promise.resolve() } : await openHasty();
   const template = `kith_template_${fingerprint()}`;
-  const name = `kith_test_${randomBytes(6).toString('hex')}`;
   await administer(server.url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     await ensureTemplate(client, server.url, template);
-    await client.query(`create database ${name} template ${template}`);
   });
-  const drop = async (): Promise<void> => {
-    await administer(server.url, (client) => client.query(`drop database if exists ${name} with (force)`));
-    await server.close();
-  };
-  return { url: withDatabase(server.url, name), drop };
+  return { url: server.url, template, close: () => server.close() };
+}
+
+/** A copy of the template on the server of this run, which the runner names. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const { TEST_SERVER: server = '', TEST_TEMPLATE: template = '' } = process.env;
+  const name = `kith_test_${randomBytes(6).toString('hex')}`;
+  await administer(server, (client) => client.query(`create database ${name} template ${template}`));
+  const drop = (): Promise<void> =>
+    administer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+  return { url: withDatabase(server, name), drop };
+}
+
+/** The embedded server, which keeps what it is told; the number of connections alone takes a new start. */
+async function openHasty(): Promise<{ url: string; close(): Promise<void> }> {
+  const options = { folder: join(tmpdir(), `kith-test-${userInfo().uid}`), log: () => undefined };
+  const server = await openEmbedded(options);
+  let isRoomy = false;
+  await administer(server.url, async (client) => {
+    for (const [name, value] of Object.entries(SETTINGS)) await client.query(`alter system set ${name} = ${value}`);
+    await client.query('select pg_reload_conf()');
+    const { rows } = await client.query<{ max_connections: string }>('show max_connections');
+    isRoomy = rows[0]?.max_connections === SETTINGS.max_connections;
+  });
+  if (isRoomy) return server;
+  await server.close();
+  return openEmbedded(options);
 }
 
 async function ensureTemplate(client: pg.Client, serverUrl: string, template: string): Promise<void> {

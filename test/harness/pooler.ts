@@ -44,7 +44,7 @@ export class Pooler {
       );
       await client.end().catch(() => undefined);
       if (!error) return;
-      if (tries === 100) throw error;
+      if (tries === 1_200) throw error;
       await delay(50);
     }
   }

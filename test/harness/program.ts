@@ -124,6 +124,13 @@ export class TestProgram {
     return (await this.app.get(InstallationService).addAccount(name, 'UTC')).secret;
   }
 
+  /** This program as a further account asks it, which is alone in what is its own: one for each face of a scenario. */
+  async asAnother(): Promise<TestProgram> {
+    const other = Object.create(this, { key: { value: await this.anotherAccount() } }) as TestProgram;
+    await other.events();
+    return other;
+  }
+
   /** The types of the events recorded since this was last asked, in order. */
   async events(): Promise<string[]> {
     const { rows } = await this.pool.query<{ type: string; sequence: number }>(

@@ -16,7 +16,7 @@ export class RestWatch {
       .getInstance()
       .addHook('onSend', (request, reply, payload, done) => {
         if (/^\/(v1|health)\b/.test(request.url) && (payload == null || typeof payload === 'string')) {
-          this.contract ??= new RestContract(docs.document as never);
+          this.contract ??= RestContract.of(docs.document as never);
           const { method, url } = request;
           const contentType = String(reply.getHeader('content-type') ?? '');
           this.judged += 1;

@@ -70,9 +70,11 @@ export function watchStatements(): void {
   };
 }
 
-/** The statements that touch an owned table without naming their account, and are not listed. */
+/** The statements that touch an owned table without naming their account, and are not listed; each is told once. */
 export function unboundStatements(): readonly string[] {
-  return [...seen].filter(([, free]) => free).map(([text]) => text.replace(/\s+/g, ' ').slice(0, 400));
+  const free = [...seen].filter(([, isFree]) => isFree).map(([text]) => text);
+  for (const text of free) seen.set(text, false);
+  return free.map((text) => text.replace(/\s+/g, ' ').slice(0, 400));
 }
 
 function isFree(text: string): boolean {

@@ -1,6 +1,6 @@
 import { atLocalTime } from '../../src/kit/instants.js';
 import { addLocalDate, addPeriod } from '../../src/kit/periods.js';
-import { tell } from '../processes/until.js';
+import { tell } from '../harness/figures.js';
 import { hashesBy, isLive, isWriting, liveLines, storeLines, storedLines } from './oracles/oracle.js';
 
 const PERIODS = ['P8M', 'P3M', 'P1M', 'P1Y'];

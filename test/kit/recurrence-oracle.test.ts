@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { checkRecurrence, nextOccurrence } from '../../src/kit/recurrence.js';
-import { tell } from '../processes/until.js';
+import { tell } from '../harness/figures.js';
 import { isLive, isWriting, liveLines, storeLines, storedLines } from './oracles/oracle.js';
 import { lineOf, questions } from './oracles/random-rules.js';
 import type { Question } from './oracles/random-rules.js';

@@ -1,7 +1,7 @@
 import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { until } from './until.js';
+import { until } from '../harness/until.js';
 
 const SEALING_KEY = 'Y2FuYXJ5LXNlYWxpbmcta2V5LW9mLTMyLWJ5dGVzISE=';
 const METRICS_TOKEN = 'canary-metrics-token';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   program = await installation.start('api,worker');
   canaries = await plant();
   await useThem();
-}, 60_000);
+});
 
 afterAll(() => installation.close());
 
@@ -55,14 +55,14 @@ async function useThem(): Promise<void> {
   await receiver.behave('/canary', { answer: 'fail' });
   await installation.post('/v1/contacts', { name: 'Grace' });
   const finished = `select count(*) from deliveries where state in ('delivered', 'exhausted')`;
-  await installation.untilNumber('deliveries end', 10_000, 3, finished);
+  await installation.untilNumber('deliveries end', 3, finished);
   for (const value of canaries.values()) {
     await installation.ask('GET', '/v1/contacts', undefined, { authorization: `Bearer ${value}x` });
     await installation.ask('POST', '/v1/contacts', { name: 1 }, { authorization: value });
   }
   await installation.rows(`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'kith' and datname = current_database() and pid <> pg_backend_pid()`);
-  await until('it is there again', 10_000, async () => (await installation.ask('GET', '/v1/contacts')).status === 200);
+  await until('it is there again', async () => (await installation.ask('GET', '/v1/contacts')).status === 200);
 }
 
 /** The canaries that a text holds, as they are or in hexadecimal digits, as bytes are shown. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { until, within } from './until.js';
+import { until, within } from '../harness/until.js';
 
 export interface Launch {
   readonly file: string;
@@ -11,8 +11,6 @@ export interface Launch {
   /** What follows the file on the command line. */
   readonly words?: readonly string[];
 }
-
-const ANSWER_MS = 10_000;
 
 /** One process of ours, and all it said. */
 export class Child {
@@ -37,8 +35,8 @@ export class Child {
   }
 
   /** What it said on standard output, as soon as the pattern is there. */
-  async says(pattern: RegExp, milliseconds: number): Promise<RegExpExecArray> {
-    return until(`the process says ${pattern}`, milliseconds, () => {
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`the process says ${pattern}`, () => {
       const found = pattern.exec(this.out);
       if (!found && !this.isRunning) throw new Error(`The process ended before it said ${pattern}:\n${this.err}`);
       return found;
@@ -57,7 +55,7 @@ export class Child {
       this.process.on('message', listen);
     });
     this.process.send({ ...order, number });
-    return within(`the process answers ${JSON.stringify(order)}`, ANSWER_MS, answered);
+    return within(`the process answers ${JSON.stringify(order)}`, answered);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -65,14 +63,14 @@ export class Child {
   }
 
   /** Its exit code; null when a signal ended it. */
-  async ended(milliseconds: number): Promise<number | null> {
-    await within(`the process ends:\n${this.out}${this.err}`, milliseconds, this.exit);
+  async ended(): Promise<number | null> {
+    await within(`the process ends:\n${this.out}${this.err}`, this.exit);
     return this.process.exitCode;
   }
 
   /** kill -9, which reaches a stopped process too. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
-    await this.ended(5_000);
+    await this.ended();
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ShiftedServer, shifted } from './fake-time.js';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { tell } from './until.js';
+import { tell } from '../harness/figures.js';
 
 const SOON = 50;
 const LATER = 100;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     await installation.start('worker', env);
   }
   await installation.webhook(receiver, '/rings', ['reminder.due'], false);
-}, 120_000);
+});
 
 afterAll(() => installation.close());
 
@@ -39,8 +39,8 @@ async function remind(count: number, inHours: number, rrule: string | null): Pro
 /** The database's clock jumps; after that so many rings are there, and stay as many. */
 async function jump(by: string, rings: number): Promise<void> {
   await server.shift(by);
-  await installation.untilNumber(`what is due at ${by} rings`, 10_000, rings, RUNG);
-  await installation.untilNumber(`what is due at ${by} is delivered`, 20_000, rings, DELIVERED);
+  await installation.untilNumber(`what is due at ${by} rings`, rings, RUNG);
+  await installation.untilNumber(`what is due at ${by} is delivered`, rings, DELIVERED);
   await delay(3_000);
   expect([by, await installation.number(RUNG)]).toEqual([by, rings]);
 }

@@ -1,10 +1,8 @@
 import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { tell, until } from './until.js';
-
-/** A lease is twice the timeout and 10 s: here 11 s. */
-const LEASE_AND_POLL_MS = 11_000 + 5_000;
+import { tell } from '../harness/figures.js';
+import { until } from '../harness/until.js';
 
 /** `KITH_STOPS=20` for a long run. */
 const STOPS = Number(process.env.KITH_STOPS ?? 3);
@@ -23,7 +21,7 @@ beforeAll(async () => {
   });
   receiver = await installation.receiver();
   [worker] = await Promise.all([installation.start('worker'), installation.start('api')]);
-}, 60_000);
+});
 
 afterAll(() => installation.close());
 
@@ -38,17 +36,17 @@ test('killed before the answer: another worker sends it again, under the same id
   await installation.webhook(receiver, '/held', ['contact.created']);
   await receiver.behave('/held', { answer: 'hold' });
   await installation.post('/v1/contacts', { name: 'Ada' });
-  const held = await until('the worker has sent it', 10_000, async () =>
+  const held = await until('the worker has sent it', async () =>
     (await receiver.letters()).find(({ type }) => type === 'contact.created'),
   );
   await worker.kill();
   await receiver.behave('/held', { answer: 'accept' });
   worker = await installation.start('worker');
-  const again = await until('it is sent again', LEASE_AND_POLL_MS, async () =>
+  const again = await until('it is sent again', async () =>
     (await receiver.letters()).find(({ type, status }) => type === 'contact.created' && status === 200),
   );
   expect(again).toMatchObject({ id: held.id, hash: held.hash, verified: true });
-}, 60_000);
+});
 
 test('committed while no worker runs: the next one delivers it', async () => {
   await installation.webhook(receiver, '/later', ['contact.updated']);
@@ -56,11 +54,11 @@ test('committed while no worker runs: the next one delivers it', async () => {
   await worker.kill();
   await installation.patch(`/v1/contacts/${String(id)}`, { name: 'Grace Hopper' });
   worker = await installation.start('worker');
-  const letter = await until('it arrives', 10_000, async () =>
+  const letter = await until('it arrives', async () =>
     (await receiver.letters()).find(({ path, subject }) => path === '/later' && subject === id),
   );
   expect(letter).toMatchObject({ type: 'contact.updated', verified: true });
-}, 60_000);
+});
 
 test(`K7: ${STOPS} × SIGTERM in the middle of deliveries: those under way end, the rest is given back`, async () => {
   await installation.webhook(receiver, '/slow', ['reminder.created']);
@@ -69,13 +67,13 @@ test(`K7: ${STOPS} × SIGTERM in the middle of deliveries: those under way end, 
   for (let n = 0; n < DELIVERIES; n += 1) await installation.post('/v1/reminders', { title: `Reminder ${n}`, dueAt });
   const delivered = `select count(*) from deliveries where event_type = 'reminder.created' and state = 'delivered'`;
   for (let stop = 1; stop <= STOPS; stop += 1) {
-    await installation.untilNumber('some more are delivered', 20_000, stop * 25, delivered);
+    await installation.untilNumber('some more are delivered', stop * 25, delivered);
     worker.signal('SIGTERM');
-    expect(await worker.ended(15_000)).toBe(0);
+    expect(await worker.ended()).toBe(0);
     expect(await leased('reminder.created')).toBe(0);
     worker = await installation.start('worker');
   }
-  await installation.untilNumber('all are delivered', 30_000, DELIVERIES, delivered);
+  await installation.untilNumber('all are delivered', DELIVERIES, delivered);
   const letters = (await receiver.letters()).filter(({ type }) => type === 'reminder.created');
   expect(letters).toHaveLength(DELIVERIES);
   expect(new Set(letters.map(({ id }) => id)).size).toBe(DELIVERIES);
@@ -88,17 +86,17 @@ test('K7: SIGTERM in the middle of a claim gives back what that claims', async (
   await installation.post('/v1/recruiters', RECRUITER);
   const waits = `select count(*) from deliveries where webhook_id = '${webhook}' and event_type = 'recruiter.created'
     and state = 'pending' and attempt_count > 0 and lease_token is null`;
-  await installation.untilNumber('the first attempt has failed', 10_000, 1, waits);
+  await installation.untilNumber('the first attempt has failed', 1, waits);
   worker.signal('SIGSTOP');
   const lock = await installation.lock('deliveries', 'with recursive lane%');
-  await installation.untilNumber('the next one is due', 10_000, 1, `${waits} and next_attempt_at < now()`);
+  await installation.untilNumber('the next one is due', 1, `${waits} and next_attempt_at < now()`);
   worker.signal('SIGCONT');
   await lock.met();
   worker.signal('SIGTERM');
   const listens = `select count(*) from pg_stat_activity where application_name = 'kith listener' and datname = current_database()`;
   // A worker that did not wait for its claim goes on to end its connections; one that does stays as it is.
-  await until('the worker ends', 1_000, async () => (await installation.number(listens)) < 2).catch(() => undefined);
+  await until('the worker ends', async () => (await installation.number(listens)) < 2, 1_000).catch(() => undefined);
   await lock.open();
-  expect(await worker.ended(15_000)).toBe(0);
+  expect(await worker.ended()).toBe(0);
   expect(await leased('recruiter.created')).toBe(0);
-}, 60_000);
+});

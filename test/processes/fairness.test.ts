@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { tell } from './until.js';
+import { promised, tell } from '../harness/figures.js';
 
 /** `KITH_FAIR_EVENTS=5000` for a long run. */
 const EVENTS = Number(process.env.KITH_FAIR_EVENTS ?? 300);
@@ -10,7 +10,7 @@ const EACH_SECOND = 40;
 const EVERY_MS = 100;
 const SLOW_MS = 14_000;
 const LATEST_P95_MS = 2_000;
-const TITLE = `W2: beside a dead endpoint and a slow one, 50 others get ${EVENTS} events each within 2 s (p95)`;
+const TITLE = `W2: beside a dead endpoint and a slow one, 50 others get ${EVENTS} events each`;
 
 let installation: Installation;
 let receiver: Receiver;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await Promise.all([installation.start('api'), installation.start('worker')]);
   for (const path of ['/dead', '/slow', ...GOOD])
     await installation.webhook(receiver, path, ['account.updated'], false);
-}, 60_000);
+});
 
 afterAll(() => installation.close());
 
@@ -59,11 +59,11 @@ async function delayNobody(): Promise<void> {
   }
   const delivered = `select count(*) from deliveries d join webhooks w on w.id = d.webhook_id
     where d.state = 'delivered' and w.url like '%/good/%' and d.event_type = 'account.updated'`;
-  await installation.untilNumber('all is delivered to the good ones', 15_000, EVENTS * GOOD.length, delivered);
+  await installation.untilNumber('all is delivered to the good ones', EVENTS * GOOD.length, delivered);
   const late = await lateness();
   const p95 = late[Math.floor(late.length * 0.95)] ?? NaN;
   tell(`${TITLE}: p50 ${late[late.length >> 1]} ms, p95 ${p95} ms, last ${late.at(-1)} ms`);
-  expect(p95).toBeLessThan(LATEST_P95_MS);
+  promised(p95, LATEST_P95_MS);
 }
 
-test(TITLE, delayNobody, 60_000 + (EVENTS / EACH_SECOND) * 2_000);
+test(TITLE, delayNobody, 60_000 + (EVENTS / EACH_SECOND) * 10_000);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestDatabase } from '../harness/databases.js';
 import { OwnServer } from './own-server.js';
-import { until } from './until.js';
+import { until } from '../harness/until.js';
 
 const NAME = 'faketime/libfaketime.so.1';
 const FOLDERS = ['/usr/lib', ...readdirSync('/usr/lib').map((folder) => join('/usr/lib', folder))];
@@ -49,7 +49,7 @@ export class ShiftedServer implements TestDatabase {
     const env = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH, ...clock };
     const child = spawn(program, words, { cwd: '/', env, uid, gid, stdio: 'ignore' });
     const server = new ShiftedServer(own, child, folder);
-    await until('the server answers', 10_000, () => server.now().catch(() => null));
+    await until('the server answers', () => server.now().catch(() => null));
     return server;
   }
 

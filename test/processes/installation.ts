@@ -3,9 +3,9 @@ import { freshDatabase } from '../harness/databases.js';
 import type { TestDatabase } from '../harness/databases.js';
 import { Child } from './child.js';
 import type { Launch } from './child.js';
-import { Compiled } from './compiled.js';
+import { compiled } from './compiled.js';
 import { Receiver } from './receiver.js';
-import { until } from './until.js';
+import { HANG_MS, until } from '../harness/until.js';
 
 type Env = Readonly<Record<string, string>>;
 type Body = Record<string, unknown>;
@@ -16,8 +16,6 @@ interface Answer {
 }
 
 const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
-/** Of this, Node's start and Nest's take about a second of two cores; the rest is patience with a busy machine. */
-export const START_MS = 30_000;
 
 /** One installation: a database, its processes, and a receiver beside it. All of it ends with `close`. */
 export class Installation {
@@ -27,7 +25,6 @@ export class Installation {
   private reach: Env = {};
 
   private constructor(
-    readonly compiled: Compiled,
     readonly database: TestDatabase,
     readonly pool: pg.Pool,
     readonly env: Env,
@@ -38,21 +35,20 @@ export class Installation {
    * @param database where it is, when that is no fresh database of the tests' server
    */
   static async open(env: Env = {}, database?: TestDatabase): Promise<Installation> {
-    const compiled = await Compiled.make();
-    return Installation.on(compiled, database ?? (await freshDatabase()), env);
+    return Installation.on(database ?? (await freshDatabase()), env);
   }
 
-  private static on(compiled: Compiled, database: TestDatabase, env: Env): Installation {
+  private static on(database: TestDatabase, env: Env): Installation {
     const pool = new pg.Pool({ connectionString: database.url, max: 2 });
     // A test may end the server; what it asks then fails by itself.
     pool.on('error', () => undefined);
     const settings = { DATABASE_URL: database.url, DATABASE_POOL: '4', KITH_ENCRYPTION_KEYS: KEYS, LOG_LEVEL: 'warn' };
-    return new Installation(compiled, database, pool, { ...settings, PORT: '0', ...env });
+    return new Installation(database, pool, { ...settings, PORT: '0', ...env });
   }
 
   /** Runs a compiled file; the environment is the installation's and this. */
   launch(source: string, env: Env = {}, how: Pick<Launch, 'told' | 'words'> = {}): Child {
-    const child = new Child({ file: this.compiled.file(source), env: { ...this.env, ...this.reach, ...env }, ...how });
+    const child = new Child({ file: compiled(source), env: { ...this.env, ...this.reach, ...env }, ...how });
     this.children.push(child);
     return child;
   }
@@ -67,7 +63,7 @@ export class Installation {
   /** A worker of the real program whose clock stands still until it is asked `{ at }`. */
   async clockedWorker(at: string): Promise<Child> {
     const child = this.launch('test/processes/clocked-worker.ts', { ROLES: 'worker' }, { told: true, words: [at] });
-    await child.says(/works/, START_MS);
+    await child.says(/works/);
     return child;
   }
 
@@ -80,7 +76,7 @@ export class Installation {
 
   /** Waits for the greeting, and remembers the first key and whom to ask; a worker has no address. */
   async greeted(child: Child): Promise<void> {
-    await child.says(/Kith is running [^]*\n$/, START_MS);
+    await child.says(/Kith is running [^]*\n$/);
     const [, address] = /REST +(http\S+)\/v1\n/.exec(child.out) ?? [];
     const [, key] = /^ +(kith_\S{20,})$/m.exec(child.out) ?? [];
     if (address) this.address = address;
@@ -105,7 +101,7 @@ export class Installation {
       method,
       headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json', ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(HANG_MS),
     });
     return { status: response.status, answer: (await response.json()) as Body };
   }
@@ -127,10 +123,10 @@ export class Installation {
     return Number(Object.values(row)[0]);
   }
 
-  async untilNumber(what: string, milliseconds: number, wanted: number, text: string): Promise<void> {
+  async untilNumber(what: string, wanted: number, text: string): Promise<void> {
     let seen = 0;
     const reached = async (): Promise<boolean> => (seen = await this.number(text)) >= wanted;
-    await until(what, milliseconds, reached).catch((error: unknown) => {
+    await until(what, reached).catch((error: unknown) => {
       throw new Error(`${(error as Error).message} It is ${seen} of ${wanted}. ${this.complaints()}`);
     });
   }
@@ -142,7 +138,7 @@ export class Installation {
     const met = `select count(*) from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and query like '${waiting}'`;
     return {
-      met: () => this.untilNumber(`a statement waits for ${table}`, 10_000, 1, met),
+      met: () => this.untilNumber(`a statement waits for ${table}`, 1, met),
       open: async () => {
         await client.query('commit');
         client.release();
@@ -159,7 +155,6 @@ export class Installation {
     await Promise.all(this.children.map((child) => child.kill()));
     await this.pool.end();
     await this.database.drop();
-    await this.compiled.remove();
   }
 
   private async request(method: string, path: string, body?: Body): Promise<Body> {

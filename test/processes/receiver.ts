@@ -10,7 +10,7 @@ export class Receiver {
   ) {}
 
   static async of(child: Child): Promise<Receiver> {
-    const [, port] = await child.says(/listens on (\d+)/, 10_000);
+    const [, port] = await child.says(/listens on (\d+)/);
     return new Receiver(child, `127.0.0.1:${port}`);
   }
 

@@ -1,11 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import pg from 'pg';
-import { Installation, START_MS } from './installation.js';
+import { Installation } from './installation.js';
 
-/** It waits five seconds for a connection, after it was loaded on a machine that has other things to do. */
-const REFUSED_MS = START_MS;
-const STOPPED_MS = 5_000;
 const FIRST_KEY = /^ +kith_\S{20,}$/m;
 
 let installation: Installation;
@@ -14,7 +11,7 @@ const sockets = new Set<Socket>();
 
 beforeAll(async () => {
   installation = await Installation.open();
-}, 60_000);
+});
 
 afterAll(() => installation.close());
 afterEach(() => {
@@ -31,7 +28,7 @@ function besides(database: string): string {
 /** How the program ended with these settings: its code, and what it said about why. */
 async function refusal(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
   const child = installation.launch('src/app/main.ts', env);
-  return { code: await child.ended(REFUSED_MS), said: child.err };
+  return { code: await child.ended(), said: child.err };
 }
 
 /** Where somebody listens who does with a connection what is given. */
@@ -65,20 +62,18 @@ describe('the first start', () => {
     await admin.end();
   });
 
-  test('on an empty database it answers within seconds, and SIGTERM ends it with 0', async () => {
-    const before = performance.now();
+  test('on an empty database it answers, and SIGTERM ends it with 0', async () => {
     const child = installation.launch('src/app/main.ts', {
       DATABASE_URL: besides(name),
       ROLES: 'api,worker',
     });
     await installation.greeted(child);
     expect(await installation.get('/v1/reminders')).toMatchObject({ data: [] });
-    expect(performance.now() - before).toBeLessThan(START_MS);
 
     child.signal('SIGTERM');
-    expect(await child.ended(STOPPED_MS)).toBe(0);
+    expect(await child.ended()).toBe(0);
     expect(child.err).toBe('');
-  }, 60_000);
+  });
 
   test('a port that is taken: says so, and the first key, shown once, is left for the next start', async () => {
     await emptied();
@@ -92,7 +87,7 @@ describe('the first start', () => {
     await installation.greeted(next);
     expect(next.out).toMatch(FIRST_KEY);
     await next.kill();
-  }, 60_000);
+  });
 
   test('two that start together on an empty database agree on one schema and one first key', async () => {
     await emptied();
@@ -102,8 +97,8 @@ describe('the first start', () => {
     expect(pair.filter(({ out }) => FIRST_KEY.test(out))).toHaveLength(1);
     expect(await installation.get('/v1/reminders')).toMatchObject({ data: [] });
     for (const child of pair) child.signal('SIGTERM');
-    expect(await Promise.all(pair.map((child) => child.ended(STOPPED_MS)))).toEqual([0, 0]);
-  }, 60_000);
+    expect(await Promise.all(pair.map((child) => child.ended()))).toEqual([0, 0]);
+  });
 });
 
 describe('a start that cannot be', () => {
@@ -114,7 +109,7 @@ describe('a start that cannot be', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: .*ECONNREFUSED/);
     expect(said).not.toContain('canary-secret');
-  }, 60_000);
+  });
 
   test('a port that accepts and never answers: says so instead of waiting', async () => {
     const { port } = await listening(() => undefined);
@@ -122,7 +117,7 @@ describe('a start that cannot be', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^The PostgreSQL server of DATABASE_URL cannot be used: \S+/);
     expect(said).not.toContain('canary-secret');
-  }, 60_000);
+  });
 
   test.each([
     ['missing', ''],

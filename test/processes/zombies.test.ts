@@ -1,7 +1,7 @@
 import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
-import { until } from './until.js';
+import { until } from '../harness/until.js';
 
 const BEFORE = '2031-03-03T08:00:00.000Z';
 const DUE = '2031-03-03T09:00:00.000Z';
@@ -20,7 +20,7 @@ beforeEach(async () => {
   receiver = await installation.receiver();
   await installation.start('api');
   [first, second] = await Promise.all([installation.clockedWorker(BEFORE), installation.clockedWorker(BEFORE)]);
-}, 60_000);
+});
 
 afterEach(() => installation.close());
 
@@ -50,51 +50,50 @@ test('a worker stopped in the middle of a ring delays its own batch alone, witho
   await stopInTheMiddleOfARing();
   await remind(1, LATER);
   await second.ask({ at: LATER });
-  await installation.untilNumber('the other worker rings what is not held', 5_000, 1, RUNG);
+  await installation.untilNumber('the other worker rings what is not held', 1, RUNG);
   const before = await statements();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect((await statements()) - before).toBeLessThan(100);
   expect(await installation.number(RUNG)).toBe(1);
 
   first.signal('SIGCONT');
-  await installation.untilNumber('the first worker ends its ring', 10_000, REMINDERS + 1, RUNG);
+  await installation.untilNumber('the first worker ends its ring', REMINDERS + 1, RUNG);
   await Promise.all([first, second].map((worker) => worker.ask({ at: LATER })));
   expect(await installation.number(RINGS)).toBe(REMINDERS + 1);
   expect(await installation.number(RUNG)).toBe(REMINDERS + 1);
-}, 60_000);
+});
 
 test('a worker killed in the middle of a ring leaves it whole to another', async () => {
   await stopInTheMiddleOfARing();
   await first.kill();
   await second.ask({ at: DUE });
-  await installation.untilNumber('the other worker rings them', 10_000, REMINDERS, RUNG);
+  await installation.untilNumber('the other worker rings them', REMINDERS, RUNG);
   expect(await installation.number(RINGS)).toBe(REMINDERS);
   expect(await installation.number(RUNG)).toBe(REMINDERS);
-}, 60_000);
+});
 
 test('what a stopped worker reports after its lease has ended is refused', async () => {
   await installation.webhook(receiver, '/late', ['reminder.created'], false);
   await installation.untilNumber(
     'the ping is delivered',
-    10_000,
     1,
     `select count(*) from deliveries where state = 'delivered'`,
   );
   second.signal('SIGSTOP');
   await receiver.behave('/late', { answer: 'hold' });
   await remind(1, '2032-01-01T00:00:00.000Z');
-  await until('the first worker has sent it', 10_000, async () => (await receiver.count()) === 2);
+  await until('the first worker has sent it', async () => (await receiver.count()) === 2);
   first.signal('SIGSTOP');
 
   await receiver.behave('/late', { answer: 'accept' });
   second.signal('SIGCONT');
   await second.ask({ at: LATER });
   const delivered = `select count(*) from deliveries where state = 'delivered' and event_type = 'reminder.created'`;
-  await installation.untilNumber('the other worker delivers it', 10_000, 1, delivered);
+  await installation.untilNumber('the other worker delivers it', 1, delivered);
 
   await receiver.release();
   first.signal('SIGCONT');
-  await until('the first worker is refused', 10_000, () => /1 results? came after .* wrote nothing/.test(first.err));
+  await until('the first worker is refused', () => /1 results? came after .* wrote nothing/.test(first.err));
   expect(
     await installation.rows('select state, attempt_count from deliveries where event_type = $1', ['reminder.created']),
   ).toEqual([{ state: 'delivered', attempt_count: 2 }]);
@@ -106,16 +105,16 @@ test('what a stopped worker reports after its lease has ended is refused', async
   ]);
   const [, held, taken] = await receiver.letters();
   expect(taken).toMatchObject({ id: held?.id, hash: held?.hash, status: 200 });
-}, 60_000);
+});
 
 test('two workers at once ring and deliver each thing once', async () => {
   await installation.webhook(receiver, '/once', ['reminder.due'], false);
   await remind(REMINDERS, DUE);
   await Promise.all([first, second].map((worker) => worker.ask({ at: DUE })));
   const settled = `select count(*) from deliveries where state = 'delivered' and event_type = 'reminder.due'`;
-  await installation.untilNumber('all is delivered', 10_000, REMINDERS, settled);
+  await installation.untilNumber('all is delivered', REMINDERS, settled);
   const letters = (await receiver.letters()).filter(({ type }) => type === 'reminder.due');
   expect(letters).toHaveLength(REMINDERS);
   expect(new Set(letters.map(({ id }) => id)).size).toBe(REMINDERS);
   expect(new Set(letters.map(({ subject }) => subject)).size).toBe(REMINDERS);
-}, 60_000);
+});

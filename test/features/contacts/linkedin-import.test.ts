@@ -10,13 +10,18 @@ const file = (...rows: string[]): string => `${PREAMBLE}${HEADER}\n${rows.join('
 const ADA = 'Ada,Lovelace,https://www.linkedin.com/in/ada,ada@example.org,Analytical Engines,Programmer,10 Dec 2025';
 const BOB = 'Bob,"O\'Neil, PhD",https://www.linkedin.com/in/bob,,"Acme, Inc.",CTO,01 Feb 2026';
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
   let program: TestProgram;
 
   beforeAll(async () => {
-    program = await TestProgram.start();
+    program = await shared.asAnother();
   });
-  afterAll(() => program.stop());
   beforeEach(async () => {
     await program.pool.query('truncate contacts, external_ids cascade');
     await program.events();

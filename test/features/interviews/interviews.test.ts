@@ -3,15 +3,20 @@ import { faceOf, faces } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('interviews over %s', (name) => {
   let program: TestProgram;
   let face: Face;
 
   beforeAll(async () => {
-    program = await TestProgram.start();
+    program = await shared.asAnother();
     face = faceOf(name, program);
   });
-  afterAll(() => program.stop());
   beforeEach(async () => {
     await program.pool.query('truncate interviews, rounds, reminders, occurrences cascade');
     program.clock.set('2026-03-02T10:00:00.000Z');

@@ -3,15 +3,20 @@ import { faceOf, faces } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('what becomes due, over %s', (name) => {
   let program: TestProgram;
   let face: Face;
 
   beforeAll(async () => {
-    program = await TestProgram.start();
+    program = await shared.asAnother();
     face = faceOf(name, program);
   });
-  afterAll(() => program.stop());
   beforeEach(async () => {
     await program.pool.query('delete from reminders');
     await program.ask('patch', '/v1/account', { body: { quietFrom: null, quietUntil: null } });

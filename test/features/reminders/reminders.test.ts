@@ -5,15 +5,20 @@ import { TestProgram } from '../../harness/program.js';
 
 const DAY = 86_400_000;
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('reminders over %s', (name) => {
   let program: TestProgram;
   let face: Face;
 
   beforeAll(async () => {
-    program = await TestProgram.start();
+    program = await shared.asAnother();
     face = faceOf(name, program);
   });
-  afterAll(() => program.stop());
   beforeEach(async () => {
     await program.pool.query('delete from reminders');
     program.clock.set('2026-03-02T10:00:00.000Z');

@@ -1,5 +1,6 @@
 import { faceOf } from '../../harness/faces.js';
 import type { TestProgram } from '../../harness/program.js';
+import { until } from '../../harness/until.js';
 import { Receiver, status } from './receiver.js';
 import { WebhookFace, pass, settled, startWorker } from './webhook-faces.js';
 
@@ -202,13 +203,10 @@ async function untilAttempts(receiver: Receiver, count: number): Promise<void> {
 
 /** The worker cancels on its own time; the end shows in the log. */
 async function untilNothingWaits(): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  for (;;) {
-    const { rows } = await program.pool.query<{ waiting: number }>(
-      `select count(*)::int as waiting from deliveries where state = 'pending'`,
-    );
-    if (rows[0]?.waiting === 0) return;
-    if (performance.now() > deadline) throw new Error(`${rows[0]?.waiting} deliveries still wait`);
+  const pending = `select from deliveries where state = 'pending' limit 1`;
+  await until('no delivery waits', async () => {
+    if ((await program.pool.query(pending)).rowCount === 0) return true;
     pass(program, 0);
-  }
+    return false;
+  });
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { HANG_MS } from '../../harness/until.js';
 
 /** One request as the receiver saw it. */
 export interface Received {
@@ -13,8 +14,6 @@ export interface Received {
 }
 
 export type Answer = (response: ServerResponse, received: Received) => void;
-
-const DEADLINE_MS = 15_000;
 
 /** A real endpoint on loopback, which answers as it is told and remembers what came. */
 export class Receiver {
@@ -57,8 +56,8 @@ export class Receiver {
 
   /** Resolves when what came makes the condition true; it is asked again at each request. */
   async untilTrue(condition: () => boolean, sought: string): Promise<void> {
-    const deadline = performance.now() + DEADLINE_MS;
-    const late = setTimeout(() => this.tell(), DEADLINE_MS);
+    const deadline = performance.now() + HANG_MS;
+    const late = setTimeout(() => this.tell(), HANG_MS);
     while (!condition()) {
       if (performance.now() >= deadline) throw new Error(`waited for ${sought}; came: ${this.received.length} in all`);
       await new Promise<void>((resolve) => this.waiting.push(resolve));

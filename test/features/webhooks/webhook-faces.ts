@@ -28,7 +28,7 @@ export function startWorker(
   const env = {
     ROLES: 'api,worker',
     WEBHOOK_ALLOWED_HOSTS: receivers.map(({ host }) => host).join(','),
-    WEBHOOK_TIMEOUT_MS: '2000',
+    WEBHOOK_TIMEOUT_MS: '30000',
     ...settings.env,
   };
   return TestProgram.start({ clock: new TestClock(new Date().toISOString()), ...settings, env });

@@ -38,12 +38,17 @@ describe('urlRefusal', () => {
   );
 });
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start({ env: { WEBHOOK_ALLOW_HTTP: 'false' } });
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('the URL of a webhook over %s', (name) => {
   let program: TestProgram;
   beforeAll(async () => {
-    program = await TestProgram.start({ env: { WEBHOOK_ALLOW_HTTP: 'false' } });
+    program = await shared.asAnother();
   });
-  afterAll(() => program.stop());
 
   it('S1: of 120 hostile ones none is taken', async () => {
     const webhooks = new WebhookFace(name, program);

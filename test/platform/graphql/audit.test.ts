@@ -41,9 +41,9 @@ it('passes the audit of GraphQL over HTTP, but for three notices that CSRF preve
     'notice: MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/graphql-response+json (Response status code is not 200)',
     'notice: MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/json (Response status code is not 200)',
   ]);
-}, 60_000);
+});
 
 it('passes all of it when the caller says that no browser made the request', async () => {
   const results = await audited({ 'apollo-require-preflight': 'true' });
   expect(wanting(results)).toEqual([]);
-}, 60_000);
+});

@@ -3,7 +3,7 @@ import { TextLane } from '../../../src/platform/graphql/lane/text-lane.js';
 import { TestProgram } from '../../harness/program.js';
 import { countStatements } from '../../harness/statements.js';
 import { chance } from '../../processes/chance.js';
-import { tell } from '../../processes/until.js';
+import { tell } from '../../harness/figures.js';
 import { ask, send } from './asking.js';
 import type { Reply } from './asking.js';
 import { seedCareer } from './career.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   other = await text.anotherAccount();
   const list = await ask(text, { query: '{ interactions(first: 1) { edges { cursor } } }' });
   elsewhere = (list.body.data?.interactions as { edges: { cursor: string }[] }).edges[0]?.cursor ?? '';
-}, 60_000);
+});
 afterAll(async () => {
   await ordinary.stop();
   await text.stop();

@@ -15,7 +15,7 @@ describe.each([{ on: true }, { on: false }])('a node, text lane %j', (textLane) 
   beforeAll(async () => {
     program = await TestProgram.start({ textLane });
     career = await seedCareer(program);
-  }, 60_000);
+  });
   afterAll(() => program.stop());
 
   const keyWith = async (scopes: string[]): Promise<string> => {

@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { Docs } from '../../../src/platform/http/docs.js';
 import { PROBLEMS } from '../../../src/platform/errors/problem.js';
+import { promised } from '../../harness/figures.js';
 import { TestProgram } from '../../harness/program.js';
 import { chance } from '../../processes/chance.js';
 
@@ -94,6 +95,7 @@ function send(operation: Operation, path: string, body?: unknown, key = program.
 const CASES = Number(process.env.HOSTILE_CASES ?? 3_000);
 const LONGEST_MS = 2_000;
 let asked = 0;
+let longest = 0;
 
 /** Asks, and judges the answer: no failure of ours, no hang, and each refusal a problem that says what is wrong. */
 async function ask(what: string, operation: Operation, path: string, body?: unknown): Promise<void> {
@@ -101,7 +103,7 @@ async function ask(what: string, operation: Operation, path: string, body?: unkn
   const answer = await send(operation, path, body);
   asked += 1;
   const tookMs = performance.now() - startedAt;
-  if (tookMs > LONGEST_MS) throw new Error(`${what} took ${Math.round(tookMs)} ms`);
+  longest = Math.max(longest, tookMs);
   expectDecent(what, answer);
 }
 
@@ -174,7 +176,7 @@ describe('every operation', () => {
         await ask(`${operation.id} ${query}`, operation, `${pathOf(operation)}?${query}`);
       }
     }
-  }, 120_000);
+  });
 
   it('takes hostile bodies: each field by itself, and the whole', async () => {
     for (const operation of operations.filter(({ body, mediaType }) => body && mediaType === 'application/json')) {
@@ -200,7 +202,7 @@ describe('every operation', () => {
         await ask(`${operation.id} ${body.slice(0, 40)}`, operation, pathOf(operation), body);
       }
     }
-  }, 120_000);
+  });
 
   it('takes what chance makes of all its parts at once', async () => {
     const seed = Number(process.env.HOSTILE_SEED ?? 20_260_302);
@@ -221,7 +223,10 @@ describe('every operation', () => {
       const what = `seed ${seed}: ${operation.id} ${path} ${JSON.stringify(body).slice(0, 300)}`;
       await ask(what, operation, path, operation.body ? body : undefined);
     }
-    process.stdout.write(`F1: ${asked} hostile requests, 0 failures, 0 hangs, 0 undocumented answers\n`);
+    process.stdout.write(
+      `F1: ${asked} hostile requests, 0 failures, 0 undocumented answers, the longest ${Math.round(longest)} ms\n`,
+    );
+    promised(longest, LONGEST_MS);
     expect(asked).toBeGreaterThanOrEqual(3_000);
   }, 3_600_000);
 

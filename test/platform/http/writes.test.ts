@@ -157,7 +157,7 @@ describe('writes', () => {
         expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id)).size).toBe(1);
       }
       expect(await program.events()).toEqual(Array.from({ length: 50 }, () => 'contact.created'));
-    }, 120_000);
+    });
   });
 
   it('tells a wrong method from a wrong address', async () => {

@@ -109,7 +109,7 @@ function run(...words: string[]): Promise<{ readonly output: string; readonly fa
 describe('a client that is generated from the document', () => {
   it('compiles, and its types refuse what the program would refuse', async () => {
     expect(await run('node_modules/typescript/bin/tsc', '-p', '.')).toEqual({ output: '', failed: false });
-  }, 120_000);
+  });
 
   it('works against the program', async () => {
     const { output } = await run('sample.js', program.address, program.key);
@@ -122,5 +122,5 @@ describe('a client that is generated from the document', () => {
       found: ['Ada Lovelace'],
       told: ['reminder.due', 'function'],
     });
-  }, 60_000);
+  });
 });

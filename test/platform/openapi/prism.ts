@@ -4,14 +4,13 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HANG_MS } from '../../harness/until.js';
 
 /** Prism between a caller and the program: what breaks the document is told in the answer's `sl-violations` header. */
 export interface Prism {
   readonly address: string;
   close(): Promise<void>;
 }
-
-const PATIENCE_MS = 30_000;
 
 /** Starts the proxy as a process of its own, an independent judge of the same document. */
 export async function openPrism(document: object, upstream: string): Promise<Prism> {
@@ -25,7 +24,7 @@ export async function openPrism(document: object, upstream: string): Promise<Pri
   const ended = new Promise<void>((done) => child.on('close', () => done()));
   let told = '';
   await new Promise<void>((listening, failed) => {
-    const late = setTimeout(() => failed(new Error(`Prism does not listen: ${told}`)), PATIENCE_MS);
+    const late = setTimeout(() => failed(new Error(`Prism does not listen: ${told}`)), HANG_MS);
     const hear = (chunk: Buffer): void => {
       told = (told + chunk.toString()).slice(-10_000);
       if (!told.includes('Prism is listening')) return;

@@ -1,6 +1,7 @@
 import { Docs } from '../../../src/platform/http/docs.js';
 import { insertDigest } from '../../harness/digests.js';
 import { TestProgram } from '../../harness/program.js';
+import { until } from '../../harness/until.js';
 import { openPrism } from './prism.js';
 import type { Prism } from './prism.js';
 
@@ -55,7 +56,7 @@ beforeAll(async () => {
   const document = JSON.parse(JSON.stringify(program.app.get(Docs).document)) as Document;
   prism = await openPrism(document, program.address);
   operations = operationsOf(document);
-}, 60_000);
+});
 afterAll(async () => {
   await prism?.close();
   await program?.stop();
@@ -120,14 +121,12 @@ function inOrder(): Operation[] {
 
 /** Rows that come of themselves, and not by a request. */
 async function appear(plural: string): Promise<void> {
-  const patience = performance.now() + 10_000;
-  while (performance.now() < patience) {
+  await until(`some ${plural} appear`, async () => {
     const headers = { authorization: `Bearer ${program.key}` };
     const page = (await (await fetch(`${program.address}/v1/${plural}`, { headers })).json()) as { data: Body[] };
     ids.set(plural, page.data[0]?.id);
-    if (page.data.length > 0) return;
-  }
-  throw new Error(`No ${plural} appeared.`);
+    return page.data.length > 0;
+  });
 }
 
 describe('Prism, between a caller and the program', () => {
@@ -141,7 +140,7 @@ describe('Prism, between a caller and the program', () => {
       if (operation.method === 'post' && operation.path === `/v1/${plural}` && body) ids.set(plural, body.id);
     }
     expect(refused).toEqual([]);
-  }, 120_000);
+  });
 
   it('finds nothing wrong in refusals either', async () => {
     const create = operations.find(({ id }) => id === 'createContact');

@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   await call('POST', '/v1/contacts', { name: 'Ada Lovelace', company: 'Analytical Engines' });
   await call('POST', '/v1/reminders', { title: 'Ask Ada', dueAt: '2026-03-09T10:00:00Z' });
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await program?.stop();
@@ -99,13 +99,13 @@ describe('GraphiQL', () => {
 
   it('runs a query with a key that is typed into its headers', async () => {
     expect(await runs('{ contacts { nodes { name company } } }', 'Analytical Engines', 'graphiql-query')).toEqual([]);
-  }, 60_000);
+  });
 
   it('follows a subscription', async () => {
     const { rows } = await program.pool.query<{ id: string }>('select id from events order by sequence limit 1');
     const operation = `subscription { events(after: "${rows[0]?.id ?? ''}") { type } }`;
     expect(await runs(operation, 'reminder.created', 'graphiql-subscription')).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** The editor closes every bracket and quote by itself: what it adds after the text goes again. */
@@ -134,5 +134,5 @@ describe('the REST reference', () => {
     await page.context().close();
     expect(answer).toContain('My career');
     expect(trouble).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
       });
     }
   }
-}, 60_000);
+});
 afterAll(() => program.stop());
 
 async function post(path: string, body: object) {

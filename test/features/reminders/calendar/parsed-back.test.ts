@@ -5,7 +5,7 @@ import { nextOccurrence } from '../../../../src/kit/recurrence.js';
 import { recurrenceOf } from '../../../../src/features/reminders/repeats.js';
 import { TestProgram } from '../../../harness/program.js';
 import { isLive, liveLines } from '../../../kit/oracles/oracle.js';
-import { tell } from '../../../processes/until.js';
+import { tell } from '../../../harness/figures.js';
 import { fetchFeed, makeFeed } from './feeds.js';
 
 const REMINDERS = 500;

@@ -1,4 +1,5 @@
 import type { TestProgram } from '../../../harness/program.js';
+import { until as eventually } from '../../../harness/until.js';
 import { Receiver, status } from '../receiver.js';
 import { WebhookFace, settled, startWorker } from '../webhook-faces.js';
 
@@ -29,11 +30,7 @@ const until = (condition: () => boolean, sought: string): Promise<void> => zapie
 
 /** The worker ends hooks in its own time; what is asked shows when. */
 async function untilStatus(path: string, wanted: number): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while ((await rest('get', path)).status !== wanted) {
-    if (performance.now() > deadline) throw new Error(`${path} never answered ${wanted}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await eventually(`${path} answers ${wanted}`, async () => (await rest('get', path)).status === wanted);
 }
 
 describe('the life of a Zap', () => {
@@ -106,11 +103,8 @@ describe('the life of a Zap', () => {
     await until(() => zapier.received.length === 1, 'the farewell');
     expect(zapier.received[0]).toMatchObject({ method: 'DELETE', path: '/dropped', body: '' });
     expect(zapier.received[0]?.headers['webhook-signature']).toBeUndefined();
-    const nothing = async () =>
-      (await program.pool.query('select from webhooks where farewell_at is not null')).rowCount === 0;
-    const deadline = performance.now() + 5_000;
-    while (!(await nothing()) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await nothing()).toBe(true);
+    const awaited = 'select from webhooks where farewell_at is not null';
+    await eventually('no farewell is due', async () => (await program.pool.query(awaited)).rowCount === 0);
   });
 
   it('is told again when it did not hear, three times in all', async () => {

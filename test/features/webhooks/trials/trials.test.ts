@@ -1,6 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks';
 import { faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
+import { settled as logged } from '../../../platform/events/settled.js';
 import { Receiver, status } from '../receiver.js';
 import type { Received } from '../receiver.js';
 import { WebhookFace, pass, settled, startWorker } from '../webhook-faces.js';
@@ -80,6 +81,7 @@ describe.each(faces)('a trial over %s', (name) => {
     const { id } = await made({ eventTypes: ['*'] });
     const since = (await program.ask('get', '/v1/changes?since=now')).body.page.next;
     await face().sample(id, 'contact.created');
+    await logged(program.pool);
     const { body } = await program.ask('get', `/v1/changes?since=${since}`);
     expect(body.data).toEqual([
       expect.objectContaining({ type: 'webhook.sample', resource: 'webhook', resourceId: id }),

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { HANG_MS } from '../../../harness/until.js';
 
 const ROOT = process.cwd();
 const SOURCE = 'src/platform/database/embedded';
@@ -162,7 +163,7 @@ export async function cleanUp(): Promise<void> {
       process.kill(pid, 'SIGCONT');
       process.kill(pid, 'SIGQUIT');
       // A server that ends takes its file along; its number may stay, when nobody reaps the process.
-      const deadline = performance.now() + 5_000;
+      const deadline = performance.now() + HANG_MS;
       while ((await serverPid(home)) === pid && performance.now() < deadline) await delay(10);
     }
     if (home.startsWith('/var/lib/kith/')) await rm(dirname(home), { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { type EmbeddedServer, openEmbedded } from '../../../../src/platform/database/embedded/embedded-server.js';
+import { promised } from '../../../harness/figures.js';
 import { cleanUp, isRoot, remember, scratch, serverPid } from './checkout.js';
 
 const log: string[] = [];
@@ -36,10 +37,10 @@ afterAll(async () => {
   await cleanUp();
 });
 
-test('the first start makes a cluster within 4 s and says so', () => {
+test('the first start makes a cluster and says so', () => {
   expect(server.started).toBe(true);
   expect(server.folder).toBe(join(folder, 'postgres'));
-  expect(firstStartMs).toBeLessThan(4_000);
+  promised(firstStartMs, 4_000);
   expect(log).toEqual(expect.arrayContaining([`Made a new database in ${server.folder}.`]));
 });
 
@@ -117,7 +118,7 @@ test('the last one out stops the server, the others do not', async () => {
   const before = performance.now();
   server = await open();
   expect(server.started).toBe(true);
-  expect(performance.now() - before).toBeLessThan(1_500);
+  promised(performance.now() - before, 1_500);
 });
 
 test('of many that leave together, exactly the last stops it', async () => {
@@ -136,7 +137,7 @@ test('a newcomer during the last stop gets a server', async () => {
   const before = performance.now();
   const [, next] = await Promise.all([first.close(), open(at)]);
   // Ten times what it takes; a stop that watches the pid file instead of the process needs its whole 8 s.
-  expect(performance.now() - before).toBeLessThan(5_000);
+  promised(performance.now() - before, 5_000);
   expect(await ask(next.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   await next.close();
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openEmbedded } from '../../../../src/platform/database/embedded/embedded-server.js';
-import { tell } from '../../../processes/until.js';
+import { promised, tell } from '../../../harness/figures.js';
 import { checkout, cleanUp, isRunning, Program, remember, scratch, serverPid, type Told } from './checkout.js';
 
 /** `KITH_SERVER_KILLS=50` for a long run. */
@@ -55,7 +55,7 @@ test(`K8: ${KILLS} kills -9, half of them with the server, lose no acknowledged 
   expect(acknowledged.length).toBeGreaterThan(KILLS * 20);
   expect(acknowledged.filter((key) => !rows.has(key))).toEqual([]);
   const slowest = Math.max(...openings);
-  expect(slowest).toBeLessThan(5_000);
+  promised(slowest, 5_000);
   tell(`K8: ${KILLS} kills, ${acknowledged.length} acknowledged rows, slowest opening ${Math.round(slowest)} ms.`);
 }, 600_000);
 
@@ -107,7 +107,7 @@ test('a kill -9 in the middle of initdb leaves nothing that blocks the next star
   await last.opened();
   await last.close();
   expect(await readdir(folder)).toEqual(['postgres']);
-}, 60_000);
+});
 
 test('a pid file whose number now belongs to another program is stale', async () => {
   const folder = await scratch();

@@ -51,7 +51,7 @@ test('an ordinary user runs it as itself, from a checkout that it may only read 
     expect(await ownerOfServer(told.folder)).toBe(told.uid);
     await next.close();
   }
-}, 60_000);
+});
 
 test('in a folder that only its owner can enter it works for root too, and says where', async () => {
   const program = await checkout(0o700, true);
@@ -70,7 +70,7 @@ test('in a folder that only its owner can enter it works for root too, and says 
   const again = new Program(program, 'hold', folder);
   expect(await again.opened()).toMatchObject({ folder: told.folder, started: true });
   await again.close();
-}, 60_000);
+});
 
 test('a folder that root can share with the server stays where it was asked for', async () => {
   const program = await checkout();

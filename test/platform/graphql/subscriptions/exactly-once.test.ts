@@ -65,5 +65,4 @@ it.each(transports)(
     }
     expect(pieces).toEqual(expected);
   },
-  90_000,
 );

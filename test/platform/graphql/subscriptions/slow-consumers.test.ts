@@ -97,7 +97,7 @@ it('a WebSocket that is not read is given up, and resumes without a gap', async 
   await new Promise((done) => socket.once('close', done));
   // Where the flood takes longer than the wait for a pong, the silence ends it first.
   await catchesUp(taken, ['slow_consumer', null]);
-}, 90_000);
+});
 
 it('an event stream that is not read is given up, and resumes without a gap', async () => {
   const taken: Taken = { numbers: [], last: null, code: null };
@@ -112,4 +112,4 @@ it('an event stream that is not read is given up, and resumes without a gap', as
   for (const [, data] of text.matchAll(/^event: next\ndata: (.*)$/gm)) take(taken, JSON.parse(data ?? ''));
   expect(text.trimEnd().endsWith('event: complete\ndata:')).toBe(true);
   await catchesUp(taken);
-}, 90_000);
+});

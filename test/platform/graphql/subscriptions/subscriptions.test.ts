@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { faceOf } from '../../../harness/faces.js';
 import type { Face } from '../../../harness/faces.js';
+import { promised } from '../../../harness/figures.js';
 import { TestProgram } from '../../../harness/program.js';
 import { countStatements } from '../../../harness/statements.js';
 import { newId } from '../../../../src/kit/ids.js';
@@ -169,7 +170,7 @@ describe.each(transports)('subscriptions over %s', (transport) => {
     const began = Date.now();
     await face.act({ type: 'ApiKey', id, noun: 'revocation', verb: 'revokeKey' });
     await Promise.all([here.end(), there.end()]);
-    expect(Date.now() - began).toBeLessThan(900);
+    promised(Date.now() - began, 900);
     await following(program, unharmed);
     expect(unharmed.over).toBe(false);
     await Promise.all(open.map((follower) => follower.leave()));
@@ -217,13 +218,13 @@ describe.each(transports)('subscriptions over %s', (transport) => {
     expect(await reads()).toBeLessThanOrEqual(3);
   });
 
-  it('are completed when the process stops, which takes no time', async () => {
+  it('are completed when the process stops', async () => {
     const stopping = await TestProgram.start({ database: program.database, clock: program.clock });
     const followers = [1, 2, 3].map(() => follow({}, program.key, undefined, stopping));
     await following(program, ...followers);
     const began = Date.now();
     await stopping.stop();
-    expect(Date.now() - began).toBeLessThan(5_000);
+    promised(Date.now() - began, 5_000);
     await Promise.all(followers.map((follower) => follower.end()));
     expect(followers.map(({ refused }) => refused)).toEqual([null, null, null]);
   });

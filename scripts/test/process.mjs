@@ -1,0 +1,96 @@
+/** One process of the runner: told a test file, it runs what SWC made of it, and answers in Jest's words. */
+import { jestExpect as expect } from '@jest/expect';
+import { createEmptyTestResult } from '@jest/test-result';
+import * as circus from 'jest-circus';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { COMPILED } from './compiled.mjs';
+
+const { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } = circus;
+Object.assign(globalThis, { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test });
+
+process.on('message', (orders) => {
+  void runFile(orders).then(
+    (result) => process.send({ result }),
+    ({ message, stack }) => process.send({ error: { message, stack } }),
+  );
+});
+process.on('disconnect', () => process.exit());
+// What nobody awaits fails the test that runs meanwhile.
+process.on('uncaughtException', blame);
+process.on('unhandledRejection', blame);
+
+circus.addEventHandler(({ name, test }) => {
+  if (name === 'test_start') expect.setState({ suppressedErrors: [] });
+  if (name !== 'test_done') return;
+  const unkept = expect.extractExpectedAssertionsErrors().map(({ error }) => error);
+  test.errors.push(...unkept, ...(expect.getState().suppressedErrors ?? []));
+});
+
+function blame(error) {
+  const { currentlyRunningTest, unhandledErrors } = circus.getState();
+  (currentlyRunningTest?.errors ?? unhandledErrors).push(error);
+}
+
+/** @throws whatever keeps the file from being loaded */
+async function runFile({ path, rootDir, testNamePattern, testTimeout }) {
+  const start = Date.now();
+  circus.resetState();
+  const state = circus.getState();
+  state.testTimeout = testTimeout;
+  state.testNamePattern = testNamePattern ? new RegExp(testNamePattern, 'i') : null;
+  expect.setState({ testPath: path, currentTestName: undefined });
+  await import(pathToFileURL(join(COMPILED, relative(rootDir, path).replace(/\.ts$/, '.js'))));
+  return answer(path, start, await circus.run());
+}
+
+/** In the form that Jest's reporters read. */
+function answer(path, start, { testResults, unhandledErrors }) {
+  const results = testResults.map(resultOf);
+  const counted = (status) => results.filter((result) => result.status === status).length;
+  const complaints = results.flatMap(({ fullName, failureMessages }) =>
+    failureMessages.map((message) => `  ● ${fullName}\n\n${message.replace(/^/gm, '    ')}\n`),
+  );
+  const end = Date.now();
+  return {
+    ...createEmptyTestResult(),
+    failureMessage: [...complaints, ...unhandledErrors].join('\n') || null,
+    numFailingTests: counted('failed'),
+    numPassingTests: counted('passed'),
+    numPendingTests: counted('pending'),
+    numTodoTests: counted('todo'),
+    perfStats: {
+      start,
+      end,
+      runtime: end - start,
+      slow: false,
+      loadTestEnvironmentStart: start,
+      loadTestEnvironmentEnd: start,
+      setupFilesStart: start,
+      setupFilesEnd: start,
+    },
+    testExecError: unhandledErrors.length > 0 ? { message: '', stack: unhandledErrors.join('\n') } : undefined,
+    testFilePath: path,
+    testResults: results,
+  };
+}
+
+function resultOf({ testPath, status, errors, duration, numPassingAsserts }) {
+  // The first is the name of the whole file's block.
+  const titles = testPath.slice(1);
+  const known = { skip: 'pending', todo: 'todo' };
+  return {
+    ancestorTitles: titles.slice(0, -1),
+    title: titles.at(-1),
+    fullName: titles.join(' › '),
+    status: known[status] ?? (errors.length > 0 ? 'failed' : 'passed'),
+    duration,
+    failureMessages: errors.map(withoutRunner),
+    failureDetails: [],
+    numPassingAsserts,
+  };
+}
+
+function withoutRunner(error) {
+  return error.replace(/\n +at .*\/node_modules\/jest-circus\/.*/g, '');
+}
