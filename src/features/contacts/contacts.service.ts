@@ -5,7 +5,6 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, merged, removed, restored, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -32,7 +31,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     private readonly clock: Clock,
     private readonly keeper: KeeperService,
     private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Contact, contactEvents);
   }
@@ -44,12 +42,10 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<Json> {
     const { values, next } = this.newContact(actor, input);
     if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await this.insert(tx, values, next);
       return tx.one(Contact, values.id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   /** Inside the write of a feature above: a contact made on the way. */
@@ -60,7 +56,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<Json> {
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const contact = await tx.find(Contact, id);
       const after = merged(contact, input);
       const next = nextTouch(after, actor.calendar);
@@ -69,8 +65,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       if (applied.changed) await this.keepInTouch(tx, after, next);
       return tx.one(Contact, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<Json> {
@@ -82,14 +76,12 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<Json> {
-    const back = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
       const contact = await tx.find(Contact, id);
       await this.keepInTouch(tx, contact, nextTouch(contact, actor.calendar));
       return tx.one(Contact, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return back;
   }
 
   /** The row of a new contact, its next touch derived. */

@@ -6,7 +6,6 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { Json } from '../../platform/projection/json.js';
@@ -30,7 +29,6 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     database: Database,
     private readonly keeper: KeeperService,
     private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Round, roundEvents);
   }
@@ -41,7 +39,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
   }
 
   override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<Json> {
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const id = newId();
       const interview = await this.interviewOf(tx, input.interviewId);
       const timeZone = input.timeZone ?? actor.calendar.timeZone;
@@ -49,12 +47,10 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       await this.ringBefore(tx, interview, { id, startsAt: input.startsAt, timeZone, status: 'scheduled' });
       return json;
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   override async update(actor: Actor, id: string, input: UpdateRoundInput, view: ObjectView): Promise<Json> {
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const before = await tx.find(Round, id);
       const interview = await this.interviewOf(tx, before.interviewId);
       const { startsAt = before.startsAt, timeZone = before.timeZone, status = before.status } = input;
@@ -62,8 +58,6 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       await this.ringBefore(tx, interview, { id, startsAt, timeZone, status });
       return json;
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<Json> {

@@ -8,7 +8,6 @@ import { Clock } from '../../platform/clock/clock.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -37,7 +36,6 @@ export class RecruitersService
     private readonly contacts: ContactsService,
     private readonly keeper: KeeperService,
     private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Recruiter, recruiterEvents);
   }
@@ -87,7 +85,7 @@ export class RecruitersService
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
     const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
     const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
-    const parked = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);
       const [contact] = await tx.select(Contact, { id: recruiter.contactId });
       const title = `Check back with ${contact?.name ?? 'a recruiter'}`.slice(0, 200);
@@ -99,8 +97,6 @@ export class RecruitersService
       await this.keeper.keep(tx, { ...about, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN });
       return applied.json;
     });
-    this.wakeups.signal('reminders', actor);
-    return parked;
   }
 
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {

@@ -5,7 +5,6 @@ import { Clock } from '../../platform/clock/clock.js';
 import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -28,7 +27,6 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     private readonly kinds: Kinds,
     private readonly schedule: RingSchedule,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Reminder, reminderEvents);
   }
@@ -36,7 +34,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
   override async create(actor: Actor, input: CreateReminderInput, view: ObjectView): Promise<Json> {
     const { title, note, priority, leads = [], overdueAfter } = input;
     const plan = planOf(input, actor.calendar);
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const id = newId();
       const subject = await this.subjectOf(tx, input);
       const said = { title, note, priority, leads, overdueAfter };
@@ -44,14 +42,12 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       await this.schedule.add(tx, { id, leads, timeZone: plan.timeZone }, plan.dueAt);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   /** A new time or rule schedules it anew: unless it begins anew, with the first ring that is not past. */
   override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<Json> {
     const { title, note, priority, leads, overdueAfter } = input;
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
       const plan = isNewPlan(input) ? this.newPlan(reminder, input, actor.calendar) : null;
       const moves = plan !== null && (isRepeating(plan) || plan.dueAt.getTime() !== reminder.dueAt.getTime());
@@ -63,8 +59,6 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       else if (leads) await this.wakeAhead(tx, after);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<Json> {

@@ -4,6 +4,7 @@ import { newId } from '../../kit/ids.js';
 import { addPeriod } from '../../kit/periods.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { OUTBOX } from '../../platform/database/topics.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
@@ -16,6 +17,7 @@ import type { Reminder } from './reminder.entity.js';
 import { claimDue, nextDue, nextRing } from './reminders.sql.js';
 import { isRepeating } from './repeats.js';
 import type { Repeating } from './repeats.js';
+import { RINGS } from './ring-schedule.js';
 import { leadsBetween, ringTimes } from './ring-times.js';
 import type { QuietCalendar, Telling } from './ring-times.js';
 import { RingStatement } from './ring-statement.js';
@@ -61,7 +63,7 @@ export class RingsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'ring', topic: 'reminders', run: () => this.tick() });
+    this.ticker.add({ name: 'ring', topic: RINGS, run: () => this.tick() });
     this.board.teach({
       name: 'kith_next_ring_timestamp_seconds',
       label: 'Next ring',
@@ -72,7 +74,7 @@ export class RingsService implements OnModuleInit {
   /** Rings one batch; answers how many rang. */
   async ringDue(limit = BATCH): Promise<number> {
     const rung = await this.database.systemWrite((run) => this.ringBatch(run, limit));
-    if (rung > 0) this.wakeups.signal('outbox');
+    if (rung > 0) this.wakeups.signal(OUTBOX);
     return rung;
   }
 
@@ -88,7 +90,7 @@ export class RingsService implements OnModuleInit {
       const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
       return { rung, inMs: next?.inMs ?? null };
     });
-    if (rung > 0) this.wakeups.signal('outbox');
+    if (rung > 0) this.wakeups.signal(OUTBOX);
     this.batch = rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
     if (rung === batch) return 'again';
     return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);

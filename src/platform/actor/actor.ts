@@ -6,14 +6,8 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** The account's settings that rules of time depend on. */
   readonly calendar: AccountCalendar;
-  /** The open unit of work that everything this actor does joins. */
-  readonly unit?: UnitOfWork;
-}
-
-/** Several calls that take effect together or not at all. Only the database opens one. */
-export abstract class UnitOfWork {
-  /** Something to do once all of it is committed. */
-  abstract after(effect: () => void): void;
+  /** The open unit of work that everything this actor does joins. Only the database opens one, and knows what it is. */
+  readonly unit?: object;
 }
 
 export interface AccountCalendar {

@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
@@ -11,6 +10,8 @@ import { jsonOf, runOf } from './apply-change.js';
 import type { Applied, Changes } from './apply-change.js';
 import type { Change } from './changes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
+import type { Topic } from './topics.js';
+import type { Unit } from './unit.js';
 
 /** A statement of a feature's `*.sql.ts`: every value is bound, and owned tables are named with their account. */
 export interface Statement {
@@ -22,15 +23,20 @@ export interface Statement {
 export class Tx {
   constructor(
     readonly actor: Actor,
-    private readonly client: PoolClient,
+    private readonly unit: Unit,
     private readonly changes: Changes,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}
 
+  /** Tells who waits for this that there may be work: after the commit, and never when this is rolled back. */
+  wake(topic: Topic): void {
+    this.unit.wake(topic);
+  }
+
   /** Carries out a change and answers with the row in the view; without a view only its id is read back. */
   async apply(change: Change, view: ObjectView | null = null): Promise<Applied> {
-    return this.changes.apply(this.client, this.actor, change, view);
+    return this.changes.apply(this.unit.client, this.actor, change, view);
   }
 
   /** A row of this account, locked until the end of the transaction. */
@@ -48,7 +54,7 @@ export class Tx {
     const alive = softDeleted && !('deletedAt' in where) ? ['t.deleted_at is null'] : [];
     const conditions = ['t.account_id = $1', ...tests, ...alive].join(' and ');
     const text = `select ${shown.join(', ')} from ${name} t where ${conditions} order by t.id for update`;
-    const { rows } = await this.client.query(text, [this.actor.accountId, ...Object.values(where)]);
+    const { rows } = await this.unit.client.query(text, [this.actor.accountId, ...Object.values(where)]);
     return rows as T[];
   }
 
@@ -56,13 +62,13 @@ export class Tx {
   async one(type: Type, id: string, view: ObjectView): Promise<Json> {
     const { parameters, ...statement } = this.projection.one(type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
-    const { rows } = await this.client.query<Record<string, unknown>>({ ...statement, values });
+    const { rows } = await this.unit.client.query<Record<string, unknown>>({ ...statement, values });
     return jsonOf(type, id, rows[0]);
   }
 
   /** Runs a feature's own statement. */
   async run<R>(statement: Statement): Promise<R[]> {
-    const { rows } = await this.client.query(statement.text, [...statement.values]);
+    const { rows } = await this.unit.client.query(statement.text, [...statement.values]);
     return rows as R[];
   }
 }

@@ -36,7 +36,7 @@ export class KeptAnswers implements OnModuleInit {
 
   onModuleInit(): void {
     const rounds = new Rounds(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => rounds.run() });
+    this.ticker.add({ name: 'forget kept answers', run: () => rounds.run() });
   }
 
   /**

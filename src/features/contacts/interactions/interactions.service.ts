@@ -5,7 +5,6 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { inserted, merged, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import type { Json } from '../../../platform/projection/json.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
@@ -26,17 +25,16 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Interaction, interactionEvents);
   }
 
   override async create(actor: Actor, input: CreateInteractionInput, view: ObjectView): Promise<Json> {
-    return this.writing(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
+    return this.database.write(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
   }
 
   override async update(actor: Actor, id: string, input: UpdateInteractionInput, view: ObjectView): Promise<Json> {
-    return this.writing(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const before = await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       const { contactIds = linked, ...values } = input;
@@ -49,7 +47,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   }
 
   override async remove(actor: Actor, id: string): Promise<Json> {
-    return this.writing(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       await this.lock(tx, linked);
@@ -71,12 +69,6 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     await tx.apply(inserted(Interaction, { ...values, id, occurredAt }, interactionEvents.created));
     await this.touch(tx, contactIds);
     return id;
-  }
-
-  private async writing(actor: Actor, change: (tx: Tx) => Promise<Json>): Promise<Json> {
-    const answer = await this.database.write(actor, change);
-    this.wakeups.signal('reminders', actor);
-    return answer;
   }
 
   private async linked(tx: Tx, id: string): Promise<string[]> {

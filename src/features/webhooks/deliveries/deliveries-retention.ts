@@ -22,7 +22,7 @@ export class DeliveriesRetention implements OnModuleInit {
   onModuleInit(): void {
     this.events.keepWhile(DELIVERED);
     const rounds = new Rounds(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget deliveries', topic: 'accounts', run: () => rounds.run() });
+    this.ticker.add({ name: 'forget deliveries', run: () => rounds.run() });
   }
 
   /** Forgets one batch; says whether there may be more. */

@@ -21,7 +21,7 @@ export class EventsRetention implements OnModuleInit {
 
   onModuleInit(): void {
     const rounds = new Rounds(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget events', topic: 'accounts', run: () => rounds.run() });
+    this.ticker.add({ name: 'forget events', run: () => rounds.run() });
   }
 
   /** An event stays while this holds: an SQL condition on the event `e`. */
