@@ -6,7 +6,6 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -41,7 +40,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
   override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<Json> {
     return this.database.write(actor, async (tx) => {
       const id = newId();
-      const interview = await this.interviewOf(tx, input.interviewId);
+      const interview = await tx.linked(Interview, input.interviewId, '/interviewId');
       const timeZone = input.timeZone ?? actor.calendar.timeZone;
       const { json } = await tx.apply(inserted(Round, { ...input, id, timeZone }, roundEvents.created), view);
       await this.ringBefore(tx, interview, { id, startsAt: input.startsAt, timeZone, status: 'scheduled' });
@@ -52,7 +51,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
   override async update(actor: Actor, id: string, input: UpdateRoundInput, view: ObjectView): Promise<Json> {
     return this.database.write(actor, async (tx) => {
       const before = await tx.find(Round, id);
-      const interview = await this.interviewOf(tx, before.interviewId);
+      const interview = await tx.find(Interview, before.interviewId);
       const { startsAt = before.startsAt, timeZone = before.timeZone, status = before.status } = input;
       const { json } = await tx.apply(updated(Round, id, input, eventOf(before, { startsAt, status })), view);
       await this.ringBefore(tx, interview, { id, startsAt, timeZone, status });
@@ -83,13 +82,6 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
     const title = `Interview with ${interview.company}: prepare`.slice(0, 200);
     await this.keeper.keep(tx, { kind: ROUND_UPCOMING, subjectType: 'round', subjectId: id, title, dueAt });
-  }
-
-  private async interviewOf(tx: Tx, id: string): Promise<Interview> {
-    const [found] = await tx.select(Interview, { id });
-    if (found) return found;
-    const detail = `There is no interview ${id} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/interviewId', code: 'unknownReference', detail }]);
   }
 }
 

@@ -100,17 +100,12 @@ export class RecruitersService
   }
 
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {
-    if (Boolean(contactId) === Boolean(contact)) {
-      throw Problem.field(
-        '/contactId',
-        'oneOf',
-        'Give either contactId, of a contact that is there, or contact, one to be made.',
-      );
-    }
-    if (contact) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
-    const [found] = await tx.select(Contact, { id: contactId });
-    if (found) return found.id;
-    const detail = `There is no contact ${contactId} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/contactId', code: 'unknownReference', detail }]);
+    if (contactId && !contact) return (await tx.linked(Contact, contactId, '/contactId')).id;
+    if (contact && !contactId) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
+    throw Problem.field(
+      '/contactId',
+      'oneOf',
+      'Give either contactId, of a contact that is there, or contact, one to be made.',
+    );
   }
 }

@@ -83,10 +83,8 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
         'unknownSubject',
         `A reminder can be about: ${this.kinds.subjectNouns.join(', ')}.`,
       );
-    const [found] = await tx.select<{ id: string }>(type, { id: subjectId });
-    if (found) return { subjectType, subjectId };
-    const detail = `There is no ${subjectType} ${subjectId} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/subjectId', code: 'unknownReference', detail }]);
+    await tx.linked(type, subjectId, '/subjectId');
+    return { subjectType, subjectId };
   }
 
   private async wakeAhead(tx: Tx, reminder: Reminder): Promise<void> {

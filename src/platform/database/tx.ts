@@ -46,16 +46,40 @@ export class Tx {
     return row;
   }
 
-  /** The rows of this account whose properties equal these values, locked in the order of their ids. */
+  /** The rows of this account whose properties equal these values, or one of a list, locked in the order of their ids. */
   async select<T>(type: Type<T>, where: Readonly<Record<string, unknown>>): Promise<T[]> {
     const { name, columns, softDeleted } = tableOf(type);
     const shown = [...columns].map(([property, column]) => `t.${column.name} as "${property}"`);
-    const tests = Object.keys(where).map((property, i) => `t.${columnOf(type, property).name} = $${i + 2}`);
+    const tests = Object.entries(where).map(([property, value], i) => {
+      const placeholder = Array.isArray(value) ? `any($${i + 2})` : `$${i + 2}`;
+      return `t.${columnOf(type, property).name} = ${placeholder}`;
+    });
     const alive = softDeleted && !('deletedAt' in where) ? ['t.deleted_at is null'] : [];
     const conditions = ['t.account_id = $1', ...tests, ...alive].join(' and ');
     const text = `select ${shown.join(', ')} from ${name} t where ${conditions} order by t.id for update`;
     const { rows } = await this.unit.client.query(text, [this.actor.accountId, ...Object.values(where)]);
     return rows as T[];
+  }
+
+  /**
+   * The row that a caller's id points at, locked.
+   *
+   * @throws Problem `unknown_reference`, about the place of the input that names it, when this account has no such row; what
+   *   is deleted is not there
+   */
+  async linked<T extends { id: string }>(type: Type<T>, id: string, pointer: string): Promise<T> {
+    const [row] = await this.linkedAll(type, [id], pointer);
+    if (!row) throw new Error('A row that was linked is missing.');
+    return row;
+  }
+
+  /** The rows that a caller's ids point at, each of which must be there. */
+  async linkedAll<T extends { id: string }>(type: Type<T>, ids: readonly string[], pointer: string): Promise<T[]> {
+    const rows = await this.select<T>(type, { id: ids });
+    const found = new Set(rows.map(({ id }) => id));
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > 0) throw Problem.unknownReference(resourceName(type).noun, missing, pointer);
+    return rows;
   }
 
   /** A resource in a view, as this transaction sees it. */

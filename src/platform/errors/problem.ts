@@ -62,6 +62,14 @@ export class Problem extends Error {
     return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
   }
 
+  /** The input points at what is not there, at one place of it. */
+  static unknownReference(noun: string, ids: readonly string[], pointer: string): Problem {
+    const details = ids.map((id) => {
+      return { pointer, code: 'unknownReference', detail: `There is no ${noun} ${id} in this account.` };
+    });
+    return new Problem('unknown_reference', details.map(({ detail }) => detail).join(' '), details);
+  }
+
   static notFound(noun: string, id: string): Problem {
     return new Problem('not_found', `There is no ${noun} ${id} in this account.`);
   }

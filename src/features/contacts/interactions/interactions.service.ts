@@ -13,7 +13,7 @@ import { nextTouch } from '../cadence.js';
 import { Contact } from '../contact.entity.js';
 import { contactEvents } from '../contact.events.js';
 import { ContactsService } from '../contacts.service.js';
-import { lastTouch, linkContacts, linkedContacts, lockContacts, unlinkContacts } from '../contacts.sql.js';
+import { lastTouch, linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
 import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
@@ -94,20 +94,12 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   /** Every one of them must be there. */
   private async lockAll(tx: Tx, contactIds: readonly string[]): Promise<void> {
     if (contactIds.length === 0) throw Problem.field('/contactIds', 'atLeastOne', 'Name at least one contact.');
-    const found = new Set(await this.lock(tx, contactIds));
-    const missing = contactIds.filter((id) => !found.has(id));
-    if (missing.length === 0) return;
-    const details = missing.map((id) => ({
-      pointer: '/contactIds',
-      code: 'unknownReference',
-      detail: `There is no contact ${id} in this account.`,
-    }));
-    throw new Problem('unknown_reference', details.map(({ detail }) => detail).join(' '), details);
+    await tx.linkedAll(Contact, contactIds, '/contactIds');
   }
 
-  private async lock(tx: Tx, contactIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.run<{ id: string }>(lockContacts(tx.actor.accountId, contactIds));
-    return rows.map(({ id }) => id);
+  /** So that two writers never wait in a ring. */
+  private async lock(tx: Tx, contactIds: readonly string[]): Promise<void> {
+    await tx.select(Contact, { id: contactIds });
   }
 
   /** Derives the last and the next touch of each contact anew. */
