@@ -1,3 +1,4 @@
+import './kinds.js';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from '../features/accounts/accounts.module.js';

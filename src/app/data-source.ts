@@ -1,3 +1,4 @@
+import './kinds.js';
 import { Foundation1764000000001 } from '../../migrations/0001-foundation.js';
 import { Reminders1764000000002 } from '../../migrations/0002-reminders.js';
 import { Contacts1764000000003 } from '../../migrations/0003-contacts.js';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, merged, removed, restored, updated } from '../../platform/database/changes.js';
@@ -10,33 +9,26 @@ import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
-import { Kinds } from '../reminders/kinds.service.js';
 import { nextTouch } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
+import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 
 /** Only the name is needed; the table fills in the rest. */
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
-export const KEEP_IN_TOUCH = 'keep_in_touch';
-
 /** People, and the rhythm in which they are touched. */
 @Injectable()
-export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> implements OnModuleInit {
+export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly keeper: KeeperService,
-    private readonly kinds: Kinds,
   ) {
     super(database, Contact, contactEvents);
-  }
-
-  onModuleInit(): void {
-    this.kinds.allowSubject('contact', Contact);
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<Json> {
@@ -108,11 +100,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** The reminder follows the derived date: it is made, moved or taken away with it. */
   async keepInTouch(tx: Tx, { id, name }: Pick<Contact, 'id' | 'name'>, next: NextTouch | null): Promise<void> {
     if (!next) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
-    const about = { kind: KEEP_IN_TOUCH, subjectType: 'contact', subjectId: id, title: keepInTouchTitle(name) };
-    await this.keeper.keep(tx, { ...about, ...next });
+    await this.keeper.keep(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(name), ...next });
   }
-}
-
-export function keepInTouchTitle(name: string): string {
-  return `Keep in touch with ${name}`.slice(0, 200);
 }

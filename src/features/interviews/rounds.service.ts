@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { addPeriod } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
@@ -11,30 +10,20 @@ import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
-import { Kinds } from '../reminders/kinds.service.js';
 import { Interview } from './interview.entity.js';
 import { roundEvents } from './interview.events.js';
 import type { CreateRoundInput, UpdateRoundInput } from './interview.inputs.js';
 import { Round } from './round.entity.js';
-
-const ROUND_UPCOMING = 'round_upcoming';
-/** Time to prepare: the bell rings a day before. */
-const LEAD = 'P1D';
+import { LEAD, ROUND_UPCOMING, roundTitle } from './round.kinds.js';
 
 /** The rounds of interviews, each with a bell before it. */
 @Injectable()
-export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> implements OnModuleInit {
+export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> {
   constructor(
     database: Database,
     private readonly keeper: KeeperService,
-    private readonly kinds: Kinds,
   ) {
     super(database, Round, roundEvents);
-  }
-
-  onModuleInit(): void {
-    this.kinds.allowSubject('round', Round);
-    this.kinds.teach({ name: ROUND_UPCOMING, subject: Round });
   }
 
   override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<Json> {
@@ -80,8 +69,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     const { id, startsAt, timeZone, status } = round;
     if (status !== 'scheduled') return this.keeper.drop(tx, ROUND_UPCOMING, id);
     const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
-    const title = `Interview with ${interview.company}: prepare`.slice(0, 200);
-    await this.keeper.keep(tx, { kind: ROUND_UPCOMING, subjectType: 'round', subjectId: id, title, dueAt });
+    await this.keeper.keep(tx, ROUND_UPCOMING, id, { title: roundTitle(interview), dueAt });
   }
 }
 

@@ -83,7 +83,7 @@ export class AnswersService {
     switch (said.verb) {
       case 'complete':
         await this.close(tx, ringing, { state: 'done' }, occurrenceEvents.completed);
-        await this.kinds.of(reminder.kind)?.completed?.(tx, { ...ringing, note: said.note ?? null });
+        await this.kinds.effectsOf(reminder.kind).completed?.(tx, { ...ringing, note: said.note ?? null });
         return this.endWhenOver(tx, ringing, 'done');
       case 'dismiss':
         await this.close(tx, ringing, { state: 'dismissed' }, occurrenceEvents.dismissed);

@@ -9,7 +9,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Json } from '../../platform/projection/json.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
-import { Kinds } from './kinds.service.js';
+import { Kinds, MANUAL } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
@@ -38,7 +38,9 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       const id = newId();
       const subject = await this.subjectOf(tx, input);
       const said = { title, note, priority, leads, overdueAfter };
-      await tx.apply(inserted(Reminder, { id, kind: 'manual', ...said, ...subject, ...plan }, reminderEvents.created));
+      await tx.apply(
+        inserted(Reminder, { id, kind: MANUAL.name, ...said, ...subject, ...plan }, reminderEvents.created),
+      );
       await this.schedule.add(tx, { id, leads, timeZone: plan.timeZone }, plan.dueAt);
       return tx.one(Reminder, id, view);
     });
@@ -117,7 +119,7 @@ function isNewPlan({ dueAt, dueOn, rrule, every, anchor, timeZone }: UpdateRemin
 }
 
 function ownOnly({ kind }: Reminder, verb: string): void {
-  if (kind === 'manual') return;
+  if (kind === MANUAL.name) return;
   throw new Problem(
     'conflict',
     `A ${kind} reminder is kept by its habit and cannot be ${verb}: change what it follows, or answer it.`,

@@ -9,8 +9,8 @@ import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { Kinds } from './kinds.service.js';
-import type { Kind, Run } from './kinds.service.js';
+import { Kinds, kindOf } from './kinds.service.js';
+import type { Run, Rung } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
@@ -109,18 +109,22 @@ export class RingsService implements OnModuleInit {
 
   /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
   private async ring(run: Run, due: readonly Due[]): Promise<void> {
-    const plain = due.filter(({ kind }) => !this.kinds.of(kind)?.tell);
+    const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
     const snapshots = await this.describe(run, plain);
     const rings = plain.map((one) => this.ringOf(one, snapshots));
     if (rings.length > 0) await run(this.statement.of(rings, this.clock));
     for (const name of new Set(due.map(({ kind }) => kind))) {
-      const tell = this.kinds.of(name)?.tell;
+      const tell = this.kinds.effectsOf(name).tell;
       const own = due.filter(({ kind }) => kind === name);
       if (tell) await this.ringSilently(run, tell, own);
     }
   }
 
-  private async ringSilently(run: Run, tell: NonNullable<Kind['tell']>, due: readonly Due[]): Promise<void> {
+  private async ringSilently(
+    run: Run,
+    tell: (run: Run, rung: readonly Rung[]) => Promise<void>,
+    due: readonly Due[],
+  ): Promise<void> {
     const rings = due.map((one) => this.ringOf(one, NONE));
     await run(this.statement.ofSilent(rings, this.clock));
     await tell(
@@ -132,9 +136,9 @@ export class RingsService implements OnModuleInit {
   /** What the due reminders are about, one question for each kind of subject. */
   private async describe(run: Run, due: readonly Due[]): Promise<Snapshots> {
     const found = new Map<string, Readonly<Record<string, unknown>>>();
-    const types = new Set(due.flatMap(({ kind }) => this.kinds.of(kind)?.subject ?? []));
+    const types = new Set(due.flatMap(({ kind }) => kindOf(kind)?.subject ?? []));
     for (const type of types) {
-      const about = due.filter(({ kind, subjectId }) => subjectId && this.kinds.of(kind)?.subject === type);
+      const about = due.filter(({ kind, subjectId }) => subjectId && kindOf(kind)?.subject === type);
       const { text, parameters } = this.projection.snapshots(type);
       const values = {
         accounts: about.map(({ accountId }) => accountId),
@@ -149,7 +153,7 @@ export class RingsService implements OnModuleInit {
 
   private ringOf(due: Due, snapshots: Snapshots): Ring {
     const snapshot = (due.subjectId && snapshots.get(due.subjectId)) || null;
-    const title = (snapshot && this.kinds.of(due.kind)?.title?.(snapshot)) ?? due.title;
+    const title = (snapshot && kindOf(due.kind)?.title?.(snapshot)) ?? due.title;
     const { late, missedCount, next } = ringNow(due, due, due.now);
     const times = next && ringTimes(due, next, quietOf(due), due.now);
     return {

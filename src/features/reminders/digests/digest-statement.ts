@@ -4,12 +4,13 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { recordSql } from '../../../platform/database/record-sql.js';
 import { Projection } from '../../../platform/projection/projection.js';
 import { SqlText } from '../../../platform/projection/sql-text.js';
+import { declareKind } from '../kinds.service.js';
 import { PRIORITIES } from '../reminder.entity.js';
 import { Digest, MOST_TOLD } from './digest.entity.js';
 import { digestEvents } from './digest.events.js';
 
-/** The kind of the reminder that a digest comes by. */
-export const DIGEST = 'digest';
+/** The kind of the reminder that a digest comes by, kept for the account. */
+export const DIGEST = declareKind({ name: 'digest', subject: null, about: 'account' });
 
 /** One digest to be made. */
 export interface WantedDigest {
@@ -82,7 +83,7 @@ function comes(now: string): string {
 function listSql(condition: string, order: string): string {
   const rings = `select ${ITEM} as item, row_number() over (order by ${order}) as place
     from occurrences o join reminders m on m.account_id = o.account_id and m.id = o.reminder_id
-    where o.account_id = w.account_id and o.kind <> '${DIGEST}' and ${condition}`;
+    where o.account_id = w.account_id and o.kind <> '${DIGEST.name}' and ${condition}`;
   return `select count(*)::int as count, coalesce(jsonb_agg(item order by place) filter (where place <= ${MOST_TOLD}), '[]') as items
     from (${rings}) listed`;
 }
