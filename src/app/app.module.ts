@@ -1,3 +1,4 @@
+import './about.js';
 import './kinds.js';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';

@@ -11,9 +11,9 @@ import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
 import { Interview } from './interview.entity.js';
-import { roundEvents } from './interview.events.js';
 import type { CreateRoundInput, UpdateRoundInput } from './interview.inputs.js';
 import { Round } from './round.entity.js';
+import { roundEvents } from './round.events.js';
 import { LEAD, ROUND_UPCOMING, roundTitle } from './round.kinds.js';
 
 /** The rounds of interviews, each with a bell before it. */

@@ -21,7 +21,7 @@ import { Wakeups } from './wakeups.js';
 const MOST_TRIES = 5;
 
 /**
- * The only door to PostgreSQL. Read: `rows(Contact, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
+ * The only door to PostgreSQL. Read: `rows(Thing, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
  * change that stands alone. The worker's set-based statements over all accounts go through `system`.
  */
 @Injectable()

@@ -208,10 +208,10 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private conclude(parcel: Parcel, outcome: Outcome, startedAt: Date): void {
-    const { round, attempt } = parcel.claimed;
+    const { step, attempt } = parcel.claimed;
     const now = this.clock.now();
     const slack = parcel.wishes?.format === 'slack';
-    const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random, slack });
+    const { state, delay, gone } = verdictOf(outcome, { step, schedule: this.schedule, now, random, slack });
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
   }
 
