@@ -2,15 +2,45 @@
 -- POST /v1/interactions
 
 select
-  id
+  t.account_id as "accountId",
+  t.id as "id",
+  t.created_at as "createdAt",
+  t.updated_at as "updatedAt",
+  t.version as "version",
+  t.deleted_at as "deletedAt",
+  t.name as "name",
+  t.given_name as "givenName",
+  t.family_name as "familyName",
+  t.pronouns as "pronouns",
+  t.emails as "emails",
+  t.phones as "phones",
+  t.links as "links",
+  t.company as "company",
+  t.title as "title",
+  t.location as "location",
+  t.time_zone as "timeZone",
+  t.birthday as "birthday",
+  t.relation as "relation",
+  t.how_we_met as "howWeMet",
+  t.met_on as "metOn",
+  t.tags as "tags",
+  t.notes as "notes",
+  t.custom as "custom",
+  t.favourite as "favourite",
+  t.archived as "archived",
+  t.do_not_contact as "doNotContact",
+  t.tier as "tier",
+  t.keep_in_touch_every as "keepInTouchEvery",
+  t.last_touch_at as "lastTouchAt",
+  t.next_touch_at as "nextTouchAt"
 from
-  contacts
+  contacts t
 where
-  account_id = $1
-  and id = any ($2::uuid[])
-  and deleted_at is null
+  t.account_id = $1
+  and t.id = any ($2)
+  and t.deleted_at is null
 order by
-  id
+  t.id
 for update;
 
 insert into

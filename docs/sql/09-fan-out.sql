@@ -161,7 +161,7 @@ select
   s.webhook_id as "webhookId",
   s.version,
   1 as attempt,
-  1 as round,
+  1 as step,
   s.event_id as "eventId",
   s.body,
   case

@@ -276,7 +276,7 @@ select
   c.webhook_id as "webhookId",
   c.version,
   c.attempt_count as attempt,
-  c.attempt_count - c.schedule_start as round,
+  c.attempt_count - c.schedule_start as step,
   c.event_id as "eventId",
   c.wishes,
   e.body

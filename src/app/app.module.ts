@@ -1,10 +1,12 @@
+import './about.js';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { AccountsModule } from '../features/accounts/accounts.module.js';
+// Features that declare kinds of reminders are loaded before reminders, whose calendars offer the lenses of all kinds.
 import { ContactsModule } from '../features/contacts/contacts.module.js';
-import { InterviewsModule } from '../features/interviews/interviews.module.js';
 import { RecruitersModule } from '../features/recruiters/recruiters.module.js';
+import { InterviewsModule } from '../features/interviews/interviews.module.js';
 import { RemindersModule } from '../features/reminders/reminders.module.js';
+import { AccountsModule } from '../features/accounts/accounts.module.js';
 import { WebhooksModule } from '../features/webhooks/webhooks.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import type { Dependencies } from '../platform/platform.module.js';

@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import { openDependencies } from '../../src/app/dependencies.js';
 import { createProgram } from '../../src/app/program.js';
+import { RINGS } from '../../src/features/reminders/ring-schedule.js';
+import { DELIVERIES } from '../../src/features/webhooks/webhook.topics.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { Config } from '../../src/platform/config/config.js';
+import { OUTBOX } from '../../src/platform/database/topics.js';
 import { Wakeups } from '../../src/platform/database/wakeups.js';
 
 /** A clock that stands still until it is told; it rules the database's questions too. */
@@ -35,7 +38,7 @@ const wakeups = app.get(Wakeups);
 
 process.on('message', ({ number, at }: { number: number; at: string }) => {
   clock.tell(at);
-  for (const topic of ['reminders', 'outbox', 'deliveries']) wakeups.arrived(topic);
+  for (const topic of [RINGS, OUTBOX, DELIVERIES]) wakeups.arrived(topic);
   process.send?.({ number, answer: null });
 });
 process.on('disconnect', () => process.exit());

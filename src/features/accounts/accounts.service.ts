@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/actor/actor.js';
+import { ACTORS } from '../../platform/auth/authenticator.js';
 import { merged, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
-import type { Topic } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -20,12 +19,9 @@ export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promi
 /** The account that asks, and its settings. */
 @Injectable()
 export class AccountsService {
-  private readonly listeners: { readonly changed: SettingsChanged; readonly topic: Topic }[] = [];
+  private readonly listeners: SettingsChanged[] = [];
 
-  constructor(
-    private readonly database: Database,
-    private readonly wakeups: Wakeups,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   one(actor: Actor, view: ObjectView): Promise<JsonText> {
     return this.database.rows(Account, actor).one(actor.accountId, view);
@@ -39,22 +35,20 @@ export class AccountsService {
   }
 
   async update(actor: Actor, input: UpdateAccountInput, view: ObjectView): Promise<JsonText> {
-    const json = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const before = await tx.find(Account, actor.accountId);
       const after = merged(before, input);
       checkQuietHours(after);
       const applied = await tx.apply(updated(Account, actor.accountId, input, accountEvents.updated), view);
-      if (applied.changed) for (const { changed } of this.listeners) await changed(tx, before, after);
+      if (applied.changed) for (const changed of this.listeners) await changed(tx, before, after);
+      tx.wake(ACTORS);
       return applied.json;
     });
-    for (const topic of new Set<Topic>(['accounts', ...this.listeners.map((one) => one.topic)]))
-      this.wakeups.signal(topic, actor);
-    return json;
   }
 
-  /** What hangs on an account's settings is kept in step with them by whoever keeps it; the topic is of what may be due then. */
-  whenSettingsChange(changed: SettingsChanged, topic: Topic): void {
-    this.listeners.push({ changed, topic });
+  /** What hangs on an account's settings is kept in step with them by whoever keeps it. */
+  whenSettingsChange(changed: SettingsChanged): void {
+    this.listeners.push(changed);
   }
 }
 

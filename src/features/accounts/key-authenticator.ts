@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
-import { Authenticator } from '../../platform/auth/authenticator.js';
+import { ACTORS, Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
@@ -38,7 +38,7 @@ export class KeyAuthenticator extends Authenticator {
     wakeups: Wakeups,
   ) {
     super();
-    wakeups.on('accounts', () => this.forget());
+    wakeups.on(ACTORS, () => this.forget());
   }
 
   async authenticate(token: string): Promise<Actor | null> {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { holdsScope } from '../../platform/actor/actor.js';
+import { ACTORS } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inserted, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -21,7 +21,6 @@ export class KeysService extends ReadService {
   constructor(
     database: Database,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, ApiKey);
   }
@@ -45,13 +44,12 @@ export class KeysService extends ReadService {
 
   /** Effective at once in every process: each forgets what it remembered of keys. */
   async revoke(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
-    const revoked = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const key = await tx.find(ApiKey, id);
       const at = key.revokedAt ?? this.clock.now();
-      return tx.apply(updated(ApiKey, id, { revokedAt: at }, null), view);
+      tx.wake(ACTORS);
+      return (await tx.apply(updated(ApiKey, id, { revokedAt: at }, null), view)).json;
     });
-    this.wakeups.signal('accounts', actor);
-    return revoked.json;
   }
 }
 

@@ -1,16 +1,38 @@
+import { changed, listed, textOf } from '../../kit/words.js';
+import type { Data } from '../../kit/words.js';
 import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Contact } from './contact.entity.js';
 
+const name = (data: Data): string => textOf(data, 'name') ?? 'A contact';
+const job = (data: Data): string => listed([textOf(data, 'title'), textOf(data, 'company')], ' at ');
+const context = (data: Data): string[] => (job(data) === '' ? [] : [job(data)]);
+
 export const contactEvents = {
-  ...eventsOf(Contact, {
-    created: 'A contact was added.',
-    updated: 'A contact changed.',
-    deleted: 'A contact was deleted; it can be restored for 30 days.',
-    restored: 'A deleted contact came back.',
-  }),
+  ...eventsOf(
+    Contact,
+    {
+      created: { description: 'A contact was added.', sentence: (data) => `${name(data)} is a new contact` },
+      updated: {
+        description: 'A contact changed.',
+        sentence: (data, { previous }) => `${name(data)} changed${changed(previous)}`,
+      },
+      deleted: {
+        description: 'A contact was deleted; it can be restored for 30 days.',
+        sentence: (data) => `${name(data)} was deleted; 30 days are left to restore the contact`,
+      },
+      restored: { description: 'A deleted contact came back.', sentence: (data) => `${name(data)} is back` },
+    },
+    { context },
+  ),
   jobChanged: declareEvent({
     name: 'contact.job_changed',
     resource: Contact,
     description: 'An import found a contact at another company or in another role.',
+    sentence: (data, { previous }) => {
+      const [now, before] = [job(data), job(previous ?? {})];
+      if (now === '') return `Contact job changed: ${name(data)}`;
+      return `${name(data)} has a new job: ${now}${before === '' ? '' : ` (before: ${before})`}`;
+    },
+    context,
   }),
 };

@@ -1,5 +1,5 @@
 import { relate } from '../../platform/contract/relations.js';
-import { Reminder } from '../reminders/reminder.entity.js';
+import { relateReminders } from '../reminders/kinds.service.js';
 import { Contact } from './contact.entity.js';
 import { Interaction } from './interactions/interaction.entity.js';
 
@@ -16,14 +16,7 @@ relate(Contact, 'interactions', {
   description: 'What passed between us, the latest first.',
 });
 
-relate(Contact, 'reminders', {
-  to: () => Reminder,
-  match: { subjectId: 'id' },
-  where: { subjectType: 'contact', state: 'active' },
-  order: 'dueAt',
-  first: 10,
-  description: 'The open reminders about them, the next first.',
-});
+relateReminders(Contact);
 
 relate(Interaction, 'contacts', {
   to: () => Contact,

@@ -1,55 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, merged, removed, restored, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
-import { Kinds } from '../reminders/kinds.service.js';
 import { nextTouch } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
+import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 
 /** Only the name is needed; the table fills in the rest. */
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
-export const KEEP_IN_TOUCH = 'keep_in_touch';
-
 /** People, and the rhythm in which they are touched. */
 @Injectable()
-export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> implements OnModuleInit {
+export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly keeper: KeeperService,
-    private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Contact, contactEvents);
-  }
-
-  onModuleInit(): void {
-    this.kinds.allowSubject('contact', Contact);
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
     const { values, next } = this.newContact(actor, input);
     if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await this.insert(tx, values, next);
       return tx.one(Contact, values.id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   /** Inside the write of a feature above: a contact made on the way. */
@@ -60,7 +48,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<JsonText> {
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const contact = await tx.find(Contact, id);
       const after = merged(contact, input);
       const next = nextTouch(after, actor.calendar);
@@ -69,8 +57,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       if (applied.changed) await this.keepInTouch(tx, after, next);
       return tx.one(Contact, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
@@ -82,14 +68,12 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
-    const back = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
       const contact = await tx.find(Contact, id);
       await this.keepInTouch(tx, contact, nextTouch(contact, actor.calendar));
       return tx.one(Contact, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return back;
   }
 
   /** The row of a new contact, its next touch derived. */
@@ -116,11 +100,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** The reminder follows the derived date: it is made, moved or taken away with it. */
   async keepInTouch(tx: Tx, { id, name }: Pick<Contact, 'id' | 'name'>, next: NextTouch | null): Promise<void> {
     if (!next) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
-    const about = { kind: KEEP_IN_TOUCH, subjectType: 'contact', subjectId: id, title: keepInTouchTitle(name) };
-    await this.keeper.keep(tx, { ...about, ...next });
+    await this.keeper.keep(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(name), ...next });
   }
-}
-
-export function keepInTouchTitle(name: string): string {
-  return `Keep in touch with ${name}`.slice(0, 200);
 }

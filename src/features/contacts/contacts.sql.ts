@@ -38,14 +38,6 @@ export function linkedContacts(accountId: string, interactionId: string): Statem
   };
 }
 
-/** The living contacts among these ids, locked in the order of their ids so that two writers never wait in a ring. */
-export function lockContacts(accountId: string, ids: readonly string[]): Statement {
-  return {
-    text: `select id from contacts where account_id = $1 and id = any($2::uuid[]) and deleted_at is null order by id for update`,
-    values: [accountId, ids],
-  };
-}
-
 /** Who is known under these names of another system, the deleted too: an import does not bring back what was deleted. */
 export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
   return {

@@ -4,11 +4,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Kinds } from '../reminders/kinds.service.js';
 import type { Answered } from '../reminders/kinds.service.js';
-import { Contact } from './contact.entity.js';
-import { KEEP_IN_TOUCH, keepInTouchTitle } from './contacts.service.js';
+import { KEEP_IN_TOUCH } from './contact.kinds.js';
 import { InteractionsService } from './interactions/interactions.service.js';
 
-/** Teaches the `keep_in_touch` kind: completing its ring logs the touch, and the touch moves the next one. */
+/** Completing its ring logs the touch, and the touch moves the next one. */
 @Injectable()
 export class KeepInTouchService implements OnModuleInit {
   constructor(
@@ -18,13 +17,7 @@ export class KeepInTouchService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.kinds.teach({
-      name: KEEP_IN_TOUCH,
-      subject: Contact,
-      title: ({ name }) => keepInTouchTitle(String(name)),
-      done: { name: 'log_touch', title: 'Log a touch' },
-      completed: (tx, answered) => this.logTouch(tx, answered),
-    });
+    this.kinds.teach(KEEP_IN_TOUCH, { completed: (tx, answered) => this.logTouch(tx, answered) });
   }
 
   private async logTouch(tx: Tx, { reminder, note }: Answered): Promise<void> {

@@ -1,8 +1,13 @@
-import { Problem } from '../../platform/errors/problem.js';
+import { Problem, declareProblem } from '../../platform/errors/problem.js';
 import type { EXITS, Interview, STAGES } from './interview.entity.js';
 
 type Stage = (typeof STAGES)[number];
 type Exit = (typeof EXITS)[number];
+
+const EXIT_POINT = declareProblem('practice_exit_point', {
+  status: 409,
+  title: 'This practice process has reached its exit point',
+});
 
 const DISTANCE: Readonly<Record<Stage, number>> = { screening: 0, interviewing: 1, final: 2, offer: 3, ended: -1 };
 
@@ -20,5 +25,5 @@ export function guardExit(
   if (confirmed || intent !== 'practice' || exitBefore === 'none') return;
   if (DISTANCE[stage] < DISTANCE[exitBefore]) return;
   const detail = `This is practice, and it stops before ${exitBefore}. Withdraw politely, or send confirm: true to go on.`;
-  throw new Problem('practice_exit_point', detail, [{ pointer: '/stage', code: 'exitPoint', detail }]);
+  throw new Problem(EXIT_POINT, detail, [{ pointer: '/stage', code: 'exitPoint', detail }]);
 }

@@ -1,37 +1,32 @@
+import { changed, listed, textOf, wordsOf } from '../../kit/words.js';
+import type { Data } from '../../kit/words.js';
 import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Interview } from './interview.entity.js';
-import { Round } from './round.entity.js';
+
+const what = (data: Data): string => listed([textOf(data, 'role'), textOf(data, 'company')], ' at ') || 'Interview';
 
 export const interviewEvents = {
   created: declareEvent({
     name: 'interview.started',
     resource: Interview,
     description: 'A process of interviews began.',
+    sentence: (data) => `${what(data)}: the process has begun`,
   }),
   ...eventsOf(Interview, {
-    updated: 'An interview changed.',
-    stageChanged: 'An interview came to another stage.',
-    deleted: 'An interview was deleted, with its rounds.',
-  }),
-};
-
-export const roundEvents = {
-  created: declareEvent({
-    name: 'round.scheduled',
-    resource: Round,
-    description: 'A round was scheduled.',
-    scope: 'interviews',
-  }),
-  ...eventsOf(
-    Round,
-    {
-      updated: 'A round changed.',
-      rescheduled: 'A round was put at another time.',
-      completed: 'A round took place.',
-      cancelled: 'A round was cancelled.',
-      noShow: 'Somebody did not come to a round.',
-      deleted: 'A round was deleted.',
+    updated: {
+      description: 'An interview changed.',
+      sentence: (data, { previous }) => `${what(data)} changed${changed(previous)}`,
     },
-    { scope: 'interviews' },
-  ),
+    stageChanged: {
+      description: 'An interview came to another stage.',
+      sentence: (data, { previous }) => {
+        const before = textOf(previous ?? {}, 'stage');
+        return `${what(data)}: ${before ? `${wordsOf(before)} → ` : 'now '}${wordsOf(textOf(data, 'stage') ?? '')}`;
+      },
+    },
+    deleted: {
+      description: 'An interview was deleted, with its rounds.',
+      sentence: (data) => `${what(data)} was deleted, with its rounds`,
+    },
+  }),
 };

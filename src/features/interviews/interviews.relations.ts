@@ -1,5 +1,5 @@
 import { relate } from '../../platform/contract/relations.js';
-import { Reminder } from '../reminders/reminder.entity.js';
+import { relateReminders } from '../reminders/kinds.service.js';
 import { Interview } from './interview.entity.js';
 import { Round } from './round.entity.js';
 
@@ -18,11 +18,4 @@ relate(Round, 'interview', {
   description: 'The interview it belongs to.',
 });
 
-relate(Round, 'reminders', {
-  to: () => Reminder,
-  match: { subjectId: 'id' },
-  where: { subjectType: 'round', state: 'active' },
-  order: 'dueAt',
-  first: 10,
-  description: 'The open reminders about it, the next first.',
-});
+relateReminders(Round);

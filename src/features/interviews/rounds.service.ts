@@ -1,69 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { addPeriod } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
-import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
-import { Kinds } from '../reminders/kinds.service.js';
 import { Interview } from './interview.entity.js';
-import { roundEvents } from './interview.events.js';
 import type { CreateRoundInput, UpdateRoundInput } from './interview.inputs.js';
 import { Round } from './round.entity.js';
-
-const ROUND_UPCOMING = 'round_upcoming';
-/** Time to prepare: the bell rings a day before. */
-const LEAD = 'P1D';
+import { roundEvents } from './round.events.js';
+import { LEAD, ROUND_UPCOMING, roundTitle } from './round.kinds.js';
 
 /** The rounds of interviews, each with a bell before it. */
 @Injectable()
-export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> implements OnModuleInit {
+export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> {
   constructor(
     database: Database,
     private readonly keeper: KeeperService,
-    private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Round, roundEvents);
   }
 
-  onModuleInit(): void {
-    this.kinds.allowSubject('round', Round);
-    this.kinds.teach({ name: ROUND_UPCOMING, subject: Round });
-  }
-
   override async create(actor: Actor, input: CreateRoundInput, view: ObjectView): Promise<JsonText> {
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const id = newId();
-      const interview = await this.interviewOf(tx, input.interviewId);
+      const interview = await tx.linked(Interview, input.interviewId, '/interviewId');
       const timeZone = input.timeZone ?? actor.calendar.timeZone;
       const { json } = await tx.apply(inserted(Round, { ...input, id, timeZone }, roundEvents.created), view);
       await this.ringBefore(tx, interview, { id, startsAt: input.startsAt, timeZone, status: 'scheduled' });
       return json;
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   override async update(actor: Actor, id: string, input: UpdateRoundInput, view: ObjectView): Promise<JsonText> {
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const before = await tx.find(Round, id);
-      const interview = await this.interviewOf(tx, before.interviewId);
+      const interview = await tx.find(Interview, before.interviewId);
       const { startsAt = before.startsAt, timeZone = before.timeZone, status = before.status } = input;
       const { json } = await tx.apply(updated(Round, id, input, eventOf(before, { startsAt, status })), view);
       await this.ringBefore(tx, interview, { id, startsAt, timeZone, status });
       return json;
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
@@ -87,15 +69,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     const { id, startsAt, timeZone, status } = round;
     if (status !== 'scheduled') return this.keeper.drop(tx, ROUND_UPCOMING, id);
     const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
-    const title = `Interview with ${interview.company}: prepare`.slice(0, 200);
-    await this.keeper.keep(tx, { kind: ROUND_UPCOMING, subjectType: 'round', subjectId: id, title, dueAt });
-  }
-
-  private async interviewOf(tx: Tx, id: string): Promise<Interview> {
-    const [found] = await tx.select(Interview, { id });
-    if (found) return found;
-    const detail = `There is no interview ${id} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/interviewId', code: 'unknownReference', detail }]);
+    await this.keeper.keep(tx, ROUND_UPCOMING, id, { title: roundTitle(interview), dueAt });
   }
 }
 

@@ -1,6 +1,6 @@
 import { relate } from '../../platform/contract/relations.js';
 import { Contact } from '../contacts/contact.entity.js';
-import { Reminder } from '../reminders/reminder.entity.js';
+import { relateReminders } from '../reminders/kinds.service.js';
 import { Recruiter } from './recruiter.entity.js';
 
 relate(Recruiter, 'contact', {
@@ -10,14 +10,7 @@ relate(Recruiter, 'contact', {
   description: 'The person.',
 });
 
-relate(Recruiter, 'reminders', {
-  to: () => Reminder,
-  match: { subjectId: 'id' },
-  where: { subjectType: 'recruiter', state: 'active' },
-  order: 'dueAt',
-  first: 10,
-  description: 'The open reminders about them, the next first.',
-});
+relateReminders(Recruiter);
 
 relate(Contact, 'recruiter', {
   to: () => Recruiter,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { atLocalTime, localDateOf } from '../../kit/instants.js';
 import { addLocalDate } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
@@ -8,7 +7,6 @@ import { Clock } from '../../platform/clock/clock.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -16,35 +14,24 @@ import { ResourceService } from '../../platform/resources/resource-service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
-import { Kinds } from '../reminders/kinds.service.js';
 import { Recruiter } from './recruiter.entity.js';
 import { recruiterEvents } from './recruiter.events.js';
+import { CHECK_BACK, checkBackTitle } from './recruiter.kinds.js';
 import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
 
-const CHECK_BACK = 'check_back';
 /** A promise that is not kept for so long is told of once more. */
 const ANSWERED_WITHIN = 'P7D';
 
 /** Recruiters, and the promise that they will be answered again. */
 @Injectable()
-export class RecruitersService
-  extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput>
-  implements OnModuleInit
-{
+export class RecruitersService extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput> {
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
     private readonly keeper: KeeperService,
-    private readonly kinds: Kinds,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Recruiter, recruiterEvents);
-  }
-
-  onModuleInit(): void {
-    this.kinds.allowSubject('recruiter', Recruiter);
-    this.kinds.teach({ name: CHECK_BACK, subject: Recruiter });
   }
 
   override async create(actor: Actor, input: CreateRecruiterInput, view: ObjectView): Promise<JsonText> {
@@ -87,34 +74,26 @@ export class RecruitersService
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
     const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
     const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
-    const parked = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);
       const [contact] = await tx.select(Contact, { id: recruiter.contactId });
-      const title = `Check back with ${contact?.name ?? 'a recruiter'}`.slice(0, 200);
+      const title = checkBackTitle(contact?.name ?? null);
       const applied = await tx.apply(
         updated(Recruiter, id, { status: 'parked', parkedUntil: dueAt }, recruiterEvents.updated),
         view,
       );
-      const about = { kind: CHECK_BACK, subjectType: 'recruiter', subjectId: id, title };
-      await this.keeper.keep(tx, { ...about, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN });
+      await this.keeper.keep(tx, CHECK_BACK, id, { title, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN });
       return applied.json;
     });
-    this.wakeups.signal('reminders', actor);
-    return parked;
   }
 
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {
-    if (Boolean(contactId) === Boolean(contact)) {
-      throw Problem.field(
-        '/contactId',
-        'oneOf',
-        'Give either contactId, of a contact that is there, or contact, one to be made.',
-      );
-    }
-    if (contact) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
-    const [found] = await tx.select(Contact, { id: contactId });
-    if (found) return found.id;
-    const detail = `There is no contact ${contactId} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/contactId', code: 'unknownReference', detail }]);
+    if (contactId && !contact) return (await tx.linked(Contact, contactId, '/contactId')).id;
+    if (contact && !contactId) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
+    throw Problem.field(
+      '/contactId',
+      'oneOf',
+      'Give either contactId, of a contact that is there, or contact, one to be made.',
+    );
   }
 }

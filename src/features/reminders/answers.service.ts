@@ -5,7 +5,6 @@ import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
@@ -37,7 +36,6 @@ export class AnswersService {
     private readonly clock: Clock,
     private readonly kinds: Kinds,
     private readonly schedule: RingSchedule,
-    private readonly wakeups: Wakeups,
   ) {}
 
   complete(actor: Actor, id: string, input: CompleteReminderInput, view: ObjectView): Promise<JsonText> {
@@ -54,15 +52,13 @@ export class AnswersService {
 
   /** Answers one very ring. @throws Problem `conflict` when it was answered already. */
   async answerRing(actor: Actor, occurrenceId: string, said: RingAnswer): Promise<Occurrence> {
-    const ring = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const occurrence = await tx.find(Occurrence, occurrenceId);
       if (occurrence.state !== 'open' && occurrence.state !== 'scheduled')
         throw new Problem('conflict', `This ring is ${occurrence.state} already.`);
       await this.carryOut(tx, { reminder: await tx.find(Reminder, occurrence.reminderId), occurrence }, said);
       return tx.find(Occurrence, occurrenceId);
     });
-    this.wakeups.signal('reminders', actor);
-    return ring;
   }
 
   /** The ring that is ahead will not be: the one after it is next. */
@@ -87,7 +83,7 @@ export class AnswersService {
     switch (said.verb) {
       case 'complete':
         await this.close(tx, ringing, { state: 'done' }, occurrenceEvents.completed);
-        await this.kinds.of(reminder.kind)?.completed?.(tx, { ...ringing, note: said.note ?? null });
+        await this.kinds.effectsOf(reminder.kind).completed?.(tx, { ...ringing, note: said.note ?? null });
         return this.endWhenOver(tx, ringing, 'done');
       case 'dismiss':
         await this.close(tx, ringing, { state: 'dismissed' }, occurrenceEvents.dismissed);
@@ -111,12 +107,10 @@ export class AnswersService {
     view: ObjectView,
     act: (tx: Tx, reminder: Reminder) => Promise<void>,
   ): Promise<JsonText> {
-    const answered = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await act(tx, await tx.find(Reminder, id));
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return answered;
   }
 
   private async ringOf(tx: Tx, { id, state }: Reminder): Promise<Occurrence> {

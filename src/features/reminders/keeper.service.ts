@@ -2,18 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { resourceName } from '../../platform/contract/resources.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { Kind } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents, reminderEvents } from './reminder.events.js';
 import { liveReminder } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
 
-/** A reminder that a feature keeps by itself: one at most for a kind and a subject. */
-export interface Kept {
-  readonly kind: string;
-  readonly subjectType: string;
-  readonly subjectId: string;
+/** When a reminder that a feature keeps by itself is due, and what it says. */
+interface Plan {
   readonly title: string;
   readonly dueAt: Date;
   /** The day, when it is due for a day: it then moves with the start of the account's days. */
@@ -24,7 +23,7 @@ export interface Kept {
   readonly overdueAfter?: string;
 }
 
-/** For features above: keeps their reminders in step, inside their own transaction. */
+/** For features above: keeps their reminders in step, inside their own transaction; one at most for a kind and a subject. */
 @Injectable()
 export class KeeperService {
   constructor(
@@ -33,30 +32,30 @@ export class KeeperService {
   ) {}
 
   /** Makes the reminder, or moves it. A ring that is still open is answered by whatever moved it. */
-  async keep(tx: Tx, kept: Kept): Promise<void> {
+  async keep(tx: Tx, kind: Kind, subjectId: string, plan: Plan): Promise<void> {
     const [live] = await tx.run<Pick<Reminder, 'id' | 'leads' | 'timeZone'>>(
-      liveReminder(tx.actor.accountId, kept.kind, kept.subjectId),
+      liveReminder(tx.actor.accountId, kind.name, subjectId),
     );
-    if (!live) return this.make(tx, kept);
-    const moved = await tx.apply(updated(Reminder, live.id, valuesOf(kept), reminderEvents.updated));
+    if (!live) return this.make(tx, kind, subjectId, plan);
+    const moved = await tx.apply(updated(Reminder, live.id, valuesOf(plan), reminderEvents.updated));
     if (!moved.changed) return;
     await this.answerOpen(tx, live.id);
-    await this.schedule.move(tx, live, kept.dueAt);
+    await this.schedule.move(tx, live, plan.dueAt);
   }
 
   /** Takes the reminder away, if there is one. */
-  async drop(tx: Tx, kind: string, subjectId: string): Promise<void> {
-    const [live] = await tx.run<{ id: string }>(liveReminder(tx.actor.accountId, kind, subjectId));
+  async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
+    const [live] = await tx.run<{ id: string }>(liveReminder(tx.actor.accountId, name, subjectId));
     if (live) await tx.apply(removed(Reminder, live.id, reminderEvents.deleted));
   }
 
-  private async make(tx: Tx, kept: Kept): Promise<void> {
+  private async make(tx: Tx, kind: Kind, subjectId: string, plan: Plan): Promise<void> {
     const { timeZone } = tx.actor.calendar;
-    const { kind, subjectType, subjectId } = kept;
     const reminder = { id: newId(), leads: [], timeZone };
-    const values = { ...valuesOf(kept), ...reminder, kind, subjectType, subjectId, followsAccount: true };
+    const about = { kind: kind.name, subjectType: subjectTypeOf(kind), subjectId };
+    const values = { ...valuesOf(plan), ...reminder, ...about, followsAccount: true };
     await tx.apply(inserted(Reminder, values, reminderEvents.created));
-    await this.schedule.add(tx, reminder, kept.dueAt);
+    await this.schedule.add(tx, reminder, plan.dueAt);
   }
 
   private async answerOpen(tx: Tx, reminderId: string): Promise<void> {
@@ -67,7 +66,13 @@ export class KeeperService {
   }
 }
 
-function valuesOf({ title, dueAt, dueOn, every, overdueAfter }: Kept) {
+function subjectTypeOf({ name, subject, about }: Kind): string {
+  const noun = subject ? resourceName(subject).noun : about;
+  if (!noun) throw new Error(`Nothing is kept of the kind ${name}, which has no subject.`);
+  return noun;
+}
+
+function valuesOf({ title, dueAt, dueOn, every, overdueAfter }: Plan) {
   return {
     title,
     dueAt,

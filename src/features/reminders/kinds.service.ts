@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import type { OnModuleInit, Type } from '@nestjs/common';
+import { relate, relationsOf } from '../../platform/contract/relations.js';
+import { resourceName } from '../../platform/contract/resources.js';
 import type { Statement, Tx } from '../../platform/database/tx.js';
 import type { Occurrence } from './occurrence.entity.js';
-import type { Reminder } from './reminder.entity.js';
+import { Reminder } from './reminder.entity.js';
 
 /** A ring that was answered, and what was said with the answer. */
 export interface Answered {
@@ -22,49 +24,108 @@ export interface Rung {
   readonly next: Date | null;
 }
 
-/** What a feature teaches: what its reminders are about, how to tell of one, and what answering it means. */
+/** What a feature says of its reminders: what they are about, and how they are told and shown. */
 export interface Kind {
   readonly name: string;
-  /** The subject's resource; its representation is the occurrence's snapshot. */
+  /** The subject's resource; its representation is the occurrence's snapshot. People's own reminders may be about it too. */
   readonly subject: Type | null;
-  /** The ring's title from the subject as it stands; null keeps the reminder's own. */
+  /** The noun of the subject, where it is no resource that shows its reminders. */
+  readonly about?: string;
+  /** The ring's title from the subject as it stands; the reminder's own unless given. */
   readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
+  /** The calendars that show it, besides those of everything. */
+  readonly lens?: string;
+  /** Seconds from the ring until each alarm of a calendar. What has alarms of its own has a time, and is never for a day. */
+  readonly alarms?: (dueAt: Date, timeZone: string) => readonly number[];
   /** What completing is called on a button, and the word for it in links; `done` unless told. */
   readonly done?: { readonly name: string; readonly title: string };
+}
+
+/** What a feature does when its reminders ring and when they are answered. */
+interface Effects {
   /**
    * Tells of rings in its own way, instead of `reminder.due`, inside the transaction that rings them and after all others
    * of the batch. Nobody has to answer them.
    */
   readonly tell?: (run: Run, rung: readonly Rung[]) => Promise<void>;
-  /** Runs inside the transaction of the answer, for its effects: a touch logged, a date moved. */
+  /** Runs inside the transaction of the answer, for what follows from it. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
 }
 
-/** The kinds of reminders. This feature knows none but `manual`; features above teach theirs when they start. */
+const kinds = new Map<string, Kind>();
+const subjects = new Map<string, Type>();
+const lenses = new Set(['all']);
+let lensesAreRead = false;
+
+/** Declares a kind when its file is loaded: `src/app/app.module.ts` loads all before the calendars, which offer the lenses. */
+export function declareKind(kind: Kind): Kind {
+  if (kinds.has(kind.name)) throw new Error(`The kind ${kind.name} is declared twice.`);
+  if (kind.lens && !lenses.has(kind.lens) && lensesAreRead)
+    throw new Error(
+      `The lens ${kind.lens} of ${kind.name} comes too late: in src/app/app.module.ts, import its module above the one of reminders.`,
+    );
+  kinds.set(kind.name, kind);
+  if (kind.lens) lenses.add(kind.lens);
+  if (kind.subject) subjects.set(resourceName(kind.subject).noun, kind.subject);
+  return kind;
+}
+
+/** Lets a subject show its reminders, at the place among its relations where this stands. A subject without it does not start. */
+export function relateReminders(subject: Type): void {
+  const { noun } = resourceName(subject);
+  relate(subject, 'reminders', {
+    to: () => Reminder,
+    match: { subjectId: 'id' },
+    where: { subjectType: noun, state: 'active' },
+    order: 'dueAt',
+    first: 10,
+    description: `The open reminders about this ${noun}, the next first.`,
+  });
+}
+
+/** What a calendar can show: everything, or the kinds of one lens. From the first time they are read on they stay these. */
+export function allLenses(): readonly string[] {
+  lensesAreRead = true;
+  return [...lenses];
+}
+
+/** The kinds of reminders that a lens lets through; null for every kind. */
+export function kindsUnder(lens: string): readonly string[] | null {
+  if (lens === 'all') return null;
+  return [...kinds.values()].filter((kind) => kind.lens === lens).map(({ name }) => name);
+}
+
+export function kindOf(name: string): Kind | null {
+  return kinds.get(name) ?? null;
+}
+
+/** What people make by hand. */
+export const MANUAL = declareKind({ name: 'manual', subject: null });
+
+/** What follows from rings and answers. This feature knows of none but its own; features above teach theirs when they start. */
 @Injectable()
-export class Kinds {
-  private readonly kinds = new Map<string, Kind>([['manual', { name: 'manual', subject: null }]]);
-  private readonly subjects = new Map<string, Type>();
+export class Kinds implements OnModuleInit {
+  private readonly effects = new Map<string, Effects>();
 
-  teach(kind: Kind): void {
-    if (this.kinds.has(kind.name)) throw new Error(`The kind ${kind.name} is taught twice.`);
-    this.kinds.set(kind.name, kind);
+  onModuleInit(): void {
+    const mute = [...subjects.values()].filter((subject) => !relationsOf(subject).has('reminders'));
+    if (mute.length > 0) throw new Error(`No reminders are shown by ${mute.map(({ name }) => name).join(', ')}.`);
   }
 
-  /** A resource that reminders of one's own may be about. */
-  allowSubject(noun: string, type: Type): void {
-    this.subjects.set(noun, type);
+  teach({ name }: Kind, effects: Effects): void {
+    if (this.effects.has(name)) throw new Error(`The kind ${name} is taught twice.`);
+    this.effects.set(name, effects);
   }
 
-  of(name: string): Kind | null {
-    return this.kinds.get(name) ?? null;
+  effectsOf(name: string): Effects {
+    return this.effects.get(name) ?? {};
   }
 
   subject(noun: string): Type | null {
-    return this.subjects.get(noun) ?? null;
+    return subjects.get(noun) ?? null;
   }
 
   get subjectNouns(): readonly string[] {
-    return [...this.subjects.keys()];
+    return [...subjects.keys()];
   }
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../platform/clock/clock.js';
 import type { Statement } from '../../platform/database/tx.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import { recordSql } from '../../platform/database/record-sql.js';
+import { SystemStatement } from '../../platform/database/system-statement.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { SqlText } from '../../platform/projection/sql-text.js';
 import { Occurrence } from './occurrence.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 
@@ -15,6 +15,8 @@ export interface Notice {
   /** When there is something to do with it after this. */
   readonly wakes_at: Date | null;
 }
+
+type Told = SystemStatement<{ readonly notices: string }>;
 
 /** Tells of rings ahead and of rings that nobody answered. The rings stay what they are, so their versions do. */
 @Injectable()
@@ -28,32 +30,23 @@ export class NoticeStatement {
   }
 
   ofUpcoming(notices: readonly Notice[], clock: Clock): Statement {
-    return bound(this.upcoming, notices, clock);
+    return this.upcoming.bind({ notices: JSON.stringify(notices) }, clock);
   }
 
   ofOverdue(notices: readonly Notice[], clock: Clock): Statement {
-    return bound(this.overdue, notices, clock);
+    return this.overdue.bind({ notices: JSON.stringify(notices) }, clock);
   }
 }
 
-interface Told {
-  readonly sql: SqlText;
-  readonly text: string;
-}
-
 function told(projection: Projection, event: EventType): Told {
-  const sql = new SqlText();
   const record = 'r(account_id uuid, id uuid, wakes_at timestamptz)';
-  const parts = [
-    `told as (update occurrences o set wakes_at = r.wakes_at
+  return new SystemStatement((sql) => ({
+    parts: [
+      `told as (update occurrences o set wakes_at = r.wakes_at
         from json_to_recordset(${sql.value('notices', 'json')}) as ${record}
         where o.account_id = r.account_id and o.id = r.id returning o.*)`,
-    ...recordSql(sql, projection, Occurrence, event, 'told'),
-  ];
-  return { sql, text: `with ${parts.join(',\n')} select count(*)::int as told from event` };
-}
-
-function bound({ sql, text }: Told, notices: readonly Notice[], clock: Clock): Statement {
-  const values = { notices: JSON.stringify(notices) };
-  return { text, values: sql.parameters({ account: '', timeZone: 'UTC', now: clock.forSql(), values }) };
+      ...recordSql(sql, projection, Occurrence, event, 'told'),
+    ],
+    answer: 'select count(*)::int as told from event',
+  }));
 }

@@ -3,7 +3,6 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -20,7 +19,6 @@ export class PausesService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly schedule: RingSchedule,
-    private readonly wakeups: Wakeups,
   ) {}
 
   pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
@@ -36,7 +34,7 @@ export class PausesService {
 
   /** Times of what repeats that went by were meant to be silent; a reminder that rings once is only late. */
   async resume(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
-    const resumed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
       if (reminder.state !== 'paused')
         throw new Problem('conflict', `This reminder is ${reminder.state}: there is nothing to resume.`);
@@ -47,8 +45,6 @@ export class PausesService {
       else if (ahead) await this.schedule.move(tx, reminder, dueAt);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return resumed;
   }
 
   /** When it is due now. */

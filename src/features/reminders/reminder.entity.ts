@@ -15,7 +15,7 @@ export class Reminder extends Owned {
   @Text({
     max: 60,
     filter: 'scan',
-    description: 'What taught it to ring: `manual`, `keep_in_touch`, `check_back`…',
+    description: 'What taught it to ring: `manual`, or the habit that keeps it.',
     example: 'manual',
   })
   kind!: string;
@@ -25,7 +25,7 @@ export class Reminder extends Owned {
     max: 60,
     nullable: true,
     filter: 'scan',
-    description: 'What it is about: `contact`, `recruiter`, `round`… or nothing.',
+    description: 'What it is about: the noun of a resource, or nothing.',
   })
   subjectType!: string | null;
 

@@ -1,49 +1,74 @@
+import { shortTime } from '../../kit/short-time.js';
+import { changed, daysOverdue } from '../../kit/words.js';
 import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
+import { circumstances, circumstancesOfRing, days, titleOf } from './reminder.words.js';
 
-export const reminderEvents = eventsOf(Reminder, {
-  created: 'A reminder was made, by hand or by a habit.',
-  updated: 'A reminder changed, or moved to another time.',
-  deleted: 'A reminder was taken away.',
-});
+export const reminderEvents = eventsOf(
+  Reminder,
+  {
+    created: {
+      description: 'A reminder was made, by hand or by a habit.',
+      sentence: (data, { timeZone }) => `${titleOf(data)}, due ${shortTime(data.dueAt, timeZone)}`,
+    },
+    updated: {
+      description: 'A reminder changed, or moved to another time.',
+      sentence: (data, { previous }) => `${titleOf(data)} changed${changed(previous)}`,
+    },
+    deleted: {
+      description: 'A reminder was taken away.',
+      sentence: (data) => `${titleOf(data)} will not ring again`,
+    },
+  },
+  { context: circumstances },
+);
+
+const ring = { resource: Occurrence, scope: 'reminders', context: circumstances };
 
 /** What happens to one ring carries the occurrence, not the reminder. */
 export const occurrenceEvents = {
   due: declareEvent({
+    ...ring,
     name: 'reminder.due',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'A reminder rings.',
+    sentence: (data, { timestamp }) => {
+      const waited = daysOverdue(data.dueAt, timestamp);
+      return waited > 0 ? `${titleOf(data)} — ${days(waited)} overdue` : titleOf(data);
+    },
+    context: circumstancesOfRing,
   }),
   upcoming: declareEvent({
+    ...ring,
     name: 'reminder.upcoming',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'A ring comes soon: one of its leads is reached.',
+    sentence: (data, { timeZone }) => `${titleOf(data)} comes up on ${shortTime(data.dueAt, timeZone)}`,
   }),
   overdue: declareEvent({
+    ...ring,
     name: 'reminder.overdue',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'Nobody has answered a ring for as long as its reminder waits.',
+    sentence: (data, { timestamp }) => {
+      const waited = daysOverdue(data.dueAt, timestamp);
+      return `Still waiting${waited > 0 ? ` after ${days(waited)}` : ''}: ${titleOf(data)}`;
+    },
   }),
   completed: declareEvent({
+    ...ring,
     name: 'reminder.completed',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'A ring was answered: done.',
+    sentence: (data) => `Done: ${titleOf(data)}`,
   }),
   snoozed: declareEvent({
+    ...ring,
     name: 'reminder.snoozed',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'A ring was put off.',
+    sentence: (data, { timeZone }) => `Put off until ${shortTime(data.snoozedUntil, timeZone)}: ${titleOf(data)}`,
   }),
   dismissed: declareEvent({
+    ...ring,
     name: 'reminder.dismissed',
-    resource: Occurrence,
-    scope: 'reminders',
     description: 'A ring was waved away.',
+    sentence: (data) => `Dismissed: ${titleOf(data)}`,
   }),
 };

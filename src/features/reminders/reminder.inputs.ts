@@ -44,7 +44,7 @@ export class CompleteReminderInput {
   @Text({
     max: 2_000,
     nullable: true,
-    description: 'What came of it: a logged touch keeps it as its summary.',
+    description: 'What came of it; what follows from the answer keeps it.',
     example: 'We spoke for an hour.',
   })
   note?: string | null;

@@ -5,12 +5,11 @@ import { Clock } from '../../platform/clock/clock.js';
 import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
-import { Kinds } from './kinds.service.js';
+import { Kinds, MANUAL } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
@@ -28,7 +27,6 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     private readonly kinds: Kinds,
     private readonly schedule: RingSchedule,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Reminder, reminderEvents);
   }
@@ -36,22 +34,22 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
   override async create(actor: Actor, input: CreateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads = [], overdueAfter } = input;
     const plan = planOf(input, actor.calendar);
-    const made = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const id = newId();
       const subject = await this.subjectOf(tx, input);
       const said = { title, note, priority, leads, overdueAfter };
-      await tx.apply(inserted(Reminder, { id, kind: 'manual', ...said, ...subject, ...plan }, reminderEvents.created));
+      await tx.apply(
+        inserted(Reminder, { id, kind: MANUAL.name, ...said, ...subject, ...plan }, reminderEvents.created),
+      );
       await this.schedule.add(tx, { id, leads, timeZone: plan.timeZone }, plan.dueAt);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return made;
   }
 
   /** A new time or rule schedules it anew: unless it begins anew, with the first ring that is not past. */
   override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads, overdueAfter } = input;
-    const changed = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
       const plan = isNewPlan(input) ? this.newPlan(reminder, input, actor.calendar) : null;
       const moves = plan !== null && (isRepeating(plan) || plan.dueAt.getTime() !== reminder.dueAt.getTime());
@@ -63,8 +61,6 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       else if (leads) await this.wakeAhead(tx, after);
       return tx.one(Reminder, id, view);
     });
-    this.wakeups.signal('reminders', actor);
-    return changed;
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
@@ -89,10 +85,8 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
         'unknownSubject',
         `A reminder can be about: ${this.kinds.subjectNouns.join(', ')}.`,
       );
-    const [found] = await tx.select<{ id: string }>(type, { id: subjectId });
-    if (found) return { subjectType, subjectId };
-    const detail = `There is no ${subjectType} ${subjectId} in this account.`;
-    throw new Problem('unknown_reference', detail, [{ pointer: '/subjectId', code: 'unknownReference', detail }]);
+    await tx.linked(type, subjectId, '/subjectId');
+    return { subjectType, subjectId };
   }
 
   private async wakeAhead(tx: Tx, reminder: Reminder): Promise<void> {
@@ -125,7 +119,7 @@ function isNewPlan({ dueAt, dueOn, rrule, every, anchor, timeZone }: UpdateRemin
 }
 
 function ownOnly({ kind }: Reminder, verb: string): void {
-  if (kind === 'manual') return;
+  if (kind === MANUAL.name) return;
   throw new Problem(
     'conflict',
     `A ${kind} reminder is kept by its habit and cannot be ${verb}: change what it follows, or answer it.`,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Statement } from '../../platform/database/tx.js';
 import { recordSql } from '../../platform/database/record-sql.js';
+import { SystemStatement } from '../../platform/database/system-statement.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { SqlText } from '../../platform/projection/sql-text.js';
+import type { SqlText } from '../../platform/projection/sql-text.js';
 import { Occurrence } from './occurrence.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 
@@ -46,34 +47,31 @@ const COLUMNS = {
 } satisfies Record<keyof Ring, string>;
 const NAMES = Object.keys(COLUMNS) as (keyof Ring)[];
 
-interface Compiled {
-  readonly sql: SqlText;
-  readonly text: string;
-}
+type Columns = Readonly<Record<keyof Ring, readonly unknown[]>>;
 
 /** Rings a batch in one statement: occurrences opened, those before them missed, the next ones scheduled, reminders moved, events recorded and queued. */
 @Injectable()
 export class RingStatement {
-  private readonly told: Compiled;
-  private readonly silent: Compiled;
+  private readonly told: SystemStatement<Columns>;
+  private readonly silent: SystemStatement<Columns>;
 
   constructor(projection: Projection) {
-    this.told = compiled('open', (sql) => recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened'));
-    this.silent = compiled('done', () => []);
+    const told = (sql: SqlText): string[] => recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened');
+    this.told = new SystemStatement((sql) => written(sql, 'open', told(sql)));
+    this.silent = new SystemStatement((sql) => written(sql, 'done', []));
   }
 
   of(rings: readonly Ring[], clock: Clock): Statement {
-    return bound(this.told, rings, clock);
+    return this.told.bind(columnsOf(rings), clock);
   }
 
   /** Rings that nobody is told of here, and that nobody has to answer. */
   ofSilent(rings: readonly Ring[], clock: Clock): Statement {
-    return bound(this.silent, rings, clock);
+    return this.silent.bind(columnsOf(rings), clock);
   }
 }
 
-function compiled(state: 'open' | 'done', record: (sql: SqlText) => string[]): Compiled {
-  const sql = new SqlText();
+function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]) {
   const now = sql.now();
   // As values of subqueries their length is unknown to the planner, which else reads the whole table for so many rows.
   const arrays = NAMES.map((name) => `(select ${sql.value(name, `${COLUMNS[name]}[]`)})`);
@@ -93,13 +91,11 @@ function compiled(state: 'open' | 'done', record: (sql: SqlText) => string[]): C
     `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
     `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
           from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open')`,
-    ...record(sql),
+    ...record,
   ];
-  return { sql, text: `with ${parts.join(',\n')} select count(*)::int as rung from opened` };
+  return { parts, answer: 'select count(*)::int as rung from opened' };
 }
 
-function bound({ sql, text }: Compiled, rings: readonly Ring[], clock: Clock): Statement {
-  const values = Object.fromEntries(NAMES.map((name) => [name, rings.map((ring) => ring[name])]));
-  const run = { account: '', timeZone: 'UTC', now: clock.forSql(), values };
-  return { text, values: sql.parameters(run) };
+function columnsOf(rings: readonly Ring[]): Columns {
+  return Object.fromEntries(NAMES.map((name) => [name, rings.map((ring) => ring[name])])) as unknown as Columns;
 }

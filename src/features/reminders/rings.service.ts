@@ -4,18 +4,20 @@ import { newId } from '../../kit/ids.js';
 import { addPeriod } from '../../kit/periods.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { OUTBOX } from '../../platform/database/topics.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { Kinds } from './kinds.service.js';
-import type { Kind, Run } from './kinds.service.js';
+import { Kinds, kindOf } from './kinds.service.js';
+import type { Run, Rung } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
 import { claimDue, nextDue, nextRing } from './reminders.sql.js';
 import { isRepeating } from './repeats.js';
 import type { Repeating } from './repeats.js';
+import { RINGS } from './ring-schedule.js';
 import { leadsBetween, ringTimes } from './ring-times.js';
 import type { QuietCalendar, Telling } from './ring-times.js';
 import { RingStatement } from './ring-statement.js';
@@ -61,7 +63,7 @@ export class RingsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'ring', topic: 'reminders', run: () => this.tick() });
+    this.ticker.add({ name: 'ring', topic: RINGS, run: () => this.tick() });
     this.board.teach({
       name: 'kith_next_ring_timestamp_seconds',
       label: 'Next ring',
@@ -72,7 +74,7 @@ export class RingsService implements OnModuleInit {
   /** Rings one batch; answers how many rang. */
   async ringDue(limit = BATCH): Promise<number> {
     const rung = await this.database.systemWrite((run) => this.ringBatch(run, limit));
-    if (rung > 0) this.wakeups.signal('outbox');
+    if (rung > 0) this.wakeups.signal(OUTBOX);
     return rung;
   }
 
@@ -88,7 +90,7 @@ export class RingsService implements OnModuleInit {
       const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
       return { rung, inMs: next?.inMs ?? null };
     });
-    if (rung > 0) this.wakeups.signal('outbox');
+    if (rung > 0) this.wakeups.signal(OUTBOX);
     this.batch = rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
     if (rung === batch) return 'again';
     return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
@@ -107,18 +109,22 @@ export class RingsService implements OnModuleInit {
 
   /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
   private async ring(run: Run, due: readonly Due[]): Promise<void> {
-    const plain = due.filter(({ kind }) => !this.kinds.of(kind)?.tell);
+    const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
     const snapshots = await this.describe(run, plain);
     const rings = plain.map((one) => this.ringOf(one, snapshots));
     if (rings.length > 0) await run(this.statement.of(rings, this.clock));
     for (const name of new Set(due.map(({ kind }) => kind))) {
-      const tell = this.kinds.of(name)?.tell;
+      const tell = this.kinds.effectsOf(name).tell;
       const own = due.filter(({ kind }) => kind === name);
       if (tell) await this.ringSilently(run, tell, own);
     }
   }
 
-  private async ringSilently(run: Run, tell: NonNullable<Kind['tell']>, due: readonly Due[]): Promise<void> {
+  private async ringSilently(
+    run: Run,
+    tell: (run: Run, rung: readonly Rung[]) => Promise<void>,
+    due: readonly Due[],
+  ): Promise<void> {
     const rings = due.map((one) => this.ringOf(one, NONE));
     await run(this.statement.ofSilent(rings, this.clock));
     await tell(
@@ -130,9 +136,9 @@ export class RingsService implements OnModuleInit {
   /** What the due reminders are about, one question for each kind of subject. */
   private async describe(run: Run, due: readonly Due[]): Promise<Snapshots> {
     const found = new Map<string, Readonly<Record<string, unknown>>>();
-    const types = new Set(due.flatMap(({ kind }) => this.kinds.of(kind)?.subject ?? []));
+    const types = new Set(due.flatMap(({ kind }) => kindOf(kind)?.subject ?? []));
     for (const type of types) {
-      const about = due.filter(({ kind, subjectId }) => subjectId && this.kinds.of(kind)?.subject === type);
+      const about = due.filter(({ kind, subjectId }) => subjectId && kindOf(kind)?.subject === type);
       const { text, parameters } = this.projection.snapshots(type);
       const values = {
         accounts: about.map(({ accountId }) => accountId),
@@ -147,7 +153,7 @@ export class RingsService implements OnModuleInit {
 
   private ringOf(due: Due, snapshots: Snapshots): Ring {
     const snapshot = (due.subjectId && snapshots.get(due.subjectId)) || null;
-    const title = (snapshot && this.kinds.of(due.kind)?.title?.(snapshot)) ?? due.title;
+    const title = (snapshot && kindOf(due.kind)?.title?.(snapshot)) ?? due.title;
     const { late, missedCount, next } = ringNow(due, due, due.now);
     const times = next && ringTimes(due, next, quietOf(due), due.now);
     return {

@@ -36,7 +36,7 @@ export class Webhook extends Owned {
     check: unknownPattern,
     description:
       'Which events it gets: names, all of a noun (`reminder.*`), or everything (`*`), which is the default.',
-    example: ['reminder.*', 'contact.created'],
+    example: ['reminder.*', 'account.updated'],
   })
   eventTypes!: string[];
 

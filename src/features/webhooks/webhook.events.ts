@@ -1,3 +1,5 @@
+import { textOf } from '../../kit/words.js';
+import type { Data } from '../../kit/words.js';
 import { declareEvent, eventsOf } from '../../platform/contract/catalogue.js';
 import { Delivery } from './deliveries/delivery.entity.js';
 import { WebhookPreview } from './trials/trial.shapes.js';
@@ -5,8 +7,17 @@ import { Webhook } from './webhook.entity.js';
 
 export const webhookEvents = {
   ...eventsOf(Webhook, {
-    ping: 'A trial: sent to one endpoint only, when it is made and when it is asked for.',
-    endpointDisabled: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Other endpoints are told.',
+    ping: {
+      description: 'A trial: sent to one endpoint only, when it is made and when it is asked for.',
+      sentence: () => 'Kith is connected: what you asked for will arrive here',
+    },
+    endpointDisabled: {
+      description: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Other endpoints are told.',
+      sentence: (data) => {
+        const gone = textOf(data, 'disabledReason') === 'gone';
+        return `Nothing is sent to ${placeOf(data)} any more: ${gone ? 'it says that it is gone' : 'it failed for 120 hours'}`;
+      },
+    },
   }),
   sample: declareEvent({
     name: 'webhook.sample',
@@ -14,11 +25,22 @@ export const webhookEvents = {
     scope: 'webhooks',
     sent: false,
     description: 'A sample of an event was sent to one endpoint, which got these bytes. Nothing else happened.',
+    sentence: (data) => `A sample of ${textOf(data, 'eventType') ?? 'an event'} was sent`,
   }),
   deliveryExhausted: declareEvent({
     name: 'webhook.delivery_exhausted',
     resource: Delivery,
     scope: 'webhooks',
     description: 'A delivery failed as often as the schedule allows. Other endpoints are told.',
+    sentence: ({ attemptCount, ...data }) => {
+      const attempts = `${String(attemptCount)} ${attemptCount === 1 ? 'attempt' : 'attempts'}`;
+      return `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${attempts}`;
+    },
   }),
 };
+
+/** The host alone: paths of chat endpoints are secrets. */
+function placeOf(data: Data): string {
+  const url = textOf(data, 'url');
+  return (url && /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]) ?? 'an endpoint';
+}

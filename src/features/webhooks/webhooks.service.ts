@@ -6,7 +6,6 @@ import { Config } from '../../platform/config/config.js';
 import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { ProblemDetail } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
@@ -18,6 +17,7 @@ import { Webhook } from './webhook.entity.js';
 import type { WebhookWithSecret } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
 import type { CreateWebhookInput, RotateWebhookSecretInput, UpdateWebhookInput } from './webhook.inputs.js';
+import { DELIVERIES } from './webhook.topics.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
 import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
@@ -30,7 +30,6 @@ export class WebhooksService extends ReadService {
     database: Database,
     private readonly config: Config,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
     private readonly pings: PingStatement,
   ) {
     super(database, Webhook);
@@ -72,24 +71,24 @@ export class WebhooksService extends ReadService {
    * tells the target of a REST hook, unless the target itself asked for the end.
    */
   async remove(actor: Actor, id: string, { farewell = true } = {}): Promise<JsonText> {
-    const { json } = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const { restHook } = await tx.find(Webhook, id);
       const farewellAt = restHook && farewell ? this.clock.now() : null;
       const unsealed = { secrets: [], headers: [], headerNames: [] };
       await tx.apply(updated(Webhook, id, { ...unsealed, farewellAt, farewells: 0 }, null));
-      return tx.apply(removed(Webhook, id, null));
+      tx.wake(DELIVERIES);
+      return (await tx.apply(removed(Webhook, id, null))).json;
     });
-    this.wakeups.signal('deliveries', actor);
-    return json;
   }
 
   /** What waited while it was paused goes on; failures count from now. */
   async activate(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const unsaid = { farewellAt: null, farewells: 0 };
     const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
-    const { json } = await this.database.apply(actor, updated(Webhook, id, values, null), view);
-    this.wakeups.signal('deliveries', actor);
-    return json;
+    return this.database.write(actor, async (tx) => {
+      tx.wake(DELIVERIES);
+      return (await tx.apply(updated(Webhook, id, values, null), view)).json;
+    });
   }
 
   pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {

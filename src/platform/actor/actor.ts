@@ -6,14 +6,8 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** The account's settings that rules of time depend on. */
   readonly calendar: AccountCalendar;
-  /** The open unit of work that everything this actor does joins. */
-  readonly unit?: UnitOfWork;
-}
-
-/** Several calls that take effect together or not at all. Only the database opens one. */
-export abstract class UnitOfWork {
-  /** Something to do once all of it is committed. */
-  abstract after(effect: () => void): void;
+  /** The open unit of work that everything this actor does joins. Only the database opens one, and knows what it is. */
+  readonly unit?: object;
 }
 
 export interface AccountCalendar {
@@ -21,7 +15,7 @@ export interface AccountCalendar {
   readonly timeZone: string;
   /** The local time, `HH:MM`, at which a date-only follow-up rings. */
   readonly dayStartsAt: string;
-  /** How long a recruiter is parked when nobody says: an ISO 8601 period. */
+  /** How long whoever is put off waits when nobody says: an ISO 8601 period. */
   readonly checkBackPeriod: string;
   /** When nothing rings, local times `HH:MM`: both, or neither. */
   readonly quietFrom: string | null;
@@ -31,7 +25,7 @@ export interface AccountCalendar {
 /** What only the operator of an installation may do; `*` is everything of one account, and so leaves it out. */
 export const INSTALLATION = 'installation';
 
-/** Does the key carry the scope? `*` carries all of the account, `contacts:*` all of contacts. */
+/** Does the key carry the scope? `*` carries all of the account, `things:*` all of things. */
 export function holdsScope(scopes: readonly string[], scope: string): boolean {
   const [noun] = scope.split(':');
   if (scopes.includes(scope) || scopes.includes(`${noun}:*`)) return true;

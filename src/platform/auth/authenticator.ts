@@ -1,4 +1,8 @@
 import type { Actor } from '../actor/actor.js';
+import { topic } from '../database/topics.js';
+
+/** What a key opens, or how its account lives, has changed: nobody may go by what they remember of it. */
+export const ACTORS = topic('actors');
 
 /** Knows whose key a secret is. The accounts feature provides it; the platform only asks. */
 export abstract class Authenticator {

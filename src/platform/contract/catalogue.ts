@@ -1,12 +1,39 @@
 import type { Type } from '@nestjs/common';
+import type { Data } from '../../kit/words.js';
 import { resourceName } from './resources.js';
 
+/** What is known of an event beside its data. */
+export interface Happening {
+  /** RFC 3339. */
+  readonly timestamp: string;
+  /** The values that changed, as they were before. */
+  readonly previous: Data | null;
+  /** The account's IANA zone, for times that people read. */
+  readonly timeZone: string;
+}
+
+/** Things enumerated under a heading. */
+export interface WordedList {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+/** How people are told of an event. Nothing is escaped yet: each format does that in its own way. */
+interface Words {
+  readonly description: string;
+  /** One sentence that says what happened, with the names in it. */
+  readonly sentence: (data: Data, happening: Happening) => string;
+  /** The small print: what else matters. */
+  readonly context?: (data: Data, happening: Happening) => readonly string[];
+  /** What is enumerated. */
+  readonly lists?: (data: Data, happening: Happening) => readonly WordedList[];
+}
+
 /** A kind of event: `noun.past`, whose data is the REST representation of its resource. */
-export interface EventType {
+export interface EventType extends Words {
   readonly name: string;
   readonly resource: Type;
-  readonly description: string;
-  /** What a key must hold to see it in the log: the scope that reads its resource, `contacts:read`. */
+  /** What a key must hold to see it in the log: the scope that reads its resource, `things:read`. */
   readonly scope: string;
   /** Is it sent under this name? One that is not stands in the log alone. */
   readonly sent: boolean;
@@ -17,23 +44,24 @@ type Declared = Omit<EventType, 'scope' | 'sent'> & { readonly scope?: string; r
 
 const catalogue = new Map<string, EventType>();
 
-/** Declares a resource's events: `eventsOf(Contact, { created: 'A contact was added.' })`. */
+/** Declares a resource's events: `eventsOf(Thing, { created: { description: 'A thing was made.', sentence: (data) => … } })`. */
 export function eventsOf<V extends string>(
   resource: Type,
-  verbs: Readonly<Record<V, string>>,
-  options: Pick<Declared, 'scope'> = {},
+  verbs: Readonly<Record<V, Words>>,
+  options: Pick<Declared, 'scope' | 'context'> = {},
 ): Readonly<Record<V, EventType>> {
   const { noun } = resourceName(resource);
-  const entries = Object.entries<string>(verbs).map(([verb, description]) => {
+  const entries = Object.entries<Words>(verbs).map(([verb, words]) => {
     const name = `${snake(noun)}.${snake(verb)}`;
-    return [verb, declareEvent({ name, resource, description, ...options })] as const;
+    return [verb, declareEvent({ name, resource, ...options, ...words })] as const;
   });
   return Object.fromEntries(entries) as Record<V, EventType>;
 }
 
-/** Declares an event whose noun is not its resource's own: `reminder.due` carries an occurrence. */
+/** Declares an event whose noun is not its resource's own. */
 export function declareEvent({ scope, sent = true, ...event }: Declared): EventType {
   if (catalogue.has(event.name)) throw new Error(`The event ${event.name} is declared twice.`);
+  if (typeof event.sentence !== 'function') throw new Error(`The event ${event.name} has no sentence.`);
   const declared = { ...event, sent, scope: `${scope ?? resourceName(event.resource).plural}:read` };
   catalogue.set(event.name, declared);
   return declared;
@@ -42,6 +70,10 @@ export function declareEvent({ scope, sent = true, ...event }: Declared): EventT
 /** Every event there is, by name. */
 export function allEvents(): readonly EventType[] {
   return [...catalogue.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function eventNamed(name: string): EventType | null {
+  return catalogue.get(name) ?? null;
 }
 
 /** Every event that an endpoint may receive, by name. */

@@ -4,9 +4,9 @@ import type { Type } from '@nestjs/common';
 export interface ResourceName {
   readonly type: Type;
   readonly description: string;
-  /** `contact`: event names, problems, payload fields. */
+  /** `thing`: event names, problems, payload fields. */
   readonly noun: string;
-  /** `contacts`: addresses, scopes, list fields. */
+  /** `things`: addresses, scopes, list fields. */
   readonly plural: string;
   /** Can deleted rows be looked at and brought back? */
   readonly restorable: boolean;

@@ -12,6 +12,7 @@ import type { Applied } from './apply-change.js';
 import type { RowChange } from './changes.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from '../errors/sqlstate.js';
+import { OUTBOX } from './topics.js';
 import { Tx } from './tx.js';
 import type { Statement } from './tx.js';
 import { Unit, unitOf } from './unit.js';
@@ -20,7 +21,7 @@ import { Wakeups } from './wakeups.js';
 const MOST_TRIES = 5;
 
 /**
- * The only door to PostgreSQL. Read: `rows(Contact, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
+ * The only door to PostgreSQL. Read: `rows(Thing, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
  * change that stands alone. The worker's set-based statements over all accounts go through `system`.
  */
 @Injectable()
@@ -64,18 +65,19 @@ export class Database {
     const unit = unitOf(actor);
     const apply = (): Promise<Applied> => this.changes.apply(unit?.client ?? this.pool, actor, change, view);
     const applied = unit ? await apply() : await this.retried(apply);
-    this.wakeups.signal('outbox', actor);
+    if (unit) unit.wake(OUTBOX);
+    else this.wakeups.signal(OUTBOX);
     return applied;
   }
 
   /** A transaction. It is tried again when PostgreSQL asks for that, so the function must have no other effects. */
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
-    const unit = unitOf(actor);
-    const work = (client: PoolClient): Promise<R> =>
-      change(new Tx(actor, client, this.changes, this.projection, this.clock));
-    const result = unit ? await work(unit.client) : await this.retried(() => this.transaction(work));
-    this.wakeups.signal('outbox', actor);
-    return result;
+    const work = (unit: Unit): Promise<R> => {
+      unit.wake(OUTBOX);
+      return change(new Tx(actor, unit, this.changes, this.projection, this.clock));
+    };
+    const outer = unitOf(actor);
+    return outer ? work(outer) : this.whole(work);
   }
 
   /**
@@ -84,15 +86,7 @@ export class Database {
    */
   async together<R>(actor: Actor, work: (actor: Actor) => Promise<R>): Promise<R> {
     const outer = unitOf(actor);
-    if (outer) return this.part(outer.client, () => work(actor));
-    const { result, unit } = await this.retried(() =>
-      this.transaction(async (client) => {
-        const unit = new Unit(client);
-        return { result: await work({ ...actor, unit }), unit };
-      }),
-    );
-    unit.committed();
-    return result;
+    return outer ? this.part(outer, () => work(actor)) : this.whole((unit) => work({ ...actor, unit }));
   }
 
   /** A statement of one account that reads what no view can say. It names the account itself. */
@@ -119,7 +113,20 @@ export class Database {
     );
   }
 
-  private async part<R>(client: PoolClient, work: () => Promise<R>): Promise<R> {
+  /** A unit from its beginning to its end: what it wakes is woken when it is committed, and not at all when it fails. */
+  private async whole<R>(work: (unit: Unit) => Promise<R>): Promise<R> {
+    const { result, unit } = await this.retried(() =>
+      this.transaction(async (client) => {
+        const unit = new Unit(client);
+        return { result: await work(unit), unit };
+      }),
+    );
+    for (const topic of unit.woken) this.wakeups.signal(topic);
+    return result;
+  }
+
+  private async part<R>(unit: Unit, work: () => Promise<R>): Promise<R> {
+    const { client, woken } = unit;
     await client.query('savepoint part');
     try {
       const result = await work();
@@ -128,6 +135,7 @@ export class Database {
     } catch (error) {
       if (isRetryable(error)) throw error;
       await client.query('rollback to savepoint part');
+      unit.woken = woken;
       return refuse(error);
     }
   }

@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
@@ -11,6 +10,8 @@ import { jsonOf, runOf } from './apply-change.js';
 import type { Applied, ChangeRunner } from './apply-change.js';
 import type { RowChange } from './changes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
+import type { Topic } from './topics.js';
+import type { Unit } from './unit.js';
 
 /** A statement of a feature's `*.sql.ts`: every value is bound, and owned tables are named with their account. */
 export interface Statement {
@@ -22,15 +23,20 @@ export interface Statement {
 export class Tx {
   constructor(
     readonly actor: Actor,
-    private readonly client: PoolClient,
+    private readonly unit: Unit,
     private readonly changes: ChangeRunner,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}
 
+  /** Tells who waits for this that there may be work: after the commit, and never when this is rolled back. */
+  wake(topic: Topic): void {
+    this.unit.wake(topic);
+  }
+
   /** Carries out a change and answers with the row in the view; without a view only its id is read back. */
   async apply(change: RowChange, view: ObjectView | null = null): Promise<Applied> {
-    return this.changes.apply(this.client, this.actor, change, view);
+    return this.changes.apply(this.unit.client, this.actor, change, view);
   }
 
   /** A row of this account, locked until the end of the transaction. */
@@ -40,29 +46,53 @@ export class Tx {
     return row;
   }
 
-  /** The rows of this account whose properties equal these values, locked in the order of their ids. */
+  /** The rows of this account whose properties equal these values, or one of a list, locked in the order of their ids. */
   async select<T>(type: Type<T>, where: Readonly<Record<string, unknown>>): Promise<T[]> {
     const { name, columns, softDeleted } = tableOf(type);
     const shown = [...columns].map(([property, column]) => `t.${column.name} as "${property}"`);
-    const tests = Object.keys(where).map((property, i) => `t.${columnOf(type, property).name} = $${i + 2}`);
+    const tests = Object.entries(where).map(([property, value], i) => {
+      const placeholder = Array.isArray(value) ? `any($${i + 2})` : `$${i + 2}`;
+      return `t.${columnOf(type, property).name} = ${placeholder}`;
+    });
     const alive = softDeleted && !('deletedAt' in where) ? ['t.deleted_at is null'] : [];
     const conditions = ['t.account_id = $1', ...tests, ...alive].join(' and ');
     const text = `select ${shown.join(', ')} from ${name} t where ${conditions} order by t.id for update`;
-    const { rows } = await this.client.query(text, [this.actor.accountId, ...Object.values(where)]);
+    const { rows } = await this.unit.client.query(text, [this.actor.accountId, ...Object.values(where)]);
     return rows as T[];
+  }
+
+  /**
+   * The row that a caller's id points at, locked.
+   *
+   * @throws Problem `unknown_reference`, about the place of the input that names it, when this account has no such row; what
+   *   is deleted is not there
+   */
+  async linked<T extends { id: string }>(type: Type<T>, id: string, pointer: string): Promise<T> {
+    const [row] = await this.linkedAll(type, [id], pointer);
+    if (!row) throw new Error('A row that was linked is missing.');
+    return row;
+  }
+
+  /** The rows that a caller's ids point at, each of which must be there. */
+  async linkedAll<T extends { id: string }>(type: Type<T>, ids: readonly string[], pointer: string): Promise<T[]> {
+    const rows = await this.select<T>(type, { id: ids });
+    const found = new Set(rows.map(({ id }) => id));
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > 0) throw Problem.unknownReference(resourceName(type).noun, missing, pointer);
+    return rows;
   }
 
   /** A resource in a view, as this transaction sees it. */
   async one(type: Type, id: string, view: ObjectView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.one(type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
-    const { rows } = await this.client.query<Record<string, unknown>>({ ...statement, values });
+    const { rows } = await this.unit.client.query<Record<string, unknown>>({ ...statement, values });
     return jsonOf(type, id, rows[0]);
   }
 
   /** Runs a feature's own statement. */
   async run<R>(statement: Statement): Promise<R[]> {
-    const { rows } = await this.client.query(statement.text, [...statement.values]);
+    const { rows } = await this.unit.client.query(statement.text, [...statement.values]);
     return rows as R[];
   }
 }

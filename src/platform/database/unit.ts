@@ -1,21 +1,19 @@
 import type { PoolClient } from 'pg';
-import { UnitOfWork } from '../actor/actor.js';
 import type { Actor } from '../actor/actor.js';
+import type { Topic } from './topics.js';
 
-/** A transaction that an actor carries along: what the actor reads and writes meanwhile happens inside it. */
-export class Unit extends UnitOfWork {
-  private readonly effects: (() => void)[] = [];
+/**
+ * A transaction, and what it wakes once it is committed. An actor may carry one along: what it reads and writes meanwhile
+ * happens inside.
+ */
+export class Unit {
+  /** Each time another set, so that a part that is rolled back puts back what was there before it. */
+  woken: ReadonlySet<Topic> = new Set();
 
-  constructor(readonly client: PoolClient) {
-    super();
-  }
+  constructor(readonly client: PoolClient) {}
 
-  after(effect: () => void): void {
-    this.effects.push(effect);
-  }
-
-  committed(): void {
-    for (const effect of this.effects) effect();
+  wake(topic: Topic): void {
+    if (!this.woken.has(topic)) this.woken = new Set([...this.woken, topic]);
   }
 }
 

@@ -1,10 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
 import { newId } from '../../kit/ids.js';
-import type { Actor } from '../actor/actor.js';
-
-/** What may have become due: rows in the outbox, deliveries to send, reminders to ring, keys that changed. */
-export type Topic = 'outbox' | 'deliveries' | 'reminders' | 'accounts';
+import type { Topic } from './topics.js';
 
 /** The PostgreSQL channel all processes of an installation listen on; the payload is the topic, and who signals. */
 export const CHANNEL = 'kith';
@@ -19,32 +16,31 @@ const COALESCED_MS = 5;
 export class Wakeups {
   private readonly emitter = new EventEmitter({ captureRejections: false });
   private readonly self = newId();
-  private readonly pending = new Set<Topic>();
+  private readonly pending = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly pool: Pool) {}
 
-  /** Wakes this process at once and the others through PostgreSQL; inside a unit of work, when it is committed. */
-  signal(topic: Topic, actor?: Actor): void {
-    if (actor?.unit) return actor.unit.after(() => this.signal(topic));
+  /** Wakes this process at once and the others through PostgreSQL. Whoever writes says `tx.wake(topic)` instead. */
+  signal(topic: Topic): void {
     this.arrived(topic);
-    this.pending.add(topic);
+    this.pending.add(topic.name);
     this.timer ??= setTimeout(() => this.send(), COALESCED_MS);
   }
 
   on(topic: Topic, listener: () => void): void {
-    this.emitter.on(topic, listener);
+    this.emitter.on(topic.name, listener);
   }
 
   /** A signal through PostgreSQL. What this process signalled itself has woken it already. */
   heard(payload: string): void {
-    const [topic = '', from] = payload.split(' ');
-    if (from !== this.self) this.arrived(topic);
+    const [name = '', from] = payload.split(' ');
+    if (from !== this.self) this.emitter.emit(name);
   }
 
   /** There may be work for this process. */
-  arrived(topic: string): void {
-    this.emitter.emit(topic);
+  arrived({ name }: Topic): void {
+    this.emitter.emit(name);
   }
 
   close(): void {

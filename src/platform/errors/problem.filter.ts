@@ -3,7 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '../config/log.js';
 import { allowedMethods } from './known-routes.js';
-import { PROBLEMS, Problem } from './problem.js';
+import { Problem, aboutProblem } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
 /** Every failure of either face comes through here, whoever threw it: our own class alone would leave two other dialects alive. */
@@ -45,7 +45,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
 export function problemBody(problem: Problem, instance: string, requestId: string): object {
   return {
     type: `urn:kith:problem:${problem.code}`,
-    title: PROBLEMS[problem.code].title,
+    title: aboutProblem(problem.code).title,
     status: problem.status,
     detail: problem.message,
     instance,
@@ -61,7 +61,7 @@ export function asProblem(error: unknown): Problem {
   const status = statusOf(error);
   const code = status ? BY_STATUS[status] : undefined;
   if (!code) return new Problem('internal', 'Something failed on our side. The request id is in the log.');
-  return new Problem(code, error instanceof Error ? sentenceOf(error) : PROBLEMS[code].title);
+  return new Problem(code, error instanceof Error ? sentenceOf(error) : aboutProblem(code).title);
 }
 
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {

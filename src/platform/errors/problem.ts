@@ -5,8 +5,13 @@ export interface ProblemDetail {
   readonly detail: string;
 }
 
-/** Every code this program refuses with, its HTTP status and its title (RFC 9457 §3.1). */
-export const PROBLEMS = {
+/** The HTTP status of a refusal and its title (RFC 9457 §3.1). */
+interface About {
+  readonly status: number;
+  readonly title: string;
+}
+
+const OWN = {
   invalid_input: { status: 400, title: 'The input breaks a rule' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
@@ -20,7 +25,6 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'The state does not allow this' },
   already_exists: { status: 409, title: 'There is one already' },
   idempotency_in_progress: { status: 409, title: 'The same request is still being carried out' },
-  practice_exit_point: { status: 409, title: 'This practice process has reached its exit point' },
   expired_token: { status: 410, title: 'The place is not kept any more: start over' },
   precondition_failed: { status: 412, title: 'The resource has changed meanwhile' },
   payload_too_large: { status: 413, title: 'The body is too large' },
@@ -35,9 +39,28 @@ export const PROBLEMS = {
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'An unexpected failure' },
   unavailable: { status: 503, title: 'The database is not reachable at the moment' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, About>;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+declare const isDeclared: unique symbol;
+/** A code that a feature refuses with. */
+type DeclaredCode = string & { readonly [isDeclared]: true };
+export type ProblemCode = keyof typeof OWN | DeclaredCode;
+
+/** Every code this program refuses with. */
+export const PROBLEMS: Readonly<Record<string, About>> = { ...OWN };
+
+export function aboutProblem(code: ProblemCode): About {
+  const about = PROBLEMS[code];
+  if (!about) throw new Error(`The problem ${code} is not declared.`);
+  return about;
+}
+
+/** Declares a code beside where it is thrown. */
+export function declareProblem(code: string, about: About): DeclaredCode {
+  if (code in PROBLEMS) throw new Error(`The problem ${code} is declared twice.`);
+  Object.assign(PROBLEMS, { [code]: about });
+  return code as DeclaredCode;
+}
 
 /**
  * The one way to refuse. Both faces show the same code, message and details:
@@ -54,12 +77,20 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return PROBLEMS[this.code].status;
+    return aboutProblem(this.code).status;
   }
 
   /** A single broken field, the most common refusal. */
   static field(pointer: string, code: string, detail: string): Problem {
     return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
+  }
+
+  /** The input points at what is not there, at one place of it. */
+  static unknownReference(noun: string, ids: readonly string[], pointer: string): Problem {
+    const details = ids.map((id) => {
+      return { pointer, code: 'unknownReference', detail: `There is no ${noun} ${id} in this account.` };
+    });
+    return new Problem('unknown_reference', details.map(({ detail }) => detail).join(' '), details);
   }
 
   static notFound(noun: string, id: string): Problem {

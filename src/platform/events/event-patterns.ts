@@ -1,7 +1,7 @@
 import { allEvents, sentEvents } from '../contract/catalogue.js';
 
 /**
- * Why a pattern names no event, or null when it does: `*`, `reminder.*` or `reminder.due`. The catalogue is read at each
+ * Why a pattern names no event, or null when it does: `*`, `thing.*` or `thing.made`. The catalogue is read at each
  * call, since every feature that is loaded adds to it.
  */
 export function unknownPattern(pattern: string): string | null {

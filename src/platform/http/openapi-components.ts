@@ -13,7 +13,7 @@ type Components = Record<(typeof SECTIONS)[number], Record<string, unknown>>;
 /** Everything that a program's document can refer to. */
 export function allComponents(): Components {
   return {
-    schemas: { ...componentSchemas(), ...pageSchemas(), ...eventSchemas(), Page: PAGE, Problem: PROBLEM },
+    schemas: { ...componentSchemas(), ...pageSchemas(), ...eventSchemas(), Page: PAGE, Problem: problemSchema() },
     responses: refusalResponses(),
     parameters: { ...PARAMETERS, ...WEBHOOK_PARAMETERS },
     examples: { ...shapeExamples(), ...pageExamples(), ...eventExamples() },
@@ -71,7 +71,8 @@ const PAGE: JsonSchema = {
   },
 };
 
-const PROBLEM: JsonSchema = {
+/** Read when the document is made: by then every feature has declared its codes. */
+const problemSchema = (): JsonSchema => ({
   type: 'object',
   description: 'A refusal (RFC 9457).',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
@@ -104,4 +105,4 @@ const PROBLEM: JsonSchema = {
       },
     },
   },
-};
+});

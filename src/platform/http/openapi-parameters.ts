@@ -28,9 +28,9 @@ export const PARAMETERS = {
     name: 'event',
     in: 'path',
     required: true,
-    description: "An event's name, all of a noun (`reminder.*`), or everything (`*`).",
+    description: "An event's name, all of a noun (`account.*`), or everything (`*`).",
     schema: { type: 'string', minLength: 1 },
-    example: 'contact.created',
+    example: 'account.updated',
   },
   RequestId: {
     name: 'X-Request-Id',
@@ -64,7 +64,7 @@ export const PARAMETERS = {
 
 export type ParameterName = keyof typeof PARAMETERS;
 
-/** The parameters of a path: `/v1/contacts/{id}` has `Id`. */
+/** The parameters of a path: `/v1/things/{id}` has `Id`. */
 export function pathParameters(path: string): ParameterName[] {
   const names = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
   const known = Object.entries(PARAMETERS).filter(

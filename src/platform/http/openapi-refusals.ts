@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../errors/problem.js';
+import { PROBLEMS, aboutProblem } from '../errors/problem.js';
 import type { ProblemCode } from '../errors/problem.js';
 
 /** What a refusal of each status is called in the document, and what to do about one. */
@@ -43,12 +43,10 @@ export interface ProblemKind {
 export function problemKinds(): readonly ProblemKind[] {
   const codes = Object.keys(PROBLEMS) as ProblemCode[];
   return codes
-    .map((code) => ({
-      code,
-      type: `urn:kith:problem:${code}`,
-      ...PROBLEMS[code],
-      advice: REFUSALS[PROBLEMS[code].status]?.advice ?? '',
-    }))
+    .map((code) => {
+      const { status, title } = aboutProblem(code);
+      return { code, type: `urn:kith:problem:${code}`, status, title, advice: REFUSALS[status]?.advice ?? '' };
+    })
     .sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
@@ -85,7 +83,7 @@ export function refusalsFor(wanted: readonly number[]): Record<string, { $ref: s
 }
 
 function statuses(): [number, { readonly name: string; readonly advice: string }][] {
-  const known = new Set(Object.values(PROBLEMS).map(({ status }) => status as number));
+  const known = new Set(Object.values(PROBLEMS).map(({ status }) => status));
   return [...known].sort((a, b) => a - b).map((status) => [status, named(status)]);
 }
 
@@ -103,7 +101,7 @@ function problemExample({ code, type, status, title }: ProblemKind): object {
     title,
     status,
     detail: errors[0]?.detail ?? `${title}.`,
-    instance: '/v1/contacts',
+    instance: '/v1/account',
     code,
     ...(errors.length > 0 ? { errors } : {}),
     ...(status >= 500 ? { requestId: '4f0f0d3c-6f1f-4a8e-9f0a-1f2e3d4c5b6a' } : {}),
@@ -147,12 +145,12 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   Location: {
     header: 'Location',
     description: 'Where the new resource is (RFC 9110 §10.2.2).',
-    example: '/v1/contacts/01977f2e-6c00-7000-8000-0123456789ab',
+    example: '/v1/webhooks/01977f2e-6c00-7000-8000-0123456789ab',
   },
   Link: {
     header: 'Link',
     description: 'The next page, as `rel="next"` (RFC 8288); absent on the last.',
-    example: '</v1/contacts?first=50&after=eyJ2>; rel="next"',
+    example: '</v1/keys?first=50&after=eyJ2>; rel="next"',
   },
   Allow: { header: 'Allow', description: 'The methods offered here (RFC 9110 §10.2.1).', example: 'GET, POST' },
   WwwAuthenticate: {

@@ -33,7 +33,7 @@ export const WEBHOOK_PARAMETERS = {
   },
 } as const;
 
-/** `contact.job_changed` is `ContactJobChangedEvent`. */
+/** `thing.was_made` is `ThingWasMadeEvent`. */
 function eventSchemaName({ name }: EventType): string {
   return `${name.replace(/(^|[._])(\w)/g, (_, _separator: string, letter: string) => letter.toUpperCase())}Event`;
 }

@@ -1,14 +1,14 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { about } from '../config/about.js';
 import { allResources } from '../contract/resources.js';
 import { allComponents, referredTo } from './openapi-components.js';
 import { completed } from './openapi-operations.js';
 import type { Paths } from './openapi-operations.js';
 import { webhooks } from './openapi-webhooks.js';
 
-const INTRODUCTION = `The headless API for a tech career: contacts, recruiters, interviews and reminders, and signed webhooks
-when something is due.
+const introduction = (): string => `${about().lead}
 
 Send your key with every request: \`Authorization: Bearer kith_…\`. Each operation names the scope it needs.
 
@@ -30,7 +30,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const outline = new DocumentBuilder()
     .setOpenAPIVersion('3.1.1')
     .setTitle('Kith')
-    .setDescription(INTRODUCTION)
+    .setDescription(introduction())
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setContact('Whoever runs this installation', '', '')

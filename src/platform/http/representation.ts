@@ -19,7 +19,7 @@ function describe(request: FastifyRequest, reply: FastifyReply, json: JsonText):
 }
 
 /**
- * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is judged by, and a digest of this representation, since
+ * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is judged by, and a hash of this representation, since
  * `fields`, `include` and computed values make several of one version.
  */
 function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: JsonText): void {

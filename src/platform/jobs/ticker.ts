@@ -5,14 +5,15 @@ import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.js';
 import { Log } from '../config/log.js';
 import { Wakeups } from '../database/wakeups.js';
-import type { Topic } from '../database/wakeups.js';
+import type { Topic } from '../database/topics.js';
 
 const POLL_MS = 1_000;
 
 /** A timetable: claim, call the service, and say whether there is more, when the next thing is due, or nothing. */
 export interface Job {
   readonly name: string;
-  readonly topic: Topic;
+  /** What wakes it; the poll alone, unless given. */
+  readonly topic?: Topic;
   readonly run: () => Promise<'again' | Date | null>;
 }
 
@@ -36,7 +37,7 @@ export class Ticker implements OnApplicationShutdown {
     if (!this.config.roles.has('worker')) return;
     const loop = new Loop(job, this.log, this.clock);
     this.loops.push(loop);
-    this.wakeups.on(job.topic, () => loop.wake());
+    if (job.topic) this.wakeups.on(job.topic, () => loop.wake());
   }
 
   @Interval(POLL_MS)

@@ -1,3 +1,4 @@
+import { about } from '../config/about.js';
 import type * as Package from '@graphql-yoga/render-graphiql/graphiql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ICON } from './html.js';
@@ -33,35 +34,26 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const QUERY = `# Put your key into the headers below,
+const HINT = `# Put your key into the headers below,
 # then run this with Ctrl-Enter.
-query Overdue {
-  contacts(
-    first: 10
-    sort: [{ field: nextTouchAt }]
-  ) {
-    nodes { name company nextTouchAt }
-    pageInfo { hasNextPage }
-  }
-}
 `;
 
 /** Without `endpoint` it asks the address of its own page; with one it would send subscriptions there too. */
-const OPTIONS = {
+const options = (): object => ({
   title: 'Kith',
   logo: `<img src="${ICON}" width="28" height="28" alt="">`,
   subscriptionsProtocol: 'GRAPHQL_SSE',
-  defaultQuery: QUERY,
+  defaultQuery: `${HINT}${about().query}`,
   headers: '{\n  "authorization": "Bearer kith_..."\n}',
   shouldPersistHeaders: false,
-};
+});
 
-const START = `self.MonacoEnvironment = {
+const start = (): string => `self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_module, label) => '/pages/' + label + '.worker.js',
 };
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
-  ...${JSON.stringify(OPTIONS)},
+  ...${JSON.stringify(options())},
   subscriptionsEndpoint: new URL('/graphql/stream', location.href).href,
 });
 `;
@@ -76,7 +68,7 @@ export interface Asset {
 
 /** A file of GraphiQL, or null. They are 9 MB of text, which is read only once somebody asks. */
 export async function graphiqlAsset(name: string): Promise<Asset | null> {
-  if (name === 'graphiql-start.js') return { type: SCRIPT, text: START };
+  if (name === 'graphiql-start.js') return { type: SCRIPT, text: start() };
   const read = FILES[name];
   return read ? read(await import('@graphql-yoga/render-graphiql/graphiql')) : null;
 }

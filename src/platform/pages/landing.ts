@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { about } from '../config/about.js';
 import { Config } from '../config/config.js';
 import { Health } from '../http/health.js';
 import type { Vitals } from '../http/health.js';
@@ -26,10 +27,7 @@ export class Landing {
     return page(
       'Kith',
       html`<h1>Kith</h1>
-        <p class="lead">
-          The headless API for a tech career: contacts, recruiters, interviews and reminders over REST and GraphQL, and
-          a signed webhook when something is due.
-        </p>
+        <p class="lead">${about().lead}</p>
         <p class="state ${well ? 'good' : 'bad'}">${well ? 'Everything is well' : troubleOf(vitals)}</p>
         <dl>
           ${facts.map(

@@ -15,13 +15,13 @@ export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
-  /** Another table to begin from, such as `interaction_contacts l`. */
+  /** Another table to begin from, such as `memberships l`. */
   readonly from: string | null;
   /** Conditions that tie the rows to the row above them. */
   readonly conditions: readonly string[];
   /** Properties whose value also stands in the other table, where an index is. */
   readonly mirrors: Readonly<Record<string, string>>;
-  /** The list's name, part of what its cursors are good for: `Contact` or `Contact.interactions`. */
+  /** The list's name, part of what its cursors are good for: `Thing` or `Thing.parts`. */
   readonly path: string;
   /** Which of a run's values holds the cursor; null when the cursor belongs to the statement. */
   readonly cursorFrom: string | null;

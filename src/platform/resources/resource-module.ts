@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { colon, textOf } from '../../kit/words.js';
+import type { Data } from '../../kit/words.js';
 import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { eventsOf } from '../contract/catalogue.js';
@@ -17,11 +19,11 @@ export function resourceModule<C extends object, U extends object>(
 ): DynamicModule {
   const { noun, restorable } = resourceName(type);
   const { restored, ...events } = eventsOf(type, {
-    created: `A ${noun} was made.`,
-    updated: `A ${noun} changed.`,
-    deleted: `A ${noun} was deleted.`,
-    ...(restorable ? { restored: `A deleted ${noun} came back.` } : {}),
-  } as Record<'created' | 'updated' | 'deleted' | 'restored', string>);
+    created: told(`A ${noun} was made`),
+    updated: told(`A ${noun} changed`),
+    deleted: told(`A ${noun} was deleted`),
+    ...(restorable ? { restored: told(`A deleted ${noun} came back`) } : {}),
+  } as Record<'created' | 'updated' | 'deleted' | 'restored', ReturnType<typeof told>>);
 
   @Injectable()
   class Service extends ResourceService<C, U> {
@@ -33,4 +35,10 @@ export function resourceModule<C extends object, U extends object>(
   const { controller, resolver } = facesOf<C, U>(type, { ...offered, service: Service });
   class Feature {}
   return { module: Feature, controllers: [controller], providers: [Service, resolver] };
+}
+
+/** The subject is named by whichever it has. */
+function told(fact: string) {
+  const nameOf = (data: Data): string | null => textOf(data, 'name') ?? textOf(data, 'title');
+  return { description: `${fact}.`, sentence: (data: Data) => `${fact}${colon(nameOf(data))}` };
 }

@@ -36,7 +36,7 @@ export class Idempotency implements OnModuleInit {
 
   onModuleInit(): void {
     const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget kept answers', topic: 'accounts', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget kept answers', run: () => cleanup.run() });
   }
 
   /**

@@ -1,5 +1,6 @@
 import supertest from 'supertest';
 import { Deliverer } from '../../../src/features/webhooks/sending/deliverer.js';
+import { DELIVERIES } from '../../../src/features/webhooks/webhook.topics.js';
 import { Wakeups } from '../../../src/platform/database/wakeups.js';
 import { TestClock } from '../../harness/test-clock.js';
 import { TestProgram } from '../../harness/program.js';
@@ -154,5 +155,5 @@ export function settled(program: TestProgram): Promise<void> {
 /** Time passes, and the worker looks again. */
 export function pass(program: TestProgram, milliseconds: number): void {
   program.clock.advance(milliseconds);
-  program.app.get(Wakeups).arrived('deliveries');
+  program.app.get(Wakeups).arrived(DELIVERIES);
 }

@@ -1,5 +1,9 @@
+import { colon, textOf, wordsOf } from '../../../kit/words.js';
+import type { Data } from '../../../kit/words.js';
 import { declareEvent, eventsOf } from '../../../platform/contract/catalogue.js';
 import { Interaction } from './interaction.entity.js';
+
+const what = (data: Data): string => `${wordsOf(textOf(data, 'channel') ?? 'touch')}${colon(textOf(data, 'summary'))}`;
 
 export const interactionEvents = {
   created: declareEvent({
@@ -7,10 +11,14 @@ export const interactionEvents = {
     resource: Interaction,
     description: 'An interaction was logged.',
     scope: 'contacts',
+    sentence: (data) => `Logged: ${what(data)}`,
   }),
   ...eventsOf(
     Interaction,
-    { updated: 'An interaction changed.', deleted: 'An interaction was deleted.' },
+    {
+      updated: { description: 'An interaction changed.', sentence: (data) => `Corrected: ${what(data)}` },
+      deleted: { description: 'An interaction was deleted.', sentence: (data) => `Taken back: ${what(data)}` },
+    },
     { scope: 'contacts' },
   ),
 };

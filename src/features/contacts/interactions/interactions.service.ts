@@ -5,7 +5,6 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { inserted, merged, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
@@ -14,7 +13,7 @@ import { nextTouch } from '../cadence.js';
 import { Contact } from '../contact.entity.js';
 import { contactEvents } from '../contact.events.js';
 import { ContactsService } from '../contacts.service.js';
-import { lastTouch, linkContacts, linkedContacts, lockContacts, unlinkContacts } from '../contacts.sql.js';
+import { lastTouch, linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
 import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
@@ -26,17 +25,16 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Interaction, interactionEvents);
   }
 
   override async create(actor: Actor, input: CreateInteractionInput, view: ObjectView): Promise<JsonText> {
-    return this.writing(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
+    return this.database.write(actor, async (tx) => tx.one(Interaction, await this.logIn(tx, input), view));
   }
 
   override async update(actor: Actor, id: string, input: UpdateInteractionInput, view: ObjectView): Promise<JsonText> {
-    return this.writing(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const before = await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       const { contactIds = linked, ...values } = input;
@@ -49,7 +47,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
-    return this.writing(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       await this.lock(tx, linked);
@@ -71,12 +69,6 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     await tx.apply(inserted(Interaction, { ...values, id, occurredAt }, interactionEvents.created));
     await this.touch(tx, contactIds);
     return id;
-  }
-
-  private async writing(actor: Actor, change: (tx: Tx) => Promise<JsonText>): Promise<JsonText> {
-    const answer = await this.database.write(actor, change);
-    this.wakeups.signal('reminders', actor);
-    return answer;
   }
 
   private async linked(tx: Tx, id: string): Promise<string[]> {
@@ -102,20 +94,12 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   /** Every one of them must be there. */
   private async lockAll(tx: Tx, contactIds: readonly string[]): Promise<void> {
     if (contactIds.length === 0) throw Problem.field('/contactIds', 'atLeastOne', 'Name at least one contact.');
-    const found = new Set(await this.lock(tx, contactIds));
-    const missing = contactIds.filter((id) => !found.has(id));
-    if (missing.length === 0) return;
-    const details = missing.map((id) => ({
-      pointer: '/contactIds',
-      code: 'unknownReference',
-      detail: `There is no contact ${id} in this account.`,
-    }));
-    throw new Problem('unknown_reference', details.map(({ detail }) => detail).join(' '), details);
+    await tx.linkedAll(Contact, contactIds, '/contactIds');
   }
 
-  private async lock(tx: Tx, contactIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.run<{ id: string }>(lockContacts(tx.actor.accountId, contactIds));
-    return rows.map(({ id }) => id);
+  /** So that two writers never wait in a ring. */
+  private async lock(tx: Tx, contactIds: readonly string[]): Promise<void> {
+    await tx.select(Contact, { id: contactIds });
   }
 
   /** Derives the last and the next touch of each contact anew. */

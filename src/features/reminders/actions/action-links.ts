@@ -4,7 +4,7 @@ import type { MessageSigner } from '../../../kit/sealed-box.js';
 import { Config } from '../../../platform/config/config.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import type { EventAction, LeavingEvent } from '../../../platform/events/event-actions.js';
-import { Kinds } from '../kinds.service.js';
+import { kindOf } from '../kinds.service.js';
 import { digestEvents } from '../digests/digest.events.js';
 import { occurrenceEvents } from '../reminder.events.js';
 import { readToken, tokenOf } from './action-token.js';
@@ -32,7 +32,6 @@ export class ActionLinks implements OnModuleInit {
   constructor(
     private readonly config: Config,
     private readonly actions: EventActions,
-    private readonly kinds: Kinds,
   ) {
     this.signer = config.keyRing.signer('kith action links');
   }
@@ -63,7 +62,7 @@ export class ActionLinks implements OnModuleInit {
   }
 
   private actionsOf(kind: string): readonly RingAction[] {
-    const known = this.byKind.get(kind) ?? ringActions(this.kinds.of(kind)?.done ?? null);
+    const known = this.byKind.get(kind) ?? ringActions(kindOf(kind)?.done ?? null);
     this.byKind.set(kind, known);
     return known;
   }

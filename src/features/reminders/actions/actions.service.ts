@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { InstallationService } from '../../accounts/installation.service.js';
 import { AnswersService } from '../answers.service.js';
-import { Kinds } from '../kinds.service.js';
+import { kindOf } from '../kinds.service.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import { ActionLinks } from './action-links.js';
 import { ringOfLink } from './actions.sql.js';
@@ -37,7 +37,6 @@ export class ActionsService {
     private readonly answers: AnswersService,
     private readonly installation: InstallationService,
     private readonly database: Database,
-    private readonly kinds: Kinds,
     private readonly clock: Clock,
     private readonly rates: RateLimits,
   ) {}
@@ -53,7 +52,7 @@ export class ActionsService {
     if (!link || link.expiresAt < this.clock.now()) throw nothing();
     await this.rates.spend({ accountId: link.accountId, keyId: link.accountId }, reply);
     const [ring] = await this.database.system<LinkedRing>(ringOfLink(link.accountId, link.occurrenceId));
-    const action = ring && ringActions(this.kinds.of(ring.kind)?.done ?? null).find((each) => each.name === name);
+    const action = ring && ringActions(kindOf(ring.kind)?.done ?? null).find((each) => each.name === name);
     if (!action) throw nothing();
     return { ring, action, accountId: link.accountId, expiresAt: link.expiresAt };
   }

@@ -3,8 +3,7 @@ import { Choice, Text } from '../../../platform/contract/fields.js';
 import { pick } from '../../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
-import { LENSES } from './lenses.js';
-import type { Lens } from './lenses.js';
+import { allLenses } from '../kinds.service.js';
 
 @Entity('calendar_feeds')
 @Resource('A calendar of what is due, for programs that subscribe to an address. It opens this one thing and no more.')
@@ -16,12 +15,12 @@ export class CalendarFeed extends Owned {
   @Column('text', { default: 'all' })
   @Choice({
     name: 'CalendarLens',
-    values: LENSES,
+    values: allLenses(),
     defaulted: true,
     filter: 'scan',
-    description: 'What it shows: everything, or only touches, check-backs or interviews.',
+    description: 'What it shows: everything, or only the kinds of reminders that belong together.',
   })
-  lens!: Lens;
+  lens!: string;
 
   /** SHA-256 of the token in the address: 32 random bytes need no slow hash. */
   @Column('bytea')

@@ -45,7 +45,7 @@ export function calendarOf(
         from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
         where o.account_id = $1 and o.due_at >= $2 and o.due_at < $3
           and (o.state = 'open' or (o.state = 'scheduled' and r.state = 'active'))
-          and case when $4::text[] is null then r.kind <> '${DIGEST}' else r.kind = any ($4::text[]) end
+          and case when $4::text[] is null then r.kind <> '${DIGEST.name}' else r.kind = any ($4::text[]) end
         order by o.due_at, o.id limit $5)
       union all
       (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule,
@@ -53,7 +53,7 @@ export function calendarOf(
         from reminders r
         where r.account_id = $1 and (r.rrule is not null or r.every is not null) and r.state = 'active'
           and r.anchor = 'schedule' and r.due_at < $3
-          and case when $4::text[] is null then r.kind <> '${DIGEST}' else r.kind = any ($4::text[]) end
+          and case when $4::text[] is null then r.kind <> '${DIGEST.name}' else r.kind = any ($4::text[]) end
         order by r.due_at, r.id limit $5)`,
     values: [accountId, from, to, kinds, most],
   };

@@ -6,13 +6,12 @@ import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import { kindsUnder } from '../kinds.service.js';
 import { calendarOf, feedOfToken } from './calendar.sql.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { entriesOf } from './entries.js';
 import { hashOfToken, tokenOfFile } from './feed-token.js';
 import { calendarText } from './ics.js';
-import { kindsOf } from './lenses.js';
-import type { Lens } from './lenses.js';
 
 /** A calendar as it is sent. */
 export interface CalendarFile {
@@ -26,7 +25,7 @@ interface OpenedFeed extends AccountCalendar {
   readonly accountId: string;
   readonly id: string;
   readonly name: string;
-  readonly lens: Lens;
+  readonly lens: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -63,7 +62,7 @@ export class CalendarsService {
     const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
     const from = new Date(today - DAYS_BACK * DAY_MS);
     const to = new Date(today + (DAYS_AHEAD + 1) * DAY_MS);
-    const asked = { from, to, kinds: kindsOf(feed.lens), most: MOST_ENTRIES };
+    const asked = { from, to, kinds: kindsUnder(feed.lens), most: MOST_ENTRIES };
     const rows = await this.database.read<CalendarRow>(actorOf(feed), calendarOf(feed.accountId, asked));
     const entries = await entriesOf(rows, { now, to, dayStartsAt: feed.dayStartsAt, most: MOST_ENTRIES });
     return calendarText(feed.name, entries);

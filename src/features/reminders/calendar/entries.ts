@@ -1,9 +1,8 @@
-import { addPeriod } from '../../../kit/periods.js';
 import { inZone, localDateOf } from '../../../kit/instants.js';
+import { kindOf } from '../kinds.service.js';
 import { merged } from '../merged.js';
 import { isRepeating, timesAfter } from '../repeats.js';
 import type { CalendarRow } from './calendar.sql.js';
-import { ROUND_UPCOMING } from './lenses.js';
 
 /** One event of a calendar, before it is written down. */
 export interface Entry {
@@ -22,8 +21,6 @@ export interface Entry {
 }
 
 const HOUR = 3_600;
-/** How far ahead of a round its reminder rings. */
-const ROUND_LEAD = 'P1D';
 
 interface Reach {
   readonly now: Date;
@@ -74,15 +71,11 @@ function entryOf(uid: string, row: CalendarRow, dayStartsAt: string): Entry {
 
 /** A reminder for a day is one that rings when the day of the account starts; what is said of it otherwise has a time. */
 function placeOf({ kind, dueAt, timeZone }: CalendarRow, dayStartsAt: string): Pick<Entry, 'day' | 'alarms'> {
-  if (kind === ROUND_UPCOMING) return { day: null, alarms: [0, lastHourOf(dueAt, timeZone)] };
+  const own = kindOf(kind)?.alarms;
+  if (own) return { day: null, alarms: own(dueAt, timeZone) };
   const [hour = 0, minute = 0] = dayStartsAt.split(':').map(Number);
   const wall = inZone(dueAt, timeZone);
   const isDay = wall.hour === hour && wall.minute === minute && wall.second === 0;
   if (!isDay) return { day: null, alarms: [0] };
   return { day: localDateOf(dueAt, timeZone), alarms: [hour * HOUR + minute * 60] };
-}
-
-/** From the ring until an hour before its round. */
-function lastHourOf(dueAt: Date, timeZone: string): number {
-  return (addPeriod(dueAt, ROUND_LEAD, timeZone).getTime() - dueAt.getTime()) / 1_000 - HOUR;
 }

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Clock } from '../../../platform/clock/clock.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { recordSql } from '../../../platform/database/record-sql.js';
+import { SystemStatement } from '../../../platform/database/system-statement.js';
 import { Projection } from '../../../platform/projection/projection.js';
-import { SqlText } from '../../../platform/projection/sql-text.js';
+import { declareKind } from '../kinds.service.js';
 import { PRIORITIES } from '../reminder.entity.js';
 import { Digest, MOST_TOLD } from './digest.entity.js';
 import { digestEvents } from './digest.events.js';
 
-/** The kind of the reminder that a digest comes by. */
-export const DIGEST = 'digest';
+/** The kind of the reminder that a digest comes by, kept for the account. */
+export const DIGEST = declareKind({ name: 'digest', subject: null, about: 'account' });
 
 /** One digest to be made. */
 export interface WantedDigest {
@@ -35,16 +36,15 @@ const RANK = `array_position(array[${[...PRIORITIES]
  */
 @Injectable()
 export class DigestStatement {
-  private readonly sql = new SqlText();
-  private readonly text: string;
+  private readonly statement: SystemStatement<{ readonly digests: string }>;
 
   constructor(projection: Projection) {
-    const { sql } = this;
-    const now = sql.now();
-    const parts = [
-      `wanted as (select * from json_to_recordset(${sql.value('digests', 'json')}) as ${RECORD})`,
-      `gone as (delete from digests d using wanted w where d.account_id = w.account_id and d.created_at < ${now} - interval '1 year')`,
-      `made as (insert into digests (account_id, id, created_at, updated_at, period, covers_from, covers_until,
+    this.statement = new SystemStatement((sql) => {
+      const now = sql.now();
+      const parts = [
+        `wanted as (select * from json_to_recordset(${sql.value('digests', 'json')}) as ${RECORD})`,
+        `gone as (delete from digests d using wanted w where d.account_id = w.account_id and d.created_at < ${now} - interval '1 year')`,
+        `made as (insert into digests (account_id, id, created_at, updated_at, period, covers_from, covers_until,
           due_count, upcoming_count, due, upcoming, next_best_action)
         select w.account_id, w.id, ${now}, ${now}, w.period, ${now}, w.covers_until,
           d.count, u.count, d.items, u.items, coalesce(d.items -> 0, u.items -> 0)
@@ -52,17 +52,14 @@ export class DigestStatement {
           cross join lateral (${listSql(isDue(now), `${RANK}, o.due_at, o.id`)}) d
           cross join lateral (${listSql(comes(now), 'o.due_at, o.id')}) u
         where d.count + u.count > 0 returning *)`,
-      ...recordSql(sql, projection, Digest, digestEvents.ready, 'made'),
-    ];
-    this.text = `with ${parts.join(',\n')} select count(*)::int as made from event`;
+        ...recordSql(sql, projection, Digest, digestEvents.ready, 'made'),
+      ];
+      return { parts, answer: 'select count(*)::int as made from event' };
+    });
   }
 
   of(digests: readonly WantedDigest[], clock: Clock): Statement {
-    const values = { digests: JSON.stringify(digests) };
-    return {
-      text: this.text,
-      values: this.sql.parameters({ account: '', timeZone: 'UTC', now: clock.forSql(), values }),
-    };
+    return this.statement.bind({ digests: JSON.stringify(digests) }, clock);
   }
 }
 
@@ -82,7 +79,7 @@ function comes(now: string): string {
 function listSql(condition: string, order: string): string {
   const rings = `select ${ITEM} as item, row_number() over (order by ${order}) as place
     from occurrences o join reminders m on m.account_id = o.account_id and m.id = o.reminder_id
-    where o.account_id = w.account_id and o.kind <> '${DIGEST}' and ${condition}`;
+    where o.account_id = w.account_id and o.kind <> '${DIGEST.name}' and ${condition}`;
   return `select count(*)::int as count, coalesce(jsonb_agg(item order by place) filter (where place <= ${MOST_TOLD}), '[]') as items
     from (${rings}) listed`;
 }

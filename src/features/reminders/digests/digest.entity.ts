@@ -9,7 +9,7 @@ export const MOST_TOLD = 20;
 
 const ID = '01977f2e-6c00-7000-8000-0123456789ab';
 const EXAMPLE = {
-  ...{ occurrenceId: ID, reminderId: ID, kind: 'keep_in_touch', title: 'Keep in touch with Ada' },
+  ...{ occurrenceId: ID, reminderId: ID, kind: 'manual', title: 'Keep in touch with Ada' },
   ...{ dueAt: '2026-03-02T10:00:00.000Z', priority: 'normal' },
 };
 
@@ -21,7 +21,7 @@ export class DigestItem {
   @Id({ description: 'The reminder whose ring it is; its verbs answer it.' })
   reminderId!: string;
 
-  @Text({ max: 60, description: "The reminder's kind.", example: 'keep_in_touch' })
+  @Text({ max: 60, description: "The reminder's kind.", example: 'manual' })
   kind!: string;
 
   @Text({ max: 300, description: 'What to do.', example: 'Keep in touch with Ada' })

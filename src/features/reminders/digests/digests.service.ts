@@ -36,7 +36,7 @@ export class DigestsService extends ReadService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.kinds.teach({ name: DIGEST, subject: null, tell: (run, rung) => this.make(run, rung) });
+    this.kinds.teach(DIGEST, { tell: (run, rung) => this.make(run, rung) });
   }
 
   /** Placed by the settings as they were: what the new ones move is moved by who follows them all, after this. */
@@ -46,10 +46,7 @@ export class DigestsService extends ReadService implements OnModuleInit {
     const { digest } = after;
     if (digest === 'off') return this.keeper.drop(tx, DIGEST, accountId);
     const dueOn = firstDay(after, before, this.clock.now());
-    await this.keeper.keep(tx, {
-      kind: DIGEST,
-      subjectType: 'account',
-      subjectId: accountId,
+    await this.keeper.keep(tx, DIGEST, accountId, {
       title: `${digest === 'daily' ? 'Daily' : 'Weekly'} digest`,
       dueOn,
       dueAt: atLocalTime(dueOn, before.dayStartsAt, before.timeZone),

@@ -74,7 +74,7 @@ function ringAt(ring: WakingRing, calendar: QuietCalendar, dueAt: Date, since: D
 }
 
 function rung(ring: WakingRing, one: Ring): ForeseenEvent {
-  return eventOf(ring, one, ring.kind === DIGEST ? 'digest.ready' : 'reminder.due', one.ringsAt);
+  return eventOf(ring, one, ring.kind === DIGEST.name ? 'digest.ready' : 'reminder.due', one.ringsAt);
 }
 
 /** What is counted from an answer is not known before the answer. */

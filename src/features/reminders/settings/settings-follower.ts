@@ -5,8 +5,9 @@ import type { Tx } from '../../../platform/database/tx.js';
 import type { Account } from '../../accounts/account.entity.js';
 import { AccountsService } from '../../accounts/accounts.service.js';
 import { DigestsService } from '../digests/digests.service.js';
+import { RINGS } from '../ring-schedule.js';
 import { moveOf } from './moves.js';
-import type { Live } from './moves.js';
+import type { Live, Move } from './moves.js';
 import { MoveStatement, liveReminders } from './moves.sql.js';
 
 const BATCH = 1_000;
@@ -22,7 +23,7 @@ export class SettingsFollower implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after), 'reminders');
+    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
   }
 
   private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
@@ -32,10 +33,15 @@ export class SettingsFollower implements OnModuleInit {
     for (let last: string | null = null; ;) {
       const found: Live[] = await tx.run<Live>(liveReminders(accountId, last, BATCH));
       const moves = found.map((live) => moveOf(live, before, after, this.clock.now()));
-      if (moves.length > 0) await tx.run(this.statement.of(accountId, moves, this.clock));
+      if (moves.length > 0) await this.move(tx, moves);
       if (found.length < BATCH) return;
       last = found.at(-1)?.id ?? null;
     }
+  }
+
+  private async move(tx: Tx, moves: readonly Move[]): Promise<void> {
+    await tx.run(this.statement.of(tx.actor.accountId, moves, this.clock));
+    tx.wake(RINGS);
   }
 }
 

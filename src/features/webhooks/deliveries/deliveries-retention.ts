@@ -22,7 +22,7 @@ export class DeliveriesRetention implements OnModuleInit {
   onModuleInit(): void {
     this.events.keepWhile(DELIVERED);
     const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget deliveries', topic: 'accounts', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget deliveries', run: () => cleanup.run() });
   }
 
   /** Forgets one batch; says whether there may be more. */

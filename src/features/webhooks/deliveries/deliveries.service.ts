@@ -3,10 +3,10 @@ import type { Actor } from '../../../platform/actor/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
-import { Wakeups } from '../../../platform/database/wakeups.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ReadService } from '../../../platform/resources/resource-service.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import { activeWebhook } from '../webhooks.service.js';
 import { Delivery } from './delivery.entity.js';
 
@@ -16,7 +16,6 @@ export class DeliveriesService extends ReadService {
   constructor(
     database: Database,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
   ) {
     super(database, Delivery);
   }
@@ -26,15 +25,14 @@ export class DeliveriesService extends ReadService {
    * under way goes on, and its result counts.
    */
   async resend(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
-    const json = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const { webhookId, attemptCount, leaseToken } = await tx.find(Delivery, id);
       await activeWebhook(tx, webhookId);
       const underWay = leaseToken === null ? 0 : 1;
       const scheduleStart = attemptCount - underWay;
       const again = { state: 'pending', nextAttemptAt: this.clock.now(), scheduleStart } as const;
+      tx.wake(DELIVERIES);
       return (await tx.apply(updated(Delivery, id, again, null), view)).json;
     });
-    this.wakeups.signal('deliveries', actor);
-    return json;
   }
 }

@@ -1,7 +1,7 @@
-import { cut } from './facts.js';
+import { cut } from './cut.js';
 import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
-import type { WordedList } from './lists.js';
+import type { WordedList } from '../../../platform/contract/catalogue.js';
 import { wordingOf } from './wording.js';
 
 /** Discord's limits, in characters (discord.com/developers/docs/resources/message#embed-object-embed-limits). */

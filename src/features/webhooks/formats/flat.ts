@@ -1,5 +1,7 @@
-import { asJson, isData } from './message.js';
-import type { Data, Notice, Rendered } from './message.js';
+import { isData } from '../../../kit/words.js';
+import type { Data } from '../../../kit/words.js';
+import { asJson } from './message.js';
+import type { Notice, Rendered } from './message.js';
 
 /** Deeper values stay as they are: nobody maps fields eight levels down by hand. */
 const DEEPEST = 8;

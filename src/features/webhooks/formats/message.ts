@@ -1,3 +1,5 @@
+import { isData } from '../../../kit/words.js';
+import type { Data } from '../../../kit/words.js';
 import type { EventAction } from '../../../platform/events/event-actions.js';
 
 /** An event on its way out, as a format reads it. */
@@ -5,7 +7,7 @@ export interface Notice {
   /** The delivery, which is the `webhook-id`. */
   readonly id: string;
   readonly eventId: string;
-  /** `noun.past`, say `reminder.due`. */
+  /** `noun.past`, say `webhook.ping`. */
   readonly type: string;
   /** When it happened, RFC 3339. */
   readonly timestamp: string;
@@ -23,8 +25,6 @@ export interface Notice {
 
 type Happened = Pick<Notice, 'type' | 'timestamp' | 'sequence'>;
 
-export type Data = Readonly<Record<string, unknown>>;
-
 /** What is sent. The same notice always gives the same bytes: nothing here reads a clock. */
 export interface Rendered {
   readonly body: string;
@@ -38,10 +38,6 @@ export const JSON_TYPE = 'application/json';
 
 export function asJson(value: unknown, contentType = JSON_TYPE): Rendered {
   return { body: JSON.stringify(value), contentType };
-}
-
-export function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A body of the standard format, as the claim wrote it, together with what only the delivery knows. */

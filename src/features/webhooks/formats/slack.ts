@@ -1,6 +1,6 @@
 import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { ActionLink } from './actions.js';
-import { cut } from './facts.js';
+import { cut } from './cut.js';
 import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
 import { wordingOf } from './wording.js';

@@ -1,4 +1,4 @@
-import { cut } from './facts.js';
+import { cut } from './cut.js';
 import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
 import { wordingOf } from './wording.js';

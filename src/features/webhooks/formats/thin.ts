@@ -1,4 +1,5 @@
-import type { Data, Notice } from './message.js';
+import type { Data } from '../../../kit/words.js';
+import type { Notice } from './message.js';
 
 const IS_ID = /^(id|[a-z][A-Za-z]*Ids?|subjectType)$/;
 

@@ -28,7 +28,7 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
 
   /** No signal of its own: hooks end seldom, and the ticker looks once a second. */
   onModuleInit(): void {
-    this.ticker.add({ name: 'end hooks', topic: 'accounts', run: () => this.endHooks() });
+    this.ticker.add({ name: 'end hooks', run: () => this.endHooks() });
   }
 
   beforeApplicationShutdown(): void {

@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { unknownPattern } from '../../../platform/events/event-patterns.js';
 import { renderFlat } from '../formats/flat.js';
-import type { Data } from '../formats/message.js';
+import type { Data } from '../../../kit/words.js';
 import { eventsOf } from '../payload-filter.js';
 import { Samples } from '../trials/samples.service.js';
 import { webhookEvents } from '../webhook.events.js';

@@ -7,7 +7,7 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js'
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { Concerns } from '../../../platform/writes/write.interceptor.js';
-import type { Data } from '../formats/message.js';
+import type { Data } from '../../../kit/words.js';
 import { Webhook } from '../webhook.entity.js';
 import { CreateHookInput, Hook } from './hook.shapes.js';
 import { HookSamplesService } from './hook-samples.service.js';

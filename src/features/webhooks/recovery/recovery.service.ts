@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { JudgedArguments } from '../../../platform/resources/judged-arguments.js';
 import type { GivenArguments } from '../../../platform/resources/judged-arguments.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import { WebhooksService, activeWebhook } from '../webhooks.service.js';
 import { MOST_RECOVERED } from './recovery.shapes.js';
 import type { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
@@ -20,7 +20,6 @@ export class RecoveryService {
     private readonly database: Database,
     private readonly webhooks: WebhooksService,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
   ) {}
 
   /** How many deliveries failed since then, or of all that are kept. */
@@ -42,9 +41,9 @@ export class RecoveryService {
     const failed = { accountId: actor.accountId, webhookId: id, since, until };
     const [done] = await this.database.write(actor, async (tx) => {
       await activeWebhook(tx, id);
+      tx.wake(DELIVERIES);
       return tx.run<WebhookRecovery>(resendFailed(failed, this.clock.forSql()));
     });
-    this.wakeups.signal('deliveries', actor);
     return done ?? { count: 0, hasMore: false };
   }
 }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Clock } from '../../../platform/clock/clock.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { recordSql } from '../../../platform/database/record-sql.js';
+import { SystemStatement } from '../../../platform/database/system-statement.js';
 import { Projection } from '../../../platform/projection/projection.js';
-import { SqlText } from '../../../platform/projection/sql-text.js';
+import type { SqlText } from '../../../platform/projection/sql-text.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { Webhook } from '../webhook.entity.js';
 import { webhookEvents } from '../webhook.events.js';
@@ -94,42 +95,41 @@ function columnsOf(results: readonly Result[]): unknown[][] {
   ];
 }
 
+/** Rows by their keys, one array for each column. */
+type Named = { readonly accounts: readonly string[]; readonly ids: readonly string[] };
+
+type Struck = Named & { readonly gone: readonly boolean[] };
+
 /** What failure does to endpoints, and the news of it. */
 @Injectable()
 export class Consequences {
-  private readonly striking = new SqlText();
-  private readonly strikeText: string;
-  private readonly telling = new SqlText();
-  private readonly tellText: string;
+  private readonly striking: SystemStatement<Struck>;
+  private readonly telling: SystemStatement<Named>;
 
   constructor(projection: Projection) {
-    this.strikeText = strikeText(this.striking, projection);
-    this.tellText = tellText(this.telling, projection);
+    this.striking = new SystemStatement((sql) => strike(sql, projection));
+    this.telling = new SystemStatement((sql) => tell(sql, projection));
   }
 
   /** Notes since when endpoints fail, and disables those that are gone or have failed for 120 hours. */
   strike(strikes: readonly Strike[], clock: Clock): Statement {
-    const values = {
-      accounts: strikes.map(({ accountId }) => accountId),
-      ids: strikes.map(({ id }) => id),
-      gone: strikes.map(({ gone }) => gone),
-    };
-    return this.bind(this.striking, this.strikeText, values, clock);
+    return this.striking.bind({ ...namesOf(strikes), gone: strikes.map(({ gone }) => gone) }, clock);
   }
 
   /** Tells of exhausted deliveries; one that itself was news of webhooks ends in silence, or the news would never end. */
   tellExhausted(deliveries: readonly Result[], clock: Clock): Statement {
-    const values = { accounts: deliveries.map(({ accountId }) => accountId), ids: deliveries.map(({ id }) => id) };
-    return this.bind(this.telling, this.tellText, values, clock);
-  }
-
-  private bind(sql: SqlText, text: string, values: Record<string, unknown>, clock: Clock): Statement {
-    return { text, values: sql.parameters({ account: '', timeZone: 'UTC', now: clock.forSql(), values }) };
+    return this.telling.bind(namesOf(deliveries), clock);
   }
 }
 
+function namesOf(rows: readonly { readonly accountId: string; readonly id: string }[]): Named {
+  return { accounts: rows.map(({ accountId }) => accountId), ids: rows.map(({ id }) => id) };
+}
+
+const TOLD = 'select count(*)::int as told from event';
+
 /** Rows are locked in the order of their ids, so that two workers that strike the same endpoints take turns. */
-function strikeText(sql: SqlText, projection: Projection): string {
+function strike(sql: SqlText, projection: Projection) {
   const now = sql.now();
   const arrays = [sql.value('accounts', 'uuid[]'), sql.value('ids', 'uuid[]'), sql.value('gone', 'boolean[]')];
   const given = `unnest(${arrays.join(', ')}) s(account_id, id, gone)`;
@@ -146,10 +146,10 @@ function strikeText(sql: SqlText, projection: Projection): string {
       where w.account_id = s.account_id and w.id = s.id and (s.gone or s.failing_since is not null) returning w.*)`,
     ...recordSql(sql, projection, Webhook, webhookEvents.endpointDisabled, 'disabled'),
   ];
-  return `with ${parts.join(',\n')} select count(*)::int as told from event`;
+  return { parts, answer: TOLD };
 }
 
-function tellText(sql: SqlText, projection: Projection): string {
+function tell(sql: SqlText, projection: Projection) {
   const parts = [
     `exhausted as (select d.* from deliveries d
       join unnest(${sql.value('accounts', 'uuid[]')}, ${sql.value('ids', 'uuid[]')}) r(account_id, id)
@@ -157,5 +157,5 @@ function tellText(sql: SqlText, projection: Projection): string {
       where d.event_type not like 'webhook.%')`,
     ...recordSql(sql, projection, Delivery, webhookEvents.deliveryExhausted, 'exhausted'),
   ];
-  return `with ${parts.join(',\n')} select count(*)::int as told from event`;
+  return { parts, answer: TOLD };
 }

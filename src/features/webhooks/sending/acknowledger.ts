@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Log } from '../../../platform/config/log.js';
 import { Database } from '../../../platform/database/database.js';
+import { OUTBOX } from '../../../platform/database/topics.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Consequences, acknowledge } from './acknowledge.sql.js';
@@ -110,7 +111,7 @@ export class Acknowledger {
       }
       return { accepted: written?.accepted ?? 0, told };
     });
-    if (told > 0) this.wakeups.signal('outbox');
+    if (told > 0) this.wakeups.signal(OUTBOX);
     return accepted;
   }
 

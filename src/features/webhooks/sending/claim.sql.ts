@@ -11,7 +11,7 @@ export interface Claimed {
   /** Which attempt this is, from 1. */
   readonly attempt: number;
   /** Which attempt this is in the present run of the schedule, from 1. */
-  readonly round: number;
+  readonly step: number;
   /** The bytes to send, as text: put together from the log's own text, they are the same on every attempt. */
   readonly body: string | null;
   readonly eventId: string;
@@ -145,7 +145,7 @@ export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): 
           case when due.place = 1 then due.wishes end as wishes),
       ${SPENT}
       select s.again_in_ms as "againInMs", c.account_id as "accountId", c.id, c.webhook_id as "webhookId", c.version,
-        c.attempt_count as attempt, c.attempt_count - c.schedule_start as round, c.event_id as "eventId", c.wishes, e.body
+        c.attempt_count as attempt, c.attempt_count - c.schedule_start as step, c.event_id as "eventId", c.wishes, e.body
       from (select (select greatest(in_ms, ${SOONEST_MS}) from again) as again_in_ms) s
       left join (claimed c left join lateral (
         select ${BODY} as body from events e where e.account_id = c.account_id and e.id = c.event_id limit 1) e on true) on true`,

@@ -7,6 +7,7 @@ import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
@@ -201,16 +202,16 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private finish(parcel: Parcel, durationMs: number | null): void {
     this.giveBackAll(this.lanes.finished(parcel, durationMs));
     const { webhookId } = parcel.claimed;
-    if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived('deliveries');
+    if (!this.claiming && this.lanes.isHungry([webhookId])) this.wakeups.arrived(DELIVERIES);
     this.roomWatch.look();
     this.start();
   }
 
   private conclude(parcel: Parcel, outcome: Outcome, startedAt: Date): void {
-    const { round, attempt } = parcel.claimed;
+    const { step, attempt } = parcel.claimed;
     const now = this.clock.now();
     const slack = parcel.wishes?.format === 'slack';
-    const { state, delay, gone } = verdictOf(outcome, { round, schedule: this.schedule, now, random, slack });
+    const { state, delay, gone } = verdictOf(outcome, { step, schedule: this.schedule, now, random, slack });
     this.report(parcel, { state, delay, attempt: { number: attempt, startedAt, outcome } }, gone);
   }
 

@@ -66,7 +66,7 @@ export function fanOut(limit: number, { token, leaseMs, appetite }: Hold, now: D
         on conflict on constraint deliveries_once_per_endpoint do nothing
         returning id, lease_token)
       select c.events, c.deliveries, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
-        1 as round, s.event_id as "eventId", s.body,
+        1 as step, s.event_id as "eventId", s.body,
         case when lag(s.webhook_id) over () is distinct from s.webhook_id then s.wishes end as wishes
       from (select (select count(*) from taken)::int as events, (select count(*) from made)::int as deliveries) c
       left join spread s on (s.id in (select id from made where lease_token is not null)) is true`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import { Deliverer } from './deliverer.js';
 import { fanOut } from './fan-out.sql.js';
 import type { Spread } from './fan-out.sql.js';
@@ -40,7 +41,7 @@ export class FanOut {
       if (events > 0) this.perEvent = deliveries / events;
       return { answer: { events, again: events === limit, left: deliveries > claimed.length }, claimed };
     });
-    if (left) this.wakeups.signal('deliveries');
+    if (left) this.wakeups.signal(DELIVERIES);
     return again;
   }
 

@@ -12,7 +12,7 @@ export interface Verdict {
 
 interface Circumstances {
   /** Which attempt it was in this run of the schedule, from 1. */
-  readonly round: number;
+  readonly step: number;
   /** Seconds between attempts. */
   readonly schedule: readonly number[];
   readonly now: Date;
@@ -27,7 +27,7 @@ const GONE_FROM_SLACK = [403, 404, 410];
 
 /** 2xx is success, 410 is the end (RFC 9110 §15.5.11), all else is tried again until the schedule is exhausted. */
 export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdict {
-  const { round, schedule, now, random, slack = false } = circumstances;
+  const { step, schedule, now, random, slack = false } = circumstances;
   const { statusCode, retryAfter } = outcome;
   if (statusCode !== null && statusCode >= 200 && statusCode < 300) {
     return { state: 'delivered', delay: 0, gone: false };
@@ -35,7 +35,7 @@ export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdi
   if (slack && GONE_FROM_SLACK.includes(statusCode ?? 0)) return { state: 'exhausted', delay: 0, gone: true };
   if (slack && isAmbiguous(outcome)) return { state: 'exhausted', delay: 0, gone: false };
   if (statusCode === 410) return { state: 'cancelled', delay: 0, gone: true };
-  const scheduled = retryDelaySeconds(schedule, round, random());
+  const scheduled = retryDelaySeconds(schedule, step, random());
   if (scheduled === null) return { state: 'exhausted', delay: 0, gone: false };
   const asked = retryAfter === null ? null : parseRetryAfter(retryAfter, now);
   return { state: 'pending', delay: boundedRetryAfter(scheduled, asked), gone: false };

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { OUTBOX } from '../../../platform/database/topics.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../../platform/pages/status-board.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import { deliveriesWaiting, eventsWaiting } from './backlog.sql.js';
 import { Deliverer } from './deliverer.js';
 import { FanOut } from './fan-out.js';
@@ -20,8 +22,8 @@ export class WebhookJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'fan out', topic: 'outbox', run: () => this.spread() });
-    this.ticker.add({ name: 'deliver', topic: 'deliveries', run: () => this.deliver() });
+    this.ticker.add({ name: 'fan out', topic: OUTBOX, run: () => this.spread() });
+    this.ticker.add({ name: 'deliver', topic: DELIVERIES, run: () => this.deliver() });
     this.watch('kith_outbox_events', 'Events to fan out', eventsWaiting());
     this.watch('kith_deliveries_pending', 'Deliveries waiting', deliveriesWaiting());
   }

@@ -3,7 +3,6 @@ import { newId } from '../../../kit/ids.js';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { unknownEvent } from '../../../platform/events/event-patterns.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
@@ -17,6 +16,7 @@ import { RenderFailure } from '../formats/message.js';
 import { eventsOf } from '../payload-filter.js';
 import { Webhook } from '../webhook.entity.js';
 import { webhookEvents } from '../webhook.events.js';
+import { DELIVERIES } from '../webhook.topics.js';
 import { WebhooksService, activeWebhook } from '../webhooks.service.js';
 import { Samples } from './samples.service.js';
 import type { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
@@ -31,7 +31,6 @@ export class TrialsService {
     private readonly database: Database,
     private readonly webhooks: WebhooksService,
     private readonly clock: Clock,
-    private readonly wakeups: Wakeups,
     private readonly samples: Samples,
   ) {}
 
@@ -49,13 +48,12 @@ export class TrialsService {
   /** Sends a sample the way every event goes, to this endpoint alone; answers the delivery, to be followed in the log. */
   async sendSample(actor: Actor, id: string, input: SendWebhookSampleInput, view: ObjectView): Promise<JsonText> {
     const deliveryId = newId();
-    const json = await this.database.write(actor, async (tx) => {
+    return this.database.write(actor, async (tx) => {
       const preview = JSON.stringify(this.previewOf(actor, await activeWebhook(tx, id), input.eventType));
       await tx.run(recordSample(actor.accountId, id, { deliveryId, preview, now: this.clock.forSql() }));
+      tx.wake(DELIVERIES);
       return tx.one(Delivery, deliveryId, view);
     });
-    this.wakeups.signal('deliveries', actor);
-    return json;
   }
 
   private previewOf(actor: Actor, { format, template, thin }: Styled, eventType: string): WebhookPreview {

@@ -35,7 +35,7 @@ const PAUSE_MS = 15;
 
 /**
  * Finds the server of a place or starts it, and claims it. There is no lock around this: PostgreSQL lets only one
- * server have a data folder, so of two programs that start one, the loser finds the winner's on its next round.
+ * server have a data folder, so of two programs that start one, the loser finds the winner's when it looks again.
  * @throws {EmbeddedDatabaseError} when the server refuses to start, the password does not fit, or time is up
  */
 export async function attach(options: AttachOptions): Promise<Attachment> {

@@ -3,6 +3,7 @@ import { isId } from '../../../kit/ids.js';
 import type { Actor } from '../../actor/actor.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
+import { OUTBOX } from '../../database/topics.js';
 import { Wakeups } from '../../database/wakeups.js';
 import { Problem } from '../../errors/problem.js';
 import { expired, isAfter } from '../log-position.js';
@@ -61,7 +62,7 @@ export class EventFeed implements StreamSource {
     private readonly log: Log,
     wakeups: Wakeups,
   ) {
-    wakeups.on('outbox', () => this.wake());
+    wakeups.on(OUTBOX, () => this.wake());
   }
 
   /** @throws Problem `expired_token` when `after` is no event of this account, or what followed it may be forgotten. */

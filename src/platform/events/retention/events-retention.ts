@@ -21,7 +21,7 @@ export class EventsRetention implements OnModuleInit {
 
   onModuleInit(): void {
     const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget events', topic: 'accounts', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget events', run: () => cleanup.run() });
   }
 
   /** An event stays while this holds: an SQL condition on the event `e`. */

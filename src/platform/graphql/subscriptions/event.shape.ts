@@ -7,13 +7,13 @@ export class Event {
   @Id({ description: 'Its id: subscribe with `after` to go on behind it.' })
   id!: string;
 
-  @Text({ max: 100, description: 'Its name.', example: 'reminder.due' })
+  @Text({ max: 100, description: 'Its name.', example: 'account.updated' })
   type!: string;
 
   @Instant({ description: 'When it happened.' })
   occurredAt!: string;
 
-  @Text({ max: 100, description: 'The noun of the resource it is about.', example: 'contact' })
+  @Text({ max: 100, description: 'The noun of the resource it is about.', example: 'account' })
   subjectType!: string;
 
   @Id({ description: 'The id of the resource it is about.' })

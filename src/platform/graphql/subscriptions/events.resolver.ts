@@ -6,7 +6,7 @@ import type { EventStream } from '../../events/feed/event-stream.js';
 import { Event } from './event.shape.js';
 import { onlyStreamed } from './operations.js';
 
-const TYPES = 'Only these events: names, all of a noun (`contact.*`), or everything (`*`), which is the default.';
+const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`), which is the default.';
 const AFTER =
   'The id of the last event you have: what came since is told first, each event once. Unset begins with now.';
 

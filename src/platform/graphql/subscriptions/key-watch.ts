@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Authenticator } from '../../auth/authenticator.js';
+import { ACTORS, Authenticator } from '../../auth/authenticator.js';
 import { Wakeups } from '../../database/wakeups.js';
 
 const SWEEP_MS = 1_000;
@@ -16,7 +16,7 @@ export class KeyWatch implements OnApplicationShutdown {
     wakeups: Wakeups,
   ) {
     // After this turn, when whoever remembers keys has forgotten them.
-    wakeups.on('accounts', () => setImmediate(() => this.sweep()));
+    wakeups.on(ACTORS, () => setImmediate(() => this.sweep()));
   }
 
   /** Calls `end` when the key of this token opens nothing any more; the answer stops the watch. */

@@ -6,10 +6,10 @@ export class Change {
   @Id({ description: "The event's id." })
   id!: string;
 
-  @Text({ max: 100, description: "The event's name.", example: 'contact.updated' })
+  @Text({ max: 100, description: "The event's name.", example: 'account.updated' })
   type!: string;
 
-  @Text({ max: 100, description: 'The noun of the resource it happened to.', example: 'contact' })
+  @Text({ max: 100, description: 'The noun of the resource it happened to.', example: 'account' })
   resource!: string;
 
   @Id({ description: 'The id of the resource.' })

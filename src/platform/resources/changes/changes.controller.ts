@@ -32,7 +32,7 @@ const ListsChanges = (): MethodDecorator =>
     ApiQuery({
       name: 'types',
       required: false,
-      description: 'Only these events, separated by commas: names, all of a noun (`contact.*`), or everything (`*`).',
+      description: 'Only these events, separated by commas: names, all of a noun (`account.*`), or everything (`*`).',
       schema: text,
     }),
     ApiResponse({ status: 200, description: 'A page of changes.', schema: schemaReference(Changes) }),

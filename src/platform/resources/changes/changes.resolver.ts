@@ -7,7 +7,7 @@ import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service
 
 const SINCE = 'The `next` of the page before; `now` for a place to follow from; unset for the oldest change kept.';
 const FIRST = `How many changes at most: 1 to ${MOST_CHANGES}, ${DEFAULT_CHANGES} unless told.`;
-const TYPES = 'Only these events: names, all of a noun (`contact.*`), or everything (`*`).';
+const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`).';
 
 @Resolver()
 export class ChangesResolver {

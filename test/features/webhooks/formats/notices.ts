@@ -1,7 +1,9 @@
+import '../../../../src/app/app.module.js';
 import { rendered } from '../../../../src/features/webhooks/formats/formats.js';
 import type { Format } from '../../../../src/features/webhooks/formats/formats.js';
 import type { EventAction } from '../../../../src/platform/events/event-actions.js';
-import type { Data, Notice } from '../../../../src/features/webhooks/formats/message.js';
+import type { Notice } from '../../../../src/features/webhooks/formats/message.js';
+import type { Data } from '../../../../src/kit/words.js';
 
 export const RING: Data = {
   id: '01977f2e-6c00-7000-8000-0000000000aa',

@@ -135,7 +135,7 @@ async function round(): Promise<number> {
       { ...message, at },
     );
     const longestMs = performance.now() - begun;
-    const { state, delay } = verdictOf(outcome, { round: 1, schedule: [WAIT_SECONDS], now: at, random: () => 0.5 });
+    const { state, delay } = verdictOf(outcome, { step: 1, schedule: [WAIT_SECONDS], now: at, random: () => 0.5 });
     expect(delay).toBeLessThanOrEqual(2 * 1.2 * WAIT_SECONDS);
     expect(outcome.response?.length ?? 0).toBeLessThanOrEqual(4_096);
     return { what, expected: [outcome.statusCode, outcome.errorCode, state], longestMs };

@@ -3,14 +3,14 @@ import { verdictOf } from '../../../../src/features/webhooks/sending/verdict.js'
 const schedule = [5, 300];
 const now = new Date('2026-03-02T10:00:00.000Z');
 
-function verdict(statusCode: number | null, round = 1, retryAfter: string | null = null) {
+function verdict(statusCode: number | null, step = 1, retryAfter: string | null = null) {
   const outcome = { statusCode, errorCode: null, retryAfter, response: null, durationMs: 1 };
-  return verdictOf(outcome, { round, schedule, now, random: () => 0.5 });
+  return verdictOf(outcome, { step, schedule, now, random: () => 0.5 });
 }
 
 function ofSlack(statusCode: number | null, errorCode: string | null) {
   const outcome = { statusCode, errorCode, retryAfter: null, response: null, durationMs: 1 };
-  return verdictOf(outcome, { round: 1, schedule, now, random: () => 0.5, slack: true });
+  return verdictOf(outcome, { step: 1, schedule, now, random: () => 0.5, slack: true });
 }
 
 describe('verdictOf', () => {

@@ -3,6 +3,7 @@ import type { Client as SseClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { OUTBOX } from '../../../../src/platform/database/topics.js';
 import { Wakeups } from '../../../../src/platform/database/wakeups.js';
 import type { TestProgram } from '../../../harness/program.js';
 
@@ -104,7 +105,7 @@ export async function following(program: TestProgram, ...followers: Follower[]):
   const before = followers.map(({ beacons }) => beacons);
   while (followers.some(({ beacons, over }, index) => !over && beacons === before[index])) {
     await program.pool.query(BEACON);
-    program.app.get(Wakeups).signal('outbox');
+    program.app.get(Wakeups).signal(OUTBOX);
     await new Promise((turn) => setTimeout(turn, 20));
   }
 }

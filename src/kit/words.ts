@@ -1,4 +1,5 @@
-import type { Data } from './message.js';
+/** What an event says of its subject, as the wire shows it. */
+export type Data = Readonly<Record<string, unknown>>;
 
 const DAY_MS = 86_400_000;
 
@@ -10,7 +11,7 @@ export function textOf(data: Data, field: string): string | null {
   return line === '' ? null : line;
 }
 
-/** `job_changed`, `keepInTouchEvery` and `contact.job_changed` as words. */
+/** `no_show`, `startsAt` and `thing.no_show` as words. */
 export function wordsOf(name: string): string {
   return name
     .replace(/[._-]+/g, ' ')
@@ -34,9 +35,16 @@ export function daysOverdue(dueAt: unknown, timestamp: string): number {
   return Number.isFinite(late) ? Math.max(0, Math.floor(late / DAY_MS)) : 0;
 }
 
-/** The beginning of a text, with an ellipsis where it was cut; never half of a surrogate pair. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const kept = text.slice(0, most - 1);
-  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+/** `: dueAt, title`, say: which fields had other values before. */
+export function changed(previous: Data | null): string {
+  const names = Object.keys(previous ?? {}).map((field) => wordsOf(field));
+  return names.length > 0 ? `: ${names.slice(0, 10).join(', ')}` : '';
+}
+
+export function colon(text: string | null): string {
+  return text === null ? '' : `: ${text}`;
+}
+
+export function isData(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

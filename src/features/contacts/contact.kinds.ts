@@ -1,0 +1,15 @@
+import { declareKind } from '../reminders/kinds.service.js';
+import { Contact } from './contact.entity.js';
+
+/** Completing its ring logs the touch, and the touch moves the next one. */
+export const KEEP_IN_TOUCH = declareKind({
+  name: 'keep_in_touch',
+  subject: Contact,
+  title: ({ name }) => keepInTouchTitle(String(name)),
+  lens: 'touches',
+  done: { name: 'log_touch', title: 'Log a touch' },
+});
+
+export function keepInTouchTitle(name: string): string {
+  return `Keep in touch with ${name}`.slice(0, 200);
+}

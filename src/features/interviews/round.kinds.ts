@@ -1,0 +1,25 @@
+import { addPeriod } from '../../kit/periods.js';
+import { declareKind } from '../reminders/kinds.service.js';
+import type { Interview } from './interview.entity.js';
+import { Round } from './round.entity.js';
+
+/** Time to prepare: the bell rings a day before. */
+export const LEAD = 'P1D';
+
+const HOUR_S = 3_600;
+
+export const ROUND_UPCOMING = declareKind({
+  name: 'round_upcoming',
+  subject: Round,
+  lens: 'interviews',
+  alarms: (dueAt, timeZone) => [0, lastHour(dueAt, timeZone)],
+});
+
+export function roundTitle({ company }: Pick<Interview, 'company'>): string {
+  return `Interview with ${company}: prepare`.slice(0, 200);
+}
+
+/** From the ring until an hour before its round. */
+function lastHour(dueAt: Date, timeZone: string): number {
+  return (addPeriod(dueAt, LEAD, timeZone).getTime() - dueAt.getTime()) / 1_000 - HOUR_S;
+}

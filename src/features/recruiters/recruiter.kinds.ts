@@ -1,0 +1,9 @@
+import { declareKind } from '../reminders/kinds.service.js';
+import { Recruiter } from './recruiter.entity.js';
+
+/** The promise to a parked recruiter. */
+export const CHECK_BACK = declareKind({ name: 'check_back', subject: Recruiter, lens: 'check_backs' });
+
+export function checkBackTitle(name: string | null): string {
+  return `Check back with ${name ?? 'a recruiter'}`.slice(0, 200);
+}

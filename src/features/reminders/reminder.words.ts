@@ -1,0 +1,47 @@
+import { shortTime } from '../../kit/short-time.js';
+import { daysOverdue, isData, listed, textOf, wordsOf } from '../../kit/words.js';
+import type { Data } from '../../kit/words.js';
+import type { Happening } from '../../platform/contract/catalogue.js';
+
+export function titleOf(data: Data): string {
+  return textOf(data, 'title') ?? 'A reminder';
+}
+
+export function days(count: number): string {
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
+}
+
+/** When it is due, how much it matters, and whom or what it is about, as that stood when it rang. */
+export function circumstances(data: Data, happening: Happening): string[] {
+  return [...dueOf(data, happening), ...priorityOf(data), ...aboutOf(data)];
+}
+
+/** The same of a ring, with how late it is. */
+export function circumstancesOfRing(data: Data, happening: Happening): string[] {
+  return [...dueOf(data, happening), ...priorityOf(data), ...lateness(data, happening), ...aboutOf(data)];
+}
+
+function dueOf({ dueAt }: Data, { timeZone }: Happening): string[] {
+  return typeof dueAt === 'string' ? [`Due ${shortTime(dueAt, timeZone)} (${timeZone})`] : [];
+}
+
+function priorityOf(data: Data): string[] {
+  const priority = textOf(data, 'priority');
+  return priority && priority !== 'normal' ? [`${wordsOf(priority)} priority`] : [];
+}
+
+function lateness({ dueAt, late, missedCount }: Data, { timestamp }: Happening): string[] {
+  const missed = typeof missedCount === 'number' ? missedCount : 0;
+  return [
+    ...(late === true && daysOverdue(dueAt, timestamp) === 0 ? ['Late'] : []),
+    ...(missed > 0 ? [`${missed} further ${missed === 1 ? 'repeat' : 'repeats'} missed`] : []),
+  ];
+}
+
+/** A name, and a title at a company, of whatever has them. */
+function aboutOf({ snapshot }: Data): string[] {
+  if (!isData(snapshot)) return [];
+  const job = listed([textOf(snapshot, 'title'), textOf(snapshot, 'company')], ' at ');
+  const what = listed([textOf(snapshot, 'name'), job === '' ? null : job], ', ');
+  return what === '' ? [] : [what];
+}

@@ -1,0 +1,4 @@
+import { topic } from '../../platform/database/topics.js';
+
+/** There may be deliveries to send, or to give up. */
+export const DELIVERIES = topic('deliveries');
