@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fields from '../../../src/platform/contract/fields.js';
 import { inputExample } from '../../../src/platform/contract/examples.js';
 import { id } from '../../../src/platform/contract/kinds/id.js';
@@ -14,7 +13,7 @@ import { STRICT } from '../../../src/platform/contract/rules.js';
 import { Input, Part } from '../../../src/platform/contract/shapes.js';
 import { TestProgram } from '../../harness/program.js';
 
-const FOLDER = join(import.meta.dirname, '../../../src/platform/contract/kinds');
+const FOLDER = 'src/platform/contract/kinds';
 const description = 'Any.';
 
 @Part('Something inside.')
@@ -53,7 +52,8 @@ it('every kind stands in a file of its own, and some field decorator plays it', 
   expect([...played.keys()].sort()).toEqual(files.sort());
   for (const [file, kind] of played) {
     const name = file.replace('.ts', '');
-    expect(((await import(join(FOLDER, file))) as Record<string, unknown>)[name]).toBe(kind);
+    const module = (await import(`../../../src/platform/contract/kinds/${name}.js`)) as Record<string, unknown>;
+    expect(module[name]).toBe(kind);
   }
 });
 

@@ -1,7 +1,10 @@
 import supertest from 'supertest';
 import { newId } from '../../../src/kit/ids.js';
+import { guardedResources } from '../../../src/platform/contract/resources.js';
+import { tableOf } from '../../../src/platform/contract/tables.js';
 import { insertDigest } from '../../harness/digests.js';
 import type { TestProgram } from '../../harness/program.js';
+import { Rows } from '../../harness/rows.js';
 
 type Body = Record<string, unknown> & { readonly id: string };
 
@@ -39,16 +42,25 @@ export async function seedCareer(program: TestProgram): Promise<Career> {
   await logDeliveries(program, webhooks);
   const digests = await inOrder(3, (n) => insertDigest(program.pool, `Do "${n}"`));
   const ids = (rows: readonly Body[]): string[] => rows.map(({ id }) => id);
-  return {
+  const made = {
     ...{ Contact: ids(contacts), Interaction: ids(interactions), Recruiter: ids(recruiters) },
     ...{ Interview: ids(interviews), Round: ids(rounds), Reminder: ids(reminders), Webhook: ids(webhooks) },
     CalendarFeed: ids(feeds),
     Digest: digests,
-    Occurrence: await idsOf(program, 'occurrences'),
-    Delivery: await idsOf(program, 'deliveries'),
-    Account: await idsOf(program, 'accounts'),
-    ApiKey: await idsOf(program, 'api_keys'),
   };
+  return { ...(await allOthers(program)), ...made };
+}
+
+/** The rows of every resource that are there by now, or some made by its recipe. */
+async function allOthers(program: TestProgram): Promise<Career> {
+  const accounts = await idsOf(program, 'accounts');
+  const rows = new Rows(program.pool, accounts[0] ?? '');
+  const found: [string, readonly string[]][] = [];
+  for (const type of guardedResources().keys()) {
+    const there = await idsOf(program, tableOf(type).name);
+    found.push([type.name, there.length > 0 ? there : await rows.make(type, 4)]);
+  }
+  return Object.fromEntries(found);
 }
 
 function contactOf(n: number): object {

@@ -1,3 +1,4 @@
+import { guardedResources } from '../../../src/platform/contract/resources.js';
 import supertest from 'supertest';
 import { TestProgram } from '../../harness/program.js';
 import { countStatements } from '../../harness/statements.js';
@@ -30,7 +31,7 @@ describe.each([{ on: true }, { on: false }])('a node, text lane %j', (textLane) 
   };
 
   it('is whatever has the id, of any type that is offered, in one statement', async () => {
-    expect(Object.keys(career)).toHaveLength(13);
+    expect(Object.keys(career)).toHaveLength(guardedResources().size);
     await node(NOBODY);
     for (const [type, [id]] of Object.entries(career)) {
       const { result, statements } = await countStatements(() => node(id));
