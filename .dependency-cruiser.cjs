@@ -25,6 +25,15 @@ const ROOMS = [
   ...['events', 'auth', 'writes', 'http', 'resources', 'graphql', 'pages'],
 ];
 
+/** The rooms of two features, likewise. What lies beside them is their ground: the rooms stand on it, and it knows what `GROUND` names. */
+const FEATURE_ROOMS = {
+  reminders: ['digests', 'settings', 'preview', 'calendar', 'actions'],
+  webhooks: ['formats', 'samples', 'deliveries', 'sending', 'trials', 'recovery', 'statistics', 'hooks'],
+};
+
+/** A webhook is settled by what formats can do, and its events carry what entities and shapes are. */
+const GROUND = { reminders: ['^$'], webhooks: ['/formats/', '\\.(entity|shapes)\\.ts$'] };
+
 /** Matches a package by name wherever its folder lies, or its bare name when it is not installed. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
 
@@ -150,6 +159,21 @@ const staircase = [
     { path: '^src/platform/[^/]+/' },
     { path: '^src/platform/[^/]+\\.ts$' },
   ),
+  ...Object.entries(FEATURE_ROOMS).flatMap(([feature, order]) => [
+    ...stairs(feature, `src/features/${feature}`, order),
+    forbid(
+      `every-room-of-${feature}-has-its-step`,
+      `A new room of ${feature} takes its place in FEATURE_ROOMS, in .dependency-cruiser.cjs.`,
+      { path: `^src/features/${feature}/(?!(${order.join('|')})/)[^/]+/` },
+      {},
+    ),
+    forbid(
+      `ground-of-${feature}-carries-its-rooms`,
+      `What lies beside the rooms of ${feature} is below them; ${feature}.module.ts alone puts them together.`,
+      { path: `^src/features/${feature}/(?!${feature}\\.(module|relations)\\.ts$)[^/]+\\.ts$` },
+      { path: `^src/features/${feature}/[^/]+/`, pathNot: GROUND[feature] },
+    ),
+  ]),
 ];
 
 const rooms = [

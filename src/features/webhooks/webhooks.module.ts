@@ -23,7 +23,7 @@ import { StatisticsResolver } from './statistics/statistics.resolver.js';
 import { StatisticsService } from './statistics/statistics.service.js';
 import { TrialsController } from './trials/trials.controller.js';
 import { TrialsResolver } from './trials/trials.resolver.js';
-import { Samples } from './trials/samples.service.js';
+import { Samples } from './samples/samples.service.js';
 import { TrialsService } from './trials/trials.service.js';
 import { WebhooksController } from './webhooks.controller.js';
 import './webhooks.relations.js';

@@ -6,7 +6,7 @@ import { visibleTypes } from '../../../platform/events/visible-types.js';
 import { rendered } from '../formats/formats.js';
 import { RenderFailure } from '../formats/message.js';
 import type { Rendered } from '../formats/message.js';
-import { Samples } from '../trials/samples.service.js';
+import { Samples } from '../samples/samples.service.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { DeliveryMessage } from './delivery-message.shape.js';
 import { carriedBy } from './delivery-message.sql.js';

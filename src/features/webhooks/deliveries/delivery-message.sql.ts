@@ -1,7 +1,7 @@
 import type { Statement } from '../../../platform/database/tx.js';
 import type { Style } from '../formats/formats.js';
-import { LOGGED_EVENT } from '../hooks/hooks.sql.js';
-import type { LoggedEvent } from '../hooks/hooks.sql.js';
+import { LOGGED_EVENT } from '../samples/logged-event.js';
+import type { LoggedEvent } from '../samples/logged-event.js';
 
 /** The event that a delivery carries, and how its endpoint wants it. */
 export type Carried = LoggedEvent & Style;

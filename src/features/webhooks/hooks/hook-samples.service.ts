@@ -7,10 +7,10 @@ import { unknownPattern } from '../../../platform/events/event-patterns.js';
 import { renderFlat } from '../formats/flat.js';
 import type { Data } from '../../../kit/words.js';
 import { eventsOf } from '../payload-filter.js';
-import { Samples } from '../trials/samples.service.js';
+import type { LoggedEvent } from '../samples/logged-event.js';
+import { Samples } from '../samples/samples.service.js';
 import { webhookEvents } from '../webhook.events.js';
 import { newestEvents } from './hooks.sql.js';
-import type { LoggedEvent } from './hooks.sql.js';
 
 /** As many as Zapier shows to choose from. */
 const MOST = 3;

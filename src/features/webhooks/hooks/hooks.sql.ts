@@ -1,4 +1,5 @@
 import type { Statement } from '../../../platform/database/tx.js';
+import { LOGGED_EVENT } from '../samples/logged-event.js';
 
 /** One subscriber of a target at a time: two that find nothing would both make a hook. */
 export function lockTarget(accountId: string, targetUrl: string): Statement {
@@ -7,20 +8,6 @@ export function lockTarget(accountId: string, targetUrl: string): Statement {
     values: [accountId, targetUrl],
   };
 }
-
-/** An event of the log, with what a notice shows of it. */
-export interface LoggedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly timestamp: string;
-  readonly sequence: number;
-  readonly data: Record<string, unknown>;
-  readonly previous: Record<string, unknown> | null;
-}
-
-/** Its columns, of a row `e` of events. */
-export const LOGGED_EVENT = `e.id, e.type, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as timestamp,
-  e.sequence, e.data, e.previous`;
 
 /** How far back samples are looked for: a rare event must not cost a walk through the whole log. */
 const LOOKED_AT = 1_000;

@@ -14,11 +14,11 @@ import { Delivery } from '../deliveries/delivery.entity.js';
 import { rendered } from '../formats/formats.js';
 import { RenderFailure } from '../formats/message.js';
 import { eventsOf } from '../payload-filter.js';
+import { Samples } from '../samples/samples.service.js';
 import { Webhook } from '../webhook.entity.js';
 import { webhookEvents } from '../webhook.events.js';
 import { DELIVERIES } from '../webhook.topics.js';
 import { WebhooksService, activeWebhook } from '../webhooks.service.js';
-import { Samples } from './samples.service.js';
 import type { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { recordSample } from './trials.sql.js';
 

@@ -4,7 +4,7 @@ import type { EventType } from '../../../platform/contract/catalogue.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Notice } from '../formats/message.js';
 import { sampleNotice } from '../formats/sample.js';
-import type { LoggedEvent } from '../hooks/hooks.sql.js';
+import type { LoggedEvent } from './logged-event.js';
 
 /** Notices to be shown: with all that one that leaves has, but links that act. */
 @Injectable()
