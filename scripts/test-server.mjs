@@ -14,7 +14,7 @@ const ON_A_SERVER = [
   ['test/features/reminders/[^/]+\\.test', 'times, intervals and time zones as the server reckons them'],
   ['test/features/reminders/calendar/(feeds|entries)', 'the calendar, read from its tables'],
   ['test/features/webhooks/[^/]+\\.test', 'deliveries, their lanes and their log'],
-  ['test/features/webhooks/(deliveries|recovery|statistics|trials)/', 'the same, mended and counted'],
+  ['test/features/webhooks/(deliveries|hooks|recovery|statistics|trials)/', 'the same, mended and counted'],
   ['test/features/webhooks/sending/(lanes|workers)', 'claims, leases and SKIP LOCKED'],
   ['test/platform/projection/', 'a view as one statement, and its JSON as the server writes it'],
   ['test/platform/plans/', 'the planner'],

@@ -3,17 +3,23 @@ import { faceOf, faces } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('digests over %s', (name) => {
   let program: TestProgram;
   let face: Face;
 
   beforeEach(async () => {
-    program = await TestProgram.start();
+    await shared.pool.query('delete from reminders');
+    program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();
   });
-  afterEach(() => program.stop());
 
   const remind = async (title: string, dueAt: string, more: object = {}): Promise<string> =>
     String((await face.create('Reminder', { title, dueAt, ...more })).data.id);

@@ -10,16 +10,22 @@ interface Foreseen {
   readonly title: string;
 }
 
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
 describe.each(faces)('a preview of what reminders will tell, over %s', (name) => {
   let program: TestProgram;
   let face: Face;
 
   beforeEach(async () => {
-    program = await TestProgram.start();
+    await shared.pool.query('truncate reminders, events cascade');
+    program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');
   });
-  afterEach(() => program.stop());
 
   const remind = async (title: string, more: object): Promise<string> =>
     String((await face.create('Reminder', { title, ...more })).data.id);

@@ -2,17 +2,21 @@ import { Webhook as Verifier } from 'standardwebhooks';
 import { faceOf, faces } from '../../harness/faces.js';
 import type { TestProgram } from '../../harness/program.js';
 import { Receiver, status } from './receiver.js';
-import { WebhookFace, pass, settled, startWorker } from './webhook-faces.js';
+import { WebhookFace, begin, pass, settled, startWorker } from './webhook-faces.js';
 
+let shared: TestProgram;
 let program: TestProgram;
 let receiver: Receiver;
-beforeEach(async () => {
+beforeAll(async () => {
   receiver = await Receiver.start();
-  program = await startWorker([receiver]);
+  shared = await startWorker([receiver]);
 });
-afterEach(async () => {
-  await program.stop();
+afterAll(async () => {
+  await shared.stop();
   await receiver.stop();
+});
+beforeEach(async () => {
+  program = await begin(shared, receiver);
 });
 
 const JSON_TEMPLATE = '{"type":{{ type | json }}}';

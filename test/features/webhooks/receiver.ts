@@ -65,6 +65,12 @@ export class Receiver {
     clearTimeout(late);
   }
 
+  /** Forgets what came, and answers as in the beginning. */
+  forget(): void {
+    this.received.length = 0;
+    this.answer = status(200, 'ok');
+  }
+
   stop(): Promise<void> {
     this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(() => resolve()));

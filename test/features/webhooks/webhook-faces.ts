@@ -35,6 +35,16 @@ export function startWorker(
   return TestProgram.start({ clock: new TestClock(new Date().toISOString()), ...settings, env });
 }
 
+/** A further account of a program that delivers, for one test: of those before it nothing waits, and nothing is sent any more. */
+export async function begin(shared: TestProgram, receiver: Receiver): Promise<TestProgram> {
+  await settled(shared);
+  await shared.pool.query('delete from webhooks');
+  await settled(shared);
+  receiver.forget();
+  shared.clock.set(new Date().toISOString());
+  return shared.asAnother();
+}
+
 /** What the harness cannot say for every resource: secrets shown once, and the delivery log. */
 export class WebhookFace {
   constructor(

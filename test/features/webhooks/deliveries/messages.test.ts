@@ -3,19 +3,23 @@ import { faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
 import { Receiver } from '../receiver.js';
 import type { Received } from '../receiver.js';
-import { WebhookFace, settled, startWorker } from '../webhook-faces.js';
+import { WebhookFace, begin, settled, startWorker } from '../webhook-faces.js';
 
 type Body = Record<string, unknown>;
 
+let shared: TestProgram;
 let program: TestProgram;
 let receiver: Receiver;
-beforeEach(async () => {
+beforeAll(async () => {
   receiver = await Receiver.start();
-  program = await startWorker([receiver]);
+  shared = await startWorker([receiver]);
 });
-afterEach(async () => {
-  await program.stop();
+afterAll(async () => {
+  await shared.stop();
   await receiver.stop();
+});
+beforeEach(async () => {
+  program = await begin(shared, receiver);
 });
 
 /** The one delivery to an endpoint of this kind that a ring makes, and what arrived. */

@@ -1,20 +1,24 @@
 import { faceOf, faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
 import { Receiver, status } from '../receiver.js';
-import { WebhookFace, pass, settled, startWorker } from '../webhook-faces.js';
+import { WebhookFace, begin, pass, settled, startWorker } from '../webhook-faces.js';
 
 const LONG_AGO = '2020-01-01T00:00:00Z';
 const HOUR = 3_600_000;
 
+let shared: TestProgram;
 let program: TestProgram;
 let receiver: Receiver;
-beforeEach(async () => {
+beforeAll(async () => {
   receiver = await Receiver.start();
-  program = await startWorker([receiver], { env: { WEBHOOK_RETRY_SECONDS: '5' } });
+  shared = await startWorker([receiver], { env: { WEBHOOK_RETRY_SECONDS: '5' } });
 });
-afterEach(async () => {
-  await program.stop();
+afterAll(async () => {
+  await shared.stop();
   await receiver.stop();
+});
+beforeEach(async () => {
+  program = await begin(shared, receiver);
 });
 
 describe.each(faces)('the recovery of an endpoint over %s', (name) => {

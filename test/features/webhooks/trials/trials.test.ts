@@ -4,19 +4,23 @@ import type { TestProgram } from '../../../harness/program.js';
 import { settled as logged } from '../../../platform/events/settled.js';
 import { Receiver, status } from '../receiver.js';
 import type { Received } from '../receiver.js';
-import { WebhookFace, pass, settled, startWorker } from '../webhook-faces.js';
+import { WebhookFace, begin, pass, settled, startWorker } from '../webhook-faces.js';
 
 type Body = Record<string, unknown>;
 
+let shared: TestProgram;
 let program: TestProgram;
 let receiver: Receiver;
-beforeEach(async () => {
+beforeAll(async () => {
   receiver = await Receiver.start();
-  program = await startWorker([receiver]);
+  shared = await startWorker([receiver]);
 });
-afterEach(async () => {
-  await program.stop();
+afterAll(async () => {
+  await shared.stop();
   await receiver.stop();
+});
+beforeEach(async () => {
+  program = await begin(shared, receiver);
 });
 
 const sent = (count: number): Promise<void> =>
@@ -79,6 +83,7 @@ describe.each(faces)('a trial over %s', (name) => {
 
   it('stands in the log by its own name, and no endpoint can take it for news', async () => {
     const { id } = await made({ eventTypes: ['*'] });
+    await logged(program.pool);
     const since = (await program.ask('get', '/v1/changes?since=now')).body.page.next;
     await face().sample(id, 'contact.created');
     await logged(program.pool);
