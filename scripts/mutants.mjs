@@ -6,12 +6,14 @@
  *     npm run mutants -- --only=contacts       only places of sources whose path says so
  *
  * A runner of our own: Stryker 9 switches its mutants inside of Jest's own environment, and these tests run what SWC has
- * compiled, without one. Each mutant is tried on the tests of its feature, and, when they let it live, on those of all features.
+ * compiled, without one. Each mutant is tried on the tests of its folder, of its feature, and then, unless it is of webhooks, of
+ * all features but them.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import setup, { server } from './test/setup.mjs';
 import { Checkout } from './mutants/checkout.mjs';
 import { sampleOf } from './mutants/sample.mjs';
 import { sitesOf } from './mutants/sites.mjs';
@@ -39,12 +41,14 @@ console.log(`${sites.length} places in ${sources.length} sources; ${sample.lengt
 
 const survivors = [];
 let tried = 0;
+await setup();
 const checkouts = await Promise.all(Array.from({ length: availableParallelism() }, () => Checkout.copy()));
 try {
   const waiting = [...sample];
   await Promise.all(checkouts.map((checkout) => tryEach(checkout, waiting)));
 } finally {
   await Promise.all(checkouts.map((checkout) => checkout.remove()));
+  await server.close();
 }
 const killed = tried - survivors.length;
 console.log(`\n${killed} of ${tried} were killed (${((100 * killed) / tried).toFixed(1)} %).`);
@@ -60,10 +64,13 @@ async function tryEach(checkout, waiting) {
   }
 }
 
+/** The nearest tests first: most mutants die there. */
 async function fateOf(checkout, { path }) {
-  const [, feature] = /^src\/features\/([^/]+)\//.exec(path);
-  for (const tests of [`test/features/${feature}/`, 'test/features/']) {
-    const passed = await checkout.test([tests], LONGEST_RUN_MS);
+  const [, feature, room] = /^src\/features\/([^/]+)\/(?:([^/]+)\/)?/.exec(path);
+  const others = feature === 'webhooks' ? [] : ['test/features/(?!webhooks)'];
+  const near = room && existsSync(`test/features/${feature}/${room}`) ? [`test/features/${feature}/${room}/`] : [];
+  for (const tests of [...near, `test/features/${feature}/`, ...others]) {
+    const passed = await checkout.test([tests], LONGEST_RUN_MS, { DATABASE_URL: server.url });
     if (passed === null) return 'hung';
     if (!passed) return 'killed';
   }

@@ -32,9 +32,14 @@ export class Checkout {
   }
 
   /** Runs the tests under these paths. Resolves to whether all of them passed; null when they did not end in time. */
-  test(paths, milliseconds) {
+  test(paths, milliseconds, env) {
     const words = ['node_modules/jest/bin/jest.js', '--bail', '--maxWorkers=1', '--silent', ...paths];
-    const child = spawn(process.execPath, words, { cwd: this.folder, detached: true, stdio: 'ignore' });
+    const child = spawn(process.execPath, words, {
+      cwd: this.folder,
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, ...env },
+    });
     return new Promise((resolve) => {
       let late = false;
       const timer = setTimeout(() => {
