@@ -52,12 +52,15 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
 ];
 
 const seen = new Map<string, boolean>();
-let watching = false;
+let patched = false;
+/** Programs that run; a file that only migrates a database, in the same process, is none of them. */
+let programs = 0;
 
 /** Reads along with every statement of the program; its pool is told from a test's own by its name. */
 export function watchStatements(): void {
-  if (watching) return;
-  watching = true;
+  programs += 1;
+  if (patched) return;
+  patched = true;
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
   prototype.query = function watched(...given) {
@@ -65,13 +68,14 @@ export function watchStatements(): void {
     const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
     const { application_name: name } = (this as unknown as { connectionParameters: { application_name?: string } })
       .connectionParameters;
-    if (text && name === 'kith' && !seen.has(text)) seen.set(text, isFree(text));
+    if (text && programs > 0 && name === 'kith' && !seen.has(text)) seen.set(text, isFree(text));
     return query.apply(this, given);
   };
 }
 
-/** The statements that touch an owned table without naming their account, and are not listed; each is told once. */
+/** Ends what `watchStatements` began: those that touch an owned table without naming their account, and are not listed, once each. */
 export function unboundStatements(): readonly string[] {
+  programs -= 1;
   const free = [...seen].filter(([, isFree]) => isFree).map(([text]) => text);
   for (const text of free) seen.set(text, false);
   return free.map((text) => text.replace(/\s+/g, ' ').slice(0, 400));
