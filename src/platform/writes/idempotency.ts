@@ -7,7 +7,7 @@ import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
-import { HourlyCleanup } from '../jobs/hourly-cleanup.js';
+import { hourly } from '../jobs/hourly.js';
 import { Ticker } from '../jobs/ticker.js';
 import { JsonText } from '../projection/json-text.js';
 import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
@@ -35,8 +35,7 @@ export class Idempotency implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget kept answers', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget kept answers', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /**

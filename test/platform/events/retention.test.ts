@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { DeliveriesRetention } from '../../../src/features/webhooks/deliveries/deliveries-retention.js';
 import { EventsRetention } from '../../../src/platform/events/retention/events-retention.js';
-import { HourlyCleanup } from '../../../src/platform/jobs/hourly-cleanup.js';
+import { hourly } from '../../../src/platform/jobs/hourly.js';
 import { TestProgram } from '../../harness/program.js';
 import { TestClock } from '../../harness/test-clock.js';
 import { settled } from './settled.js';
@@ -166,13 +166,13 @@ it('goes round once an hour, and at once again while there is more', async () =>
   const more = [true, true, false, false];
   let batches = 0;
   const clock = new TestClock();
-  const cleanup = new HourlyCleanup(clock, () => Promise.resolve(more[batches++] ?? false));
-  expect([await cleanup.run(), await cleanup.run(), await cleanup.run()]).toEqual(['again', 'again', null]);
+  const clean = hourly(clock, () => Promise.resolve(more[batches++] ?? false));
+  expect([await clean(), await clean(), await clean()]).toEqual(['again', 'again', null]);
   clock.advance(3_599_999);
-  expect(await cleanup.run()).toBeNull();
+  expect(await clean()).toBeNull();
   expect(batches).toBe(3);
   clock.advance(1);
-  await cleanup.run();
+  await clean();
   expect(batches).toBe(4);
 });
 

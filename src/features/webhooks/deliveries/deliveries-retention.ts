@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { EventsRetention } from '../../../platform/events/retention/events-retention.js';
-import { HourlyCleanup } from '../../../platform/jobs/hourly-cleanup.js';
+import { hourly } from '../../../platform/jobs/hourly.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { DELIVERED, forgetDeliveries } from './retention.sql.js';
 
@@ -21,8 +21,7 @@ export class DeliveriesRetention implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.keepWhile(DELIVERED);
-    const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget deliveries', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget deliveries', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /** Forgets one batch; says whether there may be more. */

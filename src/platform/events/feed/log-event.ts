@@ -14,15 +14,7 @@ export interface LogEvent {
 }
 
 /** The row of an event that is recorded, while an older transaction is still open, has no data yet. */
-export interface EventRow {
-  readonly accountId: string;
-  readonly id: string;
-  readonly type: string;
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly occurredAt: string;
-  readonly data: unknown;
-  readonly previous: unknown;
+export interface EventRow extends Omit<LogEvent, 'position'> {
   readonly transaction: string;
   readonly sequence: number;
   readonly settled: boolean;

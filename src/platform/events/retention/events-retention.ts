@@ -3,7 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
-import { HourlyCleanup } from '../../jobs/hourly-cleanup.js';
+import { hourly } from '../../jobs/hourly.js';
 import { Ticker } from '../../jobs/ticker.js';
 import { forgetEvents } from './retention.sql.js';
 
@@ -20,8 +20,7 @@ export class EventsRetention implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const cleanup = new HourlyCleanup(this.clock, () => this.forgetSome());
-    this.ticker.add({ name: 'forget events', run: () => cleanup.run() });
+    this.ticker.add({ name: 'forget events', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /** An event stays while this holds: an SQL condition on the event `e`. */
