@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { entities, migrations } from '../../src/app/data-source.js';
 import { openEmbedded } from '../../src/platform/database/embedded/embedded-server.js';
-import { connect, dataSource, migrate } from '../../src/platform/database/source.js';
+import { connect, dataSource, migrate, withDatabase } from '../../src/platform/database/source.js';
 
 const TEMPLATE_LOCK = 471_114_801;
 
@@ -91,10 +91,4 @@ async function administer(url: string, work: (client: pg.Client) => Promise<unkn
   } finally {
     await client.end();
   }
-}
-
-function withDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.toString();
 }

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { newId } from '../../kit/ids.js';
 import type { Config } from '../config/config.js';
 import { openEmbedded } from './embedded/embedded-server.js';
-import { connect, dataSource, migrate } from './source.js';
+import { connect, dataSource, migrate, withDatabase } from './source.js';
 import type { Schema } from './source.js';
-
-const NAME = 'kith_scratch';
 
 /** A migrated database that nobody else uses. */
 export interface Scratch {
@@ -24,25 +23,23 @@ export async function onScratchDatabase<R>(
   const url = config.databaseUrl ?? server?.url ?? '';
   const admin = dataSource({ url, pool: 1, entities: [], migrations: [] });
   await connect(admin);
+  const name = `kith_scratch_${newId().replaceAll('-', '')}`;
   try {
-    await admin.query(`drop database if exists ${NAME} with (force)`);
-    await admin.query(`create database ${NAME}`);
-    return await onMigrated(url, schema, work);
+    await admin.query(`create database ${name}`);
+    return await onMigrated(withDatabase(url, name), schema, work);
   } finally {
-    await admin.query(`drop database if exists ${NAME} with (force)`);
+    await admin.query(`drop database if exists ${name} with (force)`);
     await admin.destroy();
     await server?.close();
   }
 }
 
-async function onMigrated<R>(server: string, schema: Schema, work: (scratch: Scratch) => Promise<R>): Promise<R> {
-  const url = new URL(server);
-  url.pathname = `/${NAME}`;
-  const source = dataSource({ url: url.toString(), pool: 2, ...schema });
+async function onMigrated<R>(url: string, schema: Schema, work: (scratch: Scratch) => Promise<R>): Promise<R> {
+  const source = dataSource({ url, pool: 2, ...schema });
   const pool = await connect(source);
   try {
     await migrate(source);
-    return await work({ source, pool, url: url.toString() });
+    return await work({ source, pool, url });
   } finally {
     await source.destroy();
   }

@@ -80,6 +80,13 @@ export async function migrate(source: DataSource): Promise<number> {
   }
 }
 
+/** The address of another database on the same server. */
+export function withDatabase(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
 /** TypeORM's own pool of `pg` clients: one pool for migrations, reads and writes. */
 function poolOf(source: DataSource): Pool {
   return (source.driver as unknown as { master: Pool }).master;
