@@ -56,7 +56,7 @@ export class InstallationService {
     const accounts = await this.database.system<{ id: string }>(someAccounts(accountId));
     const [only, another] = accounts;
     if (only && !another) return only.id;
-    throw new Problem('not_found', only ? 'There are several accounts: say which.' : 'There is no such account.');
+    throw new Problem('not_found', only ? 'There are several accounts: name one.' : 'There is no such account.');
   }
 }
 

@@ -13,7 +13,7 @@ relate(Contact, 'interactions', {
   },
   order: '-occurredAt',
   first: 3,
-  description: 'What passed between us, the latest first.',
+  description: 'The interactions with them, newest first.',
 });
 
 relate(Contact, 'reminders', {
@@ -22,7 +22,7 @@ relate(Contact, 'reminders', {
   where: { subjectType: 'contact', state: 'active' },
   order: 'dueAt',
   first: 10,
-  description: 'The open reminders about them, the next first.',
+  description: 'The active reminders about them, soonest first.',
 });
 
 relate(Interaction, 'contacts', {
@@ -35,5 +35,5 @@ relate(Interaction, 'contacts', {
   },
   order: 'id',
   first: 10,
-  description: 'With whom it was.',
+  description: 'The people it was with.',
 });

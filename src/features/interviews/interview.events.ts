@@ -6,11 +6,11 @@ export const interviewEvents = {
   created: declareEvent({
     name: 'interview.started',
     resource: Interview,
-    description: 'A process of interviews began.',
+    description: 'An interview process began.',
   }),
   ...eventsOf(Interview, {
     updated: 'An interview changed.',
-    stageChanged: 'An interview came to another stage.',
+    stageChanged: 'An interview reached another stage.',
     deleted: 'An interview was deleted, with its rounds.',
   }),
 };
@@ -26,10 +26,10 @@ export const roundEvents = {
     Round,
     {
       updated: 'A round changed.',
-      rescheduled: 'A round was put at another time.',
+      rescheduled: 'A round was moved to another time.',
       completed: 'A round took place.',
       cancelled: 'A round was cancelled.',
-      noShow: 'Somebody did not come to a round.',
+      noShow: 'Somebody did not attend a round.',
       deleted: 'A round was deleted.',
     },
     { scope: 'interviews' },

@@ -8,7 +8,7 @@ relate(Interview, 'rounds', {
   match: { interviewId: 'id' },
   order: 'startsAt',
   first: 20,
-  description: 'Its rounds, the first first.',
+  description: 'Its rounds, earliest first.',
 });
 
 relate(Round, 'interview', {
@@ -24,5 +24,5 @@ relate(Round, 'reminders', {
   where: { subjectType: 'round', state: 'active' },
   order: 'dueAt',
   first: 10,
-  description: 'The open reminders about it, the next first.',
+  description: 'The active reminders about it, soonest first.',
 });

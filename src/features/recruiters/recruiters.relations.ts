@@ -16,12 +16,12 @@ relate(Recruiter, 'reminders', {
   where: { subjectType: 'recruiter', state: 'active' },
   order: 'dueAt',
   first: 10,
-  description: 'The open reminders about them, the next first.',
+  description: 'The active reminders about them, soonest first.',
 });
 
 relate(Contact, 'recruiter', {
   to: () => Recruiter,
   many: false,
   match: { contactId: 'id' },
-  description: 'What they are as a recruiter, if they are one.',
+  description: 'Their recruiter record, if they are a recruiter.',
 });

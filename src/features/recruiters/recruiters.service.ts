@@ -65,7 +65,7 @@ export class RecruitersService
         throw Problem.field(
           '/status',
           'useParking',
-          'Park a recruiter by its own verb, which sets the date and the reminder.',
+          'Park a recruiter with POST …/parking (parkRecruiter), which sets the date and the reminder.',
         );
       }
       if (leaves) await this.keeper.drop(tx, CHECK_BACK, id);
@@ -105,11 +105,7 @@ export class RecruitersService
 
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {
     if (Boolean(contactId) === Boolean(contact)) {
-      throw Problem.field(
-        '/contactId',
-        'oneOf',
-        'Give either contactId, of a contact that is there, or contact, one to be made.',
-      );
+      throw Problem.field('/contactId', 'oneOf', 'Give either contactId (an existing contact) or contact (a new one).');
     }
     if (contact) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
     const [found] = await tx.select(Contact, { id: contactId });

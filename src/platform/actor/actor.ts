@@ -1,18 +1,18 @@
-/** Who acts: the account whose rows are in reach, and what the key may do there. Always the first argument. */
+/** Who acts: the account whose rows are accessible, and what the key may do with them. Always the first argument. */
 export interface Actor {
   readonly accountId: string;
-  /** The key that was shown, or null for the program itself. */
+  /** The key of the request, or null for the program itself. */
   readonly keyId: string | null;
   readonly scopes: readonly string[];
-  /** The account's settings that rules of time depend on. */
+  /** The account's settings for days and times of day. */
   readonly calendar: AccountCalendar;
-  /** The open unit of work that everything this actor does joins. */
+  /** The open unit of work: everything that this actor does happens inside it. */
   readonly unit?: UnitOfWork;
 }
 
-/** Several calls that take effect together or not at all. Only the database opens one. */
+/** Several calls that are committed together or not at all. Only `Database` opens one. */
 export abstract class UnitOfWork {
-  /** Something to do once all of it is committed. */
+  /** Runs a function once the unit is committed. */
   abstract after(effect: () => void): void;
 }
 
@@ -21,17 +21,17 @@ export interface AccountCalendar {
   readonly timeZone: string;
   /** The local time, `HH:MM`, at which a date-only follow-up rings. */
   readonly dayStartsAt: string;
-  /** How long a recruiter is parked when nobody says: an ISO 8601 period. */
+  /** How long a recruiter is parked by default: an ISO 8601 period. */
   readonly checkBackPeriod: string;
-  /** When nothing rings, local times `HH:MM`: both, or neither. */
+  /** The quiet hours, local times `HH:MM`: both or neither. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
 }
 
-/** What only the operator of an installation may do; `*` is everything of one account, and so leaves it out. */
+/** The scopes of the operator of an installation; `*` covers one account and so does not include them. */
 export const INSTALLATION = 'installation';
 
-/** Does the key carry the scope? `*` carries all of the account, `contacts:*` all of contacts. */
+/** Whether the key has the scope. `*` includes every scope of the account, `contacts:*` every scope of contacts. */
 export function holdsScope(scopes: readonly string[], scope: string): boolean {
   const [noun] = scope.split(':');
   if (scopes.includes(scope) || scopes.includes(`${noun}:*`)) return true;

@@ -6,13 +6,13 @@ export interface EventType {
   readonly name: string;
   readonly resource: Type;
   readonly description: string;
-  /** What a key must hold to see it in the log: the scope that reads its resource, `contacts:read`. */
+  /** The scope that a key needs to see it in the log: the one that reads its resource, such as `contacts:read`. */
   readonly scope: string;
-  /** Is it sent under this name? One that is not stands in the log alone. */
+  /** Whether it is sent to endpoints under this name. If not, it is only in the log. */
   readonly sent: boolean;
 }
 
-/** An event as it is declared. `scope` is the noun of its resource's scopes, when that is not its own plural. */
+/** An event as it is declared. `scope` is the noun of its resource's scopes, if that differs from the resource's plural. */
 type Declared = Omit<EventType, 'scope' | 'sent'> & { readonly scope?: string; readonly sent?: boolean };
 
 const catalogue = new Map<string, EventType>();
@@ -31,7 +31,7 @@ export function eventsOf<V extends string>(
   return Object.fromEntries(entries) as Record<V, EventType>;
 }
 
-/** Declares an event whose noun is not its resource's own: `reminder.due` carries an occurrence. */
+/** Declares an event whose name does not begin with its resource's noun: `reminder.due` carries an occurrence. */
 export function declareEvent({ scope, sent = true, ...event }: Declared): EventType {
   if (catalogue.has(event.name)) throw new Error(`The event ${event.name} is declared twice.`);
   const declared = { ...event, sent, scope: `${scope ?? resourceName(event.resource).plural}:read` };

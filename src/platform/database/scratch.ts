@@ -7,14 +7,14 @@ import type { Schema } from './source.js';
 
 const NAME = 'kith_scratch';
 
-/** A migrated database that nobody else uses. */
+/** A migrated database that is not shared. */
 export interface Scratch {
   readonly source: DataSource;
   readonly pool: Pool;
   readonly url: string;
 }
 
-/** Runs something on a migrated database of its own, on the configured server, and drops it afterwards. */
+/** Runs a function on a temporary migrated database on the configured server, and drops it afterwards. */
 export async function onScratchDatabase<R>(
   config: Config,
   schema: Schema,

@@ -18,7 +18,7 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The one way to write: an actor's changes in one transaction. There is no other writer in scope. */
+/** The only way to write: an actor's changes in one transaction. No other writer is in scope. */
 export class Tx {
   constructor(
     readonly actor: Actor,
@@ -28,7 +28,7 @@ export class Tx {
     private readonly clock: Clock,
   ) {}
 
-  /** Carries out a change and answers with the row in the view; without a view only its id is read back. */
+  /** Runs a change and returns the row in the view; without a view, only its id. */
   async apply(change: RowChange, view: ObjectView | null = null): Promise<Applied> {
     return this.changes.apply(this.client, this.actor, change, view);
   }

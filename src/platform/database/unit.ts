@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { UnitOfWork } from '../actor/actor.js';
 import type { Actor } from '../actor/actor.js';
 
-/** A transaction that an actor carries along: what the actor reads and writes meanwhile happens inside it. */
+/** A transaction that belongs to an actor: everything that this actor reads and writes happens inside it. */
 export class Unit extends UnitOfWork {
   private readonly effects: (() => void)[] = [];
 

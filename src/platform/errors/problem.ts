@@ -1,36 +1,36 @@
-/** One broken rule about one place of the input. `pointer` is an RFC 6901 JSON Pointer into the body, or a parameter's name. */
+/** One invalid place of the input. `pointer` is an RFC 6901 JSON Pointer into the body, or a parameter's name. */
 export interface ProblemDetail {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
 }
 
-/** Every code this program refuses with, its HTTP status and its title (RFC 9457 §3.1). */
+/** Every error code of this program, with its HTTP status and title (RFC 9457 §3.1). */
 export const PROBLEMS = {
-  invalid_input: { status: 400, title: 'The input breaks a rule' },
+  invalid_input: { status: 400, title: 'The input is invalid' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+  invalid_cursor: { status: 400, title: 'The cursor is not valid here' },
   unauthenticated: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'The key lacks the scope' },
-  not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'The method is not offered here' },
-  not_acceptable: { status: 406, title: 'No representation fits' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  not_acceptable: { status: 406, title: 'No acceptable representation' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'The state does not allow this' },
-  already_exists: { status: 409, title: 'There is one already' },
-  idempotency_in_progress: { status: 409, title: 'The same request is still being carried out' },
+  already_exists: { status: 409, title: 'It already exists' },
+  idempotency_in_progress: { status: 409, title: 'The first request with this idempotency key is still running' },
   practice_exit_point: { status: 409, title: 'This practice process has reached its exit point' },
-  expired_token: { status: 410, title: 'The place is not kept any more: start over' },
-  precondition_failed: { status: 412, title: 'The resource has changed meanwhile' },
+  expired_token: { status: 410, title: 'The position is no longer kept: start again' },
+  precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
-  unsupported_media_type: { status: 415, title: 'The media type is not read here' },
-  unknown_reference: { status: 422, title: 'The input refers to something that is not there' },
-  idempotency_mismatch: { status: 422, title: 'The key was used for another request' },
-  unprocessable: { status: 422, title: 'The input cannot be carried out' },
-  too_complex: { status: 400, title: 'The query asks for too much at once' },
-  too_many_requests: { status: 429, title: 'The key has asked too often' },
+  unsupported_media_type: { status: 415, title: 'The media type is not supported here' },
+  unknown_reference: { status: 422, title: 'The input refers to something that does not exist' },
+  idempotency_mismatch: { status: 422, title: 'The idempotency key was used for another request' },
+  unprocessable: { status: 422, title: 'The request cannot be carried out' },
+  too_complex: { status: 400, title: 'The query asks for too much' },
+  too_many_requests: { status: 429, title: 'The rate limit of the key is used up' },
   slow_consumer: { status: 429, title: 'The stream was read too slowly: resume it' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'An unexpected failure' },
@@ -40,7 +40,7 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /**
- * The one way to refuse. Both faces show the same code, message and details:
+ * The only class for errors that a caller sees. Both faces show the same code, message and details:
  * REST as `application/problem+json` (RFC 9457), GraphQL in an error's `extensions`.
  */
 export class Problem extends Error {
@@ -57,7 +57,7 @@ export class Problem extends Error {
     return PROBLEMS[this.code].status;
   }
 
-  /** A single broken field, the most common refusal. */
+  /** A single invalid field, the most common error. */
   static field(pointer: string, code: string, detail: string): Problem {
     return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
   }

@@ -1,8 +1,8 @@
 import { allEvents, sentEvents } from '../contract/catalogue.js';
 
 /**
- * Why a pattern names no event, or null when it does: `*`, `reminder.*` or `reminder.due`. The catalogue is read at each
- * call, since every feature that is loaded adds to it.
+ * Why a pattern matches no event, or null if it matches one: `*`, `reminder.*` or `reminder.due`. The catalogue is read at each
+ * call, because every feature that is loaded adds to it.
  */
 export function unknownPattern(pattern: string): string | null {
   const names = allEvents().map(({ name }) => name);
@@ -28,7 +28,7 @@ function nearest(pattern: string, names: readonly string[]): readonly string[] {
   return alike.length > 0 ? alike : names;
 }
 
-/** Does a pattern mean this event? */
+/** Whether a pattern matches this event. */
 export function matches(pattern: string, name: string): boolean {
   return pattern === '*' || pattern === name || pattern === familyOf(name);
 }

@@ -93,7 +93,7 @@ function parseBodies(server: FastifyInstance): void {
   };
   server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, parse);
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not read here: send JSON.')),
+    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.')),
   );
   server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),

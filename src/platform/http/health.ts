@@ -25,7 +25,8 @@ export class Health {
 
   /** @throws Problem `unavailable` while the database does not answer, or its schema is older than this program. */
   async ready(): Promise<{ status: 'ok' }> {
-    if ((await this.applied()) < this.needed) throw new Problem('unavailable', 'The schema is not current yet.');
+    if ((await this.applied()) < this.needed)
+      throw new Problem('unavailable', 'The database schema is not up to date yet.');
     return { status: 'ok' };
   }
 

@@ -62,6 +62,6 @@ function detailsOf(error: ValidationError, above: string): ProblemDetail[] {
 
 function unknownField(pointer: string, { property, target }: ValidationError): ProblemDetail {
   const allowed = target ? [...recipesOf(target.constructor as never).keys()].join(', ') : '';
-  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'Nothing is expected here.'}`;
+  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'No fields are allowed.'}`;
   return { pointer, code: 'unknownField', detail };
 }

@@ -65,15 +65,22 @@ const PAGE: JsonSchema = {
   description: 'Where this page ends.',
   required: ['endCursor', 'hasNextPage'],
   properties: {
-    endCursor: { type: ['string', 'null'], description: 'Pass it as `after` to go on; null on an empty page.' },
-    hasNextPage: { type: 'boolean', description: 'Is there more after this page?' },
-    totalCount: { type: 'integer', minimum: 0, description: 'How many rows match in all; only with `total=true`.' },
+    endCursor: {
+      type: ['string', 'null'],
+      description: 'Pass it as `after` to read the next page; null on an empty page.',
+    },
+    hasNextPage: { type: 'boolean', description: 'Whether there are rows after this page.' },
+    totalCount: {
+      type: 'integer',
+      minimum: 0,
+      description: 'The number of all matching rows; only with `total=true`.',
+    },
   },
 };
 
 const PROBLEM: JsonSchema = {
   type: 'object',
-  description: 'A refusal (RFC 9457).',
+  description: 'An error (RFC 9457).',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
   properties: {
     type: {
@@ -83,13 +90,16 @@ const PROBLEM: JsonSchema = {
     },
     title: { type: 'string', description: 'The kind of problem in words.' },
     status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What is wrong here, and the way out.' },
-    instance: { type: 'string', description: 'The path that was asked.' },
+    detail: { type: 'string', description: 'What is wrong in this case, and how to correct it.' },
+    instance: { type: 'string', description: 'The path of the request.' },
     code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'The same code as in GraphQL.' },
-    requestId: { type: 'string', description: 'For failures of ours: the id under which the log tells more.' },
+    requestId: {
+      type: 'string',
+      description: 'For failures of the program: the id of the request, which the log repeats.',
+    },
     errors: {
       type: 'array',
-      description: 'Every broken place of the input.',
+      description: 'Every invalid place of the input.',
       items: {
         type: 'object',
         required: ['pointer', 'code', 'detail'],
@@ -98,7 +108,7 @@ const PROBLEM: JsonSchema = {
             type: 'string',
             description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter.',
           },
-          code: { type: 'string', description: 'The rule that is broken.' },
+          code: { type: 'string', description: 'The rule that was violated.' },
           detail: { type: 'string', description: 'The rule in words.' },
         },
       },

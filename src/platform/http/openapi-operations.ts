@@ -116,7 +116,7 @@ function responsesOf(routed: RoutedOperation): Record<string, Body | Reference> 
   };
 }
 
-const UNCHANGED = { description: 'It still is that version.' };
+const UNCHANGED = { description: 'The resource still has that version.' };
 /** Refused before any route is known. */
 const HEADERS_TOO_LARGE = 431;
 

@@ -30,7 +30,7 @@ export class Landing {
           The headless API for a tech career: contacts, recruiters, interviews and reminders over REST and GraphQL, and
           a signed webhook when something is due.
         </p>
-        <p class="state ${well ? 'good' : 'bad'}">${well ? 'Everything is well' : troubleOf(vitals)}</p>
+        <p class="state ${well ? 'good' : 'bad'}">${well ? 'Everything works' : troubleOf(vitals)}</p>
         <dl>
           ${facts.map(
             ([term, value]) =>
@@ -91,12 +91,12 @@ const UNITS = [
 ] as const;
 
 const LINKS = [
-  ['/docs', 'Every REST operation, to read and to try.'],
+  ['/docs', 'Every REST operation, with a form to try it.'],
   ['/graphql', 'GraphiQL: write queries with completion, and run them.'],
-  ['/openapi.json', 'The same as /docs, for machines (OpenAPI 3.1).'],
-  ['/problems', 'What a refusal means, and what to do about it.'],
+  ['/openapi.json', 'The same for programs (OpenAPI 3.1).'],
+  ['/problems', 'What each error means, and what to do about it.'],
 ] as const;
 
 function troubleOf({ answersInMs }: Vitals): string {
-  return answersInMs === null ? 'The database does not answer' : 'The schema is not current';
+  return answersInMs === null ? 'The database does not answer' : 'The database schema is not up to date';
 }

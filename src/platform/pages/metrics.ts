@@ -56,7 +56,7 @@ export class Metrics implements OnModuleInit {
     const { metricsToken, host } = this.config;
     if (metricsToken === null) {
       if (isLoopback(host)) return;
-      throw new Problem('not_found', 'Metrics are off: the operator turns them on with METRICS_TOKEN.');
+      throw new Problem('not_found', 'Metrics are off. Set METRICS_TOKEN to turn them on.');
     }
     if (isSame(authorization ?? '', `Bearer ${metricsToken}`)) return;
     throw new Problem('unauthenticated', 'Send the token of METRICS_TOKEN: `Authorization: Bearer …`.', [], {

@@ -31,6 +31,6 @@ export class Cursors {
 }
 
 function refuse(): never {
-  const detail = 'The cursor was not made by this list with this filter and sort. Start again without `after`.';
+  const detail = 'The cursor belongs to another list, filter or sort. Start again without `after`.';
   throw new Problem('invalid_cursor', detail, [{ pointer: 'after', code: 'invalidCursor', detail }]);
 }

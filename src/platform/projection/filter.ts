@@ -81,7 +81,7 @@ class FilterWriter {
     const form = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
     if (!form) {
       const allowed = Object.keys(operatorsOf(recipe)).join(', ');
-      throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
+      throw Problem.field(pointer, 'unknownOperator', `${name} has no operator ${operator}. Allowed: ${allowed}.`);
     }
     const checked = operand(form, given, { recipe, operator, pointer });
     if (recipe.rare) return this.among(name, recipe, operator, checked);

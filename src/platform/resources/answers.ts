@@ -108,7 +108,8 @@ export const TakesBatch = (
   );
 
 /** What `atomic` means, on both faces. */
-export const ATOMIC = 'All changes or none, unless false: then each stands alone, and its result says how it ended.';
+export const ATOMIC =
+  'True: all changes are applied, or none. False: each is applied by itself, and its result says whether it succeeded.';
 
 /** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
 export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>
@@ -165,8 +166,8 @@ function answer(status: number, type: Type): MethodDecorator {
 
 function viewParameters(type: Type): MethodDecorator[] {
   const relations = [...relationsOf(type).keys()];
-  const fields = words('fields', 'Only these fields.', [...recipesOf(type).keys()]);
-  return relations.length > 0 ? [fields, words('include', 'These relations too.', relations)] : [fields];
+  const fields = words('fields', 'Return only these fields.', [...recipesOf(type).keys()]);
+  return relations.length > 0 ? [fields, words('include', 'Include these relations.', relations)] : [fields];
 }
 
 function pageParameters(type: Type): MethodDecorator[] {
@@ -178,10 +179,10 @@ function pageParameters(type: Type): MethodDecorator[] {
   );
   const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
   return [
-    ApiQuery({ name: 'first', required: false, description: 'How many rows.', schema: first }),
-    text('after', 'The `endCursor` of the page before.'),
+    ApiQuery({ name: 'first', required: false, description: 'The number of rows.', schema: first }),
+    text('after', 'The `endCursor` of the previous page.'),
     words('sort', 'The order; ties are broken by id.', sorts),
-    flag('total', 'Count all matching rows?'),
+    flag('total', 'Whether to count all matching rows.'),
     ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
     ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
     ...viewParameters(type),

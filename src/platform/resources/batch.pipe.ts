@@ -47,7 +47,7 @@ export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[
     const [verb, body] = said[0] ?? [];
     if (said.length !== 1 || !verb || !this.offered[verb]) {
       const allowed = VERBS.filter((name) => this.offered[name]).join(', ');
-      broken.push({ pointer, code: 'isOperation', detail: `Each operation holds exactly one of: ${allowed}.` });
+      broken.push({ pointer, code: 'isOperation', detail: `Each operation has exactly one of: ${allowed}.` });
       return {};
     }
     if (verb === 'create') return { create: await this.shape(verb, body, `${pointer}/create`, broken) };

@@ -29,7 +29,10 @@ export class ExternalIds {
     const [found] = named;
     if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
     const { noun } = resourceName(type);
-    throw new Problem('not_found', `${name.source} calls no ${noun} ${name.externalId} in this account.`);
+    throw new Problem(
+      'not_found',
+      `There is no ${noun} with the id ${name.externalId} of ${name.source} in this account.`,
+    );
   }
 
   /**
@@ -97,5 +100,5 @@ function changesOf<U>(update: Type<U> | undefined, input: object): U {
 }
 
 function inTrash(noun: string, id: string): Problem {
-  return new Problem('conflict', `The ${noun} ${id} of this name was deleted. Restore it first.`);
+  return new Problem('conflict', `The ${noun} ${id} with this external id was deleted. Restore it first.`);
 }

@@ -26,7 +26,7 @@ interface InputOptions {
 export const ArgInput = (input: Type | undefined, { optional = false, pipe }: InputOptions = {}): ParameterDecorator =>
   Args(
     'input',
-    { type: () => input, description: 'What is sent.', ...(optional ? { defaultValue: {} } : {}) },
+    { type: () => input, description: 'The input.', ...(optional ? { defaultValue: {} } : {}) },
     ...(pipe ? [pipe] : []),
   );
 
@@ -82,7 +82,7 @@ function Binds(type: Type): MethodDecorator {
     TypeMetadataStorage.addMethodParamMetadata({
       kind: 'arg',
       name: 'ifVersion',
-      description: 'Refuse with `precondition_failed` unless the resource still has this version.',
+      description: 'Fail with `precondition_failed` unless the resource still has this version.',
       target: target.constructor,
       methodName: String(property),
       typeFn: () => Int as unknown as Type,

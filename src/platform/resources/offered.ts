@@ -61,5 +61,5 @@ export interface Serves<C extends object = object, U extends object = object> {
 
 /** A verb was offered that the service does not have. */
 export function notOffered(): never {
-  throw new Problem('method_not_allowed', 'This is not offered here.');
+  throw new Problem('method_not_allowed', 'This is not supported here.');
 }

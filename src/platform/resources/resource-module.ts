@@ -17,10 +17,10 @@ export function resourceModule<C extends object, U extends object>(
 ): DynamicModule {
   const { noun, restorable } = resourceName(type);
   const { restored, ...events } = eventsOf(type, {
-    created: `A ${noun} was made.`,
+    created: `A ${noun} was created.`,
     updated: `A ${noun} changed.`,
     deleted: `A ${noun} was deleted.`,
-    ...(restorable ? { restored: `A deleted ${noun} came back.` } : {}),
+    ...(restorable ? { restored: `A deleted ${noun} was restored.` } : {}),
   } as Record<'created' | 'updated' | 'deleted' | 'restored', string>);
 
   @Injectable()

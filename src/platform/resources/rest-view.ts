@@ -82,7 +82,7 @@ function wordsOf(given: unknown, parameter: string, allowed: readonly string[]):
   if (given === undefined) return null;
   const words = typeof given === 'string' ? [...new Set(given.split(','))] : [];
   if (words.length > 0 && words.every((word) => allowed.includes(word))) return words;
-  const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'There is nothing to name here.';
+  const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'No names are allowed here.';
   throw Problem.field(parameter, 'unknownName', `${parameter} takes names separated by commas. ${offered}`);
 }
 

@@ -47,14 +47,14 @@ export class Idempotency implements OnModuleInit {
     return this.database.write(actor, async (tx) => {
       const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
       if (!lock?.locked) {
-        const detail = 'A request with this idempotency key is still being carried out. Ask again shortly.';
+        const detail = 'The first request with this idempotency key is still running. Try again shortly.';
         throw new Problem('idempotency_in_progress', detail, [], { 'retry-after': '1' });
       }
       const kept = keptUnder(actor.accountId, request.key, this.clock.forSql());
       const [found] = await tx.run<{ fingerprint: Buffer; answer: string }>(kept);
       if (!found) return null;
       if (found.fingerprint.equals(fingerprintOf(request))) return { answer: this.open(actor, request, found.answer) };
-      const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Take a new one.`;
+      const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Use a new one.`;
       throw new Problem('idempotency_mismatch', detail);
     });
   }
@@ -72,7 +72,7 @@ export class Idempotency implements OnModuleInit {
       if (!(error instanceof SealedBoxError)) throw error;
       throw new Problem(
         'conflict',
-        'This was carried out, but its answer can no longer be opened: look at the resource.',
+        'The request was carried out, but its kept answer can no longer be decrypted. Read the resource instead.',
       );
     }
   }

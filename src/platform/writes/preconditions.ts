@@ -25,7 +25,7 @@ export class Preconditions {
     if (versions === 'any' || versions.includes((row as { version?: number }).version ?? 0)) return;
     throw new Problem(
       'precondition_failed',
-      `The ${resourceName(type).noun} has changed since you read it. Read it again, and decide again.`,
+      `The ${resourceName(type).noun} has changed since you read it. Read it again before you change it.`,
     );
   }
 }

@@ -101,7 +101,7 @@ describe('health', () => {
       const ready = await supertest(app.getHttpServer()).get('/health/ready');
       const { text } = await supertest(app.getHttpServer()).get('/');
       expect([ready.status, ready.body.code]).toEqual([503, 'unavailable']);
-      expect(text).toContain('The schema is not current');
+      expect(text).toContain('The database schema is not up to date');
     });
   });
 });

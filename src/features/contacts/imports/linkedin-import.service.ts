@@ -114,7 +114,7 @@ function withoutRepeats(rows: readonly LinkedInConnection[]): {
   const repeated: ImportReport['skipped'] = [];
   for (const row of rows) {
     const key = naturalKey(row);
-    if (unique.has(key)) repeated.push({ line: row.line, reason: 'The same person stands in this file before.' });
+    if (unique.has(key)) repeated.push({ line: row.line, reason: 'The same person is already in this file.' });
     else unique.set(key, row);
   }
   return { unique, repeated };

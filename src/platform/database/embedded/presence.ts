@@ -9,12 +9,12 @@ declare module 'pg' {
   }
 }
 
-/** One advisory lock in the maintenance database, where no lock of the program's own can meet it. */
+/** One advisory lock in the maintenance database, where it cannot conflict with the program's locks. */
 const LOCK = 0x6b697468;
 
 /**
- * One program's claim on the server: a session that holds a shared advisory lock. PostgreSQL itself drops it when
- * the program is killed, so nobody counts for ever and there is no file to go stale.
+ * One program's claim on the server: a session that holds a shared advisory lock. PostgreSQL itself releases it when
+ * the program is killed, so no claim and no file can become stale.
  */
 export class Presence {
   private leaving = false;
@@ -49,7 +49,7 @@ export class Presence {
       await ensureDatabase(client);
     } catch (error) {
       client.unref();
-      // Not awaited: a server that hangs never says goodbye.
+      // Not awaited, because a server that hangs never closes the connection.
       void client.end().catch(() => undefined);
       throw error;
     }
@@ -59,8 +59,8 @@ export class Presence {
   }
 
   /**
-   * Gives the claim back, and runs `stop` when nobody else has one. First let go, then try for all of it: of two
-   * that leave together, the later try succeeds. While `stop` runs, newcomers wait at the lock.
+   * Gives the claim back, and runs `stop` when nobody else has one. First release the shared lock, then try the exclusive one: if two
+   * programs leave together, the later attempt succeeds. While `stop` runs, new programs wait for the lock.
    */
   async leave(stop: () => Promise<void>): Promise<void> {
     this.leaving = true;

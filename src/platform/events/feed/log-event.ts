@@ -1,6 +1,6 @@
 import type { LogPosition } from '../log-position.js';
 
-/** An event as it stands in the log. Many streams share one, so nothing in it is ever changed. */
+/** An event of the log. Streams share it, so it is never changed. */
 export interface LogEvent {
   readonly accountId: string;
   readonly id: string;
@@ -13,7 +13,7 @@ export interface LogEvent {
   readonly position: LogPosition;
 }
 
-/** The row of an event that is recorded, while an older transaction is still open, has no data yet. */
+/** While an older transaction is still open, the row of a recorded event has no data yet. */
 export interface EventRow {
   readonly accountId: string;
   readonly id: string;

@@ -7,7 +7,7 @@ import { HourlyCleanup } from '../../jobs/hourly-cleanup.js';
 import { Ticker } from '../../jobs/ticker.js';
 import { forgetEvents } from './retention.sql.js';
 
-/** Forgets old events, a bounded number at a time; whoever needs an event longer says so. */
+/** Deletes old events, a bounded number at a time; features can keep events that they still need. */
 @Injectable()
 export class EventsRetention implements OnModuleInit {
   private readonly needed: string[] = [];
@@ -24,12 +24,12 @@ export class EventsRetention implements OnModuleInit {
     this.ticker.add({ name: 'forget events', topic: 'accounts', run: () => cleanup.run() });
   }
 
-  /** An event stays while this holds: an SQL condition on the event `e`. */
+  /** An event is kept while this condition is true: an SQL condition on the event `e`. */
   keepWhile(condition: string): void {
     this.needed.push(condition);
   }
 
-  /** Forgets one batch; says whether there may be more. */
+  /** Deletes one batch; returns whether there may be more. */
   async forgetSome(): Promise<boolean> {
     const { eventRetentionDays: days } = this.config;
     if (days === 0) return false;

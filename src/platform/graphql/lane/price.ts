@@ -28,7 +28,7 @@ const MOST_VALUES = 2_000;
 /** The refusal of a query whose variables hold too many values, before they are coerced; or null. */
 export function variablesRefusal({ operation, request: { variables } }: SentOperation): GraphQLError | null {
   if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
-  return tooComplex(`The variables of a query hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
+  return tooComplex(`The variables of a query may hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
 }
 
 type SentOperation = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
@@ -50,7 +50,7 @@ export function priceRefusal(asked: CoercedOperation): GraphQLError | null {
   if (price <= HIGHEST_PRICE) return null;
   const [most, allowed] = [inWords(price), HIGHEST_PRICE.toLocaleString('en')];
   return tooComplex(
-    `The operation asks for up to ${most} values; ${allowed} are allowed. Ask for smaller pages with \`first\`, or for fewer fields.`,
+    `The operation asks for up to ${most} values; ${allowed} are allowed. Request smaller pages with \`first\`, or fewer fields.`,
   );
 }
 

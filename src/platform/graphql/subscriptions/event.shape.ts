@@ -4,7 +4,7 @@ import { playGraphql } from '../../contract/graphql-types.js';
 
 /** Something that happened, as whoever follows is told. It is no REST shape: there the same is a `Change`. */
 export class Event {
-  @Id({ description: 'Its id: subscribe with `after` to go on behind it.' })
+  @Id({ description: 'Its id: subscribe with it as `after` to continue behind it.' })
   id!: string;
 
   @Text({ max: 100, description: 'Its name.', example: 'reminder.due' })
@@ -13,7 +13,7 @@ export class Event {
   @Instant({ description: 'When it happened.' })
   occurredAt!: string;
 
-  @Text({ max: 100, description: 'The noun of the resource it is about.', example: 'contact' })
+  @Text({ max: 100, description: 'The kind of resource it is about.', example: 'contact' })
   subjectType!: string;
 
   @Id({ description: 'The id of the resource it is about.' })
@@ -22,7 +22,7 @@ export class Event {
   @Json({ description: 'The resource in its REST representation, as a webhook carries it.' })
   data!: object;
 
-  @Json({ nullable: true, description: 'The old values of what changed; null when nothing was there before.' })
+  @Json({ nullable: true, description: 'The previous values of the fields that changed; null if there were none.' })
   previous!: object | null;
 }
 
