@@ -12,7 +12,7 @@ const localTime = {
   pattern: { regexp: /^([01]\d|2[0-3]):[0-5]\d$/, hint: 'must be a local time HH:MM' },
 };
 
-/** The root of ownership: an account owns itself, so its own row is read like every other. */
+/** An account owns itself, so that its row is read like every other. */
 @Entity('accounts')
 @Resource("One person's tech career, and the calendar its reminders ring by.")
 export class Account extends Owned {
@@ -89,7 +89,7 @@ export class NewAccount extends pick(Account, ['name', 'timeZone']) {
   secret!: string;
 }
 
-/** The zone a new account gets when nobody says: the machine's own, where it is one. */
+/** The default time zone of a new account: that of the machine, if it is valid. */
 export function localTimeZone(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return isTimeZone(zone) ? zone : 'UTC';

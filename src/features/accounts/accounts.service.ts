@@ -14,10 +14,10 @@ import type { UpdateAccountInput } from './account.inputs.js';
 import { whoAsks } from './accounts.sql.js';
 import type { Me } from './me.shape.js';
 
-/** What a feature above does about settings that changed, inside the transaction that changes them. */
+/** A reaction of another feature to changed settings, inside the transaction that changes them. */
 export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promise<void>;
 
-/** The account that asks, and its settings. */
+/** The account of the request, and its settings. */
 @Injectable()
 export class AccountsService {
   private readonly listeners: { readonly changed: SettingsChanged; readonly topic: Topic }[] = [];
@@ -31,7 +31,7 @@ export class AccountsService {
     return this.database.rows(Account, actor).one(actor.accountId, view);
   }
 
-  /** Any key may ask who it is. */
+  /** Any key may read its own account and key. */
   async me(actor: Actor): Promise<Me> {
     const [found] = await this.database.read<Omit<Me, 'scopes'>>(actor, whoAsks(actor.accountId, actor.keyId));
     if (!found) throw Problem.notFound('account', actor.accountId);
@@ -52,7 +52,7 @@ export class AccountsService {
     return json;
   }
 
-  /** What hangs on an account's settings is kept in step with them by whoever keeps it; the topic is of what may be due then. */
+  /** Registers a feature that depends on the settings, and the topic to signal after a change. */
   whenSettingsChange(changed: SettingsChanged, topic: Topic): void {
     this.listeners.push({ changed, topic });
   }
@@ -65,6 +65,6 @@ function checkQuietHours({ quietFrom, quietUntil }: Account): void {
     throw Problem.field(
       '/quietUntil',
       'notEqual',
-      'quietUntil must differ from quietFrom: some of the day must be left to ring in.',
+      'quietUntil must differ from quietFrom: quiet hours cannot cover the whole day.',
     );
 }

@@ -18,7 +18,7 @@ export class ApiKey extends Owned {
   @Text({ max: 20, description: 'The first characters of the secret, to recognise the key.', example: 'kith_4Q0Yv' })
   prefix!: string;
 
-  /** SHA-256 of the whole secret: 32 random bytes need no slow hash. */
+  /** SHA-256 of the whole secret. A slow hash is unnecessary for 32 random bytes. */
   @Column('bytea')
   secretHash!: Buffer;
 

@@ -9,7 +9,7 @@ export function lastTouch(accountId: string, contactId: string): Statement {
   };
 }
 
-/** Says which interaction touched whom. Written before the interaction itself, so that its event can name them. */
+/** Links an interaction to its contacts. Written before the interaction itself, so that its event contains them. */
 export function linkContacts(
   accountId: string,
   interactionId: string,
@@ -38,7 +38,7 @@ export function linkedContacts(accountId: string, interactionId: string): Statem
   };
 }
 
-/** The living contacts among these ids, locked in the order of their ids so that two writers never wait in a ring. */
+/** The contacts with these ids that are not deleted, locked in the order of their ids so that two writers cannot deadlock. */
 export function lockContacts(accountId: string, ids: readonly string[]): Statement {
   return {
     text: `select id from contacts where account_id = $1 and id = any($2::uuid[]) and deleted_at is null order by id for update`,
@@ -46,7 +46,7 @@ export function lockContacts(accountId: string, ids: readonly string[]): Stateme
   };
 }
 
-/** Who is known under these names of another system, the deleted too: an import does not bring back what was deleted. */
+/** The contacts with these external ids, including deleted ones: an import does not restore deleted contacts. */
 export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
   return {
     text: `select x.external_id as "externalId", c.id, c.company, c.title, c.deleted_at as "deletedAt"
@@ -56,7 +56,7 @@ export function knownUnder(accountId: string, source: string, externalIds: reado
   };
 }
 
-/** Remembers what another system calls these contacts. */
+/** Stores the external ids of these contacts. */
 export function nameUnder(
   accountId: string,
   source: string,
@@ -69,7 +69,7 @@ export function nameUnder(
   };
 }
 
-/** One import of an account at a time: two of the same file would both find nobody. */
+/** Allows one import per account at a time: two imports of the same file would both find no contacts. */
 export function importLock(accountId: string): Statement {
   return { text: `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, values: [accountId] };
 }

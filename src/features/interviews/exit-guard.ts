@@ -6,7 +6,7 @@ type Exit = (typeof EXITS)[number];
 
 const DISTANCE: Readonly<Record<Stage, number>> = { screening: 0, interviewing: 1, final: 2, offer: 3, ended: -1 };
 
-/** Practice stops before the final round; what is in earnest has no exit. */
+/** Practice stops before the final round; other interviews have no exit point. */
 export function defaultExit(intent: Interview['intent']): Exit {
   return intent === 'practice' ? 'final' : 'none';
 }

@@ -20,10 +20,10 @@ import type { CreateRoundInput, UpdateRoundInput } from './interview.inputs.js';
 import { Round } from './round.entity.js';
 
 const ROUND_UPCOMING = 'round_upcoming';
-/** Time to prepare: the bell rings a day before. */
+/** The reminder rings one day before, to leave time for preparation. */
 const LEAD = 'P1D';
 
-/** The rounds of interviews, each with a bell before it. */
+/** The rounds of interviews, each with a reminder before it. */
 @Injectable()
 export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> implements OnModuleInit {
   constructor(
@@ -73,7 +73,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     });
   }
 
-  /** Inside the write that takes the interview away. */
+  /** Inside the transaction that deletes the interview. */
   async removeIn(tx: Tx, id: string): Promise<JsonText> {
     await this.keeper.drop(tx, ROUND_UPCOMING, id);
     return (await tx.apply(removed(Round, id, roundEvents.deleted))).json;

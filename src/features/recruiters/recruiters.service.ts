@@ -22,10 +22,10 @@ import { recruiterEvents } from './recruiter.events.js';
 import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
 
 const CHECK_BACK = 'check_back';
-/** A promise that is not kept for so long is told of once more. */
+/** How long a check-back may stay unanswered before `reminder.overdue` is sent. */
 const ANSWERED_WITHIN = 'P7D';
 
-/** Recruiters, and the promise that they will be answered again. */
+/** Recruiters, and the reminders to check back with them. */
 @Injectable()
 export class RecruitersService
   extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput>
@@ -82,7 +82,7 @@ export class RecruitersService
     });
   }
 
-  /** "Check back in 8 months": calendar months from today, and our own reminder rings when that day starts. */
+  /** "Check back in 8 months": calendar months from today, with a reminder at the start of that day. */
   async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<JsonText> {
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
     const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);

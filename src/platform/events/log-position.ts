@@ -3,7 +3,7 @@ import { openCursor } from '../../kit/cursor.js';
 import { Problem } from '../errors/problem.js';
 
 /**
- * A place in the log: events come in the order of their transactions' ids, and within one transaction in the order in
+ * A position in the log: events are ordered by the ids of their transactions, and within one transaction in the order in
  * which they were recorded. Both numbers stay far below 2^53.
  */
 export interface LogPosition {

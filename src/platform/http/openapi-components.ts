@@ -21,7 +21,7 @@ export function allComponents(): Components {
   };
 }
 
-/** Only what is referred to, directly or through others: some shapes belong to GraphQL alone. */
+/** Only components that are referenced, directly or indirectly: some shapes are used only by GraphQL. */
 export function referredTo(components: Components, roots: readonly unknown[]): Components {
   const found = new Set<string>();
   const visit = (part: unknown): void => {

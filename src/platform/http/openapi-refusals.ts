@@ -1,7 +1,7 @@
 import { PROBLEMS } from '../errors/problem.js';
 import type { ProblemCode } from '../errors/problem.js';
 
-/** What a refusal of each status is called in the document, and what to do about one. */
+/** The name of each error status in the document, and what to do about it. */
 const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice: string }>> = {
   400: {
     name: 'BadRequest',
@@ -75,7 +75,7 @@ export function refusalResponses(): Record<string, unknown> {
   );
 }
 
-/** References for the statuses among these that the program knows a problem of. */
+/** References for those of the statuses for which the program has a problem. */
 export function refusalsFor(wanted: readonly number[]): Record<string, { $ref: string }> {
   return Object.fromEntries(
     statuses()

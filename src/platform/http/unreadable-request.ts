@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { problemBody } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
 
-/** Answers what Node could not read as HTTP, in the same words as every other refusal; then the connection ends. */
+/** Answers requests that Node could not read as HTTP with a problem, like every other error, and closes the connection. */
 export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (socket.writable) socket.write(rawAnswer(problemOf(error.code)));

@@ -2,17 +2,17 @@ import type { Clock } from '../clock/clock.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Housekeeping: batch after batch until there is nothing left, and not again within the hour. */
+/** A cleanup that runs once an hour: batch after batch until nothing is left. */
 export class HourlyCleanup {
   private next = 0;
 
   constructor(
     private readonly clock: Clock,
-    /** Does one batch; says whether there may be more. */
+    /** Does one batch; returns whether there may be more. */
     private readonly batch: () => Promise<boolean>,
   ) {}
 
-  /** A job for the ticker, which asks far more often than that. */
+  /** A job for the ticker, which runs far more often than once an hour. */
   async run(): Promise<'again' | null> {
     const now = this.clock.now().getTime();
     if (now < this.next) return null;

@@ -8,7 +8,7 @@ import type { Html } from './html.js';
 import { StatusBoard } from './status-board.js';
 import type { Reading } from './status-board.js';
 
-/** The first screen: what this is, whether it is well, and how to begin. */
+/** The landing page: what this is, whether it works, and how to begin. */
 @Injectable()
 export class Landing {
   constructor(

@@ -18,7 +18,7 @@ type Scope = `${string}:${'read' | 'write'}`;
 interface Route {
   readonly path?: string;
   readonly needs: Scope;
-  /** The client generators' name of the operation, in camelCase, and one sentence. */
+  /** The operation id for client generators, in camelCase, and a summary. */
   readonly operation: string;
   readonly summary: string;
 }
@@ -36,7 +36,7 @@ export const Lists = (type: Type, route: Route): MethodDecorator =>
     ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageReference(type) }),
   );
 
-/** `POST …` that makes a resource: 201 with its `Location`. */
+/** `POST …` that creates a resource: 201 with its `Location`. */
 export const Creates = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -47,7 +47,7 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
     answer(201, type),
   );
 
-/** `PATCH …`: JSON Merge Patch (RFC 7396); absent keeps, null clears where it is allowed. */
+/** `PATCH …`: JSON Merge Patch (RFC 7396): absent fields keep their value, null clears where it is allowed. */
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Patch(route.path ?? ''),
@@ -58,7 +58,7 @@ export const Patches = (type: Type, input: Type, route: Route): MethodDecorator 
     answer(200, type),
   );
 
-/** `POST …/{noun}`: a verb that changes a resource and answers with it. */
+/** `POST …/{noun}`: an action that changes a resource and returns it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -80,7 +80,7 @@ export const Deletes = (type: Type, route: Route): MethodDecorator =>
     ApiResponse({ status: 204, description: 'Done.' }),
   );
 
-/** `PUT …`: creates the resource of a name, 201, or changes the one there is, 200. */
+/** `PUT …`: creates the resource with an external id (201), or changes the existing one (200). */
 export const Puts = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Put(route.path ?? ''),
@@ -111,7 +111,7 @@ export const TakesBatch = (
 export const ATOMIC =
   'True: all changes are applied, or none. False: each is applied by itself, and its result says whether it succeeded.';
 
-/** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
+/** `POST …` that answers 201 with a shape that is not a resource: a secret shown once, a report. */
 export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -128,7 +128,7 @@ interface QueryParameter {
   readonly example?: string;
 }
 
-/** `GET …` that answers with a shape that is no resource: figures, a rehearsal. All its parameters may be left out. */
+/** `GET …` that returns a shape that is not a resource: statistics, a preview. All parameters are optional. */
 export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], route: Route): MethodDecorator =>
   applyDecorators(
     Get(route.path ?? ''),

@@ -9,13 +9,13 @@ import type { Offered } from './offered.js';
 /** How many operations a batch holds at most. */
 export const LARGEST_BATCH = 1_000;
 
-/** The shapes of a resource's batch, derived from what the resource offers. */
+/** The shapes of a resource's batch, derived from its operations. */
 export interface BatchShapes {
   /** One operation, as it is sent. */
   readonly operation: Type;
   /** REST's body: the list of them. */
   readonly body: Type;
-  /** How one of them ended. */
+  /** The result of one operation. */
   readonly result: Type;
   /** REST's answer: the list of the results. */
   readonly answer: Type;

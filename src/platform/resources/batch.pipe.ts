@@ -9,7 +9,7 @@ import type { Offered } from './offered.js';
 
 const VERBS = ['create', 'update', 'delete'] as const;
 
-/** Judges every operation of a batch before any is carried out; the broken fields of all are named at once. */
+/** Checks every operation of a batch before any is applied, and names all invalid fields at once. */
 export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[]>> {
   private readonly input = new InputPipe();
   private readonly offered: Readonly<Record<string, Type | true | undefined>>;

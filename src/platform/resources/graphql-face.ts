@@ -28,7 +28,7 @@ import type { Offered, Serves } from './offered.js';
 import { ResourceFace } from './resource-face.js';
 import { SelectedObject, SelectedPage } from './selection.js';
 
-/** A resolver over a resource's service, the twin of its REST face. A feature's resolver extends it. */
+/** A resolver for a resource's service, the equivalent of its REST face. A feature's resolver extends it. */
 export function graphqlOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,

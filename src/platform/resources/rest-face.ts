@@ -18,7 +18,7 @@ import { SeenAtomic, SeenEach, SeenObject, SeenPage } from './rest-view.js';
 
 const NAME = 'by/:source/:externalId';
 
-/** A controller over a resource's service, with only the verbs that are offered. A feature's controller extends it. */
+/** A controller for a resource's service, with only the operations that are offered. A feature's controller extends it. */
 export function restOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,

@@ -77,7 +77,7 @@ function ignoreAbsence(error: NodeJS.ErrnoException): undefined {
   return undefined;
 }
 
-/** The words of a process's command line; empty when it cannot be read, which our own servers' always can. */
+/** The arguments of a process; empty if they cannot be read. Those of our own servers can always be read. */
 async function commandLine(pid: number): Promise<string[]> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

@@ -41,7 +41,7 @@ export class Presence {
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
     });
-    // Every error ends the session, and 'end' tells of it; without a listener Node would end the program.
+    // Every error ends the session and emits 'end'; without a listener Node would end the program.
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -82,7 +82,7 @@ async function ensureDatabase(client: Client): Promise<void> {
   try {
     await client.query(`create database ${NAME} template template0`);
   } catch (error) {
-    // Two programs at their first start: 42P04 and 23505 both say that the other has made it.
+    // Two programs at their first start: 42P04 and 23505 both mean that the other has created it.
     if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
   }
 }

@@ -14,7 +14,7 @@ export interface StreamOptions {
   readonly subject: string | null;
 }
 
-/** What a stream asks of the feed it belongs to. */
+/** What a stream needs from its feed. */
 export interface StreamSource {
   /** The next part of the log after the stream's position, and whether it reaches the end. */
   replay(stream: EventStream): Promise<{ readonly events: readonly LogEvent[]; readonly atEnd: boolean }>;

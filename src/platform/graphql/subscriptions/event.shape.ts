@@ -2,7 +2,7 @@ import { ObjectType } from '@nestjs/graphql';
 import { Id, Instant, Json, Text } from '../../contract/fields.js';
 import { playGraphql } from '../../contract/graphql-types.js';
 
-/** Something that happened, as whoever follows is told. It is no REST shape: there the same is a `Change`. */
+/** An event of a subscription. REST has its own shape for it: `Change`. */
 export class Event {
   @Id({ description: 'Its id: subscribe with it as `after` to continue behind it.' })
   id!: string;
