@@ -1,8 +1,8 @@
 /**
- * Says what is true of the code base, sentence by sentence, and proves each.
+ * Checks the code base: each sentence below must hold.
  *
  *     npm run check                    all of them, to the end, even after a failure
- *     npm run check -- lint floors     only those whose sentence mentions one of the words
+ *     npm run check -- lint floors     only the sentences that contain one of the words
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -29,7 +29,7 @@ const SENTENCES = [
   ['Nothing is unused: no file, export or dependency (knip)', 'knip --no-progress'],
   ['Every dependency is at or above its floor (versions)', tooOld],
   ['No dependency is unwelcome (packages)', unwelcome],
-  ['Every dependency runs on each Node that we promise (engines)', enginesLeftOut],
+  ['Every dependency runs on each Node that we support (engines)', enginesLeftOut],
   ['No file names a package registry (hosts)', registryHosts],
   ['The program builds (swc)', BUILD],
   [

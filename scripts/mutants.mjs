@@ -1,9 +1,9 @@
 /**
- * How hard the rules of the features are tested: changes one condition at a time, and sees whether a test notices.
+ * Mutation testing of the features: changes one condition at a time and checks whether a test fails.
  *
- *     npm run mutants                          120 places, by the seed that docs/reliability.md tells
+ *     npm run mutants                          120 places, chosen by the default seed
  *     npm run mutants -- --seed=2 --count=40   other places, fewer of them
- *     npm run mutants -- --only=contacts       only places of sources whose path says so
+ *     npm run mutants -- --only=contacts       only places in files whose path contains the word
  *
  * A runner of our own: Stryker 9 switches its mutants inside of Jest's own environment, and these tests run what SWC has
  * compiled, without one. Each mutant is tried on the tests of its folder, of its feature, and then, unless it is of webhooks, of
@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Declarations: what they say is held by the contracts, which are compared. */
+/** Declarations: the generated contracts check these. */
 const NO_RULES = /\.(entity|inputs|events|module|relations|shapes?|controller|resolver)\.ts$/;
 const LONGEST_RUN_MS = 300_000;
 const FEWEST_KILLED = 0.85;

@@ -1,9 +1,9 @@
 /**
- * The long forms of tests whose short forms run with `npm test`: the same files, with larger numbers, one file at a time,
- * and held to the times that are promised. About half an hour.
+ * The long forms of tests whose short forms run with `npm test`: the same files with larger numbers, one file at a time,
+ * and with the guaranteed times checked. About half an hour.
  *
  *     npm run test:long                 all of them
- *     npm run test:long -- kills        only those whose file or setting mentions one of the words, such as `pooler`
+ *     npm run test:long -- kills        only those whose file or setting contains one of the words, such as `pooler`
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 /** Every scenario over both faces, through PgBouncer. */
 const POOLED = 'test/(features|platform/(http/(batches|lists|writes)|graphql|events|isolation|projection))';
 
-/** What is promised of times, and has no larger number. */
+/** Tests of guaranteed times that have no larger form. */
 const PROMISED =
   'test/(processes/latency|platform/database/embedded/embedded-server|platform/graphql/(attacks|subscriptions/subscriptions)|features/(reminders/calendar/folding|webhooks/(sending/sender|formats)))';
 
@@ -33,10 +33,10 @@ const LONG = [
   [POOLED, { TEST_POOLER: 'yes', TEST_FIGURES: '' }],
 ];
 
-/** Tests named `*.long.ts` need programs that not every machine has, and have no short form. */
+/** Tests named `*.long.ts` need programs that some machines lack, and have no short form. */
 const BOTH = ['--testMatch=**/*.test.ts', '--testMatch=**/*.long.ts'];
 
-/** Nothing else runs on the machine meanwhile, and only a hang takes an hour. */
+/** Nothing else runs on the machine at that time; only a hang takes an hour. */
 const ONE_BY_ONE = ['--maxWorkers=1', '--testTimeout=3600000'];
 
 const root = join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 /**
- * The tests whose answer the PostgreSQL server can change, on the server of DATABASE_URL: `npm test` has run all of them
- * on the embedded one. What is not here asks no database, or asks it nothing that one server does otherwise than another:
- * kit, laws, pages, documents, formats, what is sent and to whom, and the ends of our own processes.
+ * The tests whose result can depend on the PostgreSQL server, run on the server of DATABASE_URL; `npm test` runs all of them
+ * on the embedded one. The other tests use no database, or nothing that differs between servers:
+ * kit, laws, pages, documents, formats, what is sent and to whom, and how our processes end.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

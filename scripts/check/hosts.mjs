@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectFiles } from './files.mjs';
 
-/** Where packages came from is the business of the machine that installs them, and a token is nobody's. */
+/** The machine that installs packages chooses the registry. The repository must name no registry and hold no token. */
 const TRACES = [
   /"resolved":\s*"https?:/,
   /\bhttps?:\/\/[^/\s"']*\b(registry|npm|npmjs|artifactory|nexus|verdaccio)\b[^/\s"']*\//i,

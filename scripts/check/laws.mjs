@@ -1,6 +1,6 @@
 /**
- * The laws of the house that a linter can see, as ESLint rules of our own (`kith/…`).
- * Each has a name, so an exception is one line in eslint.config.js, and a message that says the way out.
+ * The rules of this project that a linter can check, as ESLint rules (`kith/…`).
+ * Each has a name, so an exception is one line in eslint.config.js, and a message that says what to do instead.
  */
 
 /** A rule that reports every node matching one of the selectors (https://eslint.org/docs/latest/extend/selectors). */

@@ -2,7 +2,7 @@ import { projectFiles } from './files.mjs';
 
 const CODE = /^(src|test|bench|scripts|migrations)\//;
 
-/** Names that say nothing about what is inside; whole words only, so `commons.ts` falls and `community.ts` stands. */
+/** Names that say nothing about the content; whole words only, so `commons.ts` is refused and `community.ts` is not. */
 const EMPTY_WORDS = /(^|[./-])(utils?|helpers?|commons?|managers?|misc)(?=[./-]|$)/i;
 const BARREL = /(^|\/)index\.[cm]?[jt]s$/;
 const COPY = /[-_.](v\d+|new|old|copy|final)(?=[./]|$)/i;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
 const bin = join(import.meta.dirname, '../../node_modules/.bin');
-/** Neither tool may phone home, nor ask a registry for its own next version. */
+/** Neither tool may send usage data or ask a registry for a newer version of itself. */
 const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
 /** Returns one line per error and warning of Redocly's recommended rules. */
@@ -20,7 +20,7 @@ export async function spectralFindings() {
   return found.map(({ code, message, path }) => `${code}: ${message} ${path.join('/')}`);
 }
 
-/** What a linter printed, whatever it exits with; what is not JSON is a failure of its own. */
+/** What a linter printed, regardless of its exit code. Output that is not JSON is an error of the linter. */
 async function json(tool, words) {
   const { output, told } = await new Promise((resolve) => {
     execFile(join(bin, tool), words, { env, maxBuffer: 1 << 28 }, (_error, output, told) => resolve({ output, told }));

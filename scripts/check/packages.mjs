@@ -4,7 +4,7 @@ import { lockedPackages } from './files.mjs';
 /** The first Node of each line that `engines` in package.json promises. */
 const NODES = ['20.20.0', '22.13.0', '24.11.0', '26.0.0'];
 
-/** The oldest versions without a known hole, or without a trap that we met. */
+/** The oldest versions without a known vulnerability, or without a bug that affected us. */
 const FLOORS = {
   '@nestjs/core': '11.1.18',
   '@nestjs/platform-fastify': '11.1.19',
@@ -26,7 +26,7 @@ export function tooOld(locked = lockedPackages()) {
     .map(([path, { version }]) => `${path} is ${version}: at least ${FLOORS[nameOf(path)]} is needed.`);
 }
 
-/** Returns one line per package whose `engines` leave out a Node that we promise. */
+/** Returns one line per package whose `engines` exclude a Node version that we support. */
 export function enginesLeftOut(locked = lockedPackages()) {
   return locked.flatMap(([path, { engines, version }]) =>
     NODES.filter((node) => engines?.node && !semver.satisfies(node, engines.node)).map(
@@ -35,7 +35,7 @@ export function enginesLeftOut(locked = lockedPackages()) {
   );
 }
 
-/** A driver that TypeORM prefers silently when it is there, and that needs a native build. */
+/** A driver that TypeORM silently prefers when it is installed, and that needs a native build. */
 const UNWELCOME = ['pg-native'];
 
 /** Returns one line per package that must not be installed at all. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A copy of the checkout, in which one mutant after the other lives. */
+/** A copy of the checkout in which the mutants are applied, one after the other. */
 export class Checkout {
   constructor(folder) {
     this.folder = folder;
@@ -19,7 +19,7 @@ export class Checkout {
     return new Checkout(folder);
   }
 
-  /** Runs something while one place of one source says something else. */
+  /** Runs a function while one place of one source is changed. */
   async mutated({ path, start, end, text }, work) {
     const file = join(this.folder, path);
     const source = await readFile(file, 'utf8');

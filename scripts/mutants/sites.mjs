@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** What a comparison or a connective turns into: its neighbour, which a test at the edge tells apart. */
+/** The replacement of a comparison or a connective: the closest other one, which only a test at the boundary can tell apart. */
 const OPERATORS = new Map([
   [ts.SyntaxKind.EqualsEqualsEqualsToken, '!=='],
   [ts.SyntaxKind.ExclamationEqualsEqualsToken, '==='],
@@ -16,7 +16,7 @@ const OPERATORS = new Map([
 
 /**
  * Every place of a source where one small change would change what the program does: `{ start, end, text, line, what }`.
- * Only bodies of functions are looked at: a decorator or a constant that nobody reads says nothing about rules.
+ * Only bodies of functions are searched, because decorators and unused constants contain no rules.
  */
 export function sitesOf(path, source) {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.ES2023, true);
@@ -59,7 +59,7 @@ function mutationsOf(node, add) {
     add(node, ';', `${node.getText().slice(0, 60)} is dropped`);
 }
 
-/** Joining texts is no sum. */
+/** Concatenating texts is not a sum. */
 function isText({ left, right }) {
   return [left, right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
 }
@@ -68,7 +68,7 @@ function unawaited(expression) {
   return ts.isAwaitExpression(expression) ? expression.expression : expression;
 }
 
-/** Without `super()` nothing is made at all, which says nothing of the tests. */
+/** Without `super()` the class cannot be created at all, which says nothing about the tests. */
 function isPlainCall(expression) {
   return ts.isCallExpression(expression) && expression.expression.kind !== ts.SyntaxKind.SuperKeyword;
 }

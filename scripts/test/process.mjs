@@ -1,4 +1,4 @@
-/** One process of the runner: told a test file, it runs what SWC made of it, and answers in Jest's words. */
+/** One process of the runner: it receives a test file, runs its compiled form and reports in Jest's format. */
 import { jestExpect as expect } from '@jest/expect';
 import { createEmptyTestResult } from '@jest/test-result';
 import * as circus from 'jest-circus';
@@ -16,7 +16,7 @@ process.on('message', (orders) => {
   );
 });
 process.on('disconnect', () => process.exit());
-// What nobody awaits fails the test that runs meanwhile.
+// A promise that is not awaited fails the test that is running when it rejects.
 process.on('uncaughtException', blame);
 process.on('unhandledRejection', blame);
 
@@ -32,7 +32,7 @@ function blame(error) {
   (currentlyRunningTest?.errors ?? unhandledErrors).push(error);
 }
 
-/** @throws whatever keeps the file from being loaded */
+/** @throws the error that prevents the file from loading */
 async function runFile({ path, rootDir, testNamePattern, testTimeout }) {
   const start = Date.now();
   circus.resetState();
@@ -44,7 +44,7 @@ async function runFile({ path, rootDir, testNamePattern, testTimeout }) {
   return answer(path, start, await circus.run());
 }
 
-/** In the form that Jest's reporters read. */
+/** In the format that Jest's reporters read. */
 function answer(path, start, { testResults, unhandledErrors }) {
   const results = testResults.map(resultOf);
   const counted = (status) => results.filter((result) => result.status === status).length;

@@ -2,14 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A file that teaches the program something, such as a resource of its own, has a process of its own. */
+/** A file that changes modules for the whole process, such as by declaring a resource, gets its own process. */
 const ALONE = /\.alone\.test\.ts$/;
 
 const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
 
 /**
- * Jest's runner for this house: a few processes take file after file, with modules that are loaded once a process and
- * that SWC has compiled before. Jest's own gives every file a virtual machine and modules of its own, half of what a file costs.
+ * The Jest runner of this project: a few processes run file after file, with modules that were compiled by SWC and are loaded once per
+ * process. Jest's default runner gives every file its own virtual machine and modules, which is half of the time of a file.
  */
 export default class Runner {
   constructor(settings) {
@@ -41,9 +41,9 @@ export default class Runner {
 }
 
 /**
- * Files that start real processes come first, and one lane begins there, the others at the end: two such files at once
- * would take each other's time. Jest gives the longest first; so of the rest, the last is the longest, and the lanes meet
- * at short ones.
+ * Files that start real processes come first. One process begins with them and the others begin at the end of the list, because two such
+ * files at once would slow each other down. Jest lists the longest file first, so the rest is reversed: its last file is the longest,
+ * and the processes meet at short files.
  */
 function inOrder(tests) {
   const starts = tests.filter(({ path }) => PROCESSES.test(path));

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { compile } from '../compile.mjs';
 import { COMPILED } from './compiled.mjs';
 
-/** The server that stays up for the whole run; the test processes inherit its address. */
+/** The server that runs during the whole test run; the test processes inherit its address. */
 export let server;
 
 /** Before all tests. */

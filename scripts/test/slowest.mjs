@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 
 const SHOWN = 10;
 
-/** A reporter that says at the end which files took longest: `docs/STYLE.md` says what a file may cost. */
+/** A reporter that says at the end which files took longest: `docs/STYLE.md` sets the limits. */
 export default class Slowest {
   constructor({ rootDir }) {
     this.rootDir = rootDir;

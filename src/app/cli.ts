@@ -6,7 +6,7 @@ import { DatabaseUnusable } from '../platform/database/source.js';
 import { Problem } from '../platform/errors/problem.js';
 import { commands } from './commands.js';
 
-/** `kith <command>`: the operator's door, beside a running program or alone. */
+/** `kith <command>`: the operator's commands, usable while the program runs or by themselves. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

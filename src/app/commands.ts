@@ -28,24 +28,24 @@ interface Command {
 }
 
 export const commands: readonly Command[] = [
-  { words: 'serve', usage: 'serve', meaning: 'Run the program; ROLES picks what it does.', run: serve },
-  { words: 'migrate', usage: 'migrate', meaning: 'Bring the schema up to date.', run: migrateSchema },
+  { words: 'serve', usage: 'serve', meaning: 'Run the program; ROLES chooses what it does.', run: serve },
+  { words: 'migrate', usage: 'migrate', meaning: 'Bring the database schema up to date.', run: migrateSchema },
   {
     words: 'migrations',
     usage: 'migrations --check',
-    meaning: 'Do the migrations make what the entities say?',
+    meaning: 'Check that the migrations produce the tables of the entities.',
     run: checkMigrations,
   },
   {
     words: 'accounts create',
     usage: 'accounts create --name NAME [--time-zone ZONE]',
-    meaning: 'Make an account; prints its key once.',
+    meaning: 'Create an account; prints its key once.',
     run: createAccount,
   },
   {
     words: 'keys create',
     usage: 'keys create ACCOUNT [--name NAME] [--operator]',
-    meaning: 'Make another key of an account; prints it once. --operator: it may make accounts.',
+    meaning: 'Create another key of an account; prints it once. With --operator it may create accounts.',
     run: createKey,
   },
   {
@@ -67,18 +67,18 @@ async function migrateSchema(): Promise<void> {
   say('The schema is up to date.');
 }
 
-/** On a database of its own, made and dropped: the migrations, and then what TypeORM would still want to change. */
+/** Runs the migrations on a temporary database and lists what TypeORM would still change. */
 async function checkMigrations(): Promise<void> {
   const found = await onScratchDatabase(Config.read(), { entities, migrations }, ({ source }) => differences(source));
-  if (found.length === 0) return say('The migrations make what the entities say.');
-  process.stderr.write(`The entities want what no migration makes:\n  ${found.join('\n  ')}\n`);
+  if (found.length === 0) return say('The migrations produce the tables of the entities.');
+  process.stderr.write(`No migration produces what the entities declare:\n  ${found.join('\n  ')}\n`);
   process.exitCode = 1;
 }
 
 async function createAccount({ name, timeZone }: Call): Promise<void> {
-  if (!name) throw new ConfigError('Say what the account is called: --name NAME');
+  if (!name) throw new ConfigError('Name the account: --name NAME');
   const zone = timeZone ?? localTimeZone();
-  if (!isTimeZone(zone)) throw new ConfigError(`--time-zone ${zone} is no IANA time zone.`);
+  if (!isTimeZone(zone)) throw new ConfigError(`--time-zone ${zone} is not an IANA time zone.`);
   await withProgram(async (app) => {
     const { accountId, secret } = await app.get(InstallationService).addAccount(name, zone);
     say(`Account ${accountId}. Its key, shown this once:\n${secret}`);

@@ -7,10 +7,10 @@ type Migration = new () => MigrationInterface;
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 
-/** Every entity, for TypeORM: whatever the features of app.module.ts brought along. */
+/** Every entity, for TypeORM: those that the features of app.module.ts have declared. */
 export const entities = storedTypes();
 
-/** Every migration, in order: each file of the folder is one, and its number says when. */
+/** Every migration, in the order of the numbers in the file names. */
 export const migrations = await migrationsOf(FOLDER);
 
 async function migrationsOf(folder: URL): Promise<readonly Migration[]> {

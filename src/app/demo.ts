@@ -8,10 +8,10 @@ import type { Stage } from './demo/stage.js';
 import { tell } from './demo/teller.js';
 import { failOnce, resend } from './demo/trouble.js';
 
-/** What a shell sees of a program that Ctrl-C ended. */
+/** The exit code of a program that was ended with Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** Plays the README's tour by itself: the whole program on a database of its own, and a receiver on loopback. */
+/** Plays the README's tour by itself, with the whole program on a new database and a receiver on loopback. */
 async function demo(): Promise<void> {
   const stopped = interrupted();
   const receiver = await openReceiver();
@@ -36,7 +36,7 @@ async function tour(stage: Stage, receiver: Receiver): Promise<true> {
   return true;
 }
 
-/** Ctrl-C ends the tour, and what it opened is closed all the same. */
+/** Ctrl-C ends the tour, and everything it opened is closed. */
 function interrupted(): Promise<false> {
   return new Promise((resolve) => {
     const stop = (): void => {
@@ -48,7 +48,7 @@ function interrupted(): Promise<false> {
   });
 }
 
-/** The stopwatch of a process begins with it. */
+/** `performance.now()` counts from the start of the process. */
 function runFor(): string {
   return `${(performance.now() / 1_000).toFixed(1)} s`;
 }

@@ -38,7 +38,7 @@ export async function openDependencies(config: Config): Promise<OpenDependencies
   }
 }
 
-/** Migrations take turns by a lock of the session, which a pooler would hand on to others. */
+/** Migrations take turns with a session lock, which a pooler would pass on to other sessions. */
 async function migrateDirectly(url: string): Promise<void> {
   const source = dataSource({ url, pool: 2, entities, migrations });
   await connect(source);

@@ -14,7 +14,7 @@ import { STATEMENTS_FOLDER, statements } from './generate/statements.js';
 import { Disparity } from './parity.js';
 import { createProgram } from './program.js';
 
-/** Folders whose every file is generated, so that one whose subject is gone is found. */
+/** Folders in which every file is generated, so that files that are no longer generated can be removed. */
 const FOLDERS = [SLACK_FOLDER, STATEMENTS_FOLDER];
 
 /** Writes every generated file, or with --check says which of them is stale. */
@@ -32,7 +32,7 @@ async function generate(check: boolean): Promise<void> {
   }
 }
 
-/** The whole program on a database of its own, asked rather than started: it listens to nobody and has no worker. */
+/** Builds the whole program on a temporary database, without a port and without a worker, and reads the contents from it. */
 async function contents(): Promise<Map<string, string>> {
   return onScratchDatabase(Config.read(), { entities, migrations }, async ({ source, pool, url }) => {
     const schema = `-- ${HEADER}\n\n${await schemaText(source)}`;
@@ -40,7 +40,7 @@ async function contents(): Promise<Map<string, string>> {
       DATABASE_URL: url,
       KITH_ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
       ROLES: 'api',
-      // A rate that is counted anew each minute would write its statement now here, now there.
+      // Rate limits are counted once a minute, so their statement would appear at random places.
       RATE_LIMIT_PER_MINUTE: '0',
     });
     const app = await createProgram({ config, log: new Log('silent'), clock: new SystemClock(), pool, url });

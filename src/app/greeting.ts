@@ -1,6 +1,6 @@
 import type { Config } from '../platform/config/config.js';
 
-/** What the first screen says: where everything is, and the first key, once. */
+/** The text at start: the addresses, and the first key, shown once. */
 export function greeting(address: string | null, config: Config, embedded: boolean, firstKey: string | null): string {
   const lines = [
     '',

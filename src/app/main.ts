@@ -8,13 +8,13 @@ import { openDependencies } from './dependencies.js';
 import { createProgram } from './program.js';
 import { greeting } from './greeting.js';
 
-/** Boots the program; `ROLES` picks what this process does. */
+/** Starts the program; `ROLES` chooses what this process does. */
 async function main(): Promise<void> {
   const config = Config.read();
   const dependencies = await openDependencies(config);
   const app = await createProgram(dependencies);
   const address = config.roles.has('api') ? await listen(app, config) : null;
-  // Last, since it is shown once: a start that fails before must leave the key to the next.
+  // Last, because the key is shown once: a start that fails earlier must leave the key to the next start.
   const firstKey = await app.get(InstallationService).open();
   process.stdout.write(greeting(address, config, dependencies.embedded, firstKey));
   let stopping = false;

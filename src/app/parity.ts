@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 
-/** REST operations that GraphQL has no twin of, and why. */
+/** REST operations without a GraphQL equivalent, and why. */
 const REST_ALONE: Readonly<Record<string, string>> = {
   live: 'a probe asks one address and reads one status',
   ready: 'a probe asks one address and reads one status',
@@ -12,7 +12,7 @@ const REST_ALONE: Readonly<Record<string, string>> = {
   listHookSamples: 'the protocol of REST hooks; over GraphQL, `webhookPreview`',
 };
 
-/** GraphQL fields that REST has no twin of, and why. */
+/** GraphQL fields without a REST equivalent, and why. */
 const GRAPHQL_ALONE: Readonly<Record<string, string>> = {
   node: 'Relay refetches by id alone; over REST the address names the resource',
   nodes: 'Relay refetches by id alone; over REST the address names the resource',
@@ -25,12 +25,12 @@ interface Operation {
   readonly path: string;
 }
 
-/** What one face has and the other lacks without a reason, or a reason whose subject is gone. */
+/** An operation that only one face has, without a reason, or a reason whose operation no longer exists. */
 export class Disparity extends Error {}
 
 /**
- * Every REST operation beside its GraphQL twin, as Markdown.
- * @throws Disparity when one is without the other and no reason is written down here.
+ * Every REST operation and its GraphQL equivalent, as Markdown.
+ * @throws Disparity when one has no equivalent and no reason is given here.
  */
 export function parityTable(document: OpenAPIObject, schema: GraphQLSchema): string {
   const operations = operationsOf(document);
@@ -86,7 +86,7 @@ function fieldsOf(schema: GraphQLSchema): Map<string, string> {
   return new Map(named);
 }
 
-/** `listContacts` is `contacts`, `getContact` is `contact`, and every verb is itself. */
+/** `listContacts` becomes `contacts`, `getContact` becomes `contact`, and verbs stay the same. */
 function twinOf(operation: string): string {
   const [, , noun] = /^(list|get)([A-Z].*)$/.exec(operation) ?? [];
   return noun ? noun.charAt(0).toLowerCase() + noun.slice(1) : operation;

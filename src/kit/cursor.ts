@@ -3,19 +3,19 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const MAC_BYTES = 16;
 
 /**
- * A page cursor: the sort values of a row, sealed so that only cursors we gave out come back.
+ * A page cursor: the sort values of a row, signed so that only cursors of this installation are accepted.
  *
  * The text is base64url without padding of `mac || payload`. The payload is the JSON array of the values, texts or nulls, in the
  * spelling of PostgreSQL (`["a", "b"]`); the mac is the first 16 bytes of `sha256(key || sha256(key || payload))`, the
- * nested form because PostgreSQL has sha256 but no hmac, and plain `sha256(key || payload)` could be extended by
- * anyone. `cursorSql` computes the very same inside the database. The payload is readable: it hides nothing.
+ * nested form because PostgreSQL has sha256 but no hmac, and plain `sha256(key || payload)` is open to
+ * length extension. `cursorSql` computes the same inside the database. The payload is readable and holds nothing secret.
  */
 export function sealCursor(values: readonly (string | null)[], key: Buffer): string {
   const payload = Buffer.from(`[${values.map((value) => JSON.stringify(value)).join(', ')}]`);
   return Buffer.concat([macOf(payload, key), payload]).toString('base64url');
 }
 
-/** The values that a text claims to hold, without any proof that we sealed it. */
+/** The values in a text, without a check that it was sealed by us. */
 export function peekCursor(cursor: string): (string | null)[] | null {
   const sealed = Buffer.from(cursor, 'base64url');
   try {
@@ -26,7 +26,7 @@ export function peekCursor(cursor: string): (string | null)[] | null {
   }
 }
 
-/** The values in a cursor, or null when this key did not seal it, or it is no cursor at all. */
+/** The values in a cursor, or null when this key did not seal it or it is not a cursor. */
 export function openCursor(cursor: string, key: Buffer): (string | null)[] | null {
   const sealed = Buffer.from(cursor, 'base64url');
   if (sealed.length <= MAC_BYTES || sealed.toString('base64url') !== cursor) return null;
@@ -40,12 +40,12 @@ export function openCursor(cursor: string, key: Buffer): (string | null)[] | nul
  * An SQL expression (PostgreSQL 15, builtin functions only) that seals a cursor as `sealCursor` does.
  *
  * @param payloadSql an expression of type text: `json_build_array(…)::text` over values of type text. It appears twice.
- * @param keySql an expression of type bytea, best a parameter (`$3::bytea`). It appears twice.
+ * @param keySql an expression of type bytea, preferably a parameter (`$3::bytea`). It appears twice.
  */
 export function cursorSql(payloadSql: string, keySql: string): string {
   const payload = `convert_to(${payloadSql}, 'UTF8')`;
   const mac = `substring(sha256(${keySql} || sha256(${keySql} || ${payload})) from 1 for ${MAC_BYTES})`;
-  // `translate` drops what has no counterpart: the padding, and the line break that `encode` puts after 76 characters.
+  // `translate` drops characters without a replacement: the padding, and the line break that `encode` puts after 76 characters.
   return `translate(encode(${mac} || ${payload}, 'base64'), E'+/=\\n', '-_')`;
 }
 

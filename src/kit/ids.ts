@@ -1,7 +1,7 @@
 import { v7, validate } from 'uuid';
 
 /**
- * A new identifier: UUID version 7 (RFC 9562 §5.7), so rows of one moment lie side by side in an index
+ * A new identifier: UUID version 7 (RFC 9562 §5.7), so rows that are created together are adjacent in an index,
  * and ids of one process sort by creation.
  */
 export function newId(): string {
@@ -13,7 +13,7 @@ export function isId(text: string): boolean {
   return validate(text);
 }
 
-/** The least identifier of a moment: version 7 begins with its milliseconds, so none that is made from then on lies below it. */
+/** The smallest identifier of an instant: version 7 begins with the milliseconds, so every id created later is larger. */
 export function leastIdOf(moment: Date): string {
   const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-// RFC 3339 §5.6 `date-time`: T and Z may be small letters, the offset is never absent.
+// RFC 3339 §5.6 `date-time`: T and Z may be lower case, and the offset is required.
 const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,3})\d*)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 const LOCAL_DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
@@ -10,10 +10,10 @@ const FIRST_INSTANT = Date.UTC(1970, 0, 1);
 const AFTER_LAST_INSTANT = Date.UTC(2101, 0, 1);
 
 /**
- * The instant that an RFC 3339 date-time names, or null when it names none.
+ * The instant that an RFC 3339 date-time names, or null when it is not one.
  *
  * The offset or `Z` is required, the day must exist in the calendar, and the instant must lie in the UTC years 1970 to
- * 2100. What is finer than a millisecond is cut off, never rounded. Leap seconds (`:60`) are refused, because neither
+ * 2100. Digits beyond milliseconds are cut off, not rounded. Leap seconds (`:60`) are refused, because neither
  * JavaScript nor PostgreSQL can hold them.
  */
 export function parseInstant(text: string): Date | null {
@@ -25,7 +25,7 @@ export function parseInstant(text: string): Date | null {
   return instant.getTime() >= FIRST_INSTANT && instant.getTime() < AFTER_LAST_INSTANT ? instant : null;
 }
 
-/** The instant as the API spells every instant: `YYYY-MM-DDTHH:mm:ss.SSSZ`. Throws RangeError for an invalid Date. */
+/** The instant in the API's format: `YYYY-MM-DDTHH:mm:ss.SSSZ`. Throws RangeError for an invalid Date. */
 export function formatInstant(date: Date): string {
   return date.toISOString();
 }
@@ -44,7 +44,7 @@ export function isLocalDateTime(text: string): boolean {
 /**
  * Whether the text names a time zone of the IANA database that the runtime knows, in its official spelling.
  *
- * Offsets (`+02:00`) are refused, because they know no daylight saving, and so are the abbreviations that only ICU
+ * Offsets (`+02:00`) are refused because they have no daylight saving, and so are abbreviations that only ICU
  * knows: it reads `BST` as Bangladesh and `IST` as India.
  */
 export function isTimeZone(text: string): boolean {
@@ -58,8 +58,8 @@ export function isTimeZone(text: string): boolean {
 /**
  * The instant of a wall time (`HH:MM`) on a day (`YYYY-MM-DD`) in a zone.
  *
- * A time that daylight saving skips is moved on by the length of the gap (02:30 becomes 03:30); of a time that happens
- * twice the first is taken: the `compatible` rule of Temporal and of RFC 5545 §3.3.5. Throws RangeError for a day, a
+ * A time that daylight saving skips is moved forward by the length of the gap (02:30 becomes 03:30). If a time happens
+ * twice, the first is used: the `compatible` rule of Temporal and of RFC 5545 §3.3.5. Throws RangeError for a day, a
  * time or a zone that does not exist.
  */
 export function atLocalTime(date: string, time: string, timeZone: string): Date {
@@ -72,7 +72,7 @@ export function instantOfWallTime(wallTime: Temporal.PlainDateTime, timeZone: st
   return new Date(wallTime.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
 }
 
-/** The day (`YYYY-MM-DD`) that the calendar on the wall shows in the zone at this instant. */
+/** The local date (`YYYY-MM-DD`) in the zone at this instant. */
 export function localDateOf(instant: Date, timeZone: string): string {
   return inZone(instant, timeZone).toPlainDate().toString();
 }

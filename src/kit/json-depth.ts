@@ -6,12 +6,12 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Whether arrays and objects nest more than `limit` deep anywhere in a JSON text, judged before it is parsed:
- * 18 kB of `[` are 18,000 levels, and the recursion of whatever walks the parsed value overflows its stack at 3,000.
+ * Whether arrays and objects nest more than `limit` deep anywhere in a JSON text, checked before it is parsed:
+ * 18 kB of `[` are 18,000 levels, and recursive code that walks the parsed value overflows its stack at 3,000.
  *
- * One pass over the bytes, which stops at the first level too deep. Brackets inside strings do not count. UTF-8 needs
- * no decoding, because no byte of a multi-byte character is an ASCII one. Malformed JSON gets an answer, not an error:
- * the parser is the one to refuse it.
+ * One pass over the bytes, which stops at the first level that is too deep. Brackets inside strings do not count. UTF-8 needs
+ * no decoding, because no byte of a multi-byte character is ASCII. Malformed JSON gets an answer, not an error:
+ * the parser refuses it later.
  */
 export function jsonDepthExceeds(raw: string | Buffer, limit: number): boolean {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;

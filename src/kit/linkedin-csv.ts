@@ -3,13 +3,13 @@ import { isLocalDate } from './instants.js';
 import { normalizeText } from './text.js';
 import { parseUrl } from './url.js';
 
-/** One connection of a `Connections.csv`. A text that the file leaves out is empty. */
+/** One connection of a `Connections.csv`. A text that is missing in the file is empty. */
 export interface LinkedInConnection {
   /** The line of the file on which the row begins, counted from 1. */
   line: number;
   givenName: string;
   familyName: string;
-  /** The profile as `normalizeProfileUrl` spells it. */
+  /** The profile, normalized by `normalizeProfileUrl`. */
   url: string;
   email: string;
   company: string;
@@ -23,7 +23,7 @@ export interface LinkedInReport {
   skipped: { line: number; reason: string }[];
 }
 
-/** The text is not LinkedIn's `Connections.csv`; the message says what was looked for. */
+/** The text is not LinkedIn's `Connections.csv`; the message says which columns are required. */
 export class LinkedInFormatError extends Error {
   override name = 'LinkedInFormatError';
 }
@@ -34,7 +34,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /**
  * Reads LinkedIn's export of connections.
  *
- * Above the header stand notes of any length; the header is found by its names, in any order, and `URL` and
+ * Notes of any length may precede the header. The header is found by its column names, in any order; `URL` and
  * `Email Address` may be absent as in exports before 2022. Rows whose names are all empty are members who restrict
  * their profile: they are skipped with that reason. Throws LinkedInFormatError when there is no header, or when a
  * quotation mark never ends.
@@ -55,8 +55,8 @@ export function readLinkedInConnections(text: string): LinkedInReport {
 }
 
 /**
- * A profile address in one spelling, so that it can be compared: https, small letters in the host, no query, no
- * fragment, no slash at the end. Empty when the text is no web address.
+ * A profile address in normal form, so that it can be compared: https, lower-case host, no query, no
+ * fragment, no slash at the end. Empty when the text is not a web address.
  */
 export function normalizeProfileUrl(url: string): string {
   const text = url.trim();
@@ -68,10 +68,10 @@ export function normalizeProfileUrl(url: string): string {
   return `https://${host}${path}`;
 }
 
-/** The names of the header, in small letters, and the number of its line. */
+/** The names of the header, in lower case, and the number of its line. */
 function findHeader(lines: readonly string[]): { names: string[]; line: number } {
   for (const [index, text] of lines.entries()) {
-    // Quotation marks in the notes need not match, so only a line that may be the header is parsed.
+    // Quotation marks in the notes may be unbalanced, so only lines that may be the header are parsed.
     const names = /first name/i.test(text) ? headerNames(text) : [];
     if (REQUIRED.every((name) => names.includes(name.toLowerCase()))) return { names, line: index + 1 };
   }

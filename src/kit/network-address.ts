@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { parseUrl } from './url.js';
 
-// 2000::/3 is all that IANA has handed out for global unicast; the rest of IPv6 is special or does not exist yet.
+// IANA has allocated only 2000::/3 for global unicast; the rest of IPv6 is special or not allocated.
 const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 const CANONICAL_IPV4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
@@ -13,8 +13,8 @@ const HOST_AND_PORT = /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+):([1-9]\d{0,4})$/u;
  *
  * Only plain unicast is public. Private, loopback, link-local, shared (CGNAT), multicast, broadcast, reserved,
  * documentation and benchmarking ranges are not, nor the ranges that carry an IPv4 address elsewhere (NAT64, 6to4,
- * Teredo). An IPv4-mapped IPv6 address is judged as the IPv4 address. Any spelling but the canonical one (four decimal
- * numbers; RFC 5952) is refused, because two readers may take `0177.0.0.1` for two addresses; so are zone ids.
+ * Teredo). An IPv4-mapped IPv6 address is treated as the IPv4 address. Any form except the canonical one (four decimal
+ * numbers; RFC 5952) is refused, because two parsers may read `0177.0.0.1` as different addresses; so are zone ids.
  */
 export function isPublicAddress(address: string): boolean {
   const dotted = MAPPED_DOTTED.exec(address)?.[1] ?? address;
@@ -27,9 +27,9 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * The places on one's own network that webhooks may reach all the same: `host:port`, separated by commas, as in
- * `localhost:3000, [fd00::7]:8080`. Each entry is spelled as the URL standard spells host and port, so it can be
- * compared with a parsed URL. Throws RangeError that names the malformed entry. Empty text is an empty set.
+ * The private addresses that webhooks may reach: `host:port`, separated by commas, as in
+ * `localhost:3000, [fd00::7]:8080`. Each entry is normalized as in the URL standard, so that it can be
+ * compared with a parsed URL. Throws a RangeError that names the malformed entry. An empty text is an empty set.
  */
 export function parseAllowList(text: string): Set<string> {
   const entries = text.split(',').map((entry) => entry.trim());

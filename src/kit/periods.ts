@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { inZone } from './instants.js';
 
-// ISO 8601-2 allows weeks beside the other units. Whole numbers only: half a month has no length.
+// ISO 8601-2 allows weeks together with the other units. Whole numbers only: half a month has no defined length.
 const DURATION =
   /^P(?=\d|T\d)(?:(\d{1,5})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,10})S)?)?$/;
 
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whether the text is a period of the calendar: an ISO 8601 duration of years, months, weeks and days (`P8M`, `P1Y6M`,
- * `P2W`), longer than nothing and no longer than 100 years. Whole numbers and capital letters only.
+ * `P2W`), more than zero and at most 100 years. Whole numbers and capital letters only.
  */
 export function isPeriod(text: string): boolean {
   return isDuration(text) && !text.includes('T');
@@ -29,24 +29,24 @@ export function isDuration(text: string): boolean {
 }
 
 /**
- * `anchor + times × period`, by the calendar and the clock on the wall of the zone.
+ * `anchor + times × period`, by the calendar and local time of the zone.
  *
- * Years, months, weeks and days keep the local time of day over daylight saving; a day that the month lacks becomes its
+ * Years, months, weeks and days keep the local time of day over daylight saving; a day that the month does not have becomes its
  * last day (30 June + `P8M` = 28 or 29 February). Hours, minutes and seconds are added last, as exact time. A series
- * must count `times` up from one anchor: stepping from the last result would turn the 31st into the 28th for good.
- * Negative `times` go back. Throws RangeError for what is no duration or no zone, or ends beyond what a Date can hold.
+ * must count `times` up from one anchor: stepping from the last result would permanently turn the 31st into the 28th.
+ * Negative `times` go back. Throws RangeError for an invalid duration or zone, or a result beyond the range of Date.
  */
 export function addPeriod(anchor: Date, period: string, timeZone: string, times = 1): Date {
   return new Date(inZone(anchor, timeZone).add(multiple(period, times), { overflow: 'constrain' }).epochMilliseconds);
 }
 
 /**
- * The first `anchor + n × period`, n from 0 up, that is after an instant; null when that is later than the year 2100.
- * Every one is counted from the anchor, so a series from the 31st comes back to the 31st after each short month.
+ * The first `anchor + n × period`, n from 0 upwards, that is after an instant; null when that is later than the year 2100.
+ * Each is counted from the anchor, so a series from the 31st returns to the 31st after each short month.
  */
 export function nextPeriod(anchor: Date, period: string, timeZone: string, after: Date): Date | null {
   const elapsed = (after.getTime() - anchor.getTime()) / DAY_MS;
-  // Real lengths differ from nominal ones by less than a tenth, so counting begins below the answer and soon meets it.
+  // Real lengths differ from nominal ones by less than a tenth, so counting begins slightly below the answer.
   let times = Math.max(0, Math.floor((elapsed / periodDays(period)) * 0.9) - 1);
   for (;;) {
     const instant = addPeriod(anchor, period, timeZone, times);
@@ -62,8 +62,8 @@ export function addLocalDate(date: string, period: string, times = 1): string {
 }
 
 /**
- * The nominal length of a period in days, to compare lengths (a month is 30.436875 days, a year 365.2425), never to
- * add them. Throws RangeError for what is no duration.
+ * The nominal length of a period in days, for comparing lengths (a month is 30.436875 days, a year 365.2425), not for
+ * adding them. Throws RangeError for an invalid duration.
  */
 export function periodDays(period: string): number {
   return nominalDays(required(period));

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { inZone, instantOfWallTime } from './instants.js';
 
-/** A part of every day in which nothing rings, on the clock on the wall; it may span midnight. */
+/** A part of every day in which nothing rings, in local time; it may span midnight. */
 export interface QuietHours {
   /** The first quiet minute, `HH:MM`. */
   readonly from: string;
-  /** The first minute that is not quiet any more, `HH:MM`. */
+  /** The first minute that is no longer quiet, `HH:MM`. */
   readonly until: string;
   /** IANA name. */
   readonly timeZone: string;
@@ -20,6 +20,6 @@ export function afterQuietHours(instant: Date, { from, until, timeZone }: QuietH
   if (!isQuiet) return instant;
   const day = wall.toPlainDate().add({ days: spansMidnight && time >= from ? 1 : 0 });
   const end = instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(until)), timeZone);
-  // Where the clock goes back over the end, the end may be an hour that is past already.
+  // When the clock goes back across the end, the end may be an hour that has already passed.
   return end > instant ? end : instant;
 }

@@ -4,50 +4,51 @@ import { instantOfWallTime, inZone, isLocalDateTime } from './instants.js';
 import { spellOut } from './rrule-explicit.js';
 import { parseRule } from './rrule-text.js';
 
-/** When something repeats: an RFC 5545 rule on the clock on the wall, so daylight saving never moves the time of day. */
+/** When something repeats: an RFC 5545 rule in local time, so daylight saving never moves the time of day. */
 export interface Recurrence {
   /** The value of an RRULE, such as `FREQ=MONTHLY;BYDAY=-1FR`. */
   rrule: string;
-  /** Local wall time `YYYY-MM-DDTHH:mm[:ss]`. Its time of day is every occurrence's; it occurs only if the rule fits it. */
+  /** Local wall time `YYYY-MM-DDTHH:mm[:ss]`. Every occurrence has its time of day. The start itself is an occurrence only if it matches the rule. */
   start: string;
   /** IANA name. */
   timeZone: string;
 }
 
-/** The occurrences of a stretch of time, collapsed. */
+/** The occurrences in an interval, summarized. */
 export interface Stretch {
   /** How many there are; counting stops at 1,000. */
   missed: number;
   /** The last of them. */
   last: Date | null;
-  /** The first one after the stretch. */
+  /** The first one after the interval. */
   next: Date | null;
 }
 
 const MOST_COUNTED = 1000;
 const HOUR = 3_600_000;
 
-/** Wall time and instant can disagree about order by as much as a zone jumps: 24 h in Samoa in 2011, 2 h to be safe. */
+/** Wall times and instants can be ordered differently by as much as a zone jumps: 24 h in Samoa in 2011, plus 2 h to be safe. */
 const LARGEST_JUMP = 26 * HOUR;
 
 const LAST_WALL_TIME = Date.UTC(2100, 11, 31, 23, 59, 59);
 
-/** The step budget: 1970 to 2100 has 47,847 days, so within it every rule is either met or known to be impossible. */
+/** The step budget: 1970 to 2100 has 47,847 days, so within it every rule either occurs or is known to be impossible. */
 const MOST_PERIODS = 60_000;
 
-/** Weekdays, leap years and dates meet in each way within 28 years, as long as no century year drops its leap day. */
+/** All combinations of weekdays, leap years and dates appear within 28 years, unless a century year has no leap day. */
 const CYCLE_START = Date.UTC(2000, 0, 1);
 const CYCLE_END = Date.UTC(2029, 0, 31);
 
 /**
- * What is wrong with a rule, as one sentence with the way out, or null when it is fine.
+ * What is wrong with a rule and how to correct it, as one sentence, or null when it is valid.
  *
- * Fine means: DAILY to YEARLY, INTERVAL up to 366, COUNT up to 1,000, 24 BY values, no times of day, and at least one
+ * Valid means: DAILY to YEARLY, INTERVAL up to 366, COUNT up to 1,000, 24 BY values, no times of day, and at least one
  * occurrence: with a start, from that start on until 2100; without, for some start.
  */
 export function checkRecurrence(rrule: string, start?: string): string | null {
   try {
-    if (!canOccur(rrule)) return 'The rule never occurs, its parts exclude each other: take away one of the BY parts.';
+    if (!canOccur(rrule))
+      return 'The rule never occurs because its parts exclude each other: remove one of the BY parts.';
     if (start === undefined || occursFrom(rrule, start)) return null;
     return `The rule never occurs between ${start} and 2100: change the start, INTERVAL or UNTIL.`;
   } catch (error) {
@@ -60,7 +61,7 @@ export function checkRecurrence(rrule: string, start?: string): string | null {
  * The first instant of the rule strictly after an instant, or null when there is none until the year 2100.
  *
  * Occurrences are expanded as wall times and only then placed in the zone by the `compatible` rule: one that falls into
- * the hour skipped in spring is moved on, not dropped. Throws RangeError for a rule that `checkRecurrence` refuses, or
+ * the hour skipped in spring is moved forward, not dropped. Throws RangeError for a rule that `checkRecurrence` refuses, or
  * for a start or zone that does not exist.
  */
 export function nextOccurrence(rule: Recurrence, after: Date): Date | null {
@@ -76,12 +77,12 @@ export function occurrencesThrough(rule: Recurrence, after: Date, through: Date)
   return { missed: Math.min(found.length, MOST_COUNTED), last, next };
 }
 
-/** The occurrences in (after, through], in order; after 1,000 of them the rest may be missing. */
+/** The occurrences in (after, through], in order; beyond 1,000 the rest may be missing. */
 export function occurrencesWithin(rule: Recurrence, after: Date, through: Date): Date[] {
   return instantsWithin(expand(rule), after, through);
 }
 
-/** A rule ready to be asked. Its wall times are written as if they were UTC. */
+/** A prepared rule. Its wall times are written as if they were UTC. */
 interface Expansion {
   wallTimes: RRuleTemporal;
   timeZone: string;
@@ -133,14 +134,14 @@ function lastThrough(expansion: Expansion, through: Date): Date | null {
   }
 }
 
-/** The instants in (after, through], in order; more than 1,000 of them may be cut short anywhere after that. */
+/** The instants in (after, through], in order; beyond 1,000 the list may be cut anywhere. */
 function instantsWithin(expansion: Expansion, after: Date, through: Date): Date[] {
   const { wallTimes, timeZone } = expansion;
   const last = Math.min(through.getTime(), expansion.until);
   const end = wallTimeOf(through, timeZone) + LARGEST_JUMP;
   const found: Date[] = [];
   let from = wallTimeOf(after, timeZone) - LARGEST_JUMP;
-  // Windows that double, the first as long as 1,000 daily occurrences, so a dense rule stops early and a sparse one soon.
+  // Windows that double in length, the first as long as 1,000 daily occurrences, so that both dense and sparse rules need few steps.
   for (let days = MOST_COUNTED; from < end && found.length <= MOST_COUNTED; days *= 2) {
     const to = Math.min(end, from + days * 24 * HOUR);
     for (const occurrence of wallTimes.between(new Date(from), new Date(to), true)) {
@@ -153,7 +154,7 @@ function instantsWithin(expansion: Expansion, after: Date, through: Date): Date[
   return found;
 }
 
-/** Whether the BY parts can be met at all: without INTERVAL, COUNT and UNTIL, which only thin out or end a rule. */
+/** Whether the BY parts can match at all, ignoring INTERVAL, COUNT and UNTIL, which only thin out or end a rule. */
 function canOccur(rrule: string): boolean {
   const { frequency, parts } = parseRule(rrule);
   const by = [...parts].filter(([name]) => name.startsWith('BY'));

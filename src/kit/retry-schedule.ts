@@ -1,10 +1,10 @@
 /** Waits between the ten attempts of a delivery, in seconds: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
 export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400];
 
-/** Each wait is stretched or shortened by up to this share, so endpoints that failed together do not return together. */
+/** Each wait is lengthened or shortened by up to this share, so that deliveries that failed together are not retried together. */
 const JITTER = 0.2;
 
-/** The longest wait a receiver can name; more is read as this. One year, in seconds. */
+/** The longest wait that a receiver can request; more is read as this. One year, in seconds. */
 const LONGEST_RETRY_AFTER = 31_536_000;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -42,8 +42,8 @@ export function parseRetryAfter(header: string, now: Date): number | null {
 }
 
 /**
- * The wait to use when the receiver asked for one: what it asked, but never less than our schedule says and never more
- * than twice that. Without a wish it is the scheduled wait. All in seconds.
+ * The wait to use when the receiver requested one: the requested wait, but at least the scheduled wait and at most
+ * twice that. Without a request it is the scheduled wait. All in seconds.
  */
 export function boundedRetryAfter(scheduled: number, asked: number | null): number {
   return asked === null ? scheduled : Math.min(Math.max(asked, scheduled), 2 * scheduled);
@@ -60,7 +60,7 @@ function parseHttpDate(text: string, now: Date): Date | null {
   return !Number.isNaN(date.getTime()) && date.toISOString() === text8601 ? date : null;
 }
 
-/** A year of two digits that seems more than 50 years ahead means the century before (RFC 9110 §5.6.7). */
+/** A year of two digits that seems more than 50 years ahead means the previous century (RFC 9110 §5.6.7). */
 function fullYear(year: string, now: Date): number {
   if (year.length === 4) return Number(year);
   const current = now.getUTCFullYear();

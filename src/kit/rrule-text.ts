@@ -21,18 +21,18 @@ const WEEKDAY = /^(?:MO|TU|WE|TH|FR|SA|SU)$/;
 const BY_DAY = /^([+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)$/;
 const UNTIL = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
 
-/** The parts that list numbers: the greatest one, whether they may count from the end, and with which FREQ they go. */
+/** The parts that list numbers: the largest value, whether they may count from the end, and the FREQ values that allow them. */
 const NUMBER_LISTS: Readonly<Record<string, { max: number; signed: boolean; frequencies: readonly Frequency[] }>> = {
   BYMONTH: { max: 12, signed: false, frequencies: ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] },
   BYMONTHDAY: { max: 31, signed: true, frequencies: ['DAILY', 'MONTHLY', 'YEARLY'] },
   BYYEARDAY: { max: 366, signed: true, frequencies: ['YEARLY'] },
-  // A day has nothing to pick from, and of the week of the start some implementations see only the rest.
+  // DAILY has nothing to select from, and some implementations see only the rest of the first week.
   BYSETPOS: { max: 366, signed: true, frequencies: ['MONTHLY', 'YEARLY'] },
 };
 
 /**
  * Reads the value of an RRULE (RFC 5545 §3.3.10, without the `RRULE:` in front), in capitals or not.
- * Throws RangeError with one sentence that names the part, the rule it breaks and the way out.
+ * Throws RangeError with one sentence that names the part, what is wrong and how to correct it.
  */
 export function parseRule(rrule: string): RuleParts {
   const parts = splitParts(rrule);
@@ -71,7 +71,7 @@ function isKnown(name: string): boolean {
 
 function hintFor(name: string): string {
   if (['BYHOUR', 'BYMINUTE', 'BYSECOND'].includes(name)) return ', the time of day is that of the start';
-  // Around the turn of the year rrule-temporal and python-dateutil count such weeks to different years.
+  // Around the turn of the year rrule-temporal and python-dateutil assign such weeks to different years.
   return name === 'BYWEEKNO' ? ', and use BYMONTH and BYDAY' : '';
 }
 
@@ -144,7 +144,7 @@ function checkDays(value: string, frequency: Frequency, names: readonly string[]
   }
 }
 
-/** Of a whole year, rrule-temporal takes the plain weekdays for the first of each, and python-dateutil for none. */
+/** For a whole year, rrule-temporal reads plain weekdays as the first of each, and python-dateutil as none. */
 function checkUnmixed(value: string): void {
   const days = value.split(',');
   if (days.some((day) => /^[+-]?\d/.test(day)) && days.some((day) => !/^[+-]?\d/.test(day))) {
@@ -167,7 +167,7 @@ function checkList(name: string, value: string, frequency: Frequency): void {
   }
 }
 
-/** A day alone includes that whole day: it says when the last occurrence may be, and people mean the day with it. */
+/** A date without a time includes the whole day, because people mean the last day by it. */
 function untilOf(value: string | undefined): string | null {
   if (value === undefined) return null;
   const [, year, month, day, hour = '23', minute = '59', second = '59', zone = ''] = UNTIL.exec(value) ?? [];

@@ -7,17 +7,17 @@ const TAG_BYTES = 16;
 const MAC_BYTES = 16;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** What was given is no sealed text of this ring: damaged, moved to another context, or its key is gone. */
+/** The text cannot be opened: it is damaged, belongs to another context, or its key is missing. */
 export class SealedBoxError extends Error {
   override name = 'SealedBoxError';
 }
 
 /**
- * Seals secrets at rest with AES-256-GCM (NIST SP 800-38D). The first key seals; every key of the ring still opens what
- * it sealed, so keys can be exchanged without a day of rewriting.
+ * Seals secrets at rest with AES-256-GCM (NIST SP 800-38D). The first key encrypts; every key of the list still decrypts what
+ * it encrypted, so keys can be rotated without rewriting all rows.
  *
  * A sealed text is `v1.<key id>.<base64url of the 12-byte IV>.<base64url of ciphertext and tag>`. The context, say the
- * table, column and row, is authenticated but not stored: a sealed text copied into another row does not open there.
+ * table, column and row, is authenticated but not stored: a sealed text that is copied into another row cannot be opened there.
  */
 export class KeyRing {
   readonly #current: { id: string; key: Buffer };
@@ -36,7 +36,7 @@ export class KeyRing {
     if (this.#keys.size !== keys.length) throw new RangeError('Two keys of the ring have the same id.');
   }
 
-  /** The text, sealed with the current key for this context; a different spelling each time. */
+  /** The text, sealed with the current key for this context; the result differs each time. */
   seal(plain: string, context: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.#current.key, iv).setAAD(Buffer.from(context));
@@ -44,7 +44,7 @@ export class KeyRing {
     return ['v1', this.#current.id, iv.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
-  /** Signs for one purpose; what is signed for another is not known to it. */
+  /** A signer for one purpose; it does not accept signatures made for another purpose. */
   signer(purpose: string): MessageSigner {
     const keys = [...this.#keys.values()];
     return new MessageSigner(keys.map((key) => Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES))));
@@ -69,7 +69,7 @@ export class KeyRing {
 
 /**
  * Signs short messages with HMAC-SHA256 (RFC 2104), cut to 16 bytes, under keys that are derived from a ring for one
- * purpose (HKDF, RFC 5869): the first key signs, and what any key of the ring signed is still known.
+ * purpose (HKDF, RFC 5869): the first key signs, and signatures of every key of the list are accepted.
  */
 export class MessageSigner {
   readonly #keys: readonly Buffer[];

@@ -1,8 +1,8 @@
 /**
- * The URL that a text is, by the URL standard, or null.
+ * The parsed URL of a text, by the URL standard, or null.
  *
- * `URL.canParse` is not asked: on Node 20 it refuses names such as bücher.example, and paths such as /in/jürgen, once it
- * has been called often enough to be optimized.
+ * `URL.canParse` is not used: on Node 20, once it has been called often enough to be optimized, it refuses names such as
+ * bücher.example and paths such as /in/jürgen.
  */
 export function parseUrl(text: string): URL | null {
   try {

@@ -4,15 +4,15 @@ import type { KeyObject } from 'node:crypto';
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 
-/** A new signing secret in the spelling of Standard Webhooks 1.0: `whsec_` and the base64 of 32 random bytes. */
+/** A new signing secret in the format of Standard Webhooks 1.0: `whsec_` and the base64 of 32 random bytes. */
 export function newWebhookSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 }
 
 /**
- * A secret made ready: whoever signs many messages with it spares a quarter of each signature's time.
+ * A prepared secret: signing many messages with it saves a quarter of the time of each signature.
  *
- * @param secret as `newWebhookSecret` spells it, 24 to 64 bytes; otherwise an error that does not repeat it
+ * @param secret as `newWebhookSecret` returns it, 24 to 64 bytes; otherwise throws an error that does not contain it
  */
 export function signingKey(secret: string): KeyObject {
   const base64 = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : '';
@@ -27,7 +27,7 @@ export function signingKey(secret: string): KeyObject {
  * The `webhook-signature` of a message (Standard Webhooks 1.0): `v1,` and the base64 of HMAC-SHA256 over
  * `id.timestamp.body`.
  *
- * @param secret as `signingKey` takes it, or what that made of it
+ * @param secret as `signingKey` takes it, or the result of `signingKey`
  * @param id the `webhook-id` header; a full stop in it would make the signed text ambiguous, so it is refused
  * @param timestampSeconds the `webhook-timestamp` header, whole seconds since 1970
  * @param body exactly the bytes that are sent

@@ -35,19 +35,19 @@ import { Idempotency } from './writes/idempotency.js';
 import { Preconditions } from './writes/preconditions.js';
 import { WriteInterceptor } from './writes/write.interceptor.js';
 
-/** What the program is given before any feature exists. */
+/** What the program needs before any feature exists. */
 export interface Dependencies {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
   readonly pool: Pool;
-  /** The server itself, for connections that last. */
+  /** The address of the server itself, for long-lived connections. */
   readonly url: string;
-  /** Which lane answers GraphQL queries: PostgreSQL's text unless told, or graphql-js alone. */
+  /** Whether the text lane answers GraphQL queries (default), or only graphql-js. */
   readonly textLane?: TextLaneSwitch;
 }
 
-/** What stands around every route and resolver. */
+/** The guard, interceptor, pipe and filter of every route and resolver. */
 const AROUND: Provider[] = [
   { provide: APP_GUARD, useClass: ScopeGuard },
   { provide: APP_INTERCEPTOR, useClass: WriteInterceptor },
@@ -59,7 +59,7 @@ const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, Ope
 /** What the faces and services of features are built on. */
 const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
 
-/** The floor that features stand on. It knows no subject. */
+/** The basis of all features. It contains no subject matter. */
 @Module({})
 export class PlatformModule {
   static forRoot(dependencies: Dependencies): DynamicModule {

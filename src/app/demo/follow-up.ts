@@ -15,7 +15,7 @@ export interface Ring {
   readonly done: Link;
 }
 
-/** A cadence makes the bell ring at once, since the last touch is long ago. */
+/** A cadence makes the reminder ring at once, since the last touch is long ago. */
 export async function letItFollowUp({ call }: Stage, mail: Mail, contactId: string): Promise<Ring> {
   step('Keep in touch with Ada every three months: her turn has come, so the bell rings');
   const began = performance.now();
@@ -36,7 +36,7 @@ export async function letItFollowUp({ call }: Stage, mail: Mail, contactId: stri
   return { occurrenceId: String(data.id), done };
 }
 
-/** Presses the first button: a look changes nothing, the press acts, and it acts once. */
+/** Presses the first button: GET changes nothing, POST acts, and only once. */
 export async function answerTheRing({ call }: Stage, mail: Mail, contactId: string, ring: Ring): Promise<void> {
   const { title, url } = ring.done;
   const stateNow = async (): Promise<string> =>

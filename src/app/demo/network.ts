@@ -13,7 +13,7 @@ Grace,Hopper,https://www.linkedin.com/in/grace-hopper,,US Navy,Rear Admiral,09 F
 Alan,Kay,https://www.linkedin.com/in/alan-kay,,Viewpoints,Fellow,17 May 2025
 `;
 
-/** More than any three months, so that Ada's turn has come. */
+/** Longer than any three months, so that Ada's follow-up is due. */
 const COFFEE_DAYS_AGO = 97;
 const DAY_MS = 86_400_000;
 
@@ -21,11 +21,11 @@ const DAY_MS = 86_400_000;
 export interface Mail {
   readonly program: Mailbox;
   readonly slack: Mailbox;
-  /** What a letter to the program turned out to be. */
+  /** The verified content of a message to the program. */
   verdict(letter: Letter): string;
 }
 
-/** @returns the id of the contact whose turn has come */
+/** @returns the id of the contact whose follow-up is due */
 export async function bringTheNetwork({ call, now }: Stage): Promise<string> {
   step('Bring your network: LinkedIn\u2019s Connections.csv, and a coffee that LinkedIn does not know of');
   const report = await call('POST', '/v1/imports/linkedin', CONNECTIONS);

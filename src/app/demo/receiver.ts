@@ -13,22 +13,22 @@ export interface Letter {
   readonly body: Body;
   /** The status that it was answered with. */
   readonly answered: number;
-  /** On the process' own stopwatch, in ms. */
+  /** In ms since the start of the process. */
   readonly at: number;
 }
 
-/** What listens on loopback in place of Slack and of somebody's program. */
+/** The receiver on loopback that stands for Slack and for a user's program. */
 export interface Receiver {
   /** `host:port`, for the allow-list. */
   readonly host: string;
-  /** What arrives under a path. */
+  /** The endpoint at a path. */
   box(path: string): Mailbox;
   close(): Promise<void>;
 }
 
 const PATIENCE_MS = 15_000;
 
-/** One endpoint: keeps its letters until somebody asks for them. */
+/** One endpoint: keeps its messages until they are asked for. */
 export class Mailbox {
   private readonly arrived: Letter[] = [];
   private readonly waiting: (() => void)[] = [];
@@ -52,7 +52,7 @@ export class Mailbox {
     return answered;
   }
 
-  /** The first letter, of those not asked for yet, that is meant; it has fifteen seconds to come. */
+  /** The first message, of those not returned yet, that matches; waits up to fifteen seconds. */
   async next(what: string, isMeant: (letter: Letter) => boolean): Promise<Letter> {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
@@ -64,7 +64,7 @@ export class Mailbox {
     }
   }
 
-  /** Until a letter comes, or the time is over. */
+  /** Waits until a message arrives or the time is over. */
   private news(milliseconds: number): Promise<void> {
     return new Promise((wake) => {
       const timer = setTimeout(wake, milliseconds);
@@ -76,7 +76,7 @@ export class Mailbox {
   }
 }
 
-/** Did the holder of the secret write these bytes (Standard Webhooks 1.0)? */
+/** Whether the signature of these bytes is valid (Standard Webhooks 1.0). */
 export function isSigned({ webhookId, headers, text }: Letter, secret: string): boolean {
   const expected = signWebhook(secret, webhookId, Number(headers['webhook-timestamp']), text);
   return String(headers['webhook-signature']).split(' ').includes(expected);

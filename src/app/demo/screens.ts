@@ -21,7 +21,7 @@ function linesOf(block: KnownBlock): string[] {
   }
 }
 
-/** A page of ours as a browser shows it, in lines of text: headings, paragraphs, facts and buttons. */
+/** One of Kith's pages as a browser shows it, in lines of text: headings, paragraphs, facts and buttons. */
 export function pageLines(page: string): string[] {
   const main = /<main>([^]*)<\/main>/.exec(page)?.[1] ?? '';
   const text = main

@@ -10,7 +10,7 @@ import { createProgram } from '../program.js';
 
 export type Body = Record<string, unknown>;
 
-/** The whole program, running, with a key of its own. */
+/** The whole program, running, with its first key. */
 export interface Stage {
   readonly address: string;
   now(): Date;
@@ -20,12 +20,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Runs the program on a database of its own; only the receiver may be sent to. */
+/** Runs the program on a new database; webhooks may be sent only to the receiver. */
 export async function openStage(receiver: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-demo-'));
   const config = Config.read({
     DATA_DIR: folder,
-    // Chosen ahead: the links that a ring carries begin with the address, so it must be known before the program is.
+    // Chosen in advance: action links begin with the address, so it must be known before the program starts.
     PORT: String(await freePort()),
     LOG_LEVEL: 'error',
     WEBHOOK_ALLOW_HTTP: 'true',

@@ -18,7 +18,7 @@ export function note(...sentences: readonly string[]): void {
   );
 }
 
-/** What somebody else shows: a page, a chat. */
+/** What another program shows: a page, a chat message. */
 export function screen(name: string, lines: readonly string[]): void {
   const width = MOST_COLUMNS - INDENT.length - 2;
   const body = lines.flatMap((line) => wrapped(line, width)).map((line) => `\u2502 ${line}`);
@@ -29,7 +29,7 @@ export function tell(...lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** Broken between words, never inside one: an address stays whole. What follows keeps the indent of the first line. */
+/** Breaks lines between words only, so that addresses stay whole. The following lines keep the indent of the first. */
 function wrapped(text: string, width: number): string[] {
   const [indent = ''] = /^ */.exec(text) ?? [];
   const lines: string[] = [];

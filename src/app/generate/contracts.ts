@@ -6,7 +6,7 @@ import { openApiDocument } from '../../platform/http/openapi.js';
 import { parityTable } from '../parity.js';
 import { HEADER } from './header.js';
 
-/** Both contracts, and the table that holds their operations side by side. */
+/** Both contracts, and the table of their operations. */
 export function contracts(app: NestFastifyApplication): Map<string, string> {
   const { schema } = app.get(GraphQLSchemaHost);
   const document = openApiDocument(app);

@@ -6,12 +6,12 @@ import type { Wording } from '../../features/webhooks/formats/wording.js';
 import { sentEvents } from '../../platform/contract/catalogue.js';
 
 const GUIDE = 'docs/webhooks.md';
-/** The messages themselves, one file for each event; nothing else lies in the folder. */
+/** The folder of the messages, one file for each event and nothing else. */
 export const SLACK_FOLDER = 'docs/slack';
 const BEGIN = '<!-- generated: slack -->';
 const END = '<!-- end -->';
 
-/** Shown as if it had happened: the guide's reader knows that it did not. */
+/** Not marked as a sample, so that the guide shows the message as it really looks. */
 const LINK = 'https://kith.example/actions/AZd_LmwAcACAAAEjRWeJq1k';
 const ANSWERED_BY_LINK = ['reminder.due', 'reminder.overdue', 'digest.ready'];
 const ACTIONS = [

@@ -7,13 +7,13 @@ import { FanOut } from '../../features/webhooks/sending/fan-out.js';
 import type { Dependencies } from '../../platform/platform.module.js';
 import { HEADER } from './header.js';
 
-/** One file for each of these; nothing else lies in the folder. */
+/** The folder of the statements, one file for each and nothing else. */
 export const STATEMENTS_FOLDER = 'docs/sql';
 
 type Pool = Dependencies['pool'];
 type Answer = Readonly<Record<string, string>>;
 
-/** A request, or a turn of the worker, and what stands above its statements. */
+/** A request or a turn of the worker, and the title of its file. */
 interface Told {
   readonly file: string;
   readonly title: string;
@@ -23,7 +23,7 @@ interface Told {
 const NESTED = `{ contacts(first: 50, sort: [{ field: name }]) { nodes { id name tags
   interactions(first: 3) { nodes { occurredAt channel } } reminders { nodes { title dueAt } } } pageInfo { endCursor hasNextPage } } }`;
 
-/** The SQL that the program runs for ten requests and turns of the worker, as it leaves for the server. */
+/** The SQL that the program sends to PostgreSQL for ten requests and turns of the worker. */
 export async function statements(app: NestFastifyApplication, pool: Pool): Promise<Map<string, string>> {
   const heard = listenTo(pool);
   const written = new Map<string, string>();
@@ -37,7 +37,7 @@ export async function statements(app: NestFastifyApplication, pool: Pool): Promi
   return written;
 }
 
-/** A small career, so that each request has something to do. */
+/** A few rows, so that each request has something to do. */
 async function tour(app: NestFastifyApplication): Promise<readonly Told[]> {
   const key = (await app.get(InstallationService).open()) ?? '';
   const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<Answer> => {
@@ -77,7 +77,7 @@ async function tour(app: NestFastifyApplication): Promise<readonly Told[]> {
   ];
 }
 
-/** The text of every statement that leaves from now on, by whichever connection. */
+/** Collects the text of every statement that is sent from now on, over any connection. */
 function listenTo(pool: Pool): string[] {
   const heard: string[] = [];
   const known = new WeakSet<object>();

@@ -12,18 +12,18 @@ const localTime = {
   pattern: { regexp: /^([01]\d|2[0-3]):[0-5]\d$/, hint: 'must be a local time HH:MM' },
 };
 
-/** The root of ownership: an account owns itself, so its own row is read like every other. */
+/** An account owns itself, so that its row is read like every other. */
 @Entity('accounts')
 @Resource("One person's tech career, and the calendar its reminders ring by.")
 export class Account extends Owned {
   @Column('text')
-  @Text({ max: 200, description: 'What the account is called.', example: 'My career' })
+  @Text({ max: 200, description: 'The name of the account.', example: 'My career' })
   name!: string;
 
   @Column('text', { default: 'UTC' })
   @TimeZone({
     defaulted: true,
-    description: 'The IANA time zone of all calendar arithmetic.',
+    description: 'The IANA time zone in which days and times of day are calculated.',
     example: 'Europe/Berlin',
   })
   timeZone!: string;
@@ -32,20 +32,20 @@ export class Account extends Owned {
   @Text({
     ...localTime,
     defaulted: true,
-    description: 'The local time at which a date-only follow-up rings.',
+    description: 'The local time at which the day starts: reminders for a day ring then.',
     example: '09:00',
   })
   dayStartsAt!: string;
 
   @Column('text', { default: 'P8M' })
-  @Period({ defaulted: true, description: 'How long a recruiter is parked when nobody says.', example: 'P8M' })
+  @Period({ defaulted: true, description: 'How long a recruiter is parked by default.', example: 'P8M' })
   checkBackPeriod!: string;
 
   @Column('text', { nullable: true })
   @Text({
     ...localTime,
     nullable: true,
-    description: 'From this local time on nothing rings, until `quietUntil`; null for no quiet hours.',
+    description: 'Nothing rings from this local time until `quietUntil`; null for no quiet hours.',
     example: '22:00',
   })
   quietFrom!: string | null;
@@ -55,7 +55,7 @@ export class Account extends Owned {
     ...localTime,
     nullable: true,
     description:
-      'The local time at which rings that fell into quiet hours ring; before `quietFrom` it is of the next day.',
+      'The local time at which quiet hours end and delayed rings come; if it is before `quietFrom`, on the next day.',
     example: '07:30',
   })
   quietUntil!: string | null;
@@ -65,7 +65,7 @@ export class Account extends Owned {
     name: 'DigestPeriod',
     values: DIGEST_PERIODS,
     defaulted: true,
-    description: 'How often `digest.ready` tells what is due and what comes, when the day starts.',
+    description: 'How often `digest.ready` is sent at the start of the day, with what is due and what is next.',
   })
   digest!: (typeof DIGEST_PERIODS)[number];
 
@@ -89,7 +89,7 @@ export class NewAccount extends pick(Account, ['name', 'timeZone']) {
   secret!: string;
 }
 
-/** The zone a new account gets when nobody says: the machine's own, where it is one. */
+/** The default time zone of a new account: that of the machine, if it is valid. */
 export function localTimeZone(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return isTimeZone(zone) ? zone : 'UTC';

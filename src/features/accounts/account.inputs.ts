@@ -17,7 +17,7 @@ export class UpdateAccountInput extends partial(
   ]),
 ) {}
 
-@Input("A new account. Its zone is the machine's own unless told.")
+@Input('A new account. Its time zone is that of the server by default.')
 export class CreateAccountInput extends pick(Account, ['name', 'timeZone']) {}
 
 @Input('A new key.')

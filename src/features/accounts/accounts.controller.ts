@@ -28,7 +28,7 @@ export class AccountsController {
   @Patches(Account, UpdateAccountInput, {
     needs: 'account:write',
     operation: 'updateAccount',
-    summary: 'Change its settings.',
+    summary: 'Change the settings of the account.',
   })
   update(
     @Caller() actor: Actor,
@@ -45,7 +45,7 @@ const ShowsMe = (): MethodDecorator =>
     NeedsAnyKey(),
     ApiOperation({
       operationId: 'getMe',
-      summary: 'Who asks? The account and the key, for trying a connection.',
+      summary: 'Read the account and the key of this request, for testing a connection.',
       description: 'Any key.',
     }),
     ApiResponse({ status: 200, description: 'The account and the key.', schema: schemaReference(Me) }),
@@ -70,7 +70,7 @@ export class InstallationController {
   @CreatesShape(NewAccount, CreateAccountInput, {
     needs: 'installation:write',
     operation: 'createAccount',
-    summary: 'Make a further account of this installation; for its operator.',
+    summary: 'Create another account in this installation; only for its operator.',
   })
   create(@Caller() actor: Actor, @Body() input: CreateAccountInput): Promise<NewAccount> {
     return this.installation.createAccount(actor, input);
@@ -95,7 +95,7 @@ export class KeysController {
   @CreatesShape(ApiKeyWithSecret, CreateApiKeyInput, {
     needs: 'keys:write',
     operation: 'createKey',
-    summary: 'Make a key; its secret is shown once.',
+    summary: 'Create a key; its secret is shown once.',
   })
   create(@Caller() actor: Actor, @Body() input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     return this.keys.create(actor, input);
@@ -105,7 +105,7 @@ export class KeysController {
     path: ':id/revocation',
     needs: 'keys:write',
     operation: 'revokeKey',
-    summary: 'Revoke a key, at once and for good.',
+    summary: 'Revoke a key, immediately and permanently.',
   })
   revoke(@Caller() actor: Actor, @PathId() id: string, @SeenObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.revoke(actor, id, view);

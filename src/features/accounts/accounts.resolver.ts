@@ -27,13 +27,20 @@ export class AccountsResolver {
     return this.accounts.one(actor, view);
   }
 
-  @Query(() => Me, { name: 'me', description: 'Who asks? The account and the key, for trying a connection. Any key.' })
+  @Query(() => Me, {
+    name: 'me',
+    description: 'The account and the key of this request, for testing a connection. Any key.',
+  })
   @NeedsAnyKey()
   me(@Caller() actor: Actor): Promise<Me> {
     return this.accounts.me(actor);
   }
 
-  @Mutates(Account, { name: 'updateAccount', needs: 'account:write', description: 'Change its settings.' })
+  @Mutates(Account, {
+    name: 'updateAccount',
+    needs: 'account:write',
+    description: 'Change the settings of the account.',
+  })
   updateAccount(
     @Caller() actor: Actor,
     @ArgInput(UpdateAccountInput) input: UpdateAccountInput,
@@ -43,7 +50,7 @@ export class AccountsResolver {
   }
 
   @Mutation(() => NewAccount, {
-    description: 'Make a further account of this installation; for its operator. Scope: `installation:write`.',
+    description: 'Create another account in this installation; only for its operator. Scope: `installation:write`.',
   })
   @Needs('installation:write')
   createAccount(@Caller() actor: Actor, @ArgInput(CreateAccountInput) input: CreateAccountInput): Promise<NewAccount> {
@@ -60,13 +67,17 @@ export class AccountsResolver {
     return this.keys.page(actor, view);
   }
 
-  @Mutation(() => ApiKeyWithSecret, { description: 'Make a key; its secret is shown once. Scope: `keys:write`.' })
+  @Mutation(() => ApiKeyWithSecret, { description: 'Create a key; its secret is shown once. Scope: `keys:write`.' })
   @Needs('keys:write')
   createKey(@Caller() actor: Actor, @ArgInput(CreateApiKeyInput) input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     return this.keys.create(actor, input);
   }
 
-  @Mutates(ApiKey, { name: 'revokeKey', needs: 'keys:write', description: 'Revoke a key, at once and for good.' })
+  @Mutates(ApiKey, {
+    name: 'revokeKey',
+    needs: 'keys:write',
+    description: 'Revoke a key, immediately and permanently.',
+  })
   revokeKey(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(ApiKey) view: ObjectView): Promise<JsonText> {
     return this.keys.revoke(actor, id, view);
   }

@@ -13,10 +13,10 @@ import type { UpdateAccountInput } from './account.inputs.js';
 import { whoAsks } from './accounts.sql.js';
 import type { Me } from './me.shape.js';
 
-/** What a feature above does about settings that changed, inside the transaction that changes them. */
+/** A reaction of another feature to changed settings, inside the transaction that changes them. */
 export type SettingsChanged = (tx: Tx, before: Account, after: Account) => Promise<void>;
 
-/** The account that asks, and its settings. */
+/** The account of the request, and its settings. */
 @Injectable()
 export class AccountsService {
   private readonly listeners: SettingsChanged[] = [];
@@ -27,7 +27,7 @@ export class AccountsService {
     return this.database.rows(Account, actor).one(actor.accountId, view);
   }
 
-  /** Any key may ask who it is. */
+  /** Any key may read its own account and key. */
   async me(actor: Actor): Promise<Me> {
     const [found] = await this.database.read<Omit<Me, 'scopes'>>(actor, whoAsks(actor.accountId, actor.keyId));
     if (!found) throw Problem.notFound('account', actor.accountId);
@@ -59,6 +59,6 @@ function checkQuietHours({ quietFrom, quietUntil }: Account): void {
     throw Problem.field(
       '/quietUntil',
       'notEqual',
-      'quietUntil must differ from quietFrom: some of the day must be left to ring in.',
+      'quietUntil must differ from quietFrom: quiet hours cannot cover the whole day.',
     );
 }

@@ -4,7 +4,7 @@ import type { Statement } from '../../platform/database/tx.js';
 const CALENDAR = `a.time_zone as "timeZone", a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
     a.quiet_from as "quietFrom", a.quiet_until as "quietUntil"`;
 
-/** The live key of a secret with its account's calendar; notes that it was used. */
+/** The valid key of a secret with its account's calendar; records that it was used. */
 export function identify(secretHash: Buffer, now: Date | null): Statement {
   return {
     text: `update api_keys k set last_used_at = coalesce($2::timestamptz, now())
@@ -17,7 +17,7 @@ export function identify(secretHash: Buffer, now: Date | null): Statement {
   };
 }
 
-/** Makes the first account and its key, which is the operator's, unless there is an account: two processes that start together make one. */
+/** Creates the first account and the operator's key, unless there is an account: two processes that start together create only one. */
 export function openInstallation(
   account: { id: string; name: string; timeZone: string },
   key: { id: string; prefix: string; hash: Buffer },
@@ -32,7 +32,7 @@ export function openInstallation(
   };
 }
 
-/** A further account with its key: several accounts share an installation. */
+/** Another account with its first key. */
 export function openAccount(
   account: { id: string; name: string; timeZone: string },
   key: { id: string; prefix: string; hash: Buffer },
@@ -46,7 +46,7 @@ export function openAccount(
   };
 }
 
-/** A further key of an account, with every scope; of the installation too, when it is the operator's. */
+/** Another key of an account, with every scope, and with those of the installation if it is the operator's. */
 export function openKey(
   accountId: string,
   { name, operator }: { name: string; operator: boolean },
@@ -59,7 +59,7 @@ export function openKey(
   };
 }
 
-/** The named account, or without a name the first two: enough to know whether there is only one. */
+/** The named account, or without a name the first two: which shows whether there is only one. */
 export function someAccounts(accountId: string | null): Statement {
   return { text: `select id from accounts where $1::uuid is null or id = $1 order by id limit 2`, values: [accountId] };
 }
@@ -71,7 +71,7 @@ export function calendarOf(accountId: string): Statement {
   };
 }
 
-/** The account and the key of a request, in the words of `Me`. */
+/** The account and the key of a request, as `Me`. */
 export function whoAsks(accountId: string, keyId: string | null): Statement {
   return {
     text: `select a.id as "accountId", a.name as "accountName", a.time_zone as "timeZone",

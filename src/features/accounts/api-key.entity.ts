@@ -8,17 +8,17 @@ import { Owned } from '../../platform/database/owned.js';
 const SCOPE = /^(\*|[a-z][a-zA-Z]*:(read|write|\*))$/;
 
 @Entity('api_keys')
-@Resource('A key that opens the API within its scopes. Its secret is shown once, when it is made.', { plural: 'keys' })
+@Resource('A key for the API, limited to its scopes. Its secret is shown once, when it is created.', { plural: 'keys' })
 export class ApiKey extends Owned {
   @Column('text')
   @Text({ max: 200, filter: 'scan', description: 'What the key is for.', example: 'Laptop' })
   name!: string;
 
   @Column('text')
-  @Text({ max: 20, description: 'The beginning of the secret, to recognise it by.', example: 'kith_4Q0Yv' })
+  @Text({ max: 20, description: 'The first characters of the secret, to recognise the key.', example: 'kith_4Q0Yv' })
   prefix!: string;
 
-  /** SHA-256 of the whole secret: 32 random bytes need no slow hash. */
+  /** SHA-256 of the whole secret. A slow hash is unnecessary for 32 random bytes. */
   @Column('bytea')
   secretHash!: Buffer;
 
@@ -33,7 +33,7 @@ export class ApiKey extends Owned {
   scopes!: string[];
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, description: 'From then on the key opens nothing; null for never.' })
+  @Instant({ nullable: true, description: 'When the key expires; null for never.' })
   expiresAt!: Date | null;
 
   @Column('timestamptz', { nullable: true })

@@ -9,12 +9,12 @@ import type { CreateAccountInput } from './account.inputs.js';
 import { calendarOf, openAccount, openInstallation, openKey, someAccounts } from './accounts.sql.js';
 import { newKeySecret } from './key-secret.js';
 
-/** Makes accounts: the first by itself, others by the operator's command. */
+/** Creates accounts: the first at the first start, others for the operator. */
 @Injectable()
 export class InstallationService {
   constructor(private readonly database: Database) {}
 
-  /** The first key of a new installation, or null when there is an account already. It is not kept anywhere. */
+  /** The first key of a new installation, or null if there is an account already. The key is not stored. */
   async open(): Promise<string | null> {
     const { secret, ...key } = freshKey();
     const made = await this.database.system(
@@ -23,13 +23,13 @@ export class InstallationService {
     return made.length > 0 ? secret : null;
   }
 
-  /** A further account over the API, by the operator's key. */
+  /** Creates another account over the API, with the operator's key. */
   async createAccount(_operator: Actor, { name, timeZone = localTimeZone() }: CreateAccountInput): Promise<NewAccount> {
     const { accountId, secret } = await this.addAccount(name, timeZone);
     return { accountId, name, timeZone, secret };
   }
 
-  /** A further account's first key. */
+  /** Creates another account and returns its first key. */
   async addAccount(name: string, timeZone: string): Promise<{ accountId: string; secret: string }> {
     const { secret, ...key } = freshKey();
     const accountId = newId();
@@ -37,14 +37,14 @@ export class InstallationService {
     return { accountId, secret };
   }
 
-  /** A further key of an account, for whoever runs the installation. */
+  /** Creates another key of an account, for the operator. */
   async addKey(accountId: string | null, name: string, operator = false): Promise<string> {
     const { secret, ...key } = freshKey();
     await this.database.system(openKey(await this.accountOf(accountId), { name, operator }, key));
     return secret;
   }
 
-  /** The operator, acting for an account: the only one there is, unless one is named. */
+  /** The operator acting for an account: the named one, or the only one. */
   async operatorOf(accountId: string | null): Promise<Actor> {
     const id = await this.accountOf(accountId);
     const [calendar] = await this.database.system<AccountCalendar>(calendarOf(id));
@@ -56,7 +56,7 @@ export class InstallationService {
     const accounts = await this.database.system<{ id: string }>(someAccounts(accountId));
     const [only, another] = accounts;
     if (only && !another) return only.id;
-    throw new Problem('not_found', only ? 'There are several accounts: say which.' : 'There is no such account.');
+    throw new Problem('not_found', only ? 'There are several accounts: name one.' : 'There is no such account.');
   }
 }
 

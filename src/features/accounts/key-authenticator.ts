@@ -18,10 +18,10 @@ interface Identity extends AccountCalendar {
 type Remembered = { readonly actor: Actor; readonly expiresAt: Date | null };
 
 const REMEMBERED_KEYS = 10_000;
-/** The longest that a lost signal could keep a revoked key alive. */
+/** How long a revoked key could stay valid after a lost signal, in ms. */
 const REMEMBERED_MS = 60_000;
 
-/** Finds the actor of a key without a round trip: SHA-256, then a bounded memory that any change of a key empties. */
+/** Finds the actor of a key without a round trip: SHA-256, then a bounded cache that is cleared on every change of a key. */
 @Injectable()
 export class KeyAuthenticator extends Authenticator {
   private readonly known = new LRUCache<string, Remembered>({
@@ -29,7 +29,7 @@ export class KeyAuthenticator extends Authenticator {
     ttl: REMEMBERED_MS,
     ttlResolution: 1_000,
   });
-  /** Counts the times the memory was emptied, so that an answer from before is not remembered after. */
+  /** Counts how often the cache was cleared, so that an answer from before is not cached afterwards. */
   private generation = 0;
 
   constructor(

@@ -15,7 +15,7 @@ import { ApiKey } from './api-key.entity.js';
 import type { ApiKeyWithSecret } from './api-key.entity.js';
 import { newKeySecret } from './key-secret.js';
 
-/** The keys of the account that asks. */
+/** The keys of the account of the request. */
 @Injectable()
 export class KeysService extends ReadService {
   constructor(
@@ -25,7 +25,7 @@ export class KeysService extends ReadService {
     super(database, ApiKey);
   }
 
-  /** A key can give away only what it holds itself. */
+  /** A key can only grant scopes that it has. */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     const excess = input.scopes.filter((scope) => !holdsAll(actor.scopes, scope));
     if (excess.length > 0) {
@@ -42,7 +42,7 @@ export class KeysService extends ReadService {
     return { id, name: input.name, prefix, scopes: input.scopes, expiresAt, createdAt: this.clock.now(), secret };
   }
 
-  /** Effective at once in every process: each forgets what it remembered of keys. */
+  /** Effective at once in every process: each clears its cache of keys. */
   async revoke(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const key = await tx.find(ApiKey, id);

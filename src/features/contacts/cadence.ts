@@ -6,7 +6,7 @@ import type { Computed } from '../../platform/contract/recipes.js';
 export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;
 export const LEVELS = ['ok', 'due', 'overdue', 'fading'] as const;
 
-/** How often each tier is touched; the dormant are left in peace. */
+/** The cadence of each tier; dormant contacts have none. */
 const TIER_PERIODS: Readonly<Record<(typeof TIERS)[number], string | null>> = {
   inner: 'P1M',
   close: 'P3M',
@@ -24,7 +24,7 @@ interface Touched {
   readonly createdAt: Date;
 }
 
-/** The period a contact is touched in: their own, else their tier's, else none. */
+/** The cadence of a contact: its own, otherwise that of its tier, otherwise none. */
 function cadenceOf(contact: Touched): string | null {
   if (contact.archived || contact.doNotContact) return null;
   return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
@@ -33,13 +33,13 @@ function cadenceOf(contact: Touched): string | null {
 export interface NextTouch {
   readonly dueAt: Date;
   readonly dueOn: string;
-  /** Half of the cadence: it is overdue from 150 % on. */
+  /** Overdue after half of the cadence, that is at 150 %. */
   readonly overdueAfter: string;
 }
 
 /**
- * When the next touch is due: the day of the last one (else of meeting, else of writing down) plus the cadence, by the
- * account's calendar, when the account's day starts.
+ * When the next touch is due: the day of the last one (otherwise of meeting, otherwise of creation) plus the cadence, in the
+ * account's time zone, at the start of its day.
  */
 export function nextTouch(contact: Touched, calendar: AccountCalendar): NextTouch | null {
   const every = cadenceOf(contact);

@@ -30,12 +30,12 @@ export const RELATIONS = [
   'other',
 ] as const;
 
-@Part('Where somebody is found: a handle or an address.')
+@Part('Where to find a person online: a handle or an address.')
 export class ContactLink {
-  @Choice({ name: 'LinkKind', values: LINK_KINDS, description: 'Which place it is.' })
+  @Choice({ name: 'LinkKind', values: LINK_KINDS, description: 'The site or service.' })
   kind!: (typeof LINK_KINDS)[number];
 
-  @Text({ max: 500, description: 'The handle or the URL there.', example: 'https://github.com/octocat' })
+  @Text({ max: 500, description: 'The handle or the URL.', example: 'https://github.com/octocat' })
   value!: string;
 }
 
@@ -51,7 +51,7 @@ export class Contact extends Owned {
     filter: true,
     sort: true,
     search: true,
-    description: 'Full name, as they sign it.',
+    description: 'Full name, as the person writes it.',
     example: 'Ada Lovelace',
   })
   name!: string;
@@ -92,7 +92,7 @@ export class Contact extends Owned {
   phones!: string[];
 
   @Column('jsonb', { default: [] })
-  @Nested(() => ContactLink, { list: 30, defaulted: true, description: 'Where they are found.' })
+  @Nested(() => ContactLink, { list: 30, defaulted: true, description: 'Where to find them online.' })
   links!: ContactLink[];
 
   @Column('text', { nullable: true })
@@ -102,13 +102,13 @@ export class Contact extends Owned {
     filter: true,
     sort: true,
     search: true,
-    description: 'Where they work.',
+    description: 'The company they work for.',
     example: 'Analytical Engines',
   })
   company!: string | null;
 
   @Column('text', { nullable: true })
-  @Text({ max: 200, nullable: true, search: true, description: 'What they do there.', example: 'Programmer' })
+  @Text({ max: 200, nullable: true, search: true, description: 'Their job title.', example: 'Programmer' })
   title!: string | null;
 
   @Column('text', { nullable: true })
@@ -136,7 +136,7 @@ export class Contact extends Owned {
     values: RELATIONS,
     defaulted: true,
     filter: 'scan',
-    description: 'How they are known.',
+    description: 'How you know them.',
   })
   relation!: (typeof RELATIONS)[number];
 
@@ -145,13 +145,13 @@ export class Contact extends Owned {
     max: 500,
     nullable: true,
     search: true,
-    description: 'How and where we met.',
+    description: 'How and where you met.',
     example: 'At a meetup in Berlin',
   })
   howWeMet!: string | null;
 
   @Column('date', { nullable: true })
-  @LocalDate({ nullable: true, description: 'The day we met.', example: '2025-01-10' })
+  @LocalDate({ nullable: true, description: 'The day you met.', example: '2025-01-10' })
   metOn!: string | null;
 
   @Column('text', { array: true, default: '{}' })
@@ -171,15 +171,15 @@ export class Contact extends Owned {
   notes!: string | null;
 
   @Column('jsonb', { default: {} })
-  @Json({ defaulted: true, description: 'Fields of your own.' })
+  @Json({ defaulted: true, description: 'Your own fields, any JSON object.' })
   custom!: Record<string, unknown>;
 
   @Column('boolean', { default: false })
-  @Flag({ defaulted: true, filter: 'scan', description: 'Dear to you.' })
+  @Flag({ defaulted: true, filter: 'scan', description: 'Marked as a favourite.' })
   favourite!: boolean;
 
   @Column('boolean', { default: false })
-  @Flag({ defaulted: true, filter: 'scan', description: 'Out of sight, and out of every cadence.' })
+  @Flag({ defaulted: true, filter: 'scan', description: 'Archived: no cadence applies.' })
   archived!: boolean;
 
   @Column('boolean', { default: false })
@@ -192,12 +192,12 @@ export class Contact extends Owned {
     values: TIERS,
     nullable: true,
     filter: 'scan',
-    description: 'How close they are; it sets the cadence unless `keepInTouchEvery` does.',
+    description: 'How close they are; sets the cadence unless `keepInTouchEvery` is given.',
   })
   tier!: (typeof TIERS)[number] | null;
 
   @Column('text', { nullable: true })
-  @Period({ nullable: true, description: 'How often to be in touch.', example: 'P3M' })
+  @Period({ nullable: true, description: 'How often to be in touch: the cadence, an ISO 8601 period.', example: 'P3M' })
   keepInTouchEvery!: string | null;
 
   @Column('timestamptz', { nullable: true })
@@ -209,7 +209,7 @@ export class Contact extends Owned {
     nullable: true,
     filter: true,
     sort: true,
-    description: 'When the next touch is due: derived from the last one and the cadence.',
+    description: 'When the next touch is due, calculated from the last one and the cadence.',
   })
   nextTouchAt!: Date | null;
 
@@ -228,7 +228,7 @@ export class Contact extends Owned {
     values: LEVELS,
     nullable: true,
     computed: levelSql,
-    description: 'What the urgency means; null without a cadence.',
+    description: 'The urgency as a level; null without a cadence.',
   })
   level!: (typeof LEVELS)[number] | null;
 }

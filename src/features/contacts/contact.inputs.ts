@@ -30,11 +30,11 @@ export class CreateContactInput extends pick(Contact, [
   'keepInTouchEvery',
 ]) {}
 
-@Input('What can be changed of a contact: absent keeps, null clears.')
+@Input('A change of a contact: absent fields keep their value, null clears.')
 export class UpdateContactInput extends partial(CreateContactInput) {}
 
 @Input("LinkedIn's `Connections.csv`, as text.")
 export class ImportLinkedInInput {
-  @Text({ max: 900_000, description: 'The whole file. Larger ones go to REST as `text/csv`.' })
+  @Text({ max: 900_000, description: 'The whole file. For larger files use REST with `text/csv`.' })
   csv!: string;
 }

@@ -32,7 +32,7 @@ export class ImportsController {
     path: 'linkedin',
     needs: 'contacts:write',
     operation: 'importLinkedIn',
-    summary: "Import LinkedIn's Connections.csv; the same file again does nothing.",
+    summary: "Import LinkedIn's Connections.csv; importing the same file again changes nothing.",
   })
   import(@Caller() actor: Actor, @Body(TextBodyPipe) csv: string): Promise<ImportReport> {
     return this.linkedIn.import(actor, csv);

@@ -13,7 +13,7 @@ relate(Contact, 'interactions', {
   },
   order: '-occurredAt',
   first: 3,
-  description: 'What passed between us, the latest first.',
+  description: 'The interactions with them, newest first.',
 });
 
 relateReminders(Contact);
@@ -28,5 +28,5 @@ relate(Interaction, 'contacts', {
   },
   order: 'id',
   first: 10,
-  description: 'With whom it was.',
+  description: 'The people it was with.',
 });

@@ -23,7 +23,8 @@ export class ContactsResolver extends graphqlOf(Contact, {
   }
 
   @Mutation(() => ImportReport, {
-    description: "Import LinkedIn's Connections.csv; the same file again does nothing. Scope: `contacts:write`.",
+    description:
+      "Import LinkedIn's Connections.csv; importing the same file again changes nothing. Scope: `contacts:write`.",
   })
   @Needs('contacts:write')
   importLinkedIn(

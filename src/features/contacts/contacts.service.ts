@@ -16,7 +16,7 @@ import { contactEvents } from './contact.events.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 
-/** Only the name is needed; the table fills in the rest. */
+/** Only the name is required; the table has defaults for the rest. */
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
@@ -40,7 +40,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     });
   }
 
-  /** Inside the write of a feature above: a contact made on the way. */
+  /** Creates a contact inside the transaction of another feature. */
   async createIn(tx: Tx, input: NewContact): Promise<string> {
     const { values, next } = this.newContact(tx.actor, input);
     await this.insert(tx, values, next);
@@ -76,7 +76,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     });
   }
 
-  /** The row of a new contact, its next touch derived. */
+  /** The row of a new contact, with its next touch. */
   private newContact(actor: Actor, input: NewContact): { values: WholeContact; next: NextTouch | null } {
     const { keepInTouchEvery = null, tier = null, archived = false, doNotContact = false, metOn = null } = input;
     const touched = {
@@ -97,7 +97,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await this.keepInTouch(tx, values, next);
   }
 
-  /** The reminder follows the derived date: it is made, moved or taken away with it. */
+  /** Keeps the reminder in step with the date of the next touch: creates, moves or deletes it. */
   async keepInTouch(tx: Tx, { id, name }: Pick<Contact, 'id' | 'name'>, next: NextTouch | null): Promise<void> {
     if (!next) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
     await this.keeper.keep(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(name), ...next });

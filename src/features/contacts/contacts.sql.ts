@@ -9,7 +9,7 @@ export function lastTouch(accountId: string, contactId: string): Statement {
   };
 }
 
-/** Says which interaction touched whom. Written before the interaction itself, so that its event can name them. */
+/** Links an interaction to its contacts. Written before the interaction itself, so that its event contains them. */
 export function linkContacts(
   accountId: string,
   interactionId: string,
@@ -48,7 +48,7 @@ export function knownUnder(accountId: string, source: string, externalIds: reado
   };
 }
 
-/** Remembers what another system calls these contacts. */
+/** Stores the external ids of these contacts. */
 export function nameUnder(
   accountId: string,
   source: string,
@@ -61,7 +61,7 @@ export function nameUnder(
   };
 }
 
-/** One import of an account at a time: two of the same file would both find nobody. */
+/** Allows one import per account at a time: two imports of the same file would both find no contacts. */
 export function importLock(accountId: string): Statement {
   return { text: `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, values: [accountId] };
 }

@@ -11,7 +11,7 @@ const EXIT_POINT = declareProblem('practice_exit_point', {
 
 const DISTANCE: Readonly<Record<Stage, number>> = { screening: 0, interviewing: 1, final: 2, offer: 3, ended: -1 };
 
-/** Practice stops before the final round; what is in earnest has no exit. */
+/** Practice stops before the final round; other interviews have no exit point. */
 export function defaultExit(intent: Interview['intent']): Exit {
   return intent === 'practice' ? 'final' : 'none';
 }

@@ -20,7 +20,12 @@ export class Interview extends Owned {
   role!: string;
 
   @Column('text')
-  @Choice({ name: 'Intent', values: INTENTS, filter: 'scan', description: 'Why it is gone through.' })
+  @Choice({
+    name: 'Intent',
+    values: INTENTS,
+    filter: 'scan',
+    description: 'Why you take part: for practice, to explore, or seriously.',
+  })
   intent!: (typeof INTENTS)[number];
 
   @Column('text', { default: 'screening' })
@@ -29,7 +34,7 @@ export class Interview extends Owned {
     values: STAGES,
     defaulted: true,
     filter: 'scan',
-    description: 'How far it has come.',
+    description: 'The stage it has reached.',
   })
   stage!: (typeof STAGES)[number];
 
@@ -39,7 +44,7 @@ export class Interview extends Owned {
     values: EXITS,
     defaulted: true,
     filter: 'scan',
-    description: 'Where to stop: practice stops before `final` unless told.',
+    description: 'The stage before which to stop; default `final` for practice, none otherwise.',
   })
   exitBefore!: (typeof EXITS)[number];
 

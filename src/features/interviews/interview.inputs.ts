@@ -4,7 +4,7 @@ import { Input } from '../../platform/contract/shapes.js';
 import { Interview } from './interview.entity.js';
 import { Round } from './round.entity.js';
 
-@Input('A new process of interviews.')
+@Input('A new interview process.')
 export class CreateInterviewInput extends pick(Interview, [
   'company',
   'role',
@@ -14,11 +14,11 @@ export class CreateInterviewInput extends pick(Interview, [
   'notes',
 ]) {}
 
-@Input('What can be changed of an interview.')
+@Input('A change of an interview.')
 export class UpdateInterviewInput extends partial(
   pick(Interview, ['company', 'role', 'intent', 'stage', 'exitBefore', 'outcome', 'notes']),
 ) {
-  @Flag({ defaulted: true, description: 'Go past the exit point on purpose.' })
+  @Flag({ defaulted: true, description: 'Confirms a step past the exit point of a practice interview.' })
   confirm?: boolean;
 }
 
@@ -33,7 +33,7 @@ export class CreateRoundInput extends pick(Round, [
   'preparation',
 ]) {}
 
-@Input('What can be changed of a round; a new start moves its reminder.')
+@Input('A change of a round; a new start time moves its reminder.')
 export class UpdateRoundInput extends partial(
   pick(Round, ['kind', 'startsAt', 'durationMinutes', 'timeZone', 'place', 'status', 'preparation', 'debrief']),
 ) {}

@@ -8,7 +8,7 @@ relate(Interview, 'rounds', {
   match: { interviewId: 'id' },
   order: 'startsAt',
   first: 20,
-  description: 'Its rounds, the first first.',
+  description: 'Its rounds, earliest first.',
 });
 
 relate(Round, 'interview', {

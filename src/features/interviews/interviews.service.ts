@@ -13,7 +13,7 @@ import type { CreateInterviewInput, UpdateInterviewInput } from './interview.inp
 import { Round } from './round.entity.js';
 import { RoundsService } from './rounds.service.js';
 
-/** Processes of interviews; practice is kept from going too far. */
+/** Interview processes; practice interviews stop at their exit point. */
 @Injectable()
 export class InterviewsService extends ResourceService<CreateInterviewInput, UpdateInterviewInput> {
   constructor(

@@ -37,7 +37,7 @@ export class Round extends Owned {
   @Column('text')
   @TimeZone({
     defaulted: true,
-    description: "The zone it was agreed in; the account's unless told.",
+    description: "The IANA time zone in which it was agreed; default the account's.",
     example: 'Europe/Berlin',
   })
   timeZone!: string;
@@ -58,7 +58,7 @@ export class Round extends Owned {
     values: ROUND_STATUSES,
     defaulted: true,
     filter: 'scan',
-    description: 'What became of it.',
+    description: 'Its state.',
   })
   status!: (typeof ROUND_STATUSES)[number];
 
@@ -71,7 +71,7 @@ export class Round extends Owned {
     max: 10_000,
     nullable: true,
     search: true,
-    description: 'What was asked, what I answered, what went well (Markdown).',
+    description: 'What was asked, what you answered, what went well (Markdown).',
   })
   debrief!: string | null;
 }

@@ -16,7 +16,7 @@ import { Round } from './round.entity.js';
 import { roundEvents } from './round.events.js';
 import { LEAD, ROUND_UPCOMING, roundTitle } from './round.kinds.js';
 
-/** The rounds of interviews, each with a bell before it. */
+/** The rounds of interviews, each with a reminder before it. */
 @Injectable()
 export class RoundsService extends ResourceService<CreateRoundInput, UpdateRoundInput> {
   constructor(
@@ -55,7 +55,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     });
   }
 
-  /** Inside the write that takes the interview away. */
+  /** Inside the transaction that deletes the interview. */
   async removeIn(tx: Tx, id: string): Promise<JsonText> {
     await this.keeper.drop(tx, ROUND_UPCOMING, id);
     return (await tx.apply(removed(Round, id, roundEvents.deleted))).json;

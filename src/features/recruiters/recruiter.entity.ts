@@ -7,7 +7,7 @@ export const RECRUITER_KINDS = ['agency', 'in_house'] as const;
 export const RECRUITER_STATUSES = ['new', 'answered', 'parked', 'engaged', 'muted'] as const;
 
 @Entity('recruiters')
-@Resource('A contact in the role of a recruiter. None is ever ignored: by default they are asked to check back later.')
+@Resource('A contact who is a recruiter. Instead of ignoring a recruiter, park them: Kith reminds you to check back.')
 export class Recruiter extends Owned {
   @Column('uuid')
   @Id({ filter: true, description: 'The contact this recruiter is.' })
@@ -19,7 +19,7 @@ export class Recruiter extends Owned {
     values: RECRUITER_KINDS,
     defaulted: true,
     filter: 'scan',
-    description: 'Of an agency, or of the company that hires.',
+    description: 'Whether they work for an agency or for the hiring company.',
   })
   kind!: (typeof RECRUITER_KINDS)[number];
 
@@ -51,12 +51,12 @@ export class Recruiter extends Owned {
     values: RECRUITER_STATUSES,
     defaulted: true,
     filter: 'scan',
-    description: 'Where things stand with them.',
+    description: 'The state of the conversation with them.',
   })
   status!: (typeof RECRUITER_STATUSES)[number];
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: true, sort: true, description: 'When they were asked to check back.' })
+  @Instant({ nullable: true, filter: true, sort: true, description: 'Until when they are parked.' })
   parkedUntil!: Date | null;
 
   @Column('text', { nullable: true })

@@ -4,20 +4,20 @@ import { Input } from '../../platform/contract/shapes.js';
 import { Recruiter } from './recruiter.entity.js';
 import { RecruiterContact } from './recruiter-contact.js';
 
-@Input('A new recruiter: a contact that is there already, or one to be made on the way.')
+@Input('A new recruiter: an existing contact, or a contact that is created with it.')
 export class CreateRecruiterInput extends pick(Recruiter, ['kind', 'agency', 'specialities', 'notes']) {
-  @Id({ nullable: true, description: 'The contact they are.' })
+  @Id({ nullable: true, description: 'The existing contact.' })
   contactId!: string | null;
 
   @Nested(() => RecruiterContact, {
     nullable: true,
-    description: 'The contact to make, when there is none yet.',
+    description: 'The contact to create, if there is none yet.',
     example: { name: 'Grace Hopper', emails: ['grace@example.org'] },
   })
   contact!: RecruiterContact | null;
 }
 
-@Input('What can be changed of a recruiter.')
+@Input('A change of a recruiter.')
 export class UpdateRecruiterInput extends partial(
   pick(Recruiter, ['kind', 'agency', 'specialities', 'status', 'notes']),
 ) {}
@@ -26,7 +26,7 @@ export class UpdateRecruiterInput extends partial(
 export class ParkRecruiterInput {
   @Period({
     nullable: true,
-    description: "How long, by the calendar; the account's check-back period unless told.",
+    description: "How long, an ISO 8601 period; default the account's `checkBackPeriod`.",
     example: 'P8M',
   })
   for?: string | null;

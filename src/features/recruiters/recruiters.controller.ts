@@ -24,7 +24,7 @@ export class RecruitersController extends restOf(Recruiter, offered) {
     path: ':id/parking',
     needs: 'recruiters:write',
     operation: 'parkRecruiter',
-    summary: 'Not now, check back later.',
+    summary: 'Park a recruiter: not now, check back later.',
   })
   park(
     @Caller() actor: Actor,

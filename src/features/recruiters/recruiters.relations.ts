@@ -16,5 +16,5 @@ relate(Contact, 'recruiter', {
   to: () => Recruiter,
   many: false,
   match: { contactId: 'id' },
-  description: 'What they are as a recruiter, if they are one.',
+  description: 'Their recruiter record, if they are a recruiter.',
 });

@@ -18,7 +18,11 @@ export class RecruitersResolver extends graphqlOf(Recruiter, offered) {
     super(recruiters);
   }
 
-  @Mutates(Recruiter, { name: 'parkRecruiter', needs: 'recruiters:write', description: 'Not now, check back later.' })
+  @Mutates(Recruiter, {
+    name: 'parkRecruiter',
+    needs: 'recruiters:write',
+    description: 'Park a recruiter: not now, check back later.',
+  })
   park(
     @Caller() actor: Actor,
     @ArgId() id: string,

@@ -22,7 +22,7 @@ import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } f
 /** A promise that is not kept for so long is told of once more. */
 const ANSWERED_WITHIN = 'P7D';
 
-/** Recruiters, and the promise that they will be answered again. */
+/** Recruiters, and the reminders to check back with them. */
 @Injectable()
 export class RecruitersService extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput> {
   constructor(
@@ -52,7 +52,7 @@ export class RecruitersService extends ResourceService<CreateRecruiterInput, Upd
         throw Problem.field(
           '/status',
           'useParking',
-          'Park a recruiter by its own verb, which sets the date and the reminder.',
+          'Park a recruiter with POST …/parking (parkRecruiter), which sets the date and the reminder.',
         );
       }
       if (leaves) await this.keeper.drop(tx, CHECK_BACK, id);
@@ -69,7 +69,7 @@ export class RecruitersService extends ResourceService<CreateRecruiterInput, Upd
     });
   }
 
-  /** "Check back in 8 months": calendar months from today, and our own reminder rings when that day starts. */
+  /** "Check back in 8 months": calendar months from today, with a reminder at the start of that day. */
   async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<JsonText> {
     const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
     const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);

@@ -1,10 +1,10 @@
-/** Who acts: the account whose rows are in reach, and what the key may do there. Always the first argument. */
+/** Who acts: the account whose rows are accessible, and what the key may do with them. Always the first argument. */
 export interface Actor {
   readonly accountId: string;
-  /** The key that was shown, or null for the program itself. */
+  /** The key of the request, or null for the program itself. */
   readonly keyId: string | null;
   readonly scopes: readonly string[];
-  /** The account's settings that rules of time depend on. */
+  /** The account's settings for days and times of day. */
   readonly calendar: AccountCalendar;
   /** The open unit of work that everything this actor does joins. Only the database opens one, and knows what it is. */
   readonly unit?: object;
@@ -17,12 +17,12 @@ export interface AccountCalendar {
   readonly dayStartsAt: string;
   /** How long whoever is put off waits when nobody says: an ISO 8601 period. */
   readonly checkBackPeriod: string;
-  /** When nothing rings, local times `HH:MM`: both, or neither. */
+  /** The quiet hours, local times `HH:MM`: both or neither. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
 }
 
-/** What only the operator of an installation may do; `*` is everything of one account, and so leaves it out. */
+/** The scopes of the operator of an installation; `*` covers one account and so does not include them. */
 export const INSTALLATION = 'installation';
 
 /** Does the key carry the scope? `*` carries all of the account, `things:*` all of things. */

@@ -4,7 +4,7 @@ import { topic } from '../database/topics.js';
 /** What a key opens, or how its account lives, has changed: nobody may go by what they remember of it. */
 export const ACTORS = topic('actors');
 
-/** Knows whose key a secret is. The accounts feature provides it; the platform only asks. */
+/** Finds the actor of a key. The accounts feature implements it for the platform. */
 export abstract class Authenticator {
   /** The actor of a bearer token, or null when no valid key has this secret. */
   abstract authenticate(token: string): Promise<Actor | null>;

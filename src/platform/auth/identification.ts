@@ -8,7 +8,7 @@ import type { Reply, Request } from './request.js';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="kith"' };
 const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i;
 
-/** Finds out who asks, once a request, and counts the request against the key's rate. */
+/** Identifies the caller, once a request, and counts the request against the key's rate limit. */
 @Injectable()
 export class Identification {
   constructor(

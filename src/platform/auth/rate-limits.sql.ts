@@ -8,7 +8,7 @@ interface WantedLease {
   readonly now: Date | null;
 }
 
-/** Counts what a process wants to let through in the current window; the database's clock says which that is. */
+/** Reserves requests for a process in the current window; the database's clock determines the window. */
 export function takeLease({ accountId, keyId, wanted, seconds, now }: WantedLease): Statement {
   return {
     text: `insert into rate_windows as w (account_id, key_id, window_start, used)

@@ -11,21 +11,21 @@ import type { Reply } from './request.js';
 
 const WINDOW_SECONDS = 60;
 const REMEMBERED_KEYS = 10_000;
-/** A process takes this share of a limit at a time: three processes together then miss it by less than 1 %. */
+/** A process reserves this share of a limit at a time, so three processes together miss the limit by less than 1 %. */
 const SHARE = 500;
 
-/** What a process may still let through for one key, and until when. */
+/** How many requests a process may still accept for one key, and until when. */
 interface RateLease {
   left: number;
-  /** What nobody has taken yet. */
+  /** What no process has reserved yet. */
   readonly unleased: number;
   /** In milliseconds of `performance.now()`. */
   readonly endsAt: number;
 }
 
 /**
- * How often each key may ask, over all processes: a count in the database, taken in small leases, so that most
- * requests cost no statement.
+ * The rate limit of each key over all processes: a count in the database, reserved in small leases, so that most
+ * requests need no statement.
  */
 @Injectable()
 export class RateLimits {
@@ -45,7 +45,7 @@ export class RateLimits {
   }
 
   /**
-   * Counts a request under a key; a secret address is one too, with an id of its own.
+   * Counts a request of a key. A secret address counts as a key and has its own id.
    *
    * @throws Problem `too_many_requests` with `Retry-After` when the window's requests are used up
    */
@@ -60,7 +60,7 @@ export class RateLimits {
     reply.header('ratelimit', `"key";r=${lease.left + lease.unleased};t=${seconds}`);
     if (!spent) return;
     reply.header('retry-after', String(seconds));
-    const detail = `This key may ask ${this.limit} times in ${WINDOW_SECONDS} s. Try again in ${seconds} s.`;
+    const detail = `This key may send ${this.limit} requests in ${WINDOW_SECONDS} s. Try again in ${seconds} s.`;
     throw new Problem('too_many_requests', detail);
   }
 
@@ -69,7 +69,7 @@ export class RateLimits {
     return lease && performance.now() < lease.endsAt ? lease : null;
   }
 
-  /** One question at a time for each key, however many requests wait for its answer. */
+  /** One statement at a time for each key, however many requests wait for its result. */
   private renewed(accountId: string, keyId: string): Promise<RateLease> {
     const known = this.asking.get(keyId);
     if (known) return known;

@@ -7,11 +7,11 @@ export interface Request {
   readonly id: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   actor?: Actor;
-  /** Who asks, being found out: several fields of one operation wait for the same answer. */
+  /** The pending identification: several fields of one operation wait for the same result. */
   identified?: Promise<Actor>;
 }
 
-/** Where both faces put what stands beside the answer. */
+/** Where both faces set response headers. */
 export interface Reply {
   header(name: string, value: string): unknown;
 }

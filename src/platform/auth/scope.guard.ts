@@ -7,7 +7,7 @@ import { Identification } from './identification.js';
 import { ANY_KEY, OPEN, scopeOf } from './needs.js';
 import { replyOf, requestOf } from './request.js';
 
-/** Stands before every route and every resolver; what names no scope is closed. */
+/** Guards every route and every resolver; one that names no scope is closed. */
 @Injectable()
 export class ScopeGuard implements CanActivate {
   constructor(
@@ -21,6 +21,6 @@ export class ScopeGuard implements CanActivate {
     const { scopes } = await this.identification.identify(requestOf(context), replyOf(context));
     if (scope === ANY_KEY) return true;
     if (scope && holdsScope(scopes, scope)) return true;
-    throw new Problem('forbidden', `This key lacks the scope ${scope ?? '(none is offered here)'}.`);
+    throw new Problem('forbidden', `This key lacks the scope ${scope ?? '(no key can have it)'}.`);
   }
 }

@@ -47,7 +47,7 @@ const settings = z.object({
 
 const schema = settings.refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
   path: ['DATABASE_DIRECT_URL'],
-  message: 'needs DATABASE_URL beside it, the address of the pooler; without a pooler leave it out',
+  message: 'needs DATABASE_URL, the address of the pooler; without a pooler leave it unset',
 });
 
 /** A setting is wrong. The message lists every one by name, and never a value. */
@@ -56,28 +56,28 @@ export class ConfigError extends Error {}
 /** Every setting, read and checked once at boot. */
 export class Config {
   readonly databaseUrl: string | null;
-  /** The server itself, where `databaseUrl` is a pooler in front of it that hands out connections by the transaction. */
+  /** The address of the server itself, when `databaseUrl` is a pooler in transaction mode. */
   readonly databaseDirectUrl: string | null;
   readonly databasePool: number;
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
-  /** Where people and programs outside reach this one, without a slash at its end. */
+  /** The address at which people and programs reach this program, without a trailing slash. */
   readonly publicUrl: string;
   readonly roles: ReadonlySet<'api' | 'worker'>;
   readonly logLevel: z.infer<typeof settings>['LOG_LEVEL'];
   readonly introspection: boolean;
-  /** Opens /metrics; null leaves it to programs that listen on this machine alone. */
+  /** The token of /metrics; with null, /metrics is open only while the program listens on loopback. */
   readonly metricsToken: string | null;
-  /** Requests of one key in a minute, over all processes; 0 for no limit. */
+  /** Requests per minute of one key, over all processes; 0 for no limit. */
   readonly rateLimit: number;
   /** How long the event log is kept; 0 for ever. */
   readonly eventRetentionDays: number;
   readonly keyRing: KeyRing;
-  /** What cursors are sealed with. */
+  /** The key that signs cursors. */
   readonly cursorSecret: Buffer;
   readonly webhooks: {
-    /** May an endpoint use plain http? */
+    /** Whether an endpoint may use plain http. */
     readonly allowHttp: boolean;
     /** `host:port` pairs that are reachable although their address is not public. */
     readonly allowedHosts: ReadonlySet<string>;
@@ -91,7 +91,7 @@ export class Config {
     readonly retrySchedule: readonly number[];
   };
 
-  /** Does a session change hands after each transaction? Then nothing of it may be set, and no statement prepared in it. */
+  /** Whether a pooler may give the session to somebody else after each transaction. Then no setting may be changed in it and no statement prepared. */
   get pooled(): boolean {
     return this.databaseDirectUrl !== null && this.databaseDirectUrl !== this.databaseUrl;
   }
@@ -142,7 +142,7 @@ function ringOf(keys: string): KeyRing {
   }
 }
 
-/** On a laptop the key lies beside the embedded database; on a server it must be given, since processes share it. */
+/** With the embedded database, the key is a file next to it; with a server it must be configured, since several processes share it. */
 function ownKey(databaseUrl: string | null, folder: string): string {
   if (databaseUrl) {
     throw new ConfigError(

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 
-/** JSON lines on standard error. A secret or a body never reaches it. */
+/** JSON lines on standard error. Secrets and bodies are never logged. */
 export class Log implements LoggerService {
   private readonly pino: Logger;
 
@@ -18,7 +18,7 @@ export class Log implements LoggerService {
     this.pino.info({ context }, message);
   }
 
-  /** Nest's own account of its start: 40 lines that say nothing went wrong. */
+  /** Nest's messages at start: 40 lines without problems, so they are logged as debug. */
   log(message: unknown, context?: string): void {
     this.pino.debug({ context }, String(message));
   }
@@ -39,7 +39,7 @@ export class Log implements LoggerService {
     this.pino.trace({ context }, String(message));
   }
 
-  /** A failure nobody foresaw, under the request's id. */
+  /** An unexpected failure, with the id of the request. */
   failure(error: unknown, requestId: string): void {
     this.pino.error({ requestId, err: error instanceof Error ? error : new Error(String(error)) }, 'a request failed');
   }

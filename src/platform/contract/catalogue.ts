@@ -35,11 +35,11 @@ export interface EventType extends Words {
   readonly resource: Type;
   /** What a key must hold to see it in the log: the scope that reads its resource, `things:read`. */
   readonly scope: string;
-  /** Is it sent under this name? One that is not stands in the log alone. */
+  /** Whether it is sent to endpoints under this name. If not, it is only in the log. */
   readonly sent: boolean;
 }
 
-/** An event as it is declared. `scope` is the noun of its resource's scopes, when that is not its own plural. */
+/** An event as it is declared. `scope` is the noun of its resource's scopes, if that differs from the resource's plural. */
 type Declared = Omit<EventType, 'scope' | 'sent'> & { readonly scope?: string; readonly sent?: boolean };
 
 const catalogue = new Map<string, EventType>();

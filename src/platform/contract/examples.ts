@@ -4,14 +4,14 @@ import type { Recipe } from './recipes.js';
 
 type Example = Record<string, unknown>;
 
-/** What a shape looks like when it is answered: every field, with the example of its recipe or a plain value of its kind. */
+/** An example of an answer of this shape: every field, with the example of its recipe or a plain value of its kind. */
 export function answerExample(type: Type): Example {
   return Object.fromEntries([...recipesOf(type)].map(([name, recipe]) => [name, valueOf(recipe, answerExample)]));
 }
 
 /**
- * What may be sent as a shape: the fields that are needed, and those whose recipe gives an example. A field that may be
- * left out and has none is left out, since one plain value for everything seldom makes sense together.
+ * An example of an input of this shape: the required fields, and those whose recipe gives an example. Optional fields
+ * without an example are left out, because plain values for all of them rarely make sense together.
  */
 export function inputExample(type: Type): Example {
   const shown = [...recipesOf(type)].filter(([, recipe]) => !recipe.optional || recipe.example !== undefined);

@@ -18,25 +18,25 @@ import type { Computed, FieldKind, Recipe } from './recipes.js';
 interface Common {
   readonly description: string;
   readonly nullable?: boolean;
-  /** The table fills it in when a caller leaves it out. */
+  /** The table has a default for it, which applies when a caller leaves it out. */
   readonly defaulted?: boolean;
-  /** Can lists be filtered by it? `scan` when no index helps, `rare` when each value of a list is in few rows. */
+  /** Whether lists can be filtered by it: `scan` when no index helps, `rare` when each value of the list occurs in few rows. */
   readonly filter?: boolean | 'scan' | 'rare';
   readonly sort?: boolean;
   readonly example?: unknown;
   readonly computed?: Computed;
-  /** A list of such values, at most so many. */
+  /** A list of values, with at most this number of them. */
   readonly list?: number;
 }
 
 interface TextRules extends Common {
   /** Longest accepted text, in UTF-16 code units. */
   readonly max: number;
-  /** Shortest accepted text; 1 unless told, so that an empty string is never a value. */
+  /** Shortest accepted text; default 1, so that an empty string is not a value. */
   readonly min?: number;
   readonly pattern?: { readonly regexp: RegExp; readonly hint: string };
   readonly check?: (value: string) => string | null;
-  /** Does `q`, the full-text search, look into it? The table then has an index over all such fields. */
+  /** Whether `q`, the full-text search, searches it. The table then needs an index over all such fields. */
   readonly search?: boolean;
 }
 
@@ -66,7 +66,7 @@ export const Decimal = (rules: NumberRules): PropertyDecorator => field(number, 
 
 export const Flag = (rules: Common): PropertyDecorator => field(flag, rules);
 
-/** One of a fixed set of words, spelt the same on both faces. */
+/** One of a fixed set of words, the same on both faces. */
 export const Choice = (rules: ChoiceRules): PropertyDecorator =>
   field(choice, rules, { choice: { name: rules.name, values: rules.values, description: rules.description } });
 
@@ -96,10 +96,10 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
     check: (value) => (isTimeZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin or UTC'),
   });
 
-/** A JSON object of the caller's own. */
+/** A JSON object that the caller defines. */
 export const Json = (rules: Common): PropertyDecorator => field(json, rules);
 
-/** An object of a shape of its own, stored inside the row. */
+/** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });
 
 function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): PropertyDecorator {

@@ -19,12 +19,12 @@ export function filterableFields(type: Type): ReadonlyMap<string, Recipe> {
   return new Map([...recipesOf(type)].filter(([, recipe]) => recipe.filter));
 }
 
-/** Ids sort too, since UUIDv7 ids follow creation: `-id` is newest first. */
+/** Ids can be sorted, because UUIDv7 ids are in order of creation: `-id` is newest first. */
 export function sortableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([name, recipe]) => recipe.sort || name === 'id').map(([name]) => name);
 }
 
-/** The fields that `q` looks into. */
+/** The fields that `q` searches. */
 export function searchableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([, recipe]) => recipe.search).map(([name]) => name);
 }
@@ -32,20 +32,20 @@ export function searchableFields(type: Type): readonly string[] {
 const filters = new Map<Type, Type>();
 const operators = new Map<string, Type>();
 
-/** The GraphQL input of a resource's filter; REST spells the same tree in brackets. */
+/** The GraphQL input of a resource's filter; REST writes the same tree with brackets. */
 export function filterOf(type: Type): Type {
   const known = filters.get(type);
   if (known) return known;
   const made = namedClass(`${type.name}Filter`);
   filters.set(type, made);
-  InputType(made.name, { description: `Conditions on ${resourceName(type).plural}; all of them must hold.` })(made);
+  InputType(made.name, { description: `Conditions on ${resourceName(type).plural}; all of them must be met.` })(made);
   for (const [name, recipe] of filterableFields(type)) {
     const operators = operatorInput(recipe);
     optionalField(made, name, () => operators, `Conditions on \`${name}\`.${scanNote(recipe)}`);
   }
-  optionalField(made, 'and', () => [made], 'All of these hold.');
-  optionalField(made, 'or', () => [made], 'At least one of these holds.');
-  optionalField(made, 'not', () => made, 'This does not hold.');
+  optionalField(made, 'and', () => [made], 'All of these conditions are met.');
+  optionalField(made, 'or', () => [made], 'At least one of these conditions is met.');
+  optionalField(made, 'not', () => made, 'This condition is not met.');
   return made;
 }
 
@@ -56,7 +56,7 @@ export function sortOf(type: Type): Type {
   const known = sorts.get(type);
   if (known) return known;
   const fields = enumeration(`${type.name}SortField`, sortableFields(type), 'The fields this list can be sorted by.');
-  const direction = enumeration('SortDirection', ['asc', 'desc'], 'Smallest first, or largest first.');
+  const direction = enumeration('SortDirection', ['asc', 'desc'], '`asc`: smallest first; `desc`: largest first.');
   const made = namedClass(`${type.name}Sort`);
   sorts.set(type, made);
   InputType(made.name, { description: `One sort key of ${resourceName(type).plural}.` })(made);
@@ -72,7 +72,7 @@ function operatorInput(recipe: Recipe): Type {
   if (known) return known;
   const made = namedClass(name);
   operators.set(name, made);
-  InputType(name, { description: 'Operators; all that are given must hold.' })(made);
+  InputType(name, { description: 'Operators; all that are given must match.' })(made);
   for (const [operator, form] of Object.entries(operatorsOf(recipe))) {
     optionalField(made, operator, () => operandType(recipe, form), operatorMeaning(operator));
   }
@@ -93,12 +93,12 @@ function operandType(recipe: Recipe, form: OperandForm): unknown {
   }
 }
 
-/** Says it where a filter reads every row of the account. */
+/** A note for filters that read every row of the account. */
 export function scanNote({ scan }: Recipe): string {
   return scan ? ' No index helps it: every row of the account is read.' : '';
 }
 
-/** A class whose only content is what decorators say of it. */
+/** An empty class that exists only to be decorated. */
 export function namedClass(name: string): Type {
   const made = class {};
   Object.defineProperty(made, 'name', { value: name });

@@ -15,7 +15,7 @@ const shapes = new Map<string, DeclaredShape>();
 /** The resources that are listed somewhere, so that their pages have a name. */
 const listed = new Map<string, Type>();
 
-/** Remembers a shape for `components.schemas`; two shapes of one name are a mistake. */
+/** Registers a shape for `components.schemas`; two shapes with one name are an error. */
 export function registerSchema(type: Type, direction: Direction, description: string): void {
   const known = shapes.get(type.name);
   if (known && known.type !== type) throw new Error(`Two shapes are called ${type.name}.`);
@@ -43,7 +43,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
   return Object.fromEntries(declaredShapes().map(([name, shape]) => [name, schemaOf(shape)]));
 }
 
-/** Every page that is answered somewhere, as `components.schemas`; `Page` tells where it ends. */
+/** Every page that some operation returns, as `components.schemas`; `Page` describes its end. */
 export function pageSchemas(): Record<string, JsonSchema> {
   const sorted = [...listed.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(

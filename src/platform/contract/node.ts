@@ -1,11 +1,11 @@
 import { Field, ID, InterfaceType } from '@nestjs/graphql';
 
-/** Under this key a node says which type it is; no GraphQL name can be `$type`. */
+/** The key under which a node contains its type. No GraphQL name can be `$type`. */
 export const NODE_TYPE = '$type';
 
-/** What every resource is to Relay (GraphQL Global Object Identification Specification). */
+/** The interface of every resource for Relay (GraphQL Global Object Identification Specification). */
 @InterfaceType('Node', {
-  description: 'Anything that has an id of its own.',
+  description: 'Anything that has a globally unique id.',
   resolveType: (value: Readonly<Record<string, string>>) => value[NODE_TYPE],
 })
 export abstract class Node {

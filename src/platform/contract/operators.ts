@@ -3,10 +3,10 @@ export type OperandForm = 'one' | 'many' | 'flag' | 'pair' | 'text';
 
 export type Operators = Readonly<Record<string, OperandForm>>;
 
-/** Of values that are equal or not. */
+/** For values that are only compared for equality. */
 export const EQUALITY: Operators = { eq: 'one', ne: 'one', in: 'many', isNull: 'flag' };
 
-/** Of values that come one after another. */
+/** For values that have an order. */
 export const ORDER: Operators = {
   eq: 'one',
   ne: 'one',
@@ -18,30 +18,30 @@ export const ORDER: Operators = {
   isNull: 'flag',
 };
 
-/** Of a list, whatever the kind of its values. */
+/** For lists of any kind. */
 export const LISTS: Operators = { has: 'one', hasAny: 'many', hasAll: 'many' };
 
-/** The operators that are one sign in SQL. */
+/** The operators that are one symbol in SQL. */
 export const SIGNS: Readonly<Record<string, string>> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 const MEANINGS: Readonly<Record<string, string>> = {
   eq: 'Equal.',
   ne: 'Not equal; null counts as different.',
-  in: 'One of these, at most 100.',
-  isNull: 'Is there no value?',
-  contains: 'Contains this text, whatever its case.',
-  startsWith: 'Starts with this text, whatever its case.',
-  lt: 'Less than, or earlier than.',
-  lte: 'At most, or not later than.',
-  gt: 'Greater than, or later than.',
-  gte: 'At least, or not earlier than.',
-  between: 'Two values: from the first to the second, both included.',
-  has: 'The list has this value.',
-  hasAny: 'The list has at least one of these values.',
-  hasAll: 'The list has all of these values.',
+  in: 'Equal to one of these, at most 100.',
+  isNull: '`true`: there is no value; `false`: there is one.',
+  contains: 'Contains this text, ignoring case.',
+  startsWith: 'Starts with this text, ignoring case.',
+  lt: 'Less than or earlier than.',
+  lte: 'Less than or equal to; not later than.',
+  gt: 'Greater than or later than.',
+  gte: 'Greater than or equal to; not earlier than.',
+  between: 'Two values: from the first to the second, both inclusive.',
+  has: 'The list contains this value.',
+  hasAny: 'The list contains at least one of these values.',
+  hasAll: 'The list contains all of these values.',
 };
 
-/** What an operator asks for, in words. */
+/** The meaning of an operator, in words. */
 export function operatorMeaning(operator: string): string {
   return MEANINGS[operator] ?? operator;
 }

@@ -17,16 +17,19 @@ export interface SortKey {
 /** Where a page ends, in Relay's words (GraphQL Cursor Connections Specification). */
 @ObjectType('PageInfo', { description: 'Where this page ends.' })
 class PageInfo {
-  @Field(() => String, { nullable: true, description: 'Pass it as `after` to go on; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pass it as `after` to read the next page; null on an empty page.',
+  })
   endCursor!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the first row; null on an empty page.' })
   startCursor!: string | null;
 
-  @Field(() => Boolean, { description: 'Is there more after this page?' })
+  @Field(() => Boolean, { description: 'Whether there are rows after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Was this page reached by a cursor?' })
+  @Field(() => Boolean, { description: 'Whether this page was read with a cursor.' })
   hasPreviousPage!: boolean;
 }
 
@@ -40,14 +43,14 @@ export function pageOf(type: Type): Type {
   const edge = namedClass(`${type.name}Edge`);
   const connection = namedClass(`${type.name}Connection`);
   connections.set(type, connection);
-  ObjectType(edge.name, { description: 'A row and its place in the list.' })(edge);
-  play(edge, 'cursor', () => String, 'The place of this row: pass it as `after`.');
+  ObjectType(edge.name, { description: 'A row and its position in the list.' })(edge);
+  play(edge, 'cursor', () => String, 'The position of this row: pass it as `after`.');
   play(edge, 'node', () => type, 'The row.');
   ObjectType(connection.name, { description: `A page of ${plural}.` })(connection);
   play(connection, 'nodes', () => [type], 'The rows.');
   play(connection, 'edges', () => [edge], 'The rows with their cursors.');
   play(connection, 'pageInfo', () => PageInfo, 'Where this page ends.');
-  play(connection, 'totalCount', () => Int, 'How many rows match in all; counted only when asked for.');
+  play(connection, 'totalCount', () => Int, 'The number of all matching rows; counted only when selected.');
   return connection;
 }
 
@@ -75,7 +78,7 @@ function playRelation(type: Type, relation: Relation): void {
   takesPage(type, relation.name, target);
 }
 
-/** Gives a field the arguments of a page; they are read from the selection, at the root and below alike. */
+/** Gives a field the arguments of a page; they are read from the selection, both at the root and in nested fields. */
 export function takesPage(type: Type, method: string, target: Type): void {
   for (const [index, { name, of, description, list }] of pageArguments(target).entries()) {
     TypeMetadataStorage.addMethodParamMetadata({
@@ -100,11 +103,11 @@ interface PageArgument {
 
 function pageArguments(type: Type): readonly PageArgument[] {
   const [filter, sort] = [filterOf(type), sortOf(type)];
-  const size = `How many rows: 1 to ${LARGEST_PAGE}, ${DEFAULT_PAGE} unless told.`;
+  const size = `The number of rows: 1 to ${LARGEST_PAGE}, default ${DEFAULT_PAGE}.`;
   return [
     { name: 'first', of: () => Int, description: size },
     { name: 'after', of: () => String, description: 'Rows after this cursor.' },
-    { name: 'filter', of: () => filter, description: 'Only rows that meet these conditions.' },
+    { name: 'filter', of: () => filter, description: 'Only rows that match these conditions.' },
     { name: 'sort', of: () => sort, list: true, description: 'The order; ties are broken by id.' },
     ...(searchableFields(type).length > 0
       ? [{ name: 'q', of: () => String, description: searchMeaning(type) } as const]
@@ -116,11 +119,11 @@ function pageArguments(type: Type): readonly PageArgument[] {
 }
 
 /** What `trash` means, on both faces. */
-export const TRASH_MEANING = 'The deleted rows instead: each can be restored for 30 days.';
+export const TRASH_MEANING = 'Show deleted rows instead; each can be restored for 30 days after its deletion.';
 
 /** What `q` means for a resource, on both faces. */
 export function searchMeaning(type: Type): string {
-  return `Only rows that hold all of these words, each as the beginning of a word in: ${searchableFields(type).join(', ')}.`;
+  return `Only rows that contain all of these words, each as the beginning of a word in: ${searchableFields(type).join(', ')}.`;
 }
 
 function play(type: Type, name: string, of: () => unknown, description: string): void {

@@ -5,14 +5,14 @@ import { resourceName } from './resources.js';
 
 const payloads = new Map<Type, Type>();
 
-/** What a mutation answers with: the resource, under its noun. */
+/** The result type of a mutation: the resource under its noun. */
 export function payloadOf(type: Type): Type {
   const known = payloads.get(type);
   if (known) return known;
   const { noun } = resourceName(type);
   const made = namedClass(`${type.name}Payload`);
   payloads.set(type, made);
-  ObjectType(made.name, { description: `What a change of a ${noun} answers with.` })(made);
+  ObjectType(made.name, { description: `The result of a change of a ${noun}.` })(made);
   Field(() => type, { description: 'The resource, after the change.' })(made.prototype as object, noun);
   return made;
 }

@@ -2,61 +2,61 @@ import type { Type } from '@nestjs/common';
 import type { GraphQLScalarType } from 'graphql';
 import type { Operators } from './operators.js';
 
-/** What one property means on the wire. Field decorators record it, shape decorators play it, the projection reads it. */
+/** The meaning of one property in the API. Field decorators record it, shape decorators apply it to both contracts, and the projection reads it. */
 export interface Recipe {
   readonly kind: FieldKind;
   readonly description: string;
-  /** May the value be null, on the way out and on the way in? */
+  /** Whether the value may be null, in answers and in inputs. */
   readonly nullable: boolean;
-  /** May a caller leave it out? Nullable and defaulted fields may; in a partial shape every field may. */
+  /** Whether a caller may omit it: nullable and defaulted fields, and every field of a partial shape. */
   readonly optional: boolean;
   /** A list of such values, and how many at most. */
   readonly list: { readonly max: number } | null;
   readonly filter: boolean;
-  /** Is each value of the list in few rows? Then a filter finds these first, whatever the order of the list. */
+  /** Whether each value of the list occurs in few rows. Then a filter finds these rows first and sorts them afterwards. */
   readonly rare?: boolean;
-  /** Does no index help its filter? Then both contracts say that every row of the account is read. */
+  /** Whether its filter has no index. Then both contracts say that every row of the account is read. */
   readonly scan?: boolean;
   readonly sort: boolean;
-  /** Does `q` look into it? */
+  /** Whether `q` searches it. */
   readonly search?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: { readonly regexp: RegExp; readonly hint: string };
-  /** A rule the kinds do not know; returns what is wrong, or null. */
+  /** A further rule; returns what is wrong, or null. */
   readonly check?: (value: string) => string | null;
   readonly choice?: { readonly name: string; readonly values: readonly string[]; readonly description: string };
   readonly shape?: () => Type;
   readonly example?: unknown;
-  /** The SQL that computes a value no column holds. */
+  /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;
 }
 
 /**
- * Everything that is peculiar to one kind of field. Each stands whole in a file of `kinds/`: whoever adds one is told by the
- * compiler what is missing. Nullable, optional and lists are alike for all kinds, and no business of theirs.
+ * Everything that is specific to one kind of field. Each kind is one file of `kinds/`; the compiler reports what a new kind
+ * lacks. Nullable, optional and lists are the same for all kinds and are not part of them.
  */
 export interface FieldKind {
   /** The name of its filter's input, before `Condition`. */
   readonly conditionName: (recipe: Recipe) => string;
-  /** What a filter can ask of one value; nothing of a kind that cannot be compared. */
+  /** The operators of a filter for one value; none if the kind cannot be compared. */
   readonly operators: Operators;
   readonly graphqlType: (recipe: Recipe) => GraphqlType;
   readonly jsonSchema: (recipe: Recipe) => JsonSchema;
-  /** Before the rules: what cannot be converted is left for the rules to refuse. */
+  /** Conversion before the rules run; what cannot be converted is left for the rules to refuse. */
   readonly convert: (value: unknown, recipe: Recipe) => unknown;
-  /** What class-validator judges a value by, or with `each` every value of a list. */
+  /** The class-validator decorators for a value, or with `each` for every value of a list. */
   readonly rules: (recipe: Recipe, each: Each) => PropertyDecorator[];
   /**
-   * Checks and converts what a filter compares with. Texts are accepted for every kind, since addresses hold only texts.
+   * Checks and converts what a filter compares with. Texts are accepted for every kind, because query strings contain only texts.
    * @throws Problem that names the place.
    */
   readonly operand: (given: unknown, place: OperandPlace) => unknown;
   /** The SQL type that the text of a filter or of a cursor is cast to. */
   readonly sqlType: string;
-  /** The SQL of a value as the wire shows it. */
+  /** The SQL of a value as the API shows it. */
   readonly shownSql: (value: string) => string;
-  /** The SQL of a value as a cursor keeps it: a text, without loss. */
+  /** The SQL of a value as a cursor stores it: a text, without loss. */
   readonly cursorSql: (value: string) => string;
   /** A plain value, for the examples of the contract; `nested` is the example of a shape. */
   readonly example: (recipe: Recipe, nested: (type: Type) => object) => unknown;
@@ -67,12 +67,12 @@ type GraphqlType = Type | GraphQLScalarType | object;
 /** A JSON Schema of the 2020-12 dialect, which OpenAPI 3.1 speaks. */
 export type JsonSchema = Record<string, unknown>;
 
-/** Is each value of a list judged, instead of one? */
+/** Whether each value of a list is checked, instead of one value. */
 export interface Each {
   readonly each: boolean;
 }
 
-/** Where in a filter an operand stands. */
+/** The place of an operand in a filter. */
 export interface OperandPlace {
   readonly recipe: Recipe;
   readonly operator: string;
@@ -89,10 +89,10 @@ export type Computed = (row: {
 export type Recipes = ReadonlyMap<string, Recipe>;
 
 const recorded = new WeakMap<object, Map<string, Recipe>>();
-/** What was collected so far; emptied whenever a class records more. */
+/** A cache of collected recipes; cleared whenever a class records another one. */
 let collected = new WeakMap<object, Recipes>();
 
-/** Writes down a property's recipe; nothing happens until a shape decorator plays it. */
+/** Records a property's recipe; it has no effect until a shape decorator applies it. */
 export function record(prototype: object, name: string, recipe: Recipe): void {
   const own = recorded.get(prototype) ?? new Map<string, Recipe>();
   own.set(name, recipe);
@@ -123,14 +123,14 @@ function collect(prototype: object | null): Map<string, Recipe> {
   return inherited;
 }
 
-/** A new class that carries the named recipes of another: plain data is copied, so there is nothing of anyone's to reconcile. */
+/** A new class that carries the named recipes of another: only plain data is copied. */
 export function pick<T, K extends keyof T & string>(source: Type<T>, names: readonly K[]): Type<Pick<T, K>> {
   abstract class Picked {}
   for (const name of names) record(Picked.prototype, name, recipeOf(source, name));
   return Picked as unknown as Type<Pick<T, K>>;
 }
 
-/** Every recipe of another class, none of them required; null stays allowed only where null was welcome. */
+/** Every recipe of another class, none of them required; null stays allowed only where it was allowed. */
 export function partial<T>(source: Type<T>): Type<Partial<T>> {
   abstract class Partly {}
   for (const [name, recipe] of recipesOf(source)) record(Partly.prototype, name, { ...recipe, optional: true });

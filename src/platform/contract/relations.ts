@@ -17,7 +17,7 @@ export interface Relation {
   readonly where: Readonly<Record<string, string>>;
   /** A table between the two, for relations of many to many. */
   readonly through: Through | null;
-  /** How many are shown when nobody says. */
+  /** How many are shown by default. */
   readonly first: number;
   /** Sort order, `-` for descending; ties are broken by id. */
   readonly order: string;
@@ -38,7 +38,7 @@ type DeclaredRelation = Pick<Relation, 'description' | 'to'> & Partial<Relation>
 
 const relations = new Map<Type, Map<string, Relation>>();
 
-/** Declares a relation; both faces and every view know it from then on. */
+/** Declares a relation; from then on both faces and every view have it. */
 export function relate(from: Type, name: string, declared: DeclaredRelation): void {
   const relation: Relation = {
     many: true,

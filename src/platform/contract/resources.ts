@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 
-/** How a resource is called in each place it is seen. */
+/** The names of a resource in the API. */
 export interface ResourceName {
   readonly type: Type;
   readonly description: string;
@@ -8,7 +8,7 @@ export interface ResourceName {
   readonly noun: string;
   /** `things`: addresses, scopes, list fields. */
   readonly plural: string;
-  /** Can deleted rows be looked at and brought back? */
+  /** Whether deleted rows can be listed and restored. */
   readonly restorable: boolean;
 }
 
@@ -31,12 +31,12 @@ export function resourceName(type: Type): ResourceName {
 
 const readScopes = new Map<Type, string>();
 
-/** Notes the scope that reading a resource needs, wherever it is shown: a relation is no way around it. */
+/** Records the scope that reading a resource needs; it also applies when a relation shows the resource. */
 export function guardReading(type: Type, scope: string): void {
   readScopes.set(type, scope);
 }
 
-/** The scope that shows a resource; null for one that no field offers by itself, which belongs to what shows it. */
+/** The scope that reads a resource; null for one that is only part of others and needs their scope. */
 export function readScopeOf(type: Type): string | null {
   return readScopes.get(type) ?? null;
 }

@@ -2,10 +2,10 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, ValidateBy, ValidateIf } from 'class-validator';
 import type { Each, Recipe } from './recipes.js';
 
-/** The options under which every shape is judged, nested or not. */
+/** The options with which every shape is checked, nested or not. */
 export const STRICT = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
-/** Turns a recipe into class-validator rules. Absent is judged by `optional`, null by `nullable`, the rest by kind. */
+/** Turns a recipe into class-validator rules. `optional` decides about absent values, `nullable` about null, and the kind about the rest. */
 export function playRules(prototype: object, name: string, recipe: Recipe): void {
   const rules = recipe.kind.rules(recipe, { each: recipe.list !== null });
   for (const decorate of [...presence(recipe), ...listRules(recipe), ...rules, conversion(recipe)]) {
@@ -35,7 +35,7 @@ function conversion(recipe: Recipe): PropertyDecorator {
   );
 }
 
-/** A rule that class-validator does not have. Of a list, the sentence is about the first value that breaks it. */
+/** A rule that class-validator does not have. For a list, the message is about the first value that violates it. */
 export function rule(
   name: string,
   sentence: string | ((value: unknown) => string),

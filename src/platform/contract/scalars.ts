@@ -1,10 +1,10 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 
 /*
- * The scalars only carry values. Whether a value obeys its field's rules is judged by the shape's
- * validation, so that both faces refuse with the same code and words.
+ * The scalars only carry values. The shape's validation
+ * checks the rules of a field, so that both faces refuse with the same code and message.
  */
-/** A scalar that is spelt as a text. */
+/** A scalar that is written as a text. */
 export function textScalar(name: string, description: string, specifiedByURL?: string): GraphQLScalarType {
   return new GraphQLScalarType({
     name,

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { getMetadataArgsStorage } from 'typeorm';
 import { snakeCase } from './naming.js';
 
-/** What SQL needs to know of an entity, read from TypeORM's own decorators. */
+/** What SQL needs to know about an entity, read from TypeORM's decorators. */
 export interface Table {
   readonly name: string;
   /** Column names by property. */
@@ -28,7 +28,7 @@ export function tableOf(type: Type): Table {
   return table;
 }
 
-/** Every class that is stored in a table of its own, in the order in which they were declared. */
+/** Every class that has its own table, in the order of declaration. */
 export function storedTypes(): Type[] {
   return getMetadataArgsStorage().tables.map(({ target }) => target as Type);
 }

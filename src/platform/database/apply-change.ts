@@ -14,12 +14,12 @@ import { ChangeWriter } from './change-sql.js';
 import type { RowChange } from './changes.js';
 import { tableOf } from '../contract/tables.js';
 
-/** What can run a statement: a pool for one statement alone, a client for a transaction. */
+/** Runs a statement: a pool for a single statement, a client inside a transaction. */
 export interface Runner {
   query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
 }
 
-/** How a change ended: the row in the asked view, and whether anything changed at all. */
+/** The result of a change: the row in the requested view, and whether anything changed. */
 export interface Applied {
   readonly json: JsonText;
   readonly changed: boolean;
@@ -31,7 +31,7 @@ interface Written {
   readonly changed: number;
 }
 
-/** Compiles changes, each shape once, and carries them out. */
+/** Compiles changes, each shape once, and runs them. */
 export class ChangeRunner {
   private readonly cache: StatementCache;
 
@@ -56,7 +56,7 @@ export class ChangeRunner {
     };
   }
 
-  /** Changes of one shape are one statement: the verb, the properties given, the event and the view tell them apart. */
+  /** Changes with the same verb, properties, event and view share one compiled statement. */
   private compiled(change: RowChange, view: ObjectView | null): CompiledStatement {
     const { type, verb, event } = change;
     const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
@@ -112,7 +112,7 @@ function snakeRow({
     );
 }
 
-/** Bytes have no JSON of their own: PostgreSQL reads them in hex. */
+/** JSON has no bytes: PostgreSQL reads them in hex. */
 function jsonValue(value: unknown): unknown {
   return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
 }

@@ -9,12 +9,12 @@ import type { RowChange, Insertion, Removal, Restoration, Update, Values } from 
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { Column } from '../contract/tables.js';
 
-/** How long a deleted row can be brought back. */
+/** How long a deleted row can be restored. */
 const KEPT_DAYS = 30;
 
 /**
- * Compiles a change to one statement: the row, its event and the event's place in the outbox, and as the cell `json`
- * the row in the caller's view. One round trip, and atomic without a transaction around it.
+ * Compiles a change to one statement: the row, its event, the event's place in the outbox, and, in the column `json`,
+ * the row in the caller's view. It is one round trip, and atomic without an explicit transaction.
  */
 export class ChangeWriter {
   readonly sql = new SqlText();
@@ -34,7 +34,7 @@ export class ChangeWriter {
     }
   }
 
-  /** Rows travel as one JSON parameter, so that one row and a thousand are the same statement. */
+  /** All rows are one JSON parameter, so that the statement is the same for one row and for a thousand. */
   private insert(change: Insertion, view: ObjectView | null): string {
     const { type } = change;
     const columns = givenColumns(type, change.rows[0] ?? {});
@@ -76,7 +76,7 @@ export class ChangeWriter {
     const { type } = change;
     const { name, softDeleted } = tableOf(type);
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
-    // Only where it is written: a parameter that no text names is one too many for PostgreSQL.
+    // A function, because PostgreSQL refuses a parameter that the text does not use.
     const hidden = (): string => ['deleted_at = ' + this.sql.now(), ...this.touches(type, 'version')].join(', ');
     const written = softDeleted
       ? `after as (update ${name} set ${hidden()} where ${found} and deleted_at is null returning *)`
@@ -93,7 +93,7 @@ export class ChangeWriter {
     return this.statement([written, ...this.recorded(change, 'null::json')], change, view);
   }
 
-  /** The parts, and as the cell `json` the row after the change, else before it; `changed` counts the rows written. */
+  /** The parts, with the row after the change (or before it, if nothing changed) in the column `json`; `changed` counts the rows written. */
   private statement(
     parts: readonly string[],
     { type, event }: RowChange,

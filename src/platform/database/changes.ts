@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { EventType } from '../contract/catalogue.js';
 
 /**
- * A change as data: what is written, and the event that says so. The event is recorded by the same statement;
+ * A change as data: what is written, and the event for it. The same statement records the event;
  * a change that changes nothing records none.
  */
 export type RowChange = Insertion | Update | Removal | Restoration;
@@ -23,7 +23,7 @@ export interface Update {
   /** Properties that are undefined keep their value. */
   readonly values: Values;
   readonly event: EventType | null;
-  /** Refuse unless the row still has this version. */
+  /** Fails unless the row still has this version. */
   readonly version?: number;
 }
 
@@ -41,12 +41,12 @@ export interface Restoration {
   readonly event: EventType | null;
 }
 
-/** What a row of `T` may be given: the account, the times and the version are the database's own. */
+/** The properties of `T` that may be written: the account, the times and the version are set here. */
 type Writable<T> = {
   readonly [K in Exclude<keyof T, 'accountId' | 'createdAt' | 'updatedAt' | 'version'>]?: T[K] | undefined;
 };
 
-/** A new row. Its id is its author's to choose (`newId()`), so that other rows can point at it in the same write. */
+/** A new row. The caller chooses its id (`newId()`), so that other rows can refer to it in the same write. */
 export function inserted<T extends { id: string }>(
   type: Type<T>,
   values: Writable<T> & { id: string },
@@ -78,12 +78,12 @@ export function removed(type: Type, id: string, event: EventType | null): Remova
   return { verb: 'remove', type, id, event };
 }
 
-/** Brings a hidden row back, for as long as it is kept. */
+/** Restores a hidden row, for as long as it is kept. */
 export function restored(type: Type, id: string, event: EventType | null): Restoration {
   return { verb: 'restore', type, id, event };
 }
 
-/** A row as it will be: what is given stands over what is there, and what is undefined leaves it alone. */
+/** The row after a change: given values replace existing ones, and undefined keeps them. */
 export function merged<T extends object>(row: T, values: { readonly [K in keyof T]?: T[K] | undefined }): T {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return { ...row, ...Object.fromEntries(given) };

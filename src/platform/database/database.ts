@@ -42,8 +42,8 @@ export class Database {
   }
 
   /**
-   * Several reads as one statement: the text of each, in order, null where there is nothing. Whoever plans reads once and
-   * asks them often gives their key.
+   * Several reads as one statement: the text of each, in order, null where nothing was found. A caller that plans reads once and
+   * runs them often passes their key.
    */
   async readViews(
     actor: Actor,
@@ -70,7 +70,7 @@ export class Database {
     return applied;
   }
 
-  /** A transaction. It is tried again when PostgreSQL asks for that, so the function must have no other effects. */
+  /** A transaction. It is retried after a serialization failure or a deadlock, so the function must have no other effects. */
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
     const work = (unit: Unit): Promise<R> => {
       unit.wake(OUTBOX);
@@ -81,22 +81,22 @@ export class Database {
   }
 
   /**
-   * Several calls that take effect together: the function acts as the actor it is given. Inside another unit it is a part
-   * that can fail alone. It is tried again when PostgreSQL asks for that, so it must have no effects but the database's.
+   * Several calls that are committed together: the function acts as the actor that it is given. Inside another unit it is a savepoint,
+   * which can fail by itself. It is retried after a serialization failure or a deadlock, so it must only affect the database.
    */
   async together<R>(actor: Actor, work: (actor: Actor) => Promise<R>): Promise<R> {
     const outer = unitOf(actor);
     return outer ? this.part(outer, () => work(actor)) : this.whole((unit) => work({ ...actor, unit }));
   }
 
-  /** A statement of one account that reads what no view can say. It names the account itself. */
+  /** A read that no view can express. The statement itself must restrict the account. */
   async read<R>(actor: Actor, statement: Statement): Promise<R[]> {
     const runner = unitOf(actor)?.client ?? this.pool;
     const { rows } = await runner.query(statement.text, [...statement.values]).catch(refuse);
     return rows as R[];
   }
 
-  /** A statement of the worker over all accounts, never of a request. */
+  /** A statement of the worker over all accounts. Never used for a request. */
   async system<R>(statement: Statement): Promise<R[]> {
     const { rows } = await this.pool.query(statement.text, [...statement.values]).catch(refuse);
     return rows as R[];
@@ -143,7 +143,7 @@ export class Database {
   private async transaction<R>(work: (client: PoolClient) => Promise<R>): Promise<R> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
-    // The server may end a session between two statements; unheard, that ends the process.
+    // The server may end a session between two statements; without a listener, that ends the process.
     const lost = (error: Error): void => void (broken = error);
     client.on('error', lost);
     try {

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 /**
  * What TypeORM would still change on a migrated database. Indexes, foreign keys and checks live in the migrations alone
- * (entities hold columns, not relations), so TypeORM's wish to drop them is not heard; every column and primary key is.
+ * (entities hold columns, not relations), so TypeORM's proposals to drop them are ignored; those about columns and primary keys are not.
  */
 export async function differences(source: DataSource): Promise<string[]> {
   const wanted = await source.driver.createSchemaBuilder().log();

@@ -6,12 +6,12 @@ import { CHANNEL, Wakeups } from './wakeups.js';
 
 const RECONNECT_MS = 1_000;
 
-/** Where the database is; the listener needs a connection of its own. */
+/** The address of the database; the listener needs its own connection. */
 export class DatabaseAddress {
   constructor(readonly url: string) {}
 }
 
-/** Hears the signals of other processes. While it reconnects, polling finds what was missed. */
+/** Receives the signals of other processes. While it reconnects, polling finds the work. */
 @Injectable()
 export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
   private client: pg.Client | null = null;

@@ -1,17 +1,17 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { Id, Instant, Integer } from '../contract/fields.js';
 
-/** What every row has. The account carries no field decorator, so it never leaves. */
+/** The columns of every owned row. The account has no field decorator, so it is never returned. */
 export abstract class Owned {
   @PrimaryColumn('uuid')
   accountId!: string;
 
   @PrimaryColumn('uuid')
-  @Id({ description: 'Its id, a UUIDv7: ids follow creation.', filter: true })
+  @Id({ description: 'Its id, a UUIDv7: later ids sort after earlier ones.', filter: true })
   id!: string;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it was made.', filter: 'scan' })
+  @Instant({ description: 'When it was created.', filter: 'scan' })
   createdAt!: Date;
 
   @Column('timestamptz')
@@ -19,6 +19,10 @@ export abstract class Owned {
   updatedAt!: Date;
 
   @Column('integer', { default: 1 })
-  @Integer({ description: 'Counts its changes, from 1.', min: 1, max: 2 ** 31 - 1 })
+  @Integer({
+    description: 'The number of its version: 1 when created, one more with each change.',
+    min: 1,
+    max: 2 ** 31 - 1,
+  })
   version!: number;
 }

@@ -8,7 +8,7 @@ import type { EventType } from '../contract/catalogue.js';
 
 /**
  * The parts of a statement that record one event for each row of `rows`, with the REST representation of the row as
- * its data, and queue it for fan-out. The rows carry their own account.
+ * its data, and put it into the outbox. The rows include their account.
  */
 export function recordSql(
   sql: SqlText,
@@ -28,7 +28,7 @@ export function recordSql(
   ];
 }
 
-/** The old values of what changed in a row `a`, as the wire showed them; the rows as they were are in `before`. */
+/** The previous values of the fields that changed in a row `a`, as the API showed them; `before` has the previous rows. */
 export function previousSql(sql: SqlText, projection: Projection, type: Type): string {
   const old = projection.object(sql, type, 'o', wholeView(type));
   const now = projection.object(sql, type, 'a', wholeView(type));

@@ -8,7 +8,7 @@ import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { jsonOf, runOf } from './apply-change.js';
 
-/** The one way to read: an actor's rows of one type, each answer one SQL statement whose text is the answer. */
+/** The only way to read: an actor's rows of one type. Each answer is one SQL statement, whose text is sent unchanged. */
 export class Rows {
   constructor(
     private readonly type: Type,

@@ -1,11 +1,11 @@
-/** What can be asked: a TypeORM data source, or anything that answers with rows. */
+/** A source of rows, such as a TypeORM data source. */
 interface Asked {
   query<R>(text: string): Promise<R>;
 }
 
 /**
- * The objects of a schema, in the order in which they could be made. A server of any version spells them alike: what only
- * newer ones write down, such as PostgreSQL 18's constraints for `not null`, is left out.
+ * The objects of a schema, in an order in which they could be created. The text is the same for every server version: objects that only
+ * newer ones list, such as PostgreSQL 18's constraints for `not null`, are left out.
  */
 const OBJECTS = [
   `select format('create extension %I;', extname) as text from pg_extension where extname <> 'plpgsql' order by extname`,

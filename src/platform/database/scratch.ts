@@ -13,7 +13,7 @@ export interface Scratch {
   readonly url: string;
 }
 
-/** Runs something on a migrated database of its own, on the configured server, and drops it afterwards. */
+/** Runs a function on a temporary migrated database on the configured server, and drops it afterwards. */
 export async function onScratchDatabase<R>(
   config: Config,
   schema: Schema,

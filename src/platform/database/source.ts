@@ -12,7 +12,7 @@ const MIGRATION_LOCK = 7_174_111_480;
 /** The database cannot be used. The message says why and what to do, never a password. */
 export class DatabaseUnusable extends Error {}
 
-/** What the tables are, and how they came to be. */
+/** The entities and the migrations. */
 export interface Schema {
   readonly entities: readonly Type[];
   readonly migrations: readonly (new () => MigrationInterface)[];
@@ -21,7 +21,7 @@ export interface Schema {
 interface SourceSettings extends Schema {
   readonly url: string;
   readonly pool: number;
-  /** Is there a pooler in between? It refuses settings of a session, since sessions change hands. */
+  /** Whether there is a pooler in between, which refuses session settings. */
   readonly pooled?: boolean;
 }
 
@@ -48,7 +48,7 @@ export function dataSource({ url, pool, entities, migrations, pooled = false }: 
   });
 }
 
-/** Connects, and says clearly when the server cannot be reached or is too old. */
+/** Connects, with a clear message when the server cannot be reached or is too old. */
 export async function connect(source: DataSource): Promise<Pool> {
   try {
     await source.initialize();
@@ -92,12 +92,12 @@ function poolOf(source: DataSource): Pool {
   return (source.driver as unknown as { master: Pool }).master;
 }
 
-/** A pool that has not connected to anything yet: enough to build the program and look at it. */
+/** A pool that has not connected yet: enough to build the program and inspect it. */
 export function idlePool(url: string): Pool {
   return new pg.Pool({ connectionString: url, types: { getTypeParser } as pg.CustomTypesConfig });
 }
 
-/** Dates stay texts, since a calendar date has no zone; 64-bit counts are numbers, since ours stay far below 2^53. */
+/** Dates stay texts, because a calendar date has no zone; 64-bit counts become numbers, because ours stay far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === pg.types.builtins.DATE) return (text: string) => text;
   if (oid === pg.types.builtins.INT8) return Number;

@@ -19,7 +19,7 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The one way to write: an actor's changes in one transaction. There is no other writer in scope. */
+/** The only way to write: an actor's changes in one transaction. No other writer is in scope. */
 export class Tx {
   constructor(
     readonly actor: Actor,

@@ -3,14 +3,14 @@ import type { Pool } from 'pg';
 import { newId } from '../../kit/ids.js';
 import type { Topic } from './topics.js';
 
-/** The PostgreSQL channel all processes of an installation listen on; the payload is the topic, and who signals. */
+/** The PostgreSQL channel all processes of an installation listen on; the payload is the topic and the sender. */
 export const CHANNEL = 'kith';
 
 const COALESCED_MS = 5;
 
 /**
- * Tells every process that there may be work. A signal is only a wake-up: it may be lost, and polling finds the work
- * then. Signals are sent apart from transactions and at most once in 5 ms a topic, because a NOTIFY inside each
+ * Tells every process that there may be work. A signal only wakes a process earlier: if it is lost, polling finds the
+ * work. Signals are sent outside transactions and at most once in 5 ms for each topic, because a NOTIFY inside each
  * commit takes a lock that all writers of the database share.
  */
 export class Wakeups {
@@ -32,7 +32,7 @@ export class Wakeups {
     this.emitter.on(topic.name, listener);
   }
 
-  /** A signal through PostgreSQL. What this process signalled itself has woken it already. */
+  /** Receives a signal through PostgreSQL. Signals of this process are ignored, because they have woken it already. */
   heard(payload: string): void {
     const [name = '', from] = payload.split(' ');
     if (from !== this.self) this.emitter.emit(name);

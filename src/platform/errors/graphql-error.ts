@@ -6,7 +6,7 @@ import { problemOf } from './sqlstate.js';
 import { Problem } from './problem.js';
 import { asProblem } from './problem.filter.js';
 
-/** Refusals that graphql-js and Apollo make by themselves, before any resolver runs. Their words are about the document only. */
+/** Errors that graphql-js and Apollo report themselves, before any resolver runs. Their messages are only about the document. */
 const DOCUMENT_CODES: Readonly<Record<string, string>> = {
   GRAPHQL_PARSE_FAILED: 'malformed_document',
   GRAPHQL_VALIDATION_FAILED: 'invalid_document',
@@ -17,7 +17,7 @@ const DOCUMENT_CODES: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'persisted_query_not_supported',
 };
 
-/** The same codes and details as REST, in `extensions`; what nobody foresaw is masked and logged. */
+/** The same codes and details as REST, in `extensions`; unexpected errors are masked and logged. */
 export function formatGraphqlError(
   log: Log,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
@@ -51,13 +51,13 @@ function isOfGraphql(error: unknown): boolean {
   return error instanceof GraphQLError && error.originalError === undefined && error.path === undefined;
 }
 
-/** Apollo gives every report of a validation rule its own code, and keeps the rule's underneath. */
+/** Apollo replaces the code of a validation rule and keeps the original error inside. */
 function isTooComplex(error: unknown): boolean {
   const reported = error instanceof GraphQLError ? error.originalError : undefined;
   return reported instanceof GraphQLError && reported.extensions.code === 'too_complex';
 }
 
-/** graphql-js judges variables by itself, and names the place only in its sentence: `got invalid value … at "input.priority"; …`. */
+/** graphql-js checks variables itself, and names the place only in its message: `got invalid value … at "input.priority"; …`. */
 function variablePlace(message: string, code: string): object {
   if (code !== 'BAD_USER_INPUT') return {};
   const path = / at "([\w.[\]]+)";/.exec(message)?.[1]?.split('.').slice(1) ?? [];

@@ -8,7 +8,7 @@ interface KnownRoute {
 const routes = Symbol('routes');
 type Remembering = FastifyInstance & { readonly [routes]?: KnownRoute[] };
 
-/** Notes every route as it is made, so that a wrong method can be told from a wrong address. */
+/** Records every route, so that a wrong method can be distinguished from a wrong address. */
 export function rememberRoutes(server: FastifyInstance): void {
   const known: KnownRoute[] = [];
   server.decorate(routes, known);
@@ -17,7 +17,7 @@ export function rememberRoutes(server: FastifyInstance): void {
   });
 }
 
-/** The methods that the request's address offers (RFC 9110 §10.2.1); none when there is no such address. */
+/** The methods that the request's address allows (RFC 9110 §10.2.1); none if there is no such address. */
 export function allowedMethods(request: FastifyRequest): readonly string[] {
   const known = (request.server as Remembering)[routes] ?? [];
   const path = request.url.split('?')[0] ?? '';

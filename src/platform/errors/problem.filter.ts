@@ -6,7 +6,7 @@ import { allowedMethods } from './known-routes.js';
 import { Problem, aboutProblem } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
-/** Every failure of either face comes through here, whoever threw it: our own class alone would leave two other dialects alive. */
+/** Turns every error of either face into a `Problem`, including those of Nest and Fastify, so that all errors have one format. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
@@ -23,11 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** The router found no route: is it the address, or only the method? */
+/** The router found no route: either the address does not exist, or only the method is wrong. */
 function nothingAt(request: FastifyRequest): Problem {
   const allowed = allowedMethods(request);
-  if (allowed.length === 0) return new Problem('not_found', 'There is no such address. /docs lists all there are.');
-  const detail = `${request.method} is not offered here. Allowed: ${allowed.join(', ')}.`;
+  if (allowed.length === 0) return new Problem('not_found', 'There is no such address. /docs lists every address.');
+  const detail = `${request.method} is not allowed here. Allowed: ${allowed.join(', ')}.`;
   return new Problem('method_not_allowed', detail, [], { allow: allowed.join(', ') });
 }
 
@@ -41,7 +41,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
     .send(problemBody(problem, (request.url.split('?')[0] ?? '/').slice(0, 500), String(request.id)));
 }
 
-/** RFC 9457 members, and ours: `code`, `errors`, and for failures of ours the request id that is in the log. */
+/** The members of RFC 9457, and `code`, `errors` and, for failures of the program, the request id from the log. */
 export function problemBody(problem: Problem, instance: string, requestId: string): object {
   return {
     type: `urn:kith:problem:${problem.code}`,
@@ -55,7 +55,7 @@ export function problemBody(problem: Problem, instance: string, requestId: strin
   };
 }
 
-/** What anyone threw, as one of our problems; what nobody foresaw is `internal`, without its words. */
+/** Any error as a `Problem`; unexpected ones become `internal`, without their message. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
@@ -74,7 +74,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   415: 'unsupported_media_type',
 };
 
-/** Fastify and Nest mark their own refusals with a status. */
+/** Errors of Fastify and Nest have a status. */
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
   const marked = error instanceof Error && 'statusCode' in error ? error.statusCode : null;

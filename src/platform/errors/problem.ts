@@ -1,4 +1,4 @@
-/** One broken rule about one place of the input. `pointer` is an RFC 6901 JSON Pointer into the body, or a parameter's name. */
+/** One invalid place of the input. `pointer` is an RFC 6901 JSON Pointer into the body, or a parameter's name. */
 export interface ProblemDetail {
   readonly pointer: string;
   readonly code: string;
@@ -15,12 +15,12 @@ const OWN = {
   invalid_input: { status: 400, title: 'The input breaks a rule' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+  invalid_cursor: { status: 400, title: 'The cursor is not valid here' },
   unauthenticated: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'The key lacks the scope' },
-  not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'The method is not offered here' },
-  not_acceptable: { status: 406, title: 'No representation fits' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  not_acceptable: { status: 406, title: 'No acceptable representation' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'The state does not allow this' },
   already_exists: { status: 409, title: 'There is one already' },
@@ -29,12 +29,12 @@ const OWN = {
   precondition_failed: { status: 412, title: 'The resource has changed meanwhile' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
-  unsupported_media_type: { status: 415, title: 'The media type is not read here' },
-  unknown_reference: { status: 422, title: 'The input refers to something that is not there' },
-  idempotency_mismatch: { status: 422, title: 'The key was used for another request' },
-  unprocessable: { status: 422, title: 'The input cannot be carried out' },
-  too_complex: { status: 400, title: 'The query asks for too much at once' },
-  too_many_requests: { status: 429, title: 'The key has asked too often' },
+  unsupported_media_type: { status: 415, title: 'The media type is not supported here' },
+  unknown_reference: { status: 422, title: 'The input refers to something that does not exist' },
+  idempotency_mismatch: { status: 422, title: 'The idempotency key was used for another request' },
+  unprocessable: { status: 422, title: 'The request cannot be carried out' },
+  too_complex: { status: 400, title: 'The query asks for too much' },
+  too_many_requests: { status: 429, title: 'The rate limit of the key is used up' },
   slow_consumer: { status: 429, title: 'The stream was read too slowly: resume it' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'An unexpected failure' },
@@ -46,24 +46,34 @@ declare const isDeclared: unique symbol;
 type DeclaredCode = string & { readonly [isDeclared]: true };
 export type ProblemCode = keyof typeof OWN | DeclaredCode;
 
-/** Every code this program refuses with. */
-export const PROBLEMS: Readonly<Record<string, About>> = { ...OWN };
+const problems = new Map<string, About>(Object.entries(OWN));
+
+/** Every code this program refuses with; one that a feature declared stands behind the others of its status. */
+export function allProblems(): readonly (readonly [code: string, about: About])[] {
+  const all = Object.entries<About>(OWN);
+  for (const [code, about] of problems) {
+    if (code in OWN) continue;
+    const place = all.findLastIndex(([, { status }]) => status === about.status) + 1;
+    all.splice(place === 0 ? all.length : place, 0, [code, about]);
+  }
+  return all;
+}
 
 export function aboutProblem(code: ProblemCode): About {
-  const about = PROBLEMS[code];
+  const about = problems.get(code);
   if (!about) throw new Error(`The problem ${code} is not declared.`);
   return about;
 }
 
 /** Declares a code beside where it is thrown. */
 export function declareProblem(code: string, about: About): DeclaredCode {
-  if (code in PROBLEMS) throw new Error(`The problem ${code} is declared twice.`);
-  Object.assign(PROBLEMS, { [code]: about });
+  if (problems.has(code)) throw new Error(`The problem ${code} is declared twice.`);
+  problems.set(code, about);
   return code as DeclaredCode;
 }
 
 /**
- * The one way to refuse. Both faces show the same code, message and details:
+ * The only class for errors that a caller sees. Both faces show the same code, message and details:
  * REST as `application/problem+json` (RFC 9457), GraphQL in an error's `extensions`.
  */
 export class Problem extends Error {
@@ -80,7 +90,7 @@ export class Problem extends Error {
     return aboutProblem(this.code).status;
   }
 
-  /** A single broken field, the most common refusal. */
+  /** A single invalid field, the most common error. */
   static field(pointer: string, code: string, detail: string): Problem {
     return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
   }

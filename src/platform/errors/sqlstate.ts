@@ -16,23 +16,23 @@ const CONNECTION_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** What pg says without a code: no connection came in time, one broke, or one had broken between two statements. */
+/** Errors of pg without a code: no connection in time, or a connection that broke during or between statements. */
 const CONNECTION_LOST = /timeout exceeded when trying to connect|Connection terminated|is not queryable/;
 
-/** Two transactions met: PostgreSQL asks for the whole transaction again (40001 serialization, 40P01 deadlock). */
+/** Two transactions conflicted and PostgreSQL asks to repeat the whole transaction (40001 serialization, 40P01 deadlock). */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
   return code === '40001' || code === '40P01';
 }
 
-/** The server, or the way to it, is gone for a moment: nothing is wrong with the request. */
+/** The server or the connection is temporarily unavailable: nothing is wrong with the request. */
 function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return error instanceof Error && CONNECTION_LOST.test(error.message);
   return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
 }
 
-/** What PostgreSQL refused, in words a caller can act on. What is not the caller's doing is returned as it came. */
+/** An error of PostgreSQL as a message that a caller can act on. Errors that the caller did not cause are returned unchanged. */
 export function problemOf(error: unknown): unknown {
   if (isUnavailable(error)) {
     return new Problem('unavailable', 'The database cannot answer at the moment. Try again shortly.', [], {
@@ -41,7 +41,7 @@ export function problemOf(error: unknown): unknown {
   }
   if (!isPgError(error)) return error;
   if (error.code === '23505')
-    return new Problem('already_exists', `There is one already (${error.constraint ?? 'unique'}).`);
+    return new Problem('already_exists', `It already exists (${error.constraint ?? 'unique'}).`);
   if (error.code === '23503')
     return new Problem(
       'unknown_reference',

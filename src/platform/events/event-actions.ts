@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-/** Something that can be done about an event by whoever holds the link: no key is needed, and it works once. */
+/** An action on an event by a link: no key is needed, and it works once. */
 export interface EventAction {
-  /** A word for programs: `done`, `snooze_1w`. */
+  /** A name for programs: `done`, `snooze_1w`. */
   readonly name: string;
-  /** A word or two for people. */
+  /** A title for people. */
   readonly title: string;
   readonly method: 'POST';
   readonly url: string;
@@ -12,24 +12,24 @@ export interface EventAction {
   readonly expiresAt: string;
 }
 
-/** An event that is about to leave. */
+/** An event that is about to be sent. */
 export interface LeavingEvent {
   readonly accountId: string;
   /** RFC 3339: when it happened. */
   readonly timestamp: string;
-  /** Whoever needs a text or two takes `textOf`: this is parsed when it is asked for. */
+  /** Parsed on access. To read a few texts, use `textOf` instead. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** A text of its data, or null: read on demand, since to parse the whole of it for two of them costs 4 µs. */
+  /** A text property of its data, or null. Parsing all data for two properties would take 4 µs. */
   readonly textOf: (name: string) => string | null;
-  /** It is only shown: the links look as they would, and do nothing. */
+  /** Whether it is only a preview: its links have the usual form and do nothing. */
   readonly sample?: boolean;
 }
 
 type Offer = (event: LeavingEvent) => readonly EventAction[];
 
 /**
- * What can be done about events. Features teach it; who sends events asks. Links are made when an event leaves and are
- * kept nowhere, so neither the log nor whoever may only read it holds one. The same event always gives the same links.
+ * The actions on events. Features register them, and the sender of events asks for them. Links are made when an event is sent and
+ * never stored, so a reader of the log cannot act. The same event always gets the same links.
  */
 @Injectable()
 export class EventActions {
@@ -39,7 +39,7 @@ export class EventActions {
     for (const name of eventNames) this.offers.set(name, offer);
   }
 
-  /** Is there ever anything to do about such an event? */
+  /** Whether events of this type have actions. */
   has(eventName: string): boolean {
     return this.offers.has(eventName);
   }

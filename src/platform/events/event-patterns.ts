@@ -28,7 +28,7 @@ function nearest(pattern: string, names: readonly string[]): readonly string[] {
   return alike.length > 0 ? alike : names;
 }
 
-/** Does a pattern mean this event? */
+/** Whether a pattern matches this event. */
 export function matches(pattern: string, name: string): boolean {
   return pattern === '*' || pattern === name || pattern === familyOf(name);
 }

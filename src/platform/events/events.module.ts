@@ -3,7 +3,7 @@ import { EventActions } from './event-actions.js';
 import { EventFeed } from './feed/event-feed.js';
 import { EventsRetention } from './retention/events-retention.js';
 
-/** The log, read live, and how long it is kept. */
+/** Reading the event log live, and its retention. */
 @Global()
 @Module({
   providers: [EventActions, EventFeed, EventsRetention],

@@ -3,7 +3,7 @@ import { openCursor } from '../../kit/cursor.js';
 import { Problem } from '../errors/problem.js';
 
 /**
- * A place in the log: events come in the order of their transactions' ids, and within one transaction in the order in
+ * A position in the log: events are ordered by the ids of their transactions, and within one transaction in the order in
  * which they were recorded. Both numbers stay far below 2^53.
  */
 export interface LogPosition {
@@ -15,28 +15,29 @@ export function isAfter(a: LogPosition, b: LogPosition): boolean {
   return a.transaction === b.transaction ? a.sequence > b.sequence : a.transaction > b.transaction;
 }
 
-/** Places of one account's log as opaque texts. Their MAC covers the account, so no other account's is taken. */
+/** Positions in one account's log as opaque texts. Their MAC covers the account, so tokens of other accounts are refused. */
 export class LogTokens {
   constructor(private readonly secret: Buffer) {}
 
-  /** What a statement seals a place with (`cursorSql`). */
+  /** The key with which a statement seals a position (`cursorSql`). */
   key(account: string): Buffer {
     return createHmac('sha256', this.secret)
       .update(JSON.stringify([account, 'the log']))
       .digest();
   }
 
-  /** @throws Problem `invalid_cursor` for a text that this account did not get from us. */
+  /** @throws Problem `invalid_cursor` for a text that was not issued to this account. */
   open(token: string, account: string): LogPosition {
     const [transaction, sequence] = openCursor(token, this.key(account)) ?? [];
     if (transaction && sequence) return { transaction: Number(transaction), sequence: Number(sequence) };
-    const detail = 'The token was not given to this account. Start again without `since`.';
+    const detail = 'The token does not belong to this account. Start again without `since`.';
     throw new Problem('invalid_cursor', detail, [{ pointer: 'since', code: 'invalidCursor', detail }]);
   }
 }
 
-/** A place before which events may have been forgotten already. */
+/** The error for a position before which events may have been deleted. */
 export function expired(pointer: string): Problem {
-  const detail = 'What came after this place is not kept any more. Start over: read everything, then follow again.';
+  const detail =
+    'The events after this position are no longer kept. Start again: read everything, then follow the log.';
   return new Problem('expired_token', detail, [{ pointer, code: 'expiredToken', detail }]);
 }

@@ -8,8 +8,8 @@ import { matches, unknownPattern } from './event-patterns.js';
 const MOST_PATTERNS = 100;
 
 /**
- * The names of the events that were asked for and that the key may see, or null for all there are: a key that holds
- * everything also sees events of a newer process, which this one does not know.
+ * The names of the requested events that the key may see, or null for all: a key with every
+ * scope also sees events of a newer process that this one does not know.
  *
  * @throws Problem `invalid_input` for a pattern that names no event, `forbidden` when nothing is left to see.
  */

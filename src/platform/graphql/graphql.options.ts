@@ -14,7 +14,7 @@ import { formatGraphqlError } from '../errors/graphql-error.js';
 import { MOST_TOKENS, limits } from './limits.js';
 import { plainResolvers } from './resolvers.js';
 
-/** Apollo, tuned: no cache-control bookkeeping, no resolvers but those that do something, a bounded store of documents. */
+/** The options of Apollo: no cache-control bookkeeping, no trivial resolvers, a bounded store of documents. */
 export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
   playRelations();
   return {

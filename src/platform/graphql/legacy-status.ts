@@ -9,8 +9,8 @@ const OF_THE_DOCUMENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A client that does not name GraphQL's own media type takes any status but 200 for a failure of the transport, so a
- * document or variables that are refused are 200 for it, and 400 for all others (GraphQL over HTTP, §6.4).
+ * A client that does not accept GraphQL's media type takes any status but 200 for a failure of the transport, so
+ * invalid documents and variables are answered with 200 for such clients, and with 400 for all others (GraphQL over HTTP, §6.4).
  */
 export function answerLegacyClients({ http }: GraphQLRequest, { body, http: head }: GraphQLResponse): void {
   if (head.status !== 400 || body.kind !== 'single' || 'data' in body.singleResult) return;

@@ -20,8 +20,8 @@ export const MOST_TOKENS = 4_000;
 const NOTHING: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 
 /**
- * Refuses documents that are too deep or too wide. A rule reports; it never throws, which would be a failure of ours.
- * What is refused here is shown to no other rule: to compare N fields with each other takes N² steps.
+ * Refuses documents that are too deep or too wide. A rule reports errors and never throws, because that would be answered as a 500.
+ * A refused document is not shown to other rules: comparing N fields with each other takes N² steps.
  */
 export const limits: ValidationRule = (context): ASTVisitor => ({
   Document(document) {
@@ -74,7 +74,7 @@ class Depths {
 
   constructor(private readonly context: ValidationContext) {}
 
-  /** Cyclic fragments are another rule's to report; here they only must not hang. */
+  /** Another rule reports cyclic fragments; this one only must not hang on them. */
   of(set: SelectionSetNode, above: ReadonlySet<string> = new Set()): number {
     let deepest = 0;
     for (const selection of set.selections) deepest = Math.max(deepest, this.below(selection, above));
@@ -102,7 +102,7 @@ class Depths {
   }
 }
 
-/** Every tool asks for the schema in one query, 15 levels deep; graphql-js has a rule of its own against rings in it. */
+/** Every tool asks for the schema in one query, 15 levels deep; graphql-js has its own rule against cycles in it. */
 function isIntrospection({ name }: FieldNode): boolean {
   return name.value === '__schema' || name.value === '__type';
 }

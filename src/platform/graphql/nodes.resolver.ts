@@ -13,7 +13,7 @@ export class NodesResolver {
 
   @Query(() => Node, {
     nullable: true,
-    description: 'Whatever has this id, or null: only among what the key may read. Scope: any.',
+    description: 'The resource with this id, or null if there is none that the key may read. Scope: any.',
   })
   @NeedsAnyKey()
   node(
@@ -27,7 +27,8 @@ export class NodesResolver {
   @Query(() => [Node], {
     name: 'nodes',
     nullable: 'items',
-    description: 'What has these ids, at most 100, in their order; null for each that is nobody’s. Scope: any.',
+    description:
+      'The resources with these ids, at most 100, in this order; null for each id that is unknown or that the key may not read. Scope: any.',
   })
   @NeedsAnyKey()
   several(

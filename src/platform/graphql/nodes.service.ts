@@ -10,7 +10,7 @@ import type { SelectNodes } from '../resources/selection.js';
 /** The most ids of one question. */
 export const MOST_NODES = 100;
 
-/** Whatever of this account has an id, as far as the key may read it. An id of anybody else's is nobody's. */
+/** Finds the resource of this account with an id, if the key may read it. Ids of other accounts find nothing. */
 @Injectable()
 export class NodesService {
   constructor(private readonly database: Database) {}
@@ -32,7 +32,7 @@ export class NodesService {
   }
 }
 
-/** What is no UUID is nobody's id. */
+/** An id that is not a UUID finds nothing. */
 export function knownId(id: unknown): string | null {
   return typeof id === 'string' && isId(id) ? id : null;
 }

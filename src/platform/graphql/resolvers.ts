@@ -8,8 +8,8 @@ import { JsonText } from '../projection/json-text.js';
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /**
- * Nest gives every field a resolver of its own, which costs a quarter of a query's time. Values that PostgreSQL wrote
- * are read by their response key; a payload is its resource; everything else is graphql-js's default.
+ * Nest gives every field its own resolver, which costs a quarter of a query's time. These replace them: values that PostgreSQL wrote
+ * are read by their response key, a payload is its resource, and everything else uses graphql-js's default.
  */
 export function plainResolvers(schema: GraphQLSchema): GraphQLSchema {
   const projected = projectedTypeNames();

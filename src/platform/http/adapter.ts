@@ -14,12 +14,12 @@ const LARGEST_BODY = 1_048_576;
 const LARGEST_IMPORT = 20 * 1_048_576;
 /** class-transformer overflows the stack at about 3,000 levels, an 18 kB body. */
 const DEEPEST_JSON = 32;
-/** How often a stop looks for connections that are answered by now. */
+/** How often a stop closes connections that have become idle. */
 const SWEEP_MS = 20;
 
 /**
- * What helmet sends by default, with a content policy for an API. They never vary, so they are a constant: computing them
- * for each request took 7 % of a point read.
+ * What helmet sends by default, with a content policy for an API. They are constant: computing them
+ * for each request took 7 % of the time of a point read.
  */
 const SAFE_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -36,7 +36,7 @@ const SAFE_HEADERS = {
   'x-xss-protection': '0',
 } as const;
 
-/** Fastify as this program speaks HTTP: own request ids, own parsers, answers of PostgreSQL passed through. */
+/** The HTTP server: its own request ids and parsers; JSON text of PostgreSQL is sent unchanged. */
 export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY,
@@ -61,7 +61,7 @@ export function httpAdapter(): FastifyAdapter {
   return adapter;
 }
 
-/** Node closes what is idle once, at the start; a connection that is answered later would hold the stop for 72 s. */
+/** Node closes idle connections once, at the beginning of a stop; a connection that becomes idle later would delay the stop by 72 s. */
 function closesWhenAnswered(server: FastifyInstance): void {
   server.addHook('preClose', (done) => {
     const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS).unref();
@@ -70,7 +70,7 @@ function closesWhenAnswered(server: FastifyInstance): void {
   });
 }
 
-/** The caller's id when it is a plain token, else a new one. */
+/** The caller's id if it is a plain token, otherwise a new one. */
 function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
@@ -93,7 +93,7 @@ function parseBodies(server: FastifyInstance): void {
   };
   server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, parse);
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not read here: send JSON.')),
+    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.')),
   );
   server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),

@@ -4,7 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { Open } from '../auth/needs.js';
 import { Docs } from './docs.js';
 
-/** The interactive REST reference, served whole from the package: no request leaves its own origin. */
+/** The interactive REST reference, served completely from the package, so that the page loads nothing from other origins. */
 @ApiExcludeController()
 @Open()
 @Controller()

@@ -19,7 +19,7 @@ dress();
 dark.addEventListener('change', dress);
 SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: true, validatorUrl: null });\n`;
 
-/** The parts of the reference page, and the document it shows, written when it is first asked for. */
+/** The parts of the reference page, and its document, which is generated on the first request. */
 @Injectable()
 export class Docs {
   readonly page = PAGE;
@@ -27,7 +27,7 @@ export class Docs {
   private write: (() => OpenAPIObject) | null = null;
   private written: OpenAPIObject | null = null;
 
-  /** The document needs the whole program, which exists only after this. */
+  /** The document needs the whole program, which is not complete yet. */
   writtenBy(write: () => OpenAPIObject): void {
     this.write = write;
   }

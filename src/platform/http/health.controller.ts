@@ -13,7 +13,7 @@ export class HealthController {
   /** The process answers. */
   @Get('live')
   @Open()
-  @ApiOperation({ operationId: 'live', summary: 'Does the process answer?', description: 'For a liveness probe.' })
+  @ApiOperation({ operationId: 'live', summary: 'Whether the process answers.', description: 'For a liveness probe.' })
   @ApiResponse({ status: 200, description: 'It does.', schema: OK })
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -22,7 +22,11 @@ export class HealthController {
   /** The process can do its work: the database answers. */
   @Get('ready')
   @Open()
-  @ApiOperation({ operationId: 'ready', summary: 'Does the database answer?', description: 'For a readiness probe.' })
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'Whether the database answers.',
+    description: 'For a readiness probe.',
+  })
   @ApiResponse({ status: 200, description: 'It does.', schema: OK })
   @ApiResponse({ status: 503 })
   ready(): Promise<{ status: 'ok' }> {

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 
-/** How the program is. */
+/** The health of the program. */
 export interface Vitals {
   /** How long the database took to answer; null when it did not. */
   readonly answersInMs: number | null;
   /** Migrations that were applied. */
   readonly applied: number;
-  /** Is everything applied that this version of the program needs? */
+  /** Whether all migrations that this version of the program needs were applied. */
   readonly current: boolean;
 }
 
@@ -18,14 +18,15 @@ export class Health {
 
   constructor(private readonly database: Database) {}
 
-  /** This version of the program needs so many migrations. */
+  /** Sets the number of migrations that this version of the program needs. */
   needs(migrations: number): void {
     this.needed = migrations;
   }
 
   /** @throws Problem `unavailable` while the database does not answer, or its schema is older than this program. */
   async ready(): Promise<{ status: 'ok' }> {
-    if ((await this.applied()) < this.needed) throw new Problem('unavailable', 'The schema is not current yet.');
+    if ((await this.applied()) < this.needed)
+      throw new Problem('unavailable', 'The database schema is not up to date yet.');
     return { status: 'ok' };
   }
 

@@ -6,10 +6,10 @@ import { recipesOf } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 
-/** The classes that a signature has for what is no shape: a text, a flag, a list. */
+/** The parameter classes that are not shapes: a text, a flag, a list. */
 const SHAPELESS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
 
-/** Judges every input of both faces by its shape; all broken fields are named at once. */
+/** Checks every input of both faces against its shape, and names all invalid fields at once. */
 @Injectable()
 export class InputPipe extends ValidationPipe {
   constructor() {
@@ -36,7 +36,7 @@ export class InputPipe extends ValidationPipe {
   }
 }
 
-/** Judges by a shape that the signature of a method cannot name, because a generic parameter is no class. */
+/** Checks against a given shape, for methods whose parameter type is generic and so not a class. */
 export class ShapePipe extends InputPipe {
   constructor(private readonly shape: Type | undefined) {
     super();
@@ -62,6 +62,6 @@ function detailsOf(error: ValidationError, above: string): ProblemDetail[] {
 
 function unknownField(pointer: string, { property, target }: ValidationError): ProblemDetail {
   const allowed = target ? [...recipesOf(target.constructor as never).keys()].join(', ') : '';
-  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'Nothing is expected here.'}`;
+  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'No fields are allowed.'}`;
   return { pointer, code: 'unknownField', detail };
 }

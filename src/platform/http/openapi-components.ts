@@ -1,7 +1,7 @@
 import { answerExample, inputExample } from '../contract/examples.js';
 import { componentSchemas, declaredShapes, pageSchemas } from '../contract/json-schema.js';
 import type { JsonSchema } from '../contract/recipes.js';
-import { PROBLEMS } from '../errors/problem.js';
+import { allProblems } from '../errors/problem.js';
 import { PARAMETERS } from './openapi-parameters.js';
 import { headerComponents, refusalResponses } from './openapi-refusals.js';
 import { WEBHOOK_PARAMETERS, eventExamples, eventSchemas } from './openapi-webhooks.js';
@@ -21,7 +21,7 @@ export function allComponents(): Components {
   };
 }
 
-/** Only what is referred to, directly or through others: some shapes belong to GraphQL alone. */
+/** Only components that are referenced, directly or indirectly: some shapes are used only by GraphQL. */
 export function referredTo(components: Components, roots: readonly unknown[]): Components {
   const found = new Set<string>();
   const visit = (part: unknown): void => {
@@ -65,16 +65,23 @@ const PAGE: JsonSchema = {
   description: 'Where this page ends.',
   required: ['endCursor', 'hasNextPage'],
   properties: {
-    endCursor: { type: ['string', 'null'], description: 'Pass it as `after` to go on; null on an empty page.' },
-    hasNextPage: { type: 'boolean', description: 'Is there more after this page?' },
-    totalCount: { type: 'integer', minimum: 0, description: 'How many rows match in all; only with `total=true`.' },
+    endCursor: {
+      type: ['string', 'null'],
+      description: 'Pass it as `after` to read the next page; null on an empty page.',
+    },
+    hasNextPage: { type: 'boolean', description: 'Whether there are rows after this page.' },
+    totalCount: {
+      type: 'integer',
+      minimum: 0,
+      description: 'The number of all matching rows; only with `total=true`.',
+    },
   },
 };
 
 /** Read when the document is made: by then every feature has declared its codes. */
 const problemSchema = (): JsonSchema => ({
   type: 'object',
-  description: 'A refusal (RFC 9457).',
+  description: 'An error (RFC 9457).',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
   properties: {
     type: {
@@ -84,13 +91,16 @@ const problemSchema = (): JsonSchema => ({
     },
     title: { type: 'string', description: 'The kind of problem in words.' },
     status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What is wrong here, and the way out.' },
-    instance: { type: 'string', description: 'The path that was asked.' },
-    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'The same code as in GraphQL.' },
-    requestId: { type: 'string', description: 'For failures of ours: the id under which the log tells more.' },
+    detail: { type: 'string', description: 'What is wrong in this case, and how to correct it.' },
+    instance: { type: 'string', description: 'The path of the request.' },
+    code: { type: 'string', enum: allProblems().map(([code]) => code), description: 'The same code as in GraphQL.' },
+    requestId: {
+      type: 'string',
+      description: 'For failures of the program: the id of the request, which the log repeats.',
+    },
     errors: {
       type: 'array',
-      description: 'Every broken place of the input.',
+      description: 'Every invalid place of the input.',
       items: {
         type: 'object',
         required: ['pointer', 'code', 'detail'],
@@ -99,7 +109,7 @@ const problemSchema = (): JsonSchema => ({
             type: 'string',
             description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter.',
           },
-          code: { type: 'string', description: 'The rule that is broken.' },
+          code: { type: 'string', description: 'The rule that was violated.' },
           detail: { type: 'string', description: 'The rule in words.' },
         },
       },

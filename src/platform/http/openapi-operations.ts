@@ -35,7 +35,7 @@ interface OpenApiOperation {
 
 export type Paths = Record<string, Partial<Record<Method, OpenApiOperation>>>;
 
-/** Says of every operation what is true of all its kind: its path's ids, its headers, its refusals and its examples. */
+/** Adds to every operation what all operations of its kind share: path ids, headers, errors and examples. */
 export function completed(paths: Paths): Paths {
   return mapped(paths, (method, path, operation) => {
     const routed = { method, path, operation };
@@ -84,12 +84,12 @@ function parametersOf(routed: RoutedOperation): (Parameter | Reference)[] {
   return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own];
 }
 
-/** Does it answer with one resource, which has a version? */
+/** Whether it returns one resource, which has a version. */
 function isRead({ method, operation }: RoutedOperation): boolean {
   return method === 'get' && isResource(operation.responses['200']);
 }
 
-/** Does it change or delete one resource that is there, and so can be bound to its version? */
+/** Whether it changes or deletes one existing resource, and so accepts `If-Match`. */
 function isBound({ method, path, operation }: RoutedOperation): boolean {
   if (method === 'patch' || method === 'delete') return true;
   return method === 'post' && path.includes('{id}') && isResource(operation.responses['200']);
@@ -116,11 +116,11 @@ function responsesOf(routed: RoutedOperation): Record<string, Body | Reference> 
   };
 }
 
-const UNCHANGED = { description: 'It still is that version.' };
-/** Refused before any route is known. */
+const UNCHANGED = { description: 'The resource still has that version.' };
+/** Errors before a route is known. */
 const HEADERS_TOO_LARGE = 431;
 
-/** The statuses of the refusals that such an operation can answer with. */
+/** The error statuses of such an operation. */
 function refusedBy(routed: RoutedOperation): number[] {
   const { method, path } = routed;
   const writes = method !== 'get';

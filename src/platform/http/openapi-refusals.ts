@@ -1,33 +1,33 @@
-import { PROBLEMS, aboutProblem } from '../errors/problem.js';
+import { aboutProblem, allProblems } from '../errors/problem.js';
 import type { ProblemCode } from '../errors/problem.js';
 
-/** What a refusal of each status is called in the document, and what to do about one. */
+/** The name of each error status in the document, and what to do about it. */
 const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice: string }>> = {
   400: {
     name: 'BadRequest',
-    advice: 'Correct the request: `errors` names every broken place. The same again fails again.',
+    advice: 'Correct the request: `errors` names every invalid place. The same request will fail again.',
   },
   401: { name: 'Unauthenticated', advice: 'Send a key that is valid: `Authorization: Bearer kith_…`.' },
   403: { name: 'Forbidden', advice: 'Use a key that has the scope named in `detail`.' },
-  404: { name: 'NotFound', advice: 'Check the address: nothing of that id is in this account, or it was deleted.' },
+  404: { name: 'NotFound', advice: 'Check the address: there is no such resource in this account, or it was deleted.' },
   405: { name: 'MethodNotAllowed', advice: 'Use a method that the header `Allow` names.' },
   406: { name: 'NotAcceptable', advice: 'Accept `application/json`.' },
   408: { name: 'RequestTimeout', advice: 'Send the whole request faster.' },
-  409: { name: 'Conflict', advice: 'Read the resource again and decide anew; `detail` says what stands in the way.' },
-  410: { name: 'Gone', advice: 'Start over: what was asked for is no longer kept.' },
+  409: { name: 'Conflict', advice: 'Read the resource again; `detail` says which state prevents the request.' },
+  410: { name: 'Gone', advice: 'Start again: what you requested is no longer kept.' },
   412: {
     name: 'PreconditionFailed',
-    advice: 'Somebody changed it meanwhile: read it again, then change that version.',
+    advice: 'Somebody has changed the resource: read it again, then change that version.',
   },
   413: { name: 'PayloadTooLarge', advice: 'Send less at once: 1 MB at most, an import 20 MB.' },
   414: { name: 'UriTooLong', advice: 'Send a shorter address.' },
   415: { name: 'UnsupportedMediaType', advice: 'Send the media type that this operation lists.' },
-  422: { name: 'Unprocessable', advice: 'The request is well-formed, but cannot be carried out: `detail` says why.' },
-  428: { name: 'PreconditionRequired', advice: 'Say with `If-Match` which version you mean.' },
-  429: { name: 'TooManyRequests', advice: 'Wait as many seconds as `Retry-After` says.' },
-  431: { name: 'HeadersTooLarge', advice: 'Send less than 16 kB of headers, the address included.' },
+  422: { name: 'Unprocessable', advice: 'The request is well-formed but cannot be carried out: `detail` says why.' },
+  428: { name: 'PreconditionRequired', advice: 'Send `If-Match` with the version that you want to change.' },
+  429: { name: 'TooManyRequests', advice: 'Wait for the seconds in `Retry-After`.' },
+  431: { name: 'HeadersTooLarge', advice: 'Send less than 16 kB of headers, including the address.' },
   500: { name: 'Failure', advice: 'A mistake of ours: its `requestId` is in the log.' },
-  503: { name: 'Unavailable', advice: 'Try again, after as many seconds as `Retry-After` says.' },
+  503: { name: 'Unavailable', advice: 'Try again after the seconds in `Retry-After`.' },
 };
 
 /** One kind of problem, for people. */
@@ -41,7 +41,7 @@ export interface ProblemKind {
 
 /** Every kind of problem there is, by status and code. */
 export function problemKinds(): readonly ProblemKind[] {
-  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const codes = allProblems().map(([code]) => code as ProblemCode);
   return codes
     .map((code) => {
       const { status, title } = aboutProblem(code);
@@ -73,7 +73,7 @@ export function refusalResponses(): Record<string, unknown> {
   );
 }
 
-/** References for the statuses among these that the program knows a problem of. */
+/** References for those of the statuses for which the program has a problem. */
 export function refusalsFor(wanted: readonly number[]): Record<string, { $ref: string }> {
   return Object.fromEntries(
     statuses()
@@ -83,7 +83,7 @@ export function refusalsFor(wanted: readonly number[]): Record<string, { $ref: s
 }
 
 function statuses(): [number, { readonly name: string; readonly advice: string }][] {
-  const known = new Set(Object.values(PROBLEMS).map(({ status }) => status));
+  const known = new Set(allProblems().map(([, { status }]) => status));
   return [...known].sort((a, b) => a - b).map((status) => [status, named(status)]);
 }
 
@@ -134,12 +134,12 @@ interface Header {
 export const HEADERS: Readonly<Record<string, Header>> = {
   RequestId: {
     header: 'X-Request-Id',
-    description: 'The id of this request: the caller’s own when it sent one, and the one in the log.',
+    description: 'The id of this request, as in the log: the one you sent, or a new one.',
     example: '4f0f0d3c-6f1f-4a8e-9f0a-1f2e3d4c5b6a',
   },
   ETag: {
     header: 'ETag',
-    description: 'The version of what is shown (RFC 9110 §8.8.3): for `If-Match` and `If-None-Match`.',
+    description: 'The version of this representation (RFC 9110 §8.8.3), for `If-Match` and `If-None-Match`.',
     example: '"3"',
   },
   Location: {
@@ -152,10 +152,14 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'The next page, as `rel="next"` (RFC 8288); absent on the last.',
     example: '</v1/keys?first=50&after=eyJ2>; rel="next"',
   },
-  Allow: { header: 'Allow', description: 'The methods offered here (RFC 9110 §10.2.1).', example: 'GET, POST' },
+  Allow: {
+    header: 'Allow',
+    description: 'The methods that this address allows (RFC 9110 §10.2.1).',
+    example: 'GET, POST',
+  },
   WwwAuthenticate: {
     header: 'WWW-Authenticate',
-    description: 'How to say who asks (RFC 9110 §11.6.1).',
+    description: 'How to authenticate (RFC 9110 §11.6.1).',
     example: 'Bearer realm="kith"',
   },
   RetryAfter: {
@@ -165,7 +169,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   },
   RateLimit: {
     header: 'RateLimit',
-    description: 'What is left of the limit, and the seconds until more is there.',
+    description: 'The requests that are left, and the seconds until the limit is reset.',
     example: '"key";r=0;t=12',
   },
   RateLimitPolicy: { header: 'RateLimit-Policy', description: 'The limit of this key.', example: '"key";q=600;w=60' },

@@ -10,7 +10,7 @@ export const WEBHOOK_PARAMETERS = {
     name: 'webhook-id',
     in: 'header',
     required: true,
-    description: 'The same on every attempt of a delivery: remember it, and a repeated one can be dropped.',
+    description: 'The same on every attempt of a delivery: store it to drop duplicates.',
     schema: { type: 'string', format: 'uuid' },
     example: '01977f2e-6c00-7000-8000-0123456789ab',
   },
@@ -18,7 +18,7 @@ export const WEBHOOK_PARAMETERS = {
     name: 'webhook-timestamp',
     in: 'header',
     required: true,
-    description: 'When this attempt began, in seconds since 1970: refuse what is older than five minutes.',
+    description: 'When this attempt began, in seconds since 1970: reject attempts older than five minutes.',
     schema: { type: 'integer' },
     example: 1772445600,
   },
@@ -51,23 +51,22 @@ function eventSchema({ name, resource, description }: EventType): JsonSchema {
     properties: {
       type: { type: 'string', const: name, description: 'What happened.' },
       timestamp: { type: 'string', format: 'date-time', description: 'When it happened.' },
-      sequence: { type: 'integer', minimum: 1, description: 'Its place in the log: larger is later.' },
+      sequence: { type: 'integer', minimum: 1, description: 'Its position in the log: larger is later.' },
       data: schemaReference(resource),
       previous: {
         type: 'object',
         additionalProperties: true,
-        description: 'The values that changed, as they were before.',
+        description: 'The previous values of the fields that changed.',
       },
       actions: {
         type: 'array',
-        description:
-          'What can be done about it by a link, without a key: `GET` shows a page that asks, `POST` acts, once.',
+        description: 'Links that answer the event without a key: `GET` shows a page that asks, `POST` acts, once.',
         items: {
           type: 'object',
           required: ['name', 'title', 'method', 'url', 'expiresAt'],
           properties: {
-            name: { type: 'string', description: 'A word for programs.', examples: ['done', 'snooze_1w'] },
-            title: { type: 'string', description: 'A word or two for people.' },
+            name: { type: 'string', description: 'Its name, for programs.', examples: ['done', 'snooze_1w'] },
+            title: { type: 'string', description: 'Its title, for people.' },
             method: { type: 'string', const: 'POST' },
             url: { type: 'string', format: 'uri' },
             expiresAt: { type: 'string', format: 'date-time' },
@@ -104,7 +103,7 @@ function webhook(event: EventType): object {
   return {
     operationId: name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary: description,
-    description: `Sent to every active endpoint whose \`eventTypes\` take \`${name}\`, at least once.`,
+    description: `Sent at least once to every active endpoint whose \`eventTypes\` include \`${name}\`.`,
     tags: ['Events'],
     security: [],
     parameters: Object.keys(WEBHOOK_PARAMETERS).map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
@@ -119,9 +118,10 @@ function webhook(event: EventType): object {
     },
     responses: {
       '2XX': {
-        description: 'Received: the delivery is done. Anything but 2xx, or 15 seconds of silence, is tried again.',
+        description:
+          'Received: the delivery is complete. After any status but 2xx, or 15 seconds without an answer, it is retried.',
       },
-      '410': { description: 'The endpoint is gone: it is disabled, and nothing more is sent to it.' },
+      '410': { description: 'The endpoint no longer exists: it is disabled, and nothing more is sent to it.' },
     },
   };
 }

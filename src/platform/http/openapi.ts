@@ -19,10 +19,10 @@ A refusal is \`application/problem+json\` (RFC 9457); [/problems](/problems) lis
 
 /** What belongs to the platform itself, and to no resource. */
 const OWN_TAGS: Readonly<Record<string, string>> = {
-  Health: 'For whoever watches the program: does it answer, and can it do its work?',
-  Changes: 'Everything that happened to the account, in order, for whoever keeps a copy.',
-  Hooks: 'Webhooks in the words of REST hooks, the protocol that Zapier and n8n subscribe by.',
-  Events: 'What your endpoints receive, signed, when something happens or is due.',
+  Health: 'Probes: whether the program answers, and whether it can do its work.',
+  Changes: 'Every change in the account, in order, for keeping a copy up to date.',
+  Hooks: 'Webhooks by the REST hooks protocol, with which Zapier and n8n subscribe.',
+  Events: 'What your endpoints receive, signed, when something changes or a reminder is due.',
 };
 
 /** The OpenAPI 3.1 document of a program: paths from its controllers, schemas from the recipes, webhooks from the events. */
@@ -33,10 +33,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(introduction())
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .setContact('Whoever runs this installation', '', '')
+    .setContact('The operator of this installation', '', '')
     .addServer('/', 'Where this document is served.')
     .addServer('http://127.0.0.1:3000', 'A program on this machine, with its settings as they come.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of yours: `kith_…`.' }, 'key')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Your key: `kith_…`.' }, 'key')
     .addSecurityRequirements('key')
     .build();
   const { components, paths: bare, info, openapi, servers, security } = SwaggerModule.createDocument(app, outline);

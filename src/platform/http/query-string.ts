@@ -4,8 +4,8 @@ const MOST_PARAMETERS = 200;
 const DEEPEST = 12;
 
 /**
- * Parses `filter[company][contains]=acme` into objects. A name given twice becomes a list, which only a parameter that
- * takes lists accepts: nothing is joined silently. Objects have no prototype, so no name can reach one.
+ * Parses `filter[company][contains]=acme` into objects. A repeated name becomes a list, which only parameters that
+ * take lists accept. Objects have no prototype, so no name can modify one.
  */
 export function parseQueryString(text: string): Tree {
   const tree = Object.create(null) as Tree;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { JsonText } from '../projection/json-text.js';
 
-/** Lets every answer say what stands beside it: its entity tag, where a new resource is, where the next page is. */
+/** Adds the headers of every answer: the entity tag, the address of a new resource, the next page. */
 export function describeAnswers(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, answer, done) => {
     if (answer instanceof JsonText) describe(request, reply, answer);
@@ -30,14 +30,14 @@ function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: Js
   if (known && reading && (known.trim() === '*' || known.includes(etag))) void reply.code(304);
 }
 
-/** Where a created resource is (RFC 9110 §10.2.2), if it has an address of its own. */
+/** The address of a created resource (RFC 9110 §10.2.2), if it has one. */
 function locate(request: FastifyRequest, reply: FastifyReply, id: string | null): void {
   if (reply.statusCode !== 201 || id === null) return;
   const base = (request.routeOptions.url ?? '').split('/by/')[0] ?? '';
   if (request.server.hasRoute({ method: 'GET', url: `${base}/:id` })) void reply.header('location', `${base}/${id}`);
 }
 
-/** The next page as a link (RFC 8288). What ends a page is the last thing in its text. */
+/** The next page as a link (RFC 8288). The description of the page's end is the last part of its text. */
 function linkNext(request: FastifyRequest, reply: FastifyReply, text: string): void {
   const { page } = JSON.parse(`{${text.slice(text.lastIndexOf('"page"'))}`) as { page: PageEnding };
   if (!page.hasNextPage || page.endCursor === null) return;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { problemBody } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
 
-/** Answers what Node could not read as HTTP, in the same words as every other refusal; then the connection ends. */
+/** Answers requests that Node could not read as HTTP with a problem, like every other error, and closes the connection. */
 export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (socket.writable) socket.write(rawAnswer(problemOf(error.code)));
@@ -13,9 +13,9 @@ export function refuseUnreadable(error: Error & { readonly code?: string }, sock
 
 function problemOf(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new Problem('headers_too_large', 'The headers, with the address, take more than 16 kB.');
+    return new Problem('headers_too_large', 'The headers and the address have more than 16 kB.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return new Problem('request_timeout', 'The request did not arrive whole in time.');
+    return new Problem('request_timeout', 'The request did not arrive completely in time.');
   return new Problem('malformed_request', 'The request is not HTTP.');
 }
 

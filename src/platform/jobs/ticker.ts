@@ -9,7 +9,7 @@ import type { Topic } from '../database/topics.js';
 
 const POLL_MS = 1_000;
 
-/** A timetable: claim, call the service, and say whether there is more, when the next thing is due, or nothing. */
+/** A job. `run` does one batch and returns whether there is more ('again'), when the next work is due, or null. */
 export interface Job {
   readonly name: string;
   /** What wakes it; the poll alone, unless given. */
@@ -18,8 +18,8 @@ export interface Job {
 }
 
 /**
- * Wakes jobs: on a signal, when the next thing is due, and once a second as a safety net. A tick is only a wake-up;
- * what is due is asked of the database. A job never overlaps itself in a process.
+ * Wakes jobs: on a signal, when the next thing is due, and once a second as a safety net. A tick only wakes the job;
+ * the database decides what is due. A job never overlaps itself within a process.
  */
 @Injectable()
 export class Ticker implements OnApplicationShutdown {
@@ -45,7 +45,7 @@ export class Ticker implements OnApplicationShutdown {
     for (const loop of this.loops) loop.wake();
   }
 
-  /** Lets what runs finish, and starts nothing more. */
+  /** Waits for running jobs and starts no new ones. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
@@ -75,7 +75,7 @@ class Loop {
     await this.running;
   }
 
-  /** A wake that came between the last look and now would be lost until the poll. */
+  /** Without this, a wake-up between the last run and now would be lost until the next poll. */
   private rest(): void {
     this.running = null;
     if (this.wanted) this.wake();
@@ -96,8 +96,8 @@ class Loop {
   }
 
   /**
-   * Only sleeps shorter than the poll matter; for longer ones the poll looks again. A Date has whole milliseconds, so what
-   * is due within one is there at its end: to wake before would be to look twice.
+   * Only sleeps shorter than the poll need a timer; the poll covers longer ones. A Date has whole milliseconds, so the timer
+   * waits one more: waking within the millisecond would be too early and run the job twice.
    */
   private sleepUntil(next: Date | null): void {
     if (this.timer) clearTimeout(this.timer);

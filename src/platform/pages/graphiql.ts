@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ICON } from './html.js';
 
 /**
- * GraphiQL with everything from our own origin: its editor makes style elements as it goes, so those are allowed inline;
+ * GraphiQL with all files from our own origin. Its editor creates style elements at run time, so inline styles are allowed;
  * scripts and workers are files.
  */
 const POLICY =
   "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** On a phone the answer goes below the question. */
+/** On a phone the answer is shown below the query. */
 const LAYOUT = `body { margin: 0; } #root { height: 100vh; height: 100dvh; }
 @media (max-width: 40rem) {
   #graphiql-session { flex-direction: column; }
@@ -66,7 +66,7 @@ export interface Asset {
   readonly text: string;
 }
 
-/** A file of GraphiQL, or null. They are 9 MB of text, which is read only once somebody asks. */
+/** A file of GraphiQL, or null. They are 9 MB of text, which is read on the first request. */
 export async function graphiqlAsset(name: string): Promise<Asset | null> {
   if (name === 'graphiql-start.js') return { type: SCRIPT, text: start() };
   const read = FILES[name];
@@ -81,7 +81,7 @@ const FILES: Readonly<Record<string, (files: typeof Package) => Asset>> = {
   'graphql.worker.js': ({ graphqlWorker }) => ({ type: SCRIPT, text: graphqlWorker }),
 };
 
-/** A browser that opens `/graphql` sees GraphiQL; a client that asks the same address with GET is answered by Apollo. */
+/** A browser that opens `/graphql` gets GraphiQL; other clients that send GET to the same address are answered by Apollo. */
 export function showsGraphiql(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (!isBrowser(request)) return done();

@@ -1,18 +1,18 @@
-/** The policy of our own pages: nothing but our own style sheet, and no script. */
+/** The content security policy of our pages: only our style sheet, and no scripts. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A bell, drawn by hand so that no file is asked for. */
+/** A bell as inline SVG, so that no file is requested. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2f5d50"/><path d="M16 6a7 7 0 0 0-7 7v5l-2 4h18l-2-4v-5a7 7 0 0 0-7-7zm-3 17a3 3 0 0 0 6 0z" fill="#fff"/></svg>`,
 )}`;
 
-/** Text that was made safe, or written by us. */
+/** HTML that was escaped, or written by us. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** HTML with every value escaped, unless it is HTML itself. */
+/** A template tag that escapes every value, unless it is `Html` already. */
 export function html(
   parts: TemplateStringsArray,
   ...values: readonly (string | number | Html | readonly Html[])[]
@@ -26,7 +26,7 @@ function safe(value: string | number | Html | readonly Html[]): string {
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A whole page in the style of the house. */
+/** A complete page with our style sheet. */
 export function page(title: string, body: Html): string {
   return `<!doctype html>
 <html lang="en">

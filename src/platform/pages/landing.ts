@@ -9,7 +9,7 @@ import type { Html } from './html.js';
 import { StatusBoard } from './status-board.js';
 import type { Reading } from './status-board.js';
 
-/** The first screen: what this is, whether it is well, and how to begin. */
+/** The landing page: what this is, whether it works, and how to begin. */
 @Injectable()
 export class Landing {
   constructor(
@@ -89,12 +89,12 @@ const UNITS = [
 ] as const;
 
 const LINKS = [
-  ['/docs', 'Every REST operation, to read and to try.'],
+  ['/docs', 'Every REST operation, with a form to try it.'],
   ['/graphql', 'GraphiQL: write queries with completion, and run them.'],
-  ['/openapi.json', 'The same as /docs, for machines (OpenAPI 3.1).'],
-  ['/problems', 'What a refusal means, and what to do about it.'],
+  ['/openapi.json', 'The same for programs (OpenAPI 3.1).'],
+  ['/problems', 'What each error means, and what to do about it.'],
 ] as const;
 
 function troubleOf({ answersInMs }: Vitals): string {
-  return answersInMs === null ? 'The database does not answer' : 'The schema is not current';
+  return answersInMs === null ? 'The database does not answer' : 'The database schema is not up to date';
 }

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Open } from '../auth/needs.js';
 import { Metrics } from './metrics.js';
 
-/** Its key is not one of an account: METRICS_TOKEN opens it, and nothing else. */
+/** Protected by METRICS_TOKEN; keys of accounts have no access. */
 @ApiExcludeController()
 @Open()
 @Controller('metrics')

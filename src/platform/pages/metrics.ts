@@ -12,7 +12,7 @@ import { StatusBoard } from './status-board.js';
 /** From a point read to a large import, in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
-/** What the program tells Prometheus: the process, its requests, its connections, and what features teach the board. */
+/** The metrics for Prometheus: the process, its requests, its connections, and the gauges that features register on the board. */
 @Injectable()
 export class Metrics implements OnModuleInit {
   private readonly figures = new Registry();
@@ -56,7 +56,7 @@ export class Metrics implements OnModuleInit {
     const { metricsToken, host } = this.config;
     if (metricsToken === null) {
       if (isLoopback(host)) return;
-      throw new Problem('not_found', 'Metrics are off: the operator turns them on with METRICS_TOKEN.');
+      throw new Problem('not_found', 'Metrics are off. Set METRICS_TOKEN to turn them on.');
     }
     if (isSame(authorization ?? '', `Bearer ${metricsToken}`)) return;
     throw new Problem('unauthenticated', 'Send the token of METRICS_TOKEN: `Authorization: Bearer …`.', [], {
@@ -64,14 +64,14 @@ export class Metrics implements OnModuleInit {
     });
   }
 
-  /** Begins with the first scrape: it keeps a timer for the lag of the event loop. */
+  /** Created at the first scrape, because it starts a timer for the lag of the event loop. */
   private observeProcess(): void {
     if (this.observesProcess) return;
     this.observesProcess = true;
     collectDefaultMetrics({ register: this.figures });
   }
 
-  /** Read at each scrape, in a set of their own: a value that is not there is left out instead of staying. */
+  /** Read at each scrape into a new registry, so that a missing value is left out instead of keeping its last value. */
   private async gauges(): Promise<string> {
     const figures = new Registry();
     const set = (name: string, help: string, value: number): void =>
@@ -91,7 +91,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
-/** Compares in a time that tells nothing of the token. */
+/** Compares in constant time. */
 function isSame(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return left !== undefined && right !== undefined && timingSafeEqual(left, right);

@@ -10,10 +10,10 @@ import { problemsPage } from './problems.js';
 import { STYLE } from './style.js';
 
 const PAGE = 'text/html; charset=utf-8';
-/** What changes only with the program. */
+/** The caching of files that change only with the program's version. */
 const KEPT = 'public, max-age=3600';
 
-/** The pages for people, each served whole from this program: no request leaves its own origin. */
+/** The pages for people, each served completely from this program, so that they load nothing from other origins. */
 @ApiExcludeController()
 @Open()
 @Controller()

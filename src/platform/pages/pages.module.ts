@@ -13,7 +13,7 @@ import { Metrics } from './metrics.js';
 import { PagesController } from './pages.controller.js';
 import { StatusBoard } from './status-board.js';
 
-/** What the program shows of itself: to people, to probes and to Prometheus. Features teach the board. */
+/** The pages for people, probes and Prometheus. Features register gauges on the board. */
 @Module({})
 export class PagesModule {
   static forRoot(pool: Pool): DynamicModule {

@@ -2,7 +2,7 @@ import { problemKinds } from '../http/openapi-refusals.js';
 import { html, page } from './html.js';
 import type { Html } from './html.js';
 
-/** Every kind of refusal, for whoever met one: `/problems#not_found`. */
+/** The page that explains every kind of problem: `/problems#not_found`. */
 export function problemsPage(): string {
   const rows = problemKinds().map(
     ({ code, status, title, advice }) =>
@@ -37,7 +37,7 @@ export function problemsPage(): string {
   );
 }
 
-/** Words between backticks are code. */
+/** Text between backticks becomes code. */
 function marked(text: string): readonly Html[] {
   return text.split('`').map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-/** Something about the whole installation that an operator watches. It tells of no account. */
+/** A value about the whole installation for its operator. It reveals nothing about an account. */
 export interface Gauge {
   /** Its Prometheus name: `kith_outbox_events`. */
   readonly name: string;
-  /** Its meaning in a few words, for the first screen and for Prometheus. */
+  /** Its meaning in a few words, for the landing page and for Prometheus. */
   readonly label: string;
   /** The value now; null when there is none. */
   readonly read: () => Promise<number | Date | null>;
@@ -15,10 +15,10 @@ export interface Reading {
   readonly value: number | Date | null;
 }
 
-/** The first screen asks without a key, so however often it is asked, the database is asked once in this time. */
+/** The landing page needs no key, so the database is queried at most once in this time, in ms. */
 const FRESH_MS = 1_000;
 
-/** What features teach the first screen and the metrics to show. */
+/** The gauges that features register for the landing page and the metrics. */
 @Injectable()
 export class StatusBoard {
   private readonly gauges: Gauge[] = [];

@@ -3,7 +3,7 @@ import { SIGNS } from '../contract/operators.js';
 import type { Recipe } from '../contract/recipes.js';
 import type { SqlText } from './sql-text.js';
 
-/** One condition. The value has been checked; every text is bound, never written. */
+/** One condition. The value was checked; every text is bound as a parameter. */
 export function comparison(sql: SqlText, value: string, recipe: Recipe, operator: string, given: unknown): string {
   if (given instanceof RelativeInstant) return given.conditionSql(value, sql);
   const type = recipe.kind.sqlType;

@@ -3,12 +3,12 @@ import { openCursor, peekCursor } from '../../kit/cursor.js';
 import { Problem } from '../errors/problem.js';
 import type { PageView } from './view.js';
 
-/** What a list's cursors depend on besides its account. */
+/** What a list's cursors depend on, in addition to the account. */
 type ListKey = Pick<PageView, 'filter' | 'sort' | 'q' | 'trash'>;
 
 /**
- * Cursors are good for one account, one list, one sort, one filter and one search: their MAC covers all of them, so a cursor carried
- * elsewhere is refused instead of showing a wrong page.
+ * A cursor is valid for one account, list, sort, filter and search: its MAC covers all of them, so a cursor that is used
+ * elsewhere is refused instead of returning a wrong page.
  */
 export class Cursors {
   constructor(private readonly secret: Buffer) {}
@@ -18,12 +18,12 @@ export class Cursors {
     return createHmac('sha256', this.secret).update(text).digest();
   }
 
-  /** The keys inside a cursor, or the refusal of a cursor that is not this account's and this list's. */
+  /** The keys inside a cursor. Throws if it does not belong to this account and this list. */
   open(cursor: string, account: string, path: string, list: ListKey): readonly (string | null)[] {
     return openCursor(cursor, this.key(account, path, list)) ?? refuse();
   }
 
-  /** Which of its keys are null, as the cursor itself says: that shapes the statement, before a run judges the cursor. */
+  /** Which of its keys are null, read without a check: the statement depends on it, and each run checks the cursor. */
   shape(cursor: string, length: number): readonly boolean[] {
     const keys = peekCursor(cursor);
     return keys?.length === length ? keys.map((key) => key === null) : refuse();
@@ -31,6 +31,6 @@ export class Cursors {
 }
 
 function refuse(): never {
-  const detail = 'The cursor was not made by this list with this filter and sort. Start again without `after`.';
+  const detail = 'The cursor belongs to another list, filter or sort. Start again without `after`.';
   throw new Problem('invalid_cursor', detail, [{ pointer: 'after', code: 'invalidCursor', detail }]);
 }

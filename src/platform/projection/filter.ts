@@ -12,7 +12,7 @@ import type { SqlText } from './sql-text.js';
 const DEEPEST = 5;
 const MOST_CONDITIONS = 50;
 
-/** Compiles a condition tree over the row `alias`. Every broken part names the field, the rule and what is allowed. */
+/** Compiles a condition tree over the row `alias`. Each error names the field, the rule and what is allowed. */
 export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterTree): string {
   return new FilterWriter(sql, type, alias).all(tree, 'filter', 1);
 }
@@ -81,14 +81,14 @@ class FilterWriter {
     const form = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
     if (!form) {
       const allowed = Object.keys(operatorsOf(recipe)).join(', ');
-      throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
+      throw Problem.field(pointer, 'unknownOperator', `${name} has no operator ${operator}. Allowed: ${allowed}.`);
     }
     const checked = operand(form, given, { recipe, operator, pointer });
     if (recipe.rare) return this.among(name, recipe, operator, checked);
     return comparison(this.sql, valueSql(this.sql, this.type, name, this.alias), recipe, operator, checked);
   }
 
-  /** The planner takes any list element for a frequent one, and would walk the list's order: the few are found first. */
+  /** The planner assumes that every list element is frequent and would scan in the order of the list, so the few matching rows are found first. */
   private among(name: string, recipe: Recipe, operator: string, checked: unknown): string {
     const condition = comparison(this.sql, valueSql(this.sql, this.type, name, 'r'), recipe, operator, checked);
     const few = `select r.id from ${tableOf(this.type).name} r where r.account_id = ${this.sql.account()} and ${condition}`;

@@ -1,16 +1,16 @@
-/** What is known of an answer without reading it. */
+/** Facts about an answer that need no parsing. */
 interface About {
-  /** The id of the single resource inside, when there is one. */
+  /** The id of the single resource inside, if there is one. */
   readonly id: string | null;
-  /** Its version, which its entity tag begins with. */
+  /** Its version, with which its entity tag begins. */
   readonly version: number | null;
-  /** Was the resource made just now? */
+  /** Whether the resource was just created. */
   readonly created: boolean;
-  /** Is it a page of resources? */
+  /** Whether it is a page of resources. */
   readonly isPage: boolean;
 }
 
-/** An answer that PostgreSQL wrote: passed through to the wire, never parsed on the way. */
+/** An answer that PostgreSQL wrote: sent unchanged, without parsing. */
 export class JsonText implements About {
   readonly id: string | null;
   readonly version: number | null;
@@ -27,7 +27,7 @@ export class JsonText implements About {
     this.isPage = isPage;
   }
 
-  /** Inside an answer that is written by hand. */
+  /** Used when it is part of another object. */
   toJSON(): unknown {
     return JSON.parse(this.text) as unknown;
   }

@@ -26,13 +26,13 @@ export class ObjectWriter {
     return rowSql(view.fields.map((field) => [field.key, this.field(type, alias, field)]));
   }
 
-  /** A list that hangs on nothing: all of the account's rows. */
+  /** A list at the root: all of the account's rows. */
   page(type: Type, view: PageView): string {
     const [alias, cursorFrom] = [this.alias(), view.afterFrom ?? 'after'];
     return this.writePage({ type, alias, from: null, conditions: [], mirrors: {}, path: type.name, cursorFrom }, view);
   }
 
-  /** A scalar subquery whose value is what is read, or null when there is nothing. */
+  /** A scalar subquery whose value is the result of a read, or null. */
   read(read: ViewRead): string {
     switch (read.kind) {
       case 'page':
@@ -69,7 +69,7 @@ export class ObjectWriter {
     return this.one(relation, alias, field.view);
   }
 
-  /** Of all the tables that may hold the id, each is asked by its primary key until one does. */
+  /** Looks the id up by primary key in each of the possible tables until one has it. */
   private node(views: NodeViews, id: string): string {
     const rows = [...views].map(([type, view]) => this.row(type, view, id));
     return rows.length > 0 ? `coalesce(${rows.join(', ')})` : `case when ${id} is null then null::json end`;

@@ -6,7 +6,7 @@ import { Problem } from '../errors/problem.js';
 
 const LONGEST_LIST = 100;
 
-/** Checks and converts what a condition compares with: one value as its kind has it, or several. */
+/** Checks and converts the operand of a condition: one value of the field's kind, or several. */
 export function operand(form: OperandForm, given: unknown, place: OperandPlace): unknown {
   const one = (value: unknown): unknown => place.recipe.kind.operand(value, place);
   switch (form) {

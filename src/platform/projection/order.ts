@@ -12,7 +12,7 @@ interface OrderKey {
   readonly descending: boolean;
 }
 
-/** A total order over a list: the asked keys, then the id. Nulls come last either way. */
+/** A total order of a list: the requested keys, then the id. Nulls come last in both directions. */
 export class Order {
   private constructor(private readonly keys: readonly OrderKey[]) {}
 
@@ -50,7 +50,7 @@ export class Order {
     return this.keys.length;
   }
 
-  /** The rows after the keys that a run brings, in this order; null where the key itself is null. */
+  /** The condition for rows after the keys of a run, in this order. */
   after(sql: SqlText, keys: readonly (Slot | null)[]): string {
     const placed = this.keys.map((key, index) => {
       const slot = keys[index] ?? null;

@@ -9,7 +9,7 @@ import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { PageView } from './view.js';
 
-/** What either face may say of a page, as it came. */
+/** The arguments of a page as either face received them. */
 export interface PageArguments {
   readonly first?: unknown;
   readonly after?: unknown;
@@ -26,7 +26,7 @@ const LONGEST_SEARCH = 200;
 export const LONGEST_CURSOR = 2_000;
 const MOST_SORT_KEYS = 4;
 
-/** Judges a page's arguments once for both faces; every broken one is named. */
+/** Checks a page's arguments for both faces, and names every invalid one. */
 export function pageRows(
   type: Type,
   given: PageArguments,

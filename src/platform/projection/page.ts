@@ -10,20 +10,20 @@ import { literal } from './sql-text.js';
 import type { StatementRun, Slot, SqlText } from './sql-text.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView } from './view.js';
 
-/** Where a list's rows come from, before the caller's own conditions. */
+/** The source of a list's rows, before the caller's conditions. */
 export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
   /** Another table to begin from, such as `memberships l`. */
   readonly from: string | null;
-  /** Conditions that tie the rows to the row above them. */
+  /** Conditions that connect the rows to the row that contains them. */
   readonly conditions: readonly string[];
-  /** Properties whose value also stands in the other table, where an index is. */
+  /** Properties whose value is also in the other table, which has an index. */
   readonly mirrors: Readonly<Record<string, string>>;
   /** The list's name, part of what its cursors are good for: `Thing` or `Thing.parts`. */
   readonly path: string;
-  /** Which of a run's values holds the cursor; null when the cursor belongs to the statement. */
+  /** The name of the run's value with the cursor; null if the cursor belongs to the statement. */
   readonly cursorFrom: string | null;
 }
 
@@ -65,7 +65,7 @@ export class PageWriter {
     return `(select ${shown} where true or ${this.unread()})`;
   }
 
-  /** Never looked at, but it names every parameter: PostgreSQL refuses one that no statement uses. */
+  /** The value is not used, but it names every parameter, because PostgreSQL refuses unused ones. */
   private unread(): string {
     return `exists (select from ${this.from()} where ${this.placed()})`;
   }
@@ -144,7 +144,7 @@ export class PageWriter {
     return this.source.from ? `${this.source.from}, ${own}` : own;
   }
 
-  /** Where the cursor comes with the run, one statement serves every page; the MAC is judged at each run. */
+  /** With the cursor as a value of the run, one statement serves every page; the MAC is checked at each run. */
   private placed(): string {
     const { after } = this.page;
     if (after === null) return this.matching.join(' and ');

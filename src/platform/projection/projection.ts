@@ -10,14 +10,14 @@ import type { ObjectView, PageView, ViewRead } from './view.js';
 import { keyOfObject, keyOfPage } from './view-keys.js';
 
 /**
- * Compiles a view to one SQL statement whose text is the answer. It is the only reader of owned tables, and no run of
- * a statement goes without an account: every level compares `account_id` with the same parameter.
+ * Compiles a view to one SQL statement whose text is the answer. It is the only reader of owned tables, and every
+ * statement is restricted to an account: every level compares `account_id` with the same parameter.
  */
 export class Projection {
   private readonly cursors: Cursors;
   private readonly cache: StatementCache;
 
-  /** @param named may statements that are asked often be prepared in their connection? */
+  /** @param named whether frequent statements may be prepared in their connection */
   constructor(
     secret: Buffer,
     readonly named = true,
@@ -26,7 +26,7 @@ export class Projection {
     this.cursors = new Cursors(secret);
   }
 
-  /** A page of the account's rows; a run brings the cursor as its value `after`. */
+  /** A page of the account's rows; the cursor is the run's value `after`. */
   page(type: Type, view: PageView): CompiledStatement {
     return this.cache.get(`page ${type.name} ${keyOfPage(view, this.shapeOf(view))}`, () => {
       const sql = new SqlText();
@@ -57,7 +57,7 @@ export class Projection {
     });
   }
 
-  /** The JSON of a row that a statement already has at hand under `alias`. */
+  /** The JSON of a row that a statement already has as `alias`. */
   object(sql: SqlText, type: Type, alias: string, view: ObjectView): string {
     return new ObjectWriter(sql, this.cursors).write(type, alias, view);
   }

@@ -1,16 +1,16 @@
 import { holdsScope } from '../actor/actor.js';
 import { Problem } from '../errors/problem.js';
 
-/** What is known only when a compiled statement runs. */
+/** The values that are known only when a compiled statement runs. */
 export interface StatementRun {
   readonly account: string;
-  /** What the caller may do; left out when the program itself asks. */
+  /** The caller's scopes; absent when the program itself runs it. */
   readonly scopes?: readonly string[];
   /** IANA zone of the account, for `today` and its like. */
   readonly timeZone: string;
-  /** The injected instant; null lets the database's clock say. */
+  /** The injected instant; null to use the database's clock. */
   readonly now: Date | null;
-  /** The row or rows asked for, the values to write: whatever the statement's author bound by name. */
+  /** The values bound by name: ids to read, values to write. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -22,7 +22,7 @@ export class SqlText {
   private readonly named = new Map<string, string>();
   private readonly scopes = new Set<string>();
 
-  /** Does a caller's own value belong to it? Such a statement is not worth a name. */
+  /** Whether it contains a value of the caller. Such a statement is not prepared under a name. */
   peculiar = false;
 
   /** A value that belongs to the statement itself. */
@@ -31,12 +31,12 @@ export class SqlText {
     return this.slot(() => value, type);
   }
 
-  /** A value that each run brings. */
+  /** A value of each run. */
   value(name: string, type: string): string {
     return this.once(`value ${name}`, (run) => run.values[name], type);
   }
 
-  /** A value computed from what each run brings. */
+  /** A value computed from each run. */
   computed(of: Slot, type: string): string {
     return this.slot(of, type);
   }
@@ -55,7 +55,7 @@ export class SqlText {
     return this.once('timeZone', (run) => run.timeZone, 'text');
   }
 
-  /** Only a caller who holds this scope may run it. */
+  /** Only a caller with this scope may run it. */
   needs(scope: string | null): void {
     if (scope) this.scopes.add(scope);
   }
@@ -83,7 +83,7 @@ export class SqlText {
   }
 }
 
-/** A text as an SQL literal; only for names of our own contract, values are always bound. */
+/** A text as an SQL literal; only for names from the contract, values are always bound. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { StatementRun, SqlText } from './sql-text.js';
 
-/** A statement whose cell `json` is the answer. */
+/** A statement whose column `json` is the answer. */
 export interface CompiledStatement {
   /** A named statement is parsed and planned once per connection. */
   readonly name?: string;
@@ -18,17 +18,17 @@ interface CachedStatement {
 }
 
 const KEPT = 500;
-/** What has been asked this often is worth a name: planning a change costs more than carrying it out. */
+/** A statement that ran this often is prepared under a name: planning a change costs more than running it. */
 const USES_BEFORE_NAME = 10;
-/** Each name lives in every connection until it closes, so a caller who varies selections must not pile them up. */
+/** A prepared statement lives in a connection until it closes, so their number is limited: a caller might vary selections. */
 const MOST_NAMES = 150;
 
-/** Compiled statements, by what was asked. */
+/** Compiled statements, by their key. */
 export class StatementCache {
   private readonly kept = new LRUCache<string, CachedStatement>({ max: KEPT });
   private names = 0;
 
-  /** @param named false where a session changes hands after each transaction, and the statements it knows with it */
+  /** @param named false behind a pooler that changes sessions after each transaction, because prepared statements belong to a session */
   constructor(private readonly named = true) {}
 
   get(key: string, compile: () => { sql: SqlText; text: string }): CompiledStatement {

@@ -2,7 +2,7 @@ import type { ObjectView, PageView, ViewRead } from './view.js';
 
 const keys = new WeakMap<ObjectView, string>();
 
-/** What tells one view from another. A view that is used again, such as a whole resource's, is spelt out once. */
+/** A key that identifies a view. The key of a reused view, such as that of a whole resource, is computed once. */
 export function keyOfObject(view: ObjectView): string {
   const known = keys.get(view);
   if (known !== undefined) return known;
@@ -11,7 +11,7 @@ export function keyOfObject(view: ObjectView): string {
   return key;
 }
 
-/** The same for a page. Of its cursor only the shape counts: the cursor itself comes with each run. */
+/** The same for a page. Only the shape of its cursor counts, because the cursor itself is a value of each run. */
 export function keyOfPage(
   { first, filter, sort, q, trash, parts, bare }: PageView,
   shape: readonly boolean[] | null,
@@ -22,7 +22,7 @@ export function keyOfPage(
   return JSON.stringify([first, shape, filter, sort, q ?? null, trash ?? false, bare ?? false]) + shown.join();
 }
 
-/** What tells several reads from others, their cursors included. */
+/** A key that identifies several reads, including their cursors. */
 export function keyOfReads(reads: readonly ViewRead[]): string {
   return reads.map(keyOfRead).join(' ');
 }

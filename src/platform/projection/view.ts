@@ -3,8 +3,8 @@ import type { FilterTree } from '../contract/filters.js';
 import type { SortKey } from '../contract/pages.js';
 
 /**
- * What a caller wants to see: REST's default fields, `fields` and `include`, or a GraphQL selection set. One type from
- * either face. `key` is the name in the answer, `name` the field or relation it shows.
+ * What a caller wants to see: REST's default fields, `fields` and `include`, or a GraphQL selection set. Both faces use
+ * this type. `key` is the name in the answer, `name` the field or relation it shows.
  */
 export interface ObjectView {
   readonly fields: readonly ViewField[];
@@ -13,11 +13,11 @@ export interface ObjectView {
 export interface ViewField {
   readonly key: string;
   readonly name: string;
-  /** Only for relations and parts: what is seen of the other side, or of the part. */
+  /** Only for relations and parts: the view of the target or of the part. */
   readonly view?: ObjectView | PageView;
 }
 
-/** What is seen of a list, and which rows of it. */
+/** The view of a list, and which of its rows are shown. */
 export interface PageView {
   readonly first: number;
   readonly after: string | null;
@@ -25,12 +25,12 @@ export interface PageView {
   readonly afterFrom?: string;
   readonly filter: FilterTree | null;
   readonly sort: readonly SortKey[];
-  /** Only rows that hold all of these words. */
+  /** Only rows that contain all of these words. */
   readonly q?: string | null;
-  /** The deleted rows instead of the living. */
+  /** Show deleted rows instead of the others. */
   readonly trash?: boolean;
   readonly parts: readonly PagePart[];
-  /** Show the rows as a plain array, without an envelope. */
+  /** Show the rows as a plain array, without page information. */
   readonly bare?: boolean;
 }
 
@@ -46,7 +46,7 @@ export type EdgeEntry =
   | { readonly key: string; readonly part: 'node'; readonly view: ObjectView }
   | TypeName;
 
-/** GraphQL's `__typename` of what is not a resource itself. */
+/** GraphQL's `__typename` of types that are not resources. */
 interface TypeName {
   readonly key: string;
   readonly part: 'typename';
@@ -63,8 +63,8 @@ export function isPageView(view: ObjectView | PageView): view is PageView {
 }
 
 /**
- * One of several reads that are one statement. An id is the name of the run's value that holds it: a UUID, a list of
- * them, or null, which is nobody's.
+ * One of several reads in one statement. An id is given as the name of the run's value: a UUID, a list of
+ * them, or null, which finds nothing.
  */
 export type ViewRead =
   | { readonly kind: 'page'; readonly type: Type; readonly view: PageView }
@@ -72,5 +72,5 @@ export type ViewRead =
   | { readonly kind: 'node'; readonly views: NodeViews; readonly id: string }
   | { readonly kind: 'nodes'; readonly views: NodeViews; readonly ids: string };
 
-/** What is seen of a row whose type only its id tells. */
+/** The views of a row whose type is known only from its id. */
 export type NodeViews = ReadonlyMap<Type, ObjectView>;

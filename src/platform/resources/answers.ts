@@ -18,7 +18,7 @@ type Scope = `${string}:${'read' | 'write'}`;
 interface Route {
   readonly path?: string;
   readonly needs: Scope;
-  /** The client generators' name of the operation, in camelCase, and one sentence. */
+  /** The operation id for client generators, in camelCase, and a summary. */
   readonly operation: string;
   readonly summary: string;
 }
@@ -36,7 +36,7 @@ export const Lists = (type: Type, route: Route): MethodDecorator =>
     ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageReference(type) }),
   );
 
-/** `POST …` that makes a resource: 201 with its `Location`. */
+/** `POST …` that creates a resource: 201 with its `Location`. */
 export const Creates = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -47,7 +47,7 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
     answer(201, type),
   );
 
-/** `PATCH …`: JSON Merge Patch (RFC 7396); absent keeps, null clears where it is allowed. */
+/** `PATCH …`: JSON Merge Patch (RFC 7396): absent fields keep their value, null clears where it is allowed. */
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Patch(route.path ?? ''),
@@ -58,7 +58,7 @@ export const Patches = (type: Type, input: Type, route: Route): MethodDecorator 
     answer(200, type),
   );
 
-/** `POST …/{noun}`: a verb that changes a resource and answers with it. */
+/** `POST …/{noun}`: an action that changes a resource and returns it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -80,7 +80,7 @@ export const Deletes = (type: Type, route: Route): MethodDecorator =>
     ApiResponse({ status: 204, description: 'Done.' }),
   );
 
-/** `PUT …`: creates the resource of a name, 201, or changes the one there is, 200. */
+/** `PUT …`: creates the resource with an external id (201), or changes the existing one (200). */
 export const Puts = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Put(route.path ?? ''),
@@ -108,9 +108,10 @@ export const TakesBatch = (
   );
 
 /** What `atomic` means, on both faces. */
-export const ATOMIC = 'All changes or none, unless false: then each stands alone, and its result says how it ended.';
+export const ATOMIC =
+  'True: all changes are applied, or none. False: each is applied by itself, and its result says whether it succeeded.';
 
-/** `POST …` that answers 201 with a shape that is no resource: a secret shown once, a report. */
+/** `POST …` that answers 201 with a shape that is not a resource: a secret shown once, a report. */
 export const CreatesShape = (shape: Type, input: Type | null, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
@@ -127,7 +128,7 @@ interface QueryParameter {
   readonly example?: string;
 }
 
-/** `GET …` that answers with a shape that is no resource: figures, a rehearsal. All its parameters may be left out. */
+/** `GET …` that returns a shape that is not a resource: statistics, a preview. All parameters are optional. */
 export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], route: Route): MethodDecorator =>
   applyDecorators(
     Get(route.path ?? ''),
@@ -165,8 +166,8 @@ function answer(status: number, type: Type): MethodDecorator {
 
 function viewParameters(type: Type): MethodDecorator[] {
   const relations = [...relationsOf(type).keys()];
-  const fields = words('fields', 'Only these fields.', [...recipesOf(type).keys()]);
-  return relations.length > 0 ? [fields, words('include', 'These relations too.', relations)] : [fields];
+  const fields = words('fields', 'Return only these fields.', [...recipesOf(type).keys()]);
+  return relations.length > 0 ? [fields, words('include', 'Include these relations.', relations)] : [fields];
 }
 
 function pageParameters(type: Type): MethodDecorator[] {
@@ -178,10 +179,10 @@ function pageParameters(type: Type): MethodDecorator[] {
   );
   const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
   return [
-    ApiQuery({ name: 'first', required: false, description: 'How many rows.', schema: first }),
-    text('after', 'The `endCursor` of the page before.'),
+    ApiQuery({ name: 'first', required: false, description: 'The number of rows.', schema: first }),
+    text('after', 'The `endCursor` of the previous page.'),
     words('sort', 'The order; ties are broken by id.', sorts),
-    flag('total', 'Count all matching rows?'),
+    flag('total', 'Whether to count all matching rows.'),
     ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
     ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
     ...viewParameters(type),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PipeTransform } from '@nestjs/common';
 import { Problem } from '../errors/problem.js';
 
-/** All of a batch or none of it, unless the caller says otherwise. */
+/** Whether a batch is applied completely or not at all; true by default. */
 @Injectable()
 export class AtomicPipe implements PipeTransform<unknown, boolean> {
   transform(value: unknown): boolean {

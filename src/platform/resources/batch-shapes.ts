@@ -9,45 +9,45 @@ import type { Offered } from './offered.js';
 /** How many operations a batch holds at most. */
 export const LARGEST_BATCH = 1_000;
 
-/** The shapes of a resource's batch, derived from what the resource offers. */
+/** The shapes of a resource's batch, derived from its operations. */
 export interface BatchShapes {
   /** One operation, as it is sent. */
   readonly operation: Type;
   /** REST's body: the list of them. */
   readonly body: Type;
-  /** How one of them ended. */
+  /** The result of one operation. */
   readonly result: Type;
   /** REST's answer: the list of the results. */
   readonly answer: Type;
 }
 
-@Shape('One broken rule of an operation.')
+@Shape('One invalid place of an operation.')
 class BrokenRule {
-  @Text({ max: 1_000, min: 0, description: 'Where: a JSON Pointer (RFC 6901) into the input.' })
+  @Text({ max: 1_000, min: 0, description: 'The place: a JSON Pointer (RFC 6901) into the input.' })
   pointer!: string;
 
-  @Text({ max: 100, description: 'The rule that is broken.' })
+  @Text({ max: 100, description: 'The rule that was violated.' })
   code!: string;
 
   @Text({ max: 2_000, description: 'The rule in words.' })
   detail!: string;
 }
 
-@Shape('Why an operation was refused.')
+@Shape('Why an operation failed.')
 class Refusal {
   @Text({ max: 100, description: "The problem's code." })
   code!: string;
 
-  @Text({ max: 2_000, description: 'What is wrong, and the way out.' })
+  @Text({ max: 2_000, description: 'What is wrong, and how to correct it.' })
   detail!: string;
 
-  @Nested(() => BrokenRule, { list: 100, description: 'Every broken place.' })
+  @Nested(() => BrokenRule, { list: 100, description: 'Every invalid place.' })
   errors!: BrokenRule[];
 }
 
 @Input('A deletion.')
 class DeleteOperation {
-  @Id({ description: 'Which.' })
+  @Id({ description: 'The id of the resource.' })
   id!: string;
 }
 
@@ -65,14 +65,14 @@ function makeShapes(type: Type, { create, update, remove }: Offered): BatchShape
   const proto = operation.prototype as object;
   if (create) {
     const example = inputExample(create);
-    Nested(() => create, { nullable: true, description: `Make a ${noun}.`, example })(proto, 'create');
+    Nested(() => create, { nullable: true, description: `Create a ${noun}.`, example })(proto, 'create');
   }
   if (update) {
     const change = changeShape(type, update);
     Nested(() => change, { nullable: true, description: `Change a ${noun}.` })(proto, 'update');
   }
   if (remove) Nested(() => DeleteOperation, { nullable: true, description: `Delete a ${noun}.` })(proto, 'delete');
-  Input(`One change of ${plural}: exactly one of its fields.`)(operation);
+  Input(`One operation on ${plural}: give exactly one of the fields.`)(operation);
   const result = resultShape(type);
   return { operation, result, body: bodyShape(type, operation), answer: answerShape(type, result) };
 }
@@ -80,15 +80,15 @@ function makeShapes(type: Type, { create, update, remove }: Offered): BatchShape
 function changeShape(type: Type, update: Type): Type {
   const change = namedClass(`${type.name}Change`);
   const proto = change.prototype as object;
-  Id({ description: 'Which.' })(proto, 'id');
-  Nested(() => update, { description: 'What to change: absent keeps, null clears.' })(proto, 'set');
+  Id({ description: 'The id of the resource.' })(proto, 'id');
+  Nested(() => update, { description: 'The changes: absent fields keep their value, null clears.' })(proto, 'set');
   Input(`A change of one ${resourceName(type).noun}.`)(change);
   return change;
 }
 
 function bodyShape(type: Type, operation: Type): Type {
   const body = namedClass(`${type.name}Batch`);
-  Nested(() => operation, { list: LARGEST_BATCH, description: 'The changes, carried out in this order.' })(
+  Nested(() => operation, { list: LARGEST_BATCH, description: 'The operations, applied in this order.' })(
     body.prototype as object,
     'operations',
   );
@@ -100,12 +100,15 @@ function resultShape(type: Type): Type {
   const { noun } = resourceName(type);
   const result = namedClass(`${type.name}BatchResult`);
   const proto = result.prototype as object;
-  Integer({ min: 200, max: 599, description: 'The HTTP status it would have had alone.' })(proto, 'status');
-  Id({ nullable: true, description: 'Of which resource; null when it was refused.' })(proto, 'id');
+  Integer({ min: 200, max: 599, description: 'The HTTP status that a single request would have had.' })(
+    proto,
+    'status',
+  );
+  Id({ nullable: true, description: 'The id of the resource; null if the operation failed.' })(proto, 'id');
   const example = answerExample(type);
   Nested(() => type, { nullable: true, description: 'The resource, after the change.', example })(proto, noun);
-  Nested(() => Refusal, { nullable: true, description: 'Why it was refused.' })(proto, 'problem');
-  Shape('How one change of a batch ended.')(result);
+  Nested(() => Refusal, { nullable: true, description: 'Why it failed; null if it succeeded.' })(proto, 'problem');
+  Shape('The result of one operation of a batch.')(result);
   return result;
 }
 
@@ -115,6 +118,6 @@ function answerShape(type: Type, result: Type): Type {
     answer.prototype as object,
     'data',
   );
-  Shape('How the changes of a batch ended.')(answer);
+  Shape('The results of a batch.')(answer);
   return answer;
 }

@@ -9,7 +9,7 @@ import type { Offered } from './offered.js';
 
 const VERBS = ['create', 'update', 'delete'] as const;
 
-/** Judges every operation of a batch before any is carried out; the broken fields of all are named at once. */
+/** Checks every operation of a batch before any is applied, and names all invalid fields at once. */
 export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[]>> {
   private readonly input = new InputPipe();
   private readonly offered: Readonly<Record<string, Type | true | undefined>>;
@@ -47,7 +47,7 @@ export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[
     const [verb, body] = said[0] ?? [];
     if (said.length !== 1 || !verb || !this.offered[verb]) {
       const allowed = VERBS.filter((name) => this.offered[name]).join(', ');
-      broken.push({ pointer, code: 'isOperation', detail: `Each operation holds exactly one of: ${allowed}.` });
+      broken.push({ pointer, code: 'isOperation', detail: `Each operation has exactly one of: ${allowed}.` });
       return {};
     }
     if (verb === 'create') return { create: await this.shape(verb, body, `${pointer}/create`, broken) };

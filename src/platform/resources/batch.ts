@@ -18,7 +18,7 @@ export interface BatchOperation<C extends object = object, U extends object = ob
   readonly delete?: { readonly id: string };
 }
 
-/** How one of them ended: the HTTP status it would have had alone, and the resource or the problem. */
+/** The result of one operation: the HTTP status of a single request, and the resource or the problem. */
 interface OperationResult {
   readonly status: number;
   readonly id: string | null;
@@ -35,7 +35,7 @@ interface Batch<C extends object, U extends object> {
   readonly view: ObjectView;
 }
 
-/** Carries out many changes of one resource: all of them or none, or each by itself. */
+/** Applies many changes of one resource: all of them or none, or each by itself. */
 @Injectable()
 export class Batches {
   constructor(private readonly database: Database) {}
@@ -101,7 +101,7 @@ function failed(error: unknown): OperationResult {
   return { status, id: null, resource: null, problem: { code, detail: message, details } };
 }
 
-/** What one operation was refused for, said of the whole; what PostgreSQL wants tried again passes as it came. */
+/** The error of one operation as the error of the whole batch; errors that need a retry are passed on unchanged. */
 function refuse(error: unknown, index: number): never {
   if (!(error instanceof Problem)) throw error;
   const pointer = `/operations/${index}`;

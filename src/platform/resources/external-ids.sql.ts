@@ -14,7 +14,7 @@ export function lockName(accountId: string, resource: string, { source, external
   };
 }
 
-/** The resource of a name, in the resource's own table: `alive` is false for what lies in the trash. */
+/** The resource with an external id; `alive` is false if it is in the trash. */
 export function resourceNamed(
   accountId: string,
   { noun, table, softDeleted }: { noun: string; table: string; softDeleted: boolean },

@@ -19,7 +19,7 @@ interface NamedRow {
   readonly alive: boolean;
 }
 
-/** Resources by the names that other systems know them by. */
+/** Resources by their ids in other systems. */
 @Injectable()
 export class ExternalIds {
   constructor(private readonly database: Database) {}
@@ -29,12 +29,15 @@ export class ExternalIds {
     const [found] = named;
     if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
     const { noun } = resourceName(type);
-    throw new Problem('not_found', `${name.source} calls no ${noun} ${name.externalId} in this account.`);
+    throw new Problem(
+      'not_found',
+      `There is no ${noun} with the id ${name.externalId} of ${name.source} in this account.`,
+    );
   }
 
   /**
-   * Creates the resource under the name, or changes the one that has it: absent keeps, null clears.
-   * @throws Problem `conflict` when it lies in the trash: it is not brought back unasked.
+   * Creates the resource with an external id, or changes the existing one: absent fields keep their value, null clears.
+   * @throws Problem `conflict` when it is in the trash: it is not restored automatically.
    */
   put<C extends object, U extends object>(
     actor: Actor,
@@ -70,7 +73,7 @@ export class ExternalIds {
 
 /** The name of the other system, such as `linkedin`. */
 export const SOURCE_RULE = 'takes 1 to 50 letters, digits, points, hyphens and underscores';
-/** What that system calls the resource. */
+/** The id of the resource in that system. */
 export const EXTERNAL_ID_RULE = 'takes 1 to 500 characters of text';
 
 @Injectable()
@@ -90,12 +93,12 @@ export class ExternalIdPipe implements PipeTransform<unknown, string> {
   }
 }
 
-/** What of a new resource can also be changed later. */
+/** The properties of a new resource that can also be changed later. */
 function changesOf<U>(update: Type<U> | undefined, input: object): U {
   const known = recipesOf(update ?? notOffered());
   return Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))) as U;
 }
 
 function inTrash(noun: string, id: string): Problem {
-  return new Problem('conflict', `The ${noun} ${id} of this name was deleted. Restore it first.`);
+  return new Problem('conflict', `The ${noun} ${id} with this external id was deleted. Restore it first.`);
 }

@@ -7,7 +7,7 @@ import { graphqlOf } from './graphql-face.js';
 import type { Offered, Serves } from './offered.js';
 import { restOf } from './rest-face.js';
 
-/** A resource's two faces, whole, for a module to list. */
+/** The REST controller and the GraphQL resolver of a resource, for a module to list. */
 interface Faces {
   readonly controller: Type;
   readonly resolver: Type;
@@ -16,11 +16,11 @@ interface Faces {
 interface Faced<C extends object, U extends object> extends Offered<C, U> {
   /** The class of its service, which the module provides. */
   readonly service: Type<Serves<C, U>>;
-  /** The chapter of the REST reference it stands in; its own unless told. */
+  /** Its section in the REST reference; default its plural. */
   readonly tag?: string;
 }
 
-/** Both faces of a resource that has no verbs but the plain ones. One with more writes classes that extend `restOf` and `graphqlOf`. */
+/** Both faces of a resource with only the standard operations. A resource with more has its own classes that extend `restOf` and `graphqlOf`. */
 export function facesOf<C extends object, U extends object>(type: Type, faced: Faced<C, U>): Faces {
   const { plural } = resourceName(type);
   const { service: token, tag = capital(plural), ...offered } = faced;

@@ -16,17 +16,17 @@ export const ArgId = (name = 'id'): ParameterDecorator =>
   Args(name, { type: () => ID, description: 'Its id.' }, IdPipe);
 
 interface InputOptions {
-  /** May all of it be left out? */
+  /** Whether the whole input may be omitted. */
   readonly optional?: boolean;
-  /** Judges it where the signature of the method names no class. */
+  /** Checks the input if the method's signature names no class. */
   readonly pipe?: ShapePipe;
 }
 
-/** The input object of a mutation; one whose fields may all be left out may be left out itself. */
+/** The input object of a mutation; if all fields are optional, so is the input. */
 export const ArgInput = (input: Type | undefined, { optional = false, pipe }: InputOptions = {}): ParameterDecorator =>
   Args(
     'input',
-    { type: () => input, description: 'What is sent.', ...(optional ? { defaultValue: {} } : {}) },
+    { type: () => input, description: 'The input.', ...(optional ? { defaultValue: {} } : {}) },
     ...(pipe ? [pipe] : []),
   );
 
@@ -36,7 +36,7 @@ interface RootField<Scope extends string> {
   readonly description: string;
 }
 
-/** A mutation that makes a resource and answers with it in its payload: nothing is there yet whose version could be expected. */
+/** A mutation that creates a resource and returns it in its payload. It has no `ifVersion`, because there is no version yet. */
 export function Makes(type: Type, field: RootField<'write'>): MethodDecorator {
   const payload = payloadOf(type);
   return applyDecorators(
@@ -45,11 +45,11 @@ export function Makes(type: Type, field: RootField<'write'>): MethodDecorator {
   );
 }
 
-/** A mutation of one resource that is there: it answers with it in its payload, and may be bound to its version. */
+/** A mutation of one existing resource: it returns it in its payload, and accepts `ifVersion`. */
 export const Mutates = (type: Type, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(Makes(type, field), Binds(type));
 
-/** A mutation that deletes one resource and answers with its id; it may be bound to its version. */
+/** A mutation that deletes one resource and returns its id; it accepts `ifVersion`. */
 export const Removes = (type: Type, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(
     Mutation(() => ID, shown(field)),
@@ -57,14 +57,14 @@ export const Removes = (type: Type, field: RootField<'write'>): MethodDecorator 
     Binds(type),
   );
 
-/** A mutation that carries out many changes and answers with one result each. */
+/** A mutation that applies many changes and returns one result for each. */
 export const ChangesMany = ({ result }: BatchShapes, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(
     Mutation(() => [result], shown(field)),
     Needs(field.needs),
   );
 
-/** A query that answers with the row of another system's name. */
+/** A query that returns the row with an external id. */
 export const Finds = (type: Type, field: RootField<'read'>): MethodDecorator =>
   applyDecorators(
     Query(() => type, shown(field)),
@@ -75,14 +75,14 @@ function shown({ name, needs, description }: RootField<string>): { name: string;
   return { name, description: `${description} Scope: \`${needs}\`.` };
 }
 
-/** Binds a mutation to the version that was read. */
+/** Adds the argument `ifVersion` to a mutation. */
 function Binds(type: Type): MethodDecorator {
   return (target, property, descriptor) => {
     Concerns(type)(target, property, descriptor);
     TypeMetadataStorage.addMethodParamMetadata({
       kind: 'arg',
       name: 'ifVersion',
-      description: 'Refuse with `precondition_failed` unless the resource still has this version.',
+      description: 'Fail with `precondition_failed` unless the resource still has this version.',
       target: target.constructor,
       methodName: String(property),
       typeFn: () => Int as unknown as Type,
@@ -92,7 +92,7 @@ function Binds(type: Type): MethodDecorator {
   };
 }
 
-/** A query that answers with a page, with the arguments of one. */
+/** A query that returns a page, with the arguments of a page. */
 export function ListsPage(type: Type, options: { name: string; needs: `${string}:read` }): MethodDecorator {
   const { name, needs } = options;
   const page = pageOf(type);
@@ -105,7 +105,7 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
   };
 }
 
-/** A query that answers with one row: the one of its argument `id`, or the one whose id is the account's own. */
+/** A query that returns one row: the one with the argument `id`, or the account itself. */
 export function ReadsOne(
   type: Type,
   options: { name: string; needs: `${string}:read`; own?: boolean; description?: string },

@@ -28,7 +28,7 @@ import type { Offered, Serves } from './offered.js';
 import { ResourceFace } from './resource-face.js';
 import { SelectedObject, SelectedPage } from './selection.js';
 
-/** A resolver over a resource's service, the twin of its REST face. A feature's resolver extends it. */
+/** A resolver for a resource's service, the equivalent of its REST face. A feature's resolver extends it. */
 export function graphqlOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,
@@ -48,7 +48,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       return this.service.one(actor, id, view);
     }
 
-    @If(create, () => Makes(type, { name: `create${type.name}`, needs: write, description: `Make a ${noun}.` }))
+    @If(create, () => Makes(type, { name: `create${type.name}`, needs: write, description: `Create a ${noun}.` }))
     create(
       @Caller() actor: Actor,
       @ArgInput(create, { pipe: new ShapePipe(create) }) input: C,
@@ -68,7 +68,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
     }
 
     @If(remove, () =>
-      Removes(type, { name: `delete${type.name}`, needs: write, description: `Delete a ${noun}; answers its id.` }),
+      Removes(type, { name: `delete${type.name}`, needs: write, description: `Delete a ${noun}; returns its id.` }),
     )
     remove(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
       return (this.service.remove?.(actor, id) ?? notOffered()).then(() => id);
@@ -78,7 +78,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       Mutates(type, {
         name: `restore${type.name}`,
         needs: write,
-        description: `Bring a deleted ${noun} back, within 30 days.`,
+        description: `Restore a deleted ${noun}, within 30 days.`,
       }),
     )
     restore(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(type) view: ObjectView): Promise<JsonText> {
@@ -89,7 +89,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       Finds(type, {
         name: `${noun}ByExternalId`,
         needs: read,
-        description: `Read the ${noun} that another system calls so.`,
+        description: `Read the ${noun} with this external id.`,
       }),
     )
     named(
@@ -105,7 +105,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       Makes(type, {
         name: `put${type.name}ByExternalId`,
         needs: write,
-        description: `Make the ${noun} that another system calls so, or change it.`,
+        description: `Create the ${noun} with this external id, or change it.`,
       }),
     )
     put(
@@ -122,7 +122,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
       ChangesMany(batchShapesOf(type, offered), {
         name: `batch${plural.charAt(0).toUpperCase()}${plural.slice(1)}`,
         needs: write,
-        description: `Change many ${plural} at once; one result each.`,
+        description: `Change many ${plural} at once, with one result for each.`,
       }),
     )
     batch(
@@ -143,10 +143,14 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
   return GraphqlFace;
 }
 
-const OPERATIONS = `1 to ${LARGEST_BATCH} changes, in this order.`;
+const OPERATIONS = `1 to ${LARGEST_BATCH} operations, applied in this order.`;
 
 const ArgSource = (): ParameterDecorator =>
   Args('source', { type: () => String, description: `The other system: ${SOURCE_RULE}.` }, SourcePipe);
 
 const ArgExternalId = (): ParameterDecorator =>
-  Args('externalId', { type: () => String, description: `Its name there: ${EXTERNAL_ID_RULE}.` }, ExternalIdPipe);
+  Args(
+    'externalId',
+    { type: () => String, description: `The id in that system: ${EXTERNAL_ID_RULE}.` },
+    ExternalIdPipe,
+  );

@@ -3,7 +3,7 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { isId } from '../../kit/ids.js';
 import { Problem } from '../errors/problem.js';
 
-/** An id in a path or an argument. A text that is no UUID can be nobody's id, and is refused before it reaches a query. */
+/** An id in a path or an argument. A text that is not a UUID is refused before it reaches a query. */
 @Injectable()
 export class IdPipe implements PipeTransform<unknown, string> {
   transform(value: unknown, { data }: ArgumentMetadata): string {

@@ -2,10 +2,10 @@ import { parseInstant } from '../../kit/instants.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 
-/** The arguments of a read, as either face has them. */
+/** The arguments of a read as either face received them. */
 export type GivenArguments = Readonly<Record<string, unknown>>;
 
-/** Judges the arguments of a read that is no list, once for both faces; every broken one is named. */
+/** Checks the arguments of a read that is not a list, for both faces, and names every invalid one. */
 export class JudgedArguments {
   private readonly broken: ProblemDetail[];
 

@@ -5,16 +5,16 @@ import { Problem } from '../errors/problem.js';
 import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 
-/** Which verbs a resource offers on both faces; reading is always offered. */
+/** The operations that a resource offers on both faces, in addition to reading. */
 export interface Offered<C extends object = object, U extends object = object> {
   readonly create?: Type<C>;
   readonly update?: Type<U>;
   readonly remove?: boolean;
-  /** The noun of its scopes, when it is not the resource's own plural. */
+  /** The noun of its scopes, if it is not the resource's plural. */
   readonly scope?: string;
 }
 
-/** What a resource's methods are, and the scopes they need; undefined or false is not offered. */
+/** A resource's operations and their scopes; undefined or false means not offered. */
 interface Verbs<C, U> {
   readonly read: `${string}:read`;
   readonly write: `${string}:write`;
@@ -22,7 +22,7 @@ interface Verbs<C, U> {
   readonly update: Type<U> | undefined;
   readonly remove: boolean;
   readonly restore: boolean;
-  /** By the name of another system: what is sent is a new resource, though one may be there already. */
+  /** By external id: the input is that of a new resource, although it may exist already. */
   readonly put: Type<C> | undefined;
   readonly batch: boolean;
 }
@@ -44,12 +44,12 @@ export function verbsOf<C extends object, U extends object>(type: Type, offered:
   };
 }
 
-/** Decorates a method if its verb is offered; else it stays a plain method, which no route and no field leads to. */
+/** Decorates a method if its operation is offered; otherwise it stays a plain method without a route or field. */
 export function If<T>(offered: T | undefined, decorate: (offered: T) => MethodDecorator): MethodDecorator {
   return offered ? decorate(offered) : () => undefined;
 }
 
-/** What a face calls: reading always, the rest where it is offered. */
+/** The service that a face calls: reading always, the rest if it is offered. */
 export interface Serves<C extends object = object, U extends object = object> {
   page(actor: Actor, view: PageView): Promise<JsonText>;
   one(actor: Actor, id: string, view: ObjectView): Promise<JsonText>;
@@ -59,7 +59,7 @@ export interface Serves<C extends object = object, U extends object = object> {
   restore?(actor: Actor, id: string, view: ObjectView): Promise<JsonText>;
 }
 
-/** A verb was offered that the service does not have. */
+/** The error for an operation that is offered but that the service does not have. */
 export function notOffered(): never {
-  throw new Problem('method_not_allowed', 'This is not offered here.');
+  throw new Problem('method_not_allowed', 'This is not supported here.');
 }

@@ -10,8 +10,8 @@ import type { Offered } from './offered.js';
 import { ResourceService } from './resource-service.js';
 
 /**
- * A whole feature out of an entity and its inputs: service, events, both faces. It suits a resource without rules of its
- * own; one that grows a rule gets a service of its own, and lists `facesOf` beside it.
+ * Makes a whole feature from an entity and its inputs: service, events, both faces. For a resource without its own rules;
+ * a resource with rules has its own service and module, with `facesOf`.
  */
 export function resourceModule<C extends object, U extends object>(
   type: Type<{ id: string }>,

@@ -8,7 +8,7 @@ import { newId } from '../../kit/ids.js';
 import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 
-/** The events of a resource's plain life. */
+/** The events of a resource's standard operations. */
 export interface LifeEvents {
   readonly created: EventType;
   readonly updated: EventType;
@@ -17,7 +17,7 @@ export interface LifeEvents {
   readonly restored?: EventType;
 }
 
-/** What can be read of every resource. */
+/** The reads of every resource. */
 export abstract class ReadService {
   constructor(
     protected readonly database: Database,
@@ -33,7 +33,7 @@ export abstract class ReadService {
   }
 }
 
-/** What can be done to every resource. A feature's service adds its rules by overriding, and its own verbs beside. */
+/** The standard operations of every resource. A feature's service overrides them to add rules, and adds its own operations. */
 export abstract class ResourceService<
   Create extends object = object,
   Update extends object = object,

@@ -18,7 +18,7 @@ import { SeenAtomic, SeenEach, SeenObject, SeenPage } from './rest-view.js';
 
 const NAME = 'by/:source/:externalId';
 
-/** A controller over a resource's service, with only the verbs that are offered. A feature's controller extends it. */
+/** A controller for a resource's service, with only the operations that are offered. A feature's controller extends it. */
 export function restOf<C extends object, U extends object, S extends Serves<C, U> = Serves<C, U>>(
   type: Type,
   offered: Offered<C, U>,
@@ -38,7 +38,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     }
 
     @If(create, (input) =>
-      Creates(type, input, { needs: write, operation: `create${type.name}`, summary: `Make a ${noun}.` }),
+      Creates(type, input, { needs: write, operation: `create${type.name}`, summary: `Create a ${noun}.` }),
     )
     create(
       @Caller() actor: Actor,
@@ -77,7 +77,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
         path: ':id/restoration',
         needs: write,
         operation: `restore${type.name}`,
-        summary: `Bring a deleted ${noun} back, within 30 days.`,
+        summary: `Restore a deleted ${noun}, within 30 days.`,
       }),
     )
     restore(@Caller() actor: Actor, @PathId() id: string, @SeenObject(type) view: ObjectView): Promise<JsonText> {
@@ -89,7 +89,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
         path: NAME,
         needs: read,
         operation: `get${type.name}ByExternalId`,
-        summary: `Read the ${noun} that another system calls so.`,
+        summary: `Read the ${noun} with this external id.`,
       }),
     )
     named(
@@ -106,7 +106,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
         path: NAME,
         needs: write,
         operation: `put${type.name}ByExternalId`,
-        summary: `Make the ${noun} that another system calls so, or change it.`,
+        summary: `Create the ${noun} with this external id, or change it.`,
       }),
     )
     put(

@@ -29,7 +29,7 @@ export const SeenEach = createParamDecorator((type: Type, context: ExecutionCont
   return objectView(type, query);
 });
 
-/** All of a batch or none of it? Judged here, since the pipe of all methods would take any word of a query for a boolean. */
+/** Whether a batch is atomic. Parsed here, because the global pipe would convert any text to a boolean. */
 export const SeenAtomic = createParamDecorator((_: unknown, context: ExecutionContext): boolean =>
   new AtomicPipe().transform(queryOf(context).atomic),
 );
@@ -68,7 +68,7 @@ function objectView(type: Type, query: Query): ObjectView {
   return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
 }
 
-/** An included list is a plain array of its first rows, as many as the relation shows when nobody says. */
+/** An included list is a plain array of its first rows, as many as the relation shows by default. */
 function relationField(relation: Relation | undefined): ViewField {
   if (!relation) throw new Error('The relation was judged before.');
   const view = wholeView(relation.to());
@@ -82,7 +82,7 @@ function wordsOf(given: unknown, parameter: string, allowed: readonly string[]):
   if (given === undefined) return null;
   const words = typeof given === 'string' ? [...new Set(given.split(','))] : [];
   if (words.length > 0 && words.every((word) => allowed.includes(word))) return words;
-  const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'There is nothing to name here.';
+  const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'No names are allowed here.';
   throw Problem.field(parameter, 'unknownName', `${parameter} takes names separated by commas. ${offered}`);
 }
 

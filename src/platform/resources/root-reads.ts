@@ -3,9 +3,9 @@ import { holdsScope } from '../actor/actor.js';
 import type { Actor } from '../actor/actor.js';
 import { guardReading, guardedResources } from '../contract/resources.js';
 
-/** What a field of the query type reads, and the scope it needs. */
+/** What a field of the query type reads, and the scope that it needs. */
 export interface RootRead {
-  /** A page, the row of the argument `id`, or the row whose id is the account's own. */
+  /** A page, the row with the argument `id`, or the account itself. */
   readonly kind: 'page' | 'one' | 'own';
   readonly type: Type;
   readonly scope: string;
@@ -14,8 +14,8 @@ export interface RootRead {
 const reads = new Map<string, RootRead>();
 
 /**
- * Says that a field of the query type answers with the projection of a type and nothing else, so that the text lane may
- * answer it without its resolver. A resolver with rules of its own must not be registered.
+ * Registers a field of the query type that only returns the projection of a type, so that the text lane may
+ * answer it without its resolver. A resolver with its own rules must not be registered.
  */
 export function registerRootRead(field: string, read: RootRead): void {
   reads.set(field, read);
@@ -26,7 +26,7 @@ export function rootReadOf(field: string): RootRead | undefined {
   return reads.get(field);
 }
 
-/** The types whose rows this actor may read by their ids alone: those that some field offers, within its scopes. */
+/** The types whose rows this actor may read by id: those that some field offers, within its scopes. */
 export function readableTypes({ scopes: held }: Pick<Actor, 'scopes'>): readonly Type[] {
   return [...guardedResources()].filter(([, scope]) => holdsScope(held, scope)).map(([type]) => type);
 }

@@ -9,15 +9,15 @@ import { pageRows } from '../projection/page-arguments.js';
 import type { PageArguments, PageRows } from '../projection/page-arguments.js';
 import { relationSort } from '../contract/pages.js';
 
-/** What a selection is read with. */
+/** The context of a selection: schema, fragments and variables. */
 export type Surroundings = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
 
 type Variables = GraphQLResolveInfo['variableValues'];
 
-/** What reads no cursor from a run: the cursor is part of the view. */
+/** The default: the cursor is part of the view, not of the run. */
 const BAKED = (): undefined => undefined;
 
-/** Turns selection sets into views. Every name in the answer is the response key, so that aliases keep their own arguments. */
+/** Turns selection sets into views. Every name in the answer is the response key, so that aliases keep their arguments. */
 export class SelectionReader {
   /** @param cursorFrom names the run's value that holds a field's cursor, when there is one. */
   constructor(
@@ -137,7 +137,7 @@ export class SelectionReader {
     }
   }
 
-  /** A fragment that spreads another twice, thirty times over, would otherwise be read 2^30 times. */
+  /** A chain of thirty fragments that each spread the next one twice would otherwise be read 2^30 times. */
   private unvisited(name: string, visited: Set<string>): Surroundings['fragments'][string] | undefined {
     if (visited.has(name)) return undefined;
     visited.add(name);
@@ -157,7 +157,7 @@ export class SelectionReader {
   }
 }
 
-/** Do `@skip` and `@include` leave it in? */
+/** Whether `@skip` and `@include` keep it. */
 function isIncluded(node: SelectionNode, variables: Variables): boolean {
   if (!node.directives?.length) return true;
   if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;

@@ -27,10 +27,10 @@ export const SelectedPage = createParamDecorator((type: Type, context: Execution
   return reader.page(type, info.fieldNodes, pageRows(type, reader.argumentsOf(info.parentType, info.fieldNodes)));
 });
 
-/** What is selected of a node, for each type that it may turn out to be. */
+/** The selection on a node for each of its possible types. */
 export type SelectNodes = (types: readonly Type[]) => NodeViews;
 
-/** The views of a field whose type is `Node`; each says its type under a key that no selection can name. */
+/** The views of a field whose type is `Node`; each contains its type under a key that no selection can have. */
 export const SelectedNodes = createParamDecorator((_: unknown, context: ExecutionContext): SelectNodes => {
   const info = infoOf(context);
   const reader = new SelectionReader(info);

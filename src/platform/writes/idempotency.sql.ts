@@ -1,6 +1,6 @@
 import type { Statement } from '../database/tx.js';
 
-/** How long an answer is kept for a repetition of its request. */
+/** How long an answer is kept for repeated requests. */
 export const KEPT_HOURS = 24;
 
 /** The key's lock, until the end of the transaction, unless another request holds it. */
@@ -11,7 +11,7 @@ export function lockKey(accountId: string, key: string): Statement {
   };
 }
 
-/** What is kept under the key. Asked after the lock: the same statement would not see what the last holder committed. */
+/** The kept answer of the key. A separate statement after the lock: the same statement would not see what the previous holder committed. */
 export function keptUnder(accountId: string, key: string, now: Date | null): Statement {
   return {
     text: `select fingerprint, answer from kept_answers where account_id = $1 and key = $2
@@ -20,7 +20,7 @@ export function keptUnder(accountId: string, key: string, now: Date | null): Sta
   };
 }
 
-/** Keeps an answer; one that has expired under the same key makes room. */
+/** Keeps an answer; replaces an expired one with the same key. */
 export function keepUnder(
   accountId: string,
   key: string,
@@ -35,7 +35,7 @@ export function keepUnder(
   };
 }
 
-/** Forgets some of what has expired, and says how many. */
+/** Deletes some expired answers, and returns how many. */
 export function forgetExpired(now: Date | null, most: number): Statement {
   return {
     text: `with old as (select account_id, key from kept_answers

@@ -12,18 +12,18 @@ import { Ticker } from '../jobs/ticker.js';
 import { JsonText } from '../projection/json-text.js';
 import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
 
-/** A request that may come again: its key, and what it asks. */
+/** A request that may be repeated: its key and its content. */
 export interface IdempotentRequest {
   readonly key: string;
-  /** Everything that tells this request from another: method, address and body, or operation and variables. */
+  /** Everything that distinguishes this request from others: method, address and body, or operation and variables. */
   readonly asked: readonly unknown[];
 }
 
 const FORGET_AT_ONCE = 1_000;
 
 /**
- * Answers by idempotency key. The answer is kept by the transaction that carries the request out, so there is one effect
- * or none, whatever crashes in between; who comes meanwhile is told so by the key's lock.
+ * Answers by idempotency key. The transaction of the request also keeps the answer, so a crash leaves one effect
+ * or none. The key's lock detects a request that arrives while the first is running.
  */
 @Injectable()
 export class Idempotency implements OnModuleInit {
@@ -39,21 +39,21 @@ export class Idempotency implements OnModuleInit {
   }
 
   /**
-   * The kept answer of a request that was carried out before, or null.
-   * @throws Problem `idempotency_in_progress` while the first is running, `idempotency_mismatch` when the key was another's.
+   * The kept answer of a completed request, or null.
+   * @throws Problem `idempotency_in_progress` while the first is running, `idempotency_mismatch` when the key belongs to another request.
    */
   async find(actor: Actor, request: IdempotentRequest): Promise<{ answer: unknown } | null> {
     return this.database.write(actor, async (tx) => {
       const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
       if (!lock?.locked) {
-        const detail = 'A request with this idempotency key is still being carried out. Ask again shortly.';
+        const detail = 'The first request with this idempotency key is still running. Try again shortly.';
         throw new Problem('idempotency_in_progress', detail, [], { 'retry-after': '1' });
       }
       const kept = keptUnder(actor.accountId, request.key, this.clock.forSql());
       const [found] = await tx.run<{ fingerprint: Buffer; answer: string }>(kept);
       if (!found) return null;
       if (found.fingerprint.equals(fingerprintOf(request))) return { answer: this.open(actor, request, found.answer) };
-      const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Take a new one.`;
+      const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Use a new one.`;
       throw new Problem('idempotency_mismatch', detail);
     });
   }
@@ -71,7 +71,7 @@ export class Idempotency implements OnModuleInit {
       if (!(error instanceof SealedBoxError)) throw error;
       throw new Problem(
         'conflict',
-        'This was carried out, but its answer can no longer be opened: look at the resource.',
+        'The request was carried out, but its kept answer can no longer be decrypted. Read the resource instead.',
       );
     }
   }

@@ -5,7 +5,7 @@ import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 
-/** What must still be true of a resource for a write to happen: one of these versions, or any at all. */
+/** The precondition of a write: the resource has one of these versions, or exists. */
 export interface Precondition {
   readonly type: Type<{ id: string }>;
   readonly id: string;
@@ -17,15 +17,15 @@ export class Preconditions {
   constructor(private readonly database: Database) {}
 
   /**
-   * Locks the resource until the end of the actor's unit of work, so that nobody changes it after this look.
-   * @throws Problem `precondition_failed` when it has another version by now (RFC 9110 §13.1.1).
+   * Locks the resource until the end of the actor's unit of work, so that nobody changes it after this check.
+   * @throws Problem `precondition_failed` when it has another version (RFC 9110 §13.1.1).
    */
   async check(actor: Actor, { type, id, versions }: Precondition): Promise<void> {
     const row = await this.database.write(actor, (tx) => tx.find(type, id));
     if (versions === 'any' || versions.includes((row as { version?: number }).version ?? 0)) return;
     throw new Problem(
       'precondition_failed',
-      `The ${resourceName(type).noun} has changed since you read it. Read it again, and decide again.`,
+      `The ${resourceName(type).noun} has changed since you read it. Read it again before you change it.`,
     );
   }
 }

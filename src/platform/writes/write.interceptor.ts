@@ -20,7 +20,7 @@ import type { Precondition } from './preconditions.js';
 const SUBJECT = 'kith:subject';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** The resource that a write is about, whose version it may be bound to. */
+/** Declares the resource of a write, whose version may be a precondition. */
 export const Concerns = (type: Type): MethodDecorator => SetMetadata(SUBJECT, type);
 
 interface HttpRequest {
@@ -31,8 +31,8 @@ interface HttpRequest {
 }
 
 /**
- * Stands around every method of both faces, and lets those through that write nothing. An idempotency key or an expected version makes it a unit of work, whose parts
- * take effect together: the look at the version, the write, and the answer that is kept.
+ * Wraps every method of both faces and passes on those that only read. With an idempotency key or an expected version it opens a unit of work, whose parts
+ * are committed together: the check of the version, the write, and the kept answer.
  */
 @Injectable()
 export class WriteInterceptor implements NestInterceptor {
@@ -118,7 +118,7 @@ function askedByHttp(context: ExecutionContext, key: string): IdempotentRequest 
   return { key, asked: [method, url, body ?? null] };
 }
 
-/** The fields of one operation share the header, so each has a key of its own. */
+/** The fields of one operation share the header, so each gets its own key. */
 function askedByGraphql(context: ExecutionContext, key: string): IdempotentRequest {
   const info = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
   const { req } = GqlExecutionContext.create(context).getContext<{ req: { body: unknown } }>();

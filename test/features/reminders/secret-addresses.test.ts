@@ -52,7 +52,7 @@ describe('addresses that are keys', () => {
     expect(through).toBe(LIMIT);
     expect(last?.status).toBe(429);
     expect(last?.text).toContain('Too often for now');
-    expect(last?.text).toContain(`may ask ${LIMIT} times`);
+    expect(last?.text).toContain(`may send ${LIMIT} requests`);
     expect((await get(path, 'application/json')).body).toMatchObject({ code: 'too_many_requests' });
   });
 });

@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { Docs } from '../../../src/platform/http/docs.js';
-import { PROBLEMS } from '../../../src/platform/errors/problem.js';
+import { allProblems } from '../../../src/platform/errors/problem.js';
 import { promised } from '../../harness/figures.js';
 import { TestProgram } from '../../harness/program.js';
 import { chance } from '../../processes/chance.js';
@@ -122,7 +122,7 @@ function expectDecent(
     headers['content-type']?.startsWith('application/problem+json') &&
     body.status === status &&
     typeof body.detail === 'string' &&
-    String(body.code) in PROBLEMS;
+    allProblems().some(([code]) => code === body.code);
   if (!decent) throw new Error(`${what} → ${status} ${JSON.stringify(body).slice(0, 500)}`);
 }
 

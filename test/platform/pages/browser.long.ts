@@ -33,7 +33,7 @@ const LOOKS: readonly [string, Look][] = [
 
 /** What shows that a page is there, whole. */
 const PAGES: readonly [string, (page: Page) => Promise<unknown>][] = [
-  ['/', (page) => page.getByText('Everything is well').waitFor()],
+  ['/', (page) => page.getByText('Everything works').waitFor()],
   ['/problems', (page) => page.getByText('already_exists').waitFor()],
   [
     '/graphql',

@@ -3,10 +3,10 @@ import { Shape } from '../../../platform/contract/shapes.js';
 
 @Shape('A row of an import that was passed over, and why.')
 export class ImportSkip {
-  @Integer({ min: 1, max: 2 ** 31 - 1, description: 'The line in the file, from 1.' })
+  @Integer({ min: 1, max: 2 ** 31 - 1, description: 'The line of the file, counted from 1.' })
   line!: number;
 
-  @Text({ max: 500, description: 'Why it was passed over.', example: 'It has no name.' })
+  @Text({ max: 500, description: 'Why it was skipped.', example: 'It has no name.' })
   reason!: string;
 }
 
@@ -22,9 +22,9 @@ export class ImportReport {
   })
   updated!: number;
 
-  @Integer({ min: 0, max: 2 ** 31 - 1, description: 'Contacts that were there already, as they are.' })
+  @Integer({ min: 0, max: 2 ** 31 - 1, description: 'Contacts that existed already and did not change.' })
   unchanged!: number;
 
-  @Nested(() => ImportSkip, { list: 1_000_000, description: 'Rows that were passed over.' })
+  @Nested(() => ImportSkip, { list: 1_000_000, description: 'Rows that were skipped.' })
   skipped!: ImportSkip[];
 }

@@ -9,7 +9,7 @@ type ImportedFields = Pick<
   'name' | 'givenName' | 'familyName' | 'emails' | 'links' | 'company' | 'title' | 'metOn' | 'howWeMet' | 'tags'
 >;
 
-/** A connection as a contact, each text within its field's bounds. Every row has the same properties, for one statement. */
+/** A connection as a contact, with each text cut to its field's limit. Every row has the same properties, so that one statement inserts all. */
 export function contactOf(row: LinkedInConnection): ImportedFields {
   const givenName = bounded(row.givenName, 100);
   const familyName = bounded(row.familyName, 100);
@@ -28,7 +28,7 @@ export function contactOf(row: LinkedInConnection): ImportedFields {
   };
 }
 
-/** What makes a connection the same in the next export: the profile, and without one the name and the day. */
+/** The identity of a connection across exports: the profile, or without one the name and the date. */
 export function naturalKey(row: LinkedInConnection): string {
   const { givenName, familyName, connectedOn } = row;
   const profile = profileOf(row);

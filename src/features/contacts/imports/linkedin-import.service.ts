@@ -24,12 +24,12 @@ interface Known {
 const SOURCE = 'linkedin';
 const BATCH = 1_000;
 
-/** LinkedIn's `Connections.csv`: idempotent by profile, so the same file three times is the same contacts. */
+/** LinkedIn's `Connections.csv`: idempotent by profile, so importing the same file again creates no contacts. */
 @Injectable()
 export class LinkedInImportService {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem `invalid_input` when the text is no such file; nothing is written then. */
+  /** @throws Problem `invalid_input` when the text is not such a file; nothing is written then. */
   async import(actor: Actor, csv: string): Promise<ImportReport> {
     const { rows, skipped } = read(csv);
     const { unique, repeated } = withoutRepeats(rows);
@@ -84,7 +84,7 @@ export class LinkedInImportService {
     report.created += fresh.length;
   }
 
-  /** Only the job is taken from a later file: everything else may have been corrected by hand since. */
+  /** A later file updates only the job, because everything else may have been edited by hand. */
   private async meetAgain(tx: Tx, contact: Known, row: LinkedInConnection, report: ImportReport): Promise<void> {
     const { company, title } = contactOf(row);
     const moved = (company !== null && company !== contact.company) || (title !== null && title !== contact.title);
@@ -114,7 +114,7 @@ function withoutRepeats(rows: readonly LinkedInConnection[]): {
   const repeated: ImportReport['skipped'] = [];
   for (const row of rows) {
     const key = naturalKey(row);
-    if (unique.has(key)) repeated.push({ line: row.line, reason: 'The same person stands in this file before.' });
+    if (unique.has(key)) repeated.push({ line: row.line, reason: 'The same person is already in this file.' });
     else unique.set(key, row);
   }
   return { unique, repeated };

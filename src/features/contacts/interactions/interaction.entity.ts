@@ -7,18 +7,18 @@ export const CHANNELS = ['email', 'message', 'call', 'video', 'in_person', 'code
 export const DIRECTIONS = ['inbound', 'outbound', 'mutual'] as const;
 
 @Entity('interactions')
-@Resource('Something that passed between us: a call, a message, a review.')
+@Resource('An interaction with one or more contacts: a call, a message, a code review.')
 export class Interaction extends Owned {
   @Id({
     list: 100,
     computed: ({ alias, account }) =>
       `array(select l.contact_id from interaction_contacts l where l.account_id = ${account()} and l.interaction_id = ${alias}.id order by l.contact_id)`,
-    description: 'With whom: one contact or more.',
+    description: 'The contacts it was with, at least one.',
   })
   contactIds!: string[];
 
   @Column('timestamptz')
-  @Instant({ filter: true, sort: true, defaulted: true, description: 'When it was; now unless told.' })
+  @Instant({ filter: true, sort: true, defaulted: true, description: 'When it happened; default now.' })
   occurredAt!: Date;
 
   @Column('text')
@@ -26,7 +26,13 @@ export class Interaction extends Owned {
   channel!: (typeof CHANNELS)[number];
 
   @Column('text', { default: 'mutual' })
-  @Choice({ name: 'Direction', values: DIRECTIONS, defaulted: true, filter: 'scan', description: 'Who spoke.' })
+  @Choice({
+    name: 'Direction',
+    values: DIRECTIONS,
+    defaulted: true,
+    filter: 'scan',
+    description: 'Who got in touch with whom.',
+  })
   direction!: (typeof DIRECTIONS)[number];
 
   @Column('text', { nullable: true })
@@ -44,7 +50,8 @@ export class Interaction extends Owned {
   @Flag({
     defaulted: true,
     filter: 'scan',
-    description: 'Does it move the cadence? Mass mail, automatic replies and unanswered attempts do not.',
+    description:
+      'Whether it counts as a touch and restarts the cadence. Mass mail, automatic replies and unanswered attempts should not.',
   })
   countsAsTouch!: boolean;
 }

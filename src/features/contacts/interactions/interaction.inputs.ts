@@ -12,5 +12,5 @@ export class CreateInteractionInput extends pick(Interaction, [
   'countsAsTouch',
 ]) {}
 
-@Input('What can be changed of an interaction.')
+@Input('A change of an interaction.')
 export class UpdateInteractionInput extends partial(CreateInteractionInput) {}

@@ -18,7 +18,7 @@ import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
 
-/** What passed between us. Logging, editing or deleting a touch moves the cadence in the same transaction. */
+/** Interactions. Logging, editing or deleting one moves the next touch in the same transaction. */
 @Injectable()
 export class InteractionsService extends ResourceService<CreateInteractionInput, UpdateInteractionInput> {
   constructor(
@@ -57,7 +57,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     });
   }
 
-  /** Inside another write: completing a ring logs the touch. */
+  /** Inside another transaction: completing a ring logs the touch. */
   async logIn(tx: Tx, input: CreateInteractionInput): Promise<string> {
     const { contactIds, ...values } = input;
     const id = newId();
@@ -76,7 +76,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     return rows.map(({ contactId }) => contactId);
   }
 
-  /** The links carry the time and whether it counts, so they are written anew with either. */
+  /** The links repeat the time and whether it counts, so they are rewritten when either changes. */
   private async relink(
     tx: Tx,
     id: string,
@@ -91,7 +91,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     await tx.run(linkContacts(tx.actor.accountId, id, [...new Set(contactIds)], after.occurredAt, after.countsAsTouch));
   }
 
-  /** Every one of them must be there. */
+  /** Fails unless every contact exists. */
   private async lockAll(tx: Tx, contactIds: readonly string[]): Promise<void> {
     if (contactIds.length === 0) throw Problem.field('/contactIds', 'atLeastOne', 'Name at least one contact.');
     await tx.linkedAll(Contact, contactIds, '/contactIds');
@@ -102,7 +102,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     await tx.select(Contact, { id: contactIds });
   }
 
-  /** Derives the last and the next touch of each contact anew. */
+  /** Recalculates the last and the next touch of each contact. */
   private async touch(tx: Tx, contactIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(contactIds)].sort()) {
       const [contact] = await tx.select(Contact, { id });

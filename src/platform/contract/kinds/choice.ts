@@ -4,7 +4,7 @@ import { EQUALITY } from '../operators.js';
 import type { FieldKind, Recipe } from '../recipes.js';
 import { acceptedText } from './operand.js';
 
-/** One of a fixed set of words, spelt the same on both faces. */
+/** One of a fixed set of words, the same on both faces. */
 export const choice: FieldKind = {
   conditionName: (recipe) => choiceOf(recipe).name,
   operators: EQUALITY,

@@ -17,7 +17,7 @@ export const flag: FieldKind = {
   example: () => false,
 };
 
-/** A flag to compare with, which `isNull` takes of every kind. */
+/** A boolean operand, which `isNull` takes for every kind. */
 export function flagOperand(given: unknown, pointer: string): boolean {
   if (given === true || given === 'true') return true;
   if (given === false || given === 'false') return false;

@@ -13,7 +13,7 @@ export const id: FieldKind = {
   jsonSchema: () => ({ type: 'string', format: 'uuid' }),
   convert: (value) => value,
   rules: (_, each) => [IsUUID('all', each)],
-  // In small letters, as PostgreSQL and what events carry spell it.
+  // In lower case, as PostgreSQL and events write it.
   operand: (given, { pointer }) => acceptedText(given, pointer, 'a UUID', (value) => isId(value)).toLowerCase(),
   sqlType: 'uuid',
   shownSql: (value) => value,

@@ -53,14 +53,14 @@ function isRelative(operator: string, given: string): boolean {
   return Object.hasOwn(SIGNS, operator) && isDuration(given.replace(/^-/, ''));
 }
 
-/** What a statement that is being written can bind. */
+/** The part of a statement under construction that can bind values. */
 interface Statement {
   readonly constant: (value: unknown, type: string) => string;
   readonly now: () => string;
   readonly timeZone: () => string;
 }
 
-/** An instant told from now: `P7D`, `-P30D`, or a calendar span such as `today`. Only a run of the statement knows the now. */
+/** An instant relative to now: `P7D`, `-P30D`, or a calendar span such as `today`. The current time is known only when the statement runs. */
 export class RelativeInstant {
   constructor(
     private readonly operator: string,
@@ -76,7 +76,7 @@ export class RelativeInstant {
   }
 }
 
-/** A day, a week (from Monday) or a quarter of the account's own calendar. */
+/** A day, a week (from Monday) or a quarter in the account's time zone. */
 function withinSpan(value: string, span: string, statement: Statement): string {
   const zone = statement.timeZone();
   const start = `date_trunc('${span}', ${statement.now()} at time zone ${zone})`;

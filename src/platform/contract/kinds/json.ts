@@ -13,7 +13,7 @@ const JsonScalar = new GraphQLScalarType({
   parseLiteral: literal,
 });
 
-/** A JSON object of the caller's own. */
+/** A JSON object that the caller defines. */
 export const json: FieldKind = {
   conditionName: () => 'Json',
   operators: {},

@@ -7,7 +7,7 @@ import type { FieldKind, Recipe } from '../recipes.js';
 import { STRICT } from '../rules.js';
 import { incomparable } from './operand.js';
 
-/** An object of a shape of its own, stored inside the row. */
+/** An object with its own shape, stored inside the row. */
 export const object: FieldKind = {
   conditionName: () => 'Object',
   operators: {},
@@ -22,15 +22,15 @@ export const object: FieldKind = {
   example: (recipe, nested) => nested(shapeOf(recipe)),
 };
 
-/** The class that says what is inside. */
+/** The class that declares the object's fields. */
 export function shapeOf({ shape }: Recipe): Type {
   if (!shape) throw new Error('An object needs its shape.');
   return shape();
 }
 
 /**
- * An object, or a list of objects, of a shape of its own. class-validator's own nesting takes an array for
- * an object and passes when the value is missing, so both are checked here.
+ * An object, or a list of objects, with its own shape. class-validator's `ValidateNested` accepts an array as
+ * an object and a missing value, so both are checked here.
  */
 function ofShape(recipe: Recipe): PropertyDecorator {
   return ValidateBy({

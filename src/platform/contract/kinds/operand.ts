@@ -1,12 +1,12 @@
 import { Problem } from '../../errors/problem.js';
 
-/** A text that holds what a kind asks of it. */
+/** A text operand that satisfies the rule of a kind. */
 export function acceptedText(given: unknown, pointer: string, what: string, holds: (value: string) => boolean): string {
   if (typeof given === 'string' && holds(given)) return given;
   throw Problem.field(pointer, 'notAcceptable', `${pointer} must be ${what}.`);
 }
 
-/** A finite number; addresses spell it as a text. */
+/** A finite number; query strings contain it as text. */
 export function acceptedNumber(
   given: unknown,
   pointer: string,
@@ -18,7 +18,7 @@ export function acceptedNumber(
   throw Problem.field(pointer, 'isNumber', `${pointer} must be ${what}.`);
 }
 
-/** Where a kind has no operators, so that nothing is compared with it. */
+/** For a kind without operators: it cannot be compared. */
 export function incomparable(pointer: string): never {
   throw Problem.field(pointer, 'notAcceptable', `${pointer} cannot be compared.`);
 }

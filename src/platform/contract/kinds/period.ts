@@ -5,7 +5,7 @@ import { textOperand, textRules } from './text.js';
 
 const DurationScalar = textScalar('Duration', 'An ISO 8601 duration, such as `P8M`.');
 
-/** A span of time, written as an ISO 8601 duration. Two spellings of one span are two values: `P1W` is not `P7D`. */
+/** A span of time, written as an ISO 8601 duration. Texts are compared as written: `P1W` and `P7D` are different values. */
 export const period: FieldKind = {
   conditionName: () => 'Period',
   operators: EQUALITY,

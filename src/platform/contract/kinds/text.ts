@@ -28,7 +28,7 @@ export const text: FieldKind = {
   example: () => 'text',
 };
 
-/** The rules of whatever is written as a text. */
+/** The rules for values that are written as texts. */
 export function textRules({ min, max, pattern, check }: Recipe, each: Each): PropertyDecorator[] {
   return [
     IsString(each),

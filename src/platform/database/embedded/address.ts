@@ -8,7 +8,7 @@ import { EmbeddedDatabaseError } from './embedded-database-error.js';
 import type { Place } from './place.js';
 import type { PostmasterFile } from './postmaster-file.js';
 
-/** Where a server listens: a unix socket in a folder of its own, or a loopback port where there are none. */
+/** Where a server listens: a unix socket in its own folder, or a loopback port where unix sockets do not exist. */
 export interface Address {
   /** Empty for loopback. */
   socketFolder: string;
@@ -41,8 +41,8 @@ export function listenArguments({ socketFolder, port }: Address): string[] {
 }
 
 /**
- * A URL that pg, TypeORM and libpq all read: `host` in the query wins over the one before the path, which is there
- * because a URL without any is refused by some. TLS is off whatever PGSSLMODE says: nothing leaves the machine.
+ * A URL that pg, TypeORM and libpq all read: `host` in the query overrides the one before the path, which is there
+ * because some parsers refuse a URL without one. TLS is off regardless of PGSSLMODE: nothing leaves the machine.
  */
 export function urlOf(address: Address, secret: string, database = NAME): string {
   const { socketFolder, port } = address;
@@ -51,7 +51,7 @@ export function urlOf(address: Address, secret: string, database = NAME): string
   return `postgres://${NAME}:${secret}@${host}:${port}/${database}?${socket}sslmode=disable`;
 }
 
-/** A folder with a short path, for data that lies deep. The name is foreseeable, so its owner and mode are checked. */
+/** A folder with a short path, for data with a long path. Its name is predictable, so its owner and mode are checked. */
 async function shortFolder(place: Place): Promise<string> {
   const folder = join(tmpdir(), `kith-${createHash('sha256').update(place.home).digest('hex').slice(0, 16)}`);
   try {

@@ -21,14 +21,14 @@ export interface AttachOptions {
   binaries: Binaries;
   secret: string;
   timeoutMs: number;
-  /** Where to listen if a server must be started; without it, wherever is best. */
+  /** Where to listen if a server must be started; chosen automatically if absent. */
   address?: Address;
   /** Ends the wait early. */
   signal: AbortSignal;
   onLoss: () => void;
 }
 
-/** How a start ends when another program's server came first, or the children of a killed one are still going. */
+/** The errors of a start when another program's server was first, or when processes of a killed server are still running. */
 const TOO_EARLY = /lock file .* already exists|pre-existing shared memory block|could not (bind|create any)/;
 const WRONG_PASSWORD = ['28P01', '28000'];
 const PAUSE_MS = 15;
@@ -70,12 +70,12 @@ async function start({ place, binaries, address }: AttachOptions): Promise<Postm
   return startPostmaster(place, binaries, chosen);
 }
 
-/** Why our own start ended, if another try may help. */
+/** Why our own start failed, if another attempt may help. */
 function explain(own: Postmaster | undefined, place: Place): string | undefined {
   if (own?.ended === undefined || TOO_EARLY.test(own.ended)) return own?.ended && lastLines(own.ended);
   throw new EmbeddedDatabaseError(
     `PostgreSQL does not start in ${place.home}; it said: ${lastLines(own.ended)}`,
-    `Mend what it names (see also the newest file in data/log there), or set DATABASE_URL.`,
+    `Correct what it names (see also the newest file in data/log there), or set DATABASE_URL.`,
   );
 }
 

@@ -25,8 +25,8 @@ const LEFT_OUT = ['.a', 'pkgconfig', 'pgxs'];
 /**
  * Finds programs that the server's user can run. Three things may be wrong with the package's own: its links were
  * never restored (install scripts are often off), the folder is read-only, or it lies where the server's user
- * cannot go. The first is mended in place, as the package's postinstall would; for the rest they are copied (55 MB)
- * beside the data.
+ * cannot go. The first is repaired in place, as the package's postinstall would do; otherwise they are copied (55 MB)
+ * next to the data.
  * @throws {EmbeddedDatabaseError} when this platform has none, or they do not run here
  */
 export async function findBinaries(place: Place, log: (sentence: string) => void): Promise<Binaries> {
@@ -59,8 +59,8 @@ export async function removeOldCopies(place: Place, binaries: Binaries): Promise
 }
 
 /**
- * The folder with bin, lib and share of this platform, from the package's own list of platforms. Its class is left
- * alone on purpose: importing it hooks SIGINT and SIGTERM and ends the process before the program has drained.
+ * The folder with bin, lib and share of this platform, from the package's own list of platforms. Its class is not
+ * used on purpose: importing it hooks SIGINT and SIGTERM and ends the process before the program has drained.
  */
 async function packagedFolder(): Promise<string> {
   const require = createRequire(import.meta.url);
@@ -88,7 +88,7 @@ function programsIn(folder: string, version: string): Binaries {
   return { initdb: path('initdb'), pg_ctl: path('pg_ctl'), postgres: path('postgres'), version };
 }
 
-/** What keeps the programs from running, found by running them: 10 ms, and it sees modes, links and libraries. */
+/** What keeps the programs from running, found by running them: this takes 10 ms and detects wrong modes, links and libraries. */
 async function complaint(binaries: Binaries, place: Place): Promise<string | undefined> {
   const options = { user: place.user, cwd: dirname(place.home), timeoutMs: 10_000 };
   const endings = await Promise.all(PROGRAMS.map((name) => run(binaries[name], ['--version'], options)));
@@ -99,7 +99,7 @@ async function complaint(binaries: Binaries, place: Place): Promise<string | und
 async function restoreLinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    // Refused when it is there already or the folder is read-only; whether that matters, the next try tells.
+    // Fails if it exists already or the folder is read-only; the next attempt shows whether that matters.
     await symlink(relative(dirname(target), source), join(dirname(folder), target)).catch(() => undefined);
   }
 }
@@ -119,7 +119,7 @@ async function copyBinaries(from: string, to: string, place: Place): Promise<voi
   await makeWhole(to, make, async (half) => rename(join(half, 'native'), to));
 }
 
-/** A copy keeps its modes, and a careful root's are closed to others: so the server's user becomes the owner. */
+/** A copy keeps its modes, and root's umask may have closed them to others, so the server's user becomes the owner. */
 async function giveTo({ user }: Place, folder: string): Promise<void> {
   if (!user) return;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

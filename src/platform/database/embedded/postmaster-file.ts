@@ -23,7 +23,7 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
   return { pid, port: Number(lines[3] ?? 0), socketFolder: lines[4] ?? '' };
 }
 
-/** True when a process has this number, whoever owns it. */
+/** True when a process has this number, regardless of its owner. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -35,7 +35,7 @@ export function isAlive(pid: number): boolean {
 
 /**
  * True unless the process is certainly not the server of this data. After a crash its number may belong to any
- * program, and PostgreSQL then refuses to start; wrong in the other direction, a live server would lose its file.
+ * program, and PostgreSQL then refuses to start; the opposite mistake would remove the file of a running server.
  */
 export async function mayBeServer(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
@@ -49,9 +49,9 @@ export async function mayBeServer(pid: number, data: string): Promise<boolean> {
 }
 
 /**
- * Takes away the lock files of a server that is gone, so that PostgreSQL starts although another program has its
- * number, or it is a zombie that nobody reaps. Between reading and moving, a second program may have started a
- * server, whose file it would be: so it is compared once moved, and put back when it is another.
+ * Removes the lock files of a server that no longer runs, so that PostgreSQL starts even if another program has its
+ * process number, or if it is a zombie. Between reading and moving the file, another program may have started a
+ * server: so the file is compared after it was moved, and put back if it belongs to the new server.
  */
 export async function retireLockFiles(data: string, address: { socketFolder: string; port: number }): Promise<void> {
   const paths = [join(data, 'postmaster.pid')];
@@ -77,7 +77,7 @@ function ignoreAbsence(error: NodeJS.ErrnoException): undefined {
   return undefined;
 }
 
-/** The words of a process's command line; empty when it cannot be read, which our own servers' always can. */
+/** The arguments of a process; empty if they cannot be read. Those of our own servers can always be read. */
 async function commandLine(pid: number): Promise<string[]> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

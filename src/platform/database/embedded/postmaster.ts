@@ -16,13 +16,13 @@ export interface Postmaster {
   ended: string | undefined;
 }
 
-/** A weekday's log that was never emptied, because the server was never up at midnight, goes at this size. */
+/** A log file that was never overwritten, because the server never ran at midnight, is removed above this size. */
 const LARGEST_LOG = 10 * 1024 * 1024;
 const STOP_MS = 8_000;
 
 /**
- * Starts the server in a session of its own: Ctrl-C in the terminal does not reach it, and it keeps no Node process
- * alive. What it writes before its own log is open goes to `start.log`, anew on each start.
+ * Starts the server in its own session: Ctrl-C in the terminal does not reach it, and it does not keep a Node process
+ * alive. Its output before its own log is open goes to `start.log`, which is overwritten on each start.
  */
 export async function startPostmaster(place: Place, binaries: Binaries, address: Address): Promise<Postmaster> {
   await dropLargeLogs(join(place.data, 'log'));
@@ -49,9 +49,9 @@ export async function startPostmaster(place: Place, binaries: Binaries, address:
 }
 
 /**
- * Stops the server in at most 25 s. Sessions are ended and all is written out; if that takes too long, it is stopped
- * as in a crash, from which the next start recovers every acknowledged row. The signal goes to one process number:
- * `pg_ctl stop` watches the file instead, and shot down the next server when a newcomer started one at once.
+ * Stops the server in at most 25 s. Sessions are terminated and all data is written; if that takes too long, it is stopped
+ * as in a crash, after which the next start recovers every acknowledged row. The signal goes to one process number:
+ * `pg_ctl stop` watches the file instead, and stopped the next server when another program started one immediately.
  */
 export async function stopPostmaster(place: Place, binaries: Binaries): Promise<void> {
   const file = await readPostmasterFile(place.data);
@@ -61,7 +61,7 @@ export async function stopPostmaster(place: Place, binaries: Binaries): Promise<
     await run(binaries.pg_ctl, ['kill', signal, String(file.pid)], options);
     const deadline = performance.now() + STOP_MS;
     while (performance.now() < deadline) {
-      // Either may stay: the number of a child that nobody reaps, the file of a killed server.
+      // Either can remain: the process number as a zombie, the file after a kill.
       const now = await readPostmasterFile(place.data);
       if (now?.pid !== file.pid || !isAlive(file.pid)) return;
       await delay(10);
@@ -69,7 +69,7 @@ export async function stopPostmaster(place: Place, binaries: Binaries): Promise<
   }
 }
 
-/** What a server said before it ended: first to start.log, then to its own log, which holds others' words too. */
+/** The last output of a server: in start.log at first, then in its own log, which also contains other messages. */
 async function lastWords({ home, data }: Place, pid: number | undefined): Promise<string> {
   const names = await readdir(join(data, 'log')).catch(() => []);
   const paths = [join(home, 'start.log'), ...names.map((name) => join(data, 'log', name))];

@@ -9,12 +9,12 @@ declare module 'pg' {
   }
 }
 
-/** One advisory lock in the maintenance database, where no lock of the program's own can meet it. */
+/** One advisory lock in the maintenance database, where it cannot conflict with the program's locks. */
 const LOCK = 0x6b697468;
 
 /**
- * One program's claim on the server: a session that holds a shared advisory lock. PostgreSQL itself drops it when
- * the program is killed, so nobody counts for ever and there is no file to go stale.
+ * One program's claim on the server: a session that holds a shared advisory lock. PostgreSQL itself releases it when
+ * the program is killed, so no claim and no file can become stale.
  */
 export class Presence {
   private leaving = false;
@@ -41,7 +41,7 @@ export class Presence {
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
     });
-    // Every error ends the session, and 'end' tells of it; without a listener Node would end the program.
+    // Every error ends the session and emits 'end'; without a listener Node would end the program.
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -49,7 +49,7 @@ export class Presence {
       await ensureDatabase(client);
     } catch (error) {
       client.unref();
-      // Not awaited: a server that hangs never says goodbye.
+      // Not awaited, because a server that hangs never closes the connection.
       void client.end().catch(() => undefined);
       throw error;
     }
@@ -59,8 +59,8 @@ export class Presence {
   }
 
   /**
-   * Gives the claim back, and runs `stop` when nobody else has one. First let go, then try for all of it: of two
-   * that leave together, the later try succeeds. While `stop` runs, newcomers wait at the lock.
+   * Gives the claim back, and runs `stop` when nobody else has one. First release the shared lock, then try the exclusive one: if two
+   * programs leave together, the later attempt succeeds. While `stop` runs, new programs wait for the lock.
    */
   async leave(stop: () => Promise<void>): Promise<void> {
     this.leaving = true;
@@ -82,7 +82,7 @@ async function ensureDatabase(client: Client): Promise<void> {
   try {
     await client.query(`create database ${NAME} template template0`);
   } catch (error) {
-    // Two programs at their first start: 42P04 and 23505 both say that the other has made it.
+    // Two programs at their first start: 42P04 and 23505 both mean that the other has created it.
     if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
   }
 }

@@ -21,8 +21,8 @@ export interface RunOptions {
 }
 
 /**
- * The whole environment of every program started here. Nothing is inherited: PGPORT or PGDATA would bend the
- * server, and the secrets of this program are none of its business. Windows fills in what it needs itself.
+ * The whole environment of every program started here. Nothing is inherited: PGPORT or PGDATA would change the
+ * server's behaviour, and it must not see the secrets of this program. Windows adds what it needs itself.
  */
 export const BARE_ENVIRONMENT = {
   LC_ALL: 'C',
@@ -30,7 +30,7 @@ export const BARE_ENVIRONMENT = {
   ...(process.platform !== 'win32' && { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }),
 };
 
-/** Runs a program to its end. Never throws: a program that cannot be started is an ending too. */
+/** Runs a program to its end. Never throws: failing to start is also reported as a result. */
 export async function run(program: string, args: string[], options: RunOptions): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -40,7 +40,7 @@ export async function run(program: string, args: string[], options: RunOptions):
       windowsHide: true,
       ...options.user,
     });
-    // Not spawn's own timeout: after a failed spawn its timer still holds the process for the whole time.
+    // Not spawn's own timeout: after a failed spawn its timer keeps the process alive for the whole time.
     const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
     let output = '';
     const keep = (chunk: Buffer): void => {

@@ -19,7 +19,7 @@ export async function serverUser(log: (sentence: string) => void): Promise<OsUse
   await run('groupadd', ['--system', '--force', NAME], AS_ROOT);
   const account = ['--system', '--gid', NAME, '--no-create-home', '--home-dir', '/nonexistent'];
   const made = await run('useradd', [...account, '--shell', '/usr/sbin/nologin', NAME], AS_ROOT);
-  // A second program may have made it in between, so its presence counts and not who made it.
+  // A second program may have made it in between, so only its existence matters.
   const user = await lookUp();
   if (!user) {
     throw new EmbeddedDatabaseError(
@@ -31,7 +31,7 @@ export async function serverUser(log: (sentence: string) => void): Promise<OsUse
   return user;
 }
 
-/** True when `user` may enter the folder: asked of the kernel, which knows parents, links and access lists. */
+/** True when `user` may enter the folder: checked by the kernel, which considers parents, links and access lists. */
 export async function canEnter(folder: string, user: OsUser): Promise<boolean> {
   const ending = await run('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { user, cwd: '/', timeoutMs: 10_000 });
   return ending.code === 0;

@@ -3,14 +3,14 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from './postmaster-file.js';
 
-/** Halves this process is making now. Its own id proves nothing: in a container every program is number 1. */
+/** Unfinished folders of this process. The process id is not enough to recognise them: in containers every program has number 1. */
 const mine = new Set<string>();
 
 /**
- * Makes a folder under another name and renames it into place, so that it is whole or absent: a kill -9 in the
- * middle leaves a half that nobody takes for the thing. Of two that make the same, the first to rename wins and the
- * other's half is thrown away.
- * @returns true when it was this one that came into place
+ * Makes a folder under another name and renames it into place, so that it is complete or absent: a kill -9 in the
+ * middle leaves an unfinished folder under the other name. If two programs make the same folder, the first rename wins and the
+ * other's unfinished folder is removed.
+ * @returns true when this call's folder is the one in place
  */
 export async function makeWhole(
   target: string,
@@ -33,7 +33,7 @@ export async function makeWhole(
   }
 }
 
-/** Removes the halves of programs that were killed. One that an orphaned initdb still fills goes the next time. */
+/** Removes unfinished folders of killed programs. One that an orphaned initdb still writes to is removed the next time. */
 export async function sweepUnfinished(target: string): Promise<void> {
   const names = await readdir(dirname(target));
   for (const name of names) {

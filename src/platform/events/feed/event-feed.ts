@@ -23,7 +23,7 @@ const POLL_MS = 1_000;
 /** How soon to look again for events that an open transaction holds back; doubled each time. */
 const HELD_BACK_MS = 5;
 
-/** What a caller wants to follow. */
+/** What a stream subscribes to. */
 export interface Following {
   /** Names and patterns of events; null for all that the key may see. */
   readonly types: readonly string[] | null;
@@ -40,13 +40,13 @@ interface Group {
 }
 
 /**
- * Carries the log to whoever follows it. A process reads each event once, whatever the number of streams, when it is
+ * Distributes the log to streams. A process reads each event once, regardless of the number of streams, when it is
  * woken and once a second; without streams it reads nothing.
  */
 @Injectable()
 export class EventFeed implements StreamSource {
   private readonly groups = new Map<string, Group>();
-  /** Streams that follow from the next reading on: one that is under way began at another place. */
+  /** Streams that join at the next reading, because a reading that is in progress began at another position. */
   private readonly joining = new Set<EventStream>();
   private readonly owners = new Map<EventStream, string>();
   private readonly counts = new Map<string, number>();
@@ -108,7 +108,7 @@ export class EventFeed implements StreamSource {
     return { events: settled.map(({ expired: _, ...row }) => eventOf(row)), atEnd: settled.length < BATCH };
   }
 
-  /** Every stream is completed, and none begins any more. */
+  /** Completes every stream and accepts no new one. */
   complete(): void {
     this.closed = true;
     for (const stream of [...this.owners.keys()]) stream.end(null);
@@ -186,7 +186,7 @@ export class EventFeed implements StreamSource {
     group.at = events.at(-1)?.position ?? group.at;
   }
 
-  /** Nobody says when a transaction ends that recorded nothing, so what it holds back is looked for again. */
+  /** There is no signal when a transaction ends that recorded nothing, so the events that it held back are looked for again. */
   private lookAgain(heldBack: boolean): void {
     this.patience = heldBack ? Math.min(this.patience * 2, POLL_MS) : HELD_BACK_MS;
     if (this.retry) clearTimeout(this.retry);

@@ -14,9 +14,9 @@ export interface StreamOptions {
   readonly subject: string | null;
 }
 
-/** What a stream asks of the feed it belongs to. */
+/** What a stream needs from its feed. */
 export interface StreamSource {
-  /** The next stretch of the log after the stream's place, and whether it has come to the end. */
+  /** The next part of the log after the stream's position, and whether it reaches the end. */
   replay(stream: EventStream): Promise<{ readonly events: readonly LogEvent[]; readonly atEnd: boolean }>;
   follow(stream: EventStream): void;
   leave(stream: EventStream): void;
@@ -28,8 +28,8 @@ interface Asking {
 }
 
 /**
- * One consumer's events, each once and in order. It reads what it missed by itself, as fast as it is asked, and then
- * follows the feed. It is no generator: a generator that waits cannot be returned, and would hang until the next event.
+ * One consumer's events, each once and in order. It first reads the events that it missed, as fast as the consumer takes them, and then
+ * follows the feed. It is not a generator: a waiting generator cannot be returned, and would hang until the next event.
  */
 export class EventStream implements AsyncIterableIterator<LogEvent> {
   private readonly waiting: LogEvent[] = [];
@@ -40,7 +40,7 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
 
   constructor(
     readonly wanted: StreamOptions,
-    /** Everything up to here has been looked at. */
+    /** The position up to which the log was read. */
     public at: LogPosition,
     private readonly source: StreamSource,
     { replay }: { readonly replay: boolean },
@@ -71,7 +71,7 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     return Promise.resolve(DONE);
   }
 
-  /** The feed has come by this event. */
+  /** The feed has read this event. */
   offer(event: LogEvent): void {
     if (this.ended || !isAfter(event.position, this.at)) return;
     this.at = event.position;
@@ -85,7 +85,7 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     else this.fallBehind();
   }
 
-  /** Ends after what waits: with a failure, or without one as complete. */
+  /** Ends after the waiting events: with an error, or as complete. */
   end(failure: unknown): void {
     if (this.ended) return;
     this.ended = true;
@@ -113,11 +113,11 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     }
   }
 
-  /** What waits is let go: it is in the log, and can be read again. */
+  /** Drops the waiting events: they are in the log and can be read again. */
   private fallBehind(): void {
     this.waiting.length = 0;
     const sentence =
-      'The stream is read too slowly. Subscribe again with `after`, the id of the last event you received.';
+      'The stream was read too slowly. Subscribe again with `after`, the id of the last event you received.';
     this.end(new Problem('slow_consumer', sentence));
   }
 

@@ -16,7 +16,7 @@ const NEXT_EVENTS = `select e.account_id as "accountId", e.id, e.type, e.subject
 
 /**
  * The next events of many accounts at once, up to `limit` of each. Those that are not settled come last: an older
- * transaction is still open and may yet record something before them.
+ * transaction is still open and may still record an event before them.
  */
 export function nextOfAll(places: readonly AccountPlace[], limit: number): Statement {
   return {
@@ -34,7 +34,7 @@ export function nextOfAll(places: readonly AccountPlace[], limit: number): State
   };
 }
 
-/** The next events of one account; the cell `expired` tells whether some may have been forgotten. Always one row at least. */
+/** The next events of one account; the column `expired` tells whether some may have been deleted already. Returns at least one row. */
 export function nextOfOne({ account, at }: AccountPlace, limit: number): Statement {
   return {
     text: `select f.expired, e.* from (
@@ -47,7 +47,7 @@ export function nextOfOne({ account, at }: AccountPlace, limit: number): Stateme
   };
 }
 
-/** The place right after an event that is still kept; no row when there is none. */
+/** The position right after an event that is still kept; no row if there is none. */
 export function placeOfEvent(account: string, id: string): Statement {
   return {
     text: `select transaction_id::text as transaction, sequence from events where account_id = $1 and id = $2`,
@@ -55,7 +55,7 @@ export function placeOfEvent(account: string, id: string): Statement {
   };
 }
 
-/** The place from which on everything is still to come, and what is not over yet. */
+/** The position after which only new events come, including those of open transactions. */
 export function placeOfNow(): Statement {
   return { text: `select log_horizon()::text as transaction, 0 as sequence`, values: [] };
 }

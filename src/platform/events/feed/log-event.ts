@@ -1,6 +1,6 @@
 import type { LogPosition } from '../log-position.js';
 
-/** An event as it stands in the log. Many streams share one, so nothing in it is ever changed. */
+/** An event of the log. Streams share it, so it is never changed. */
 export interface LogEvent {
   readonly accountId: string;
   readonly id: string;

@@ -7,7 +7,7 @@ import { hourly } from '../../jobs/hourly.js';
 import { Ticker } from '../../jobs/ticker.js';
 import { forgetEvents } from './retention.sql.js';
 
-/** Forgets old events, a bounded number at a time; whoever needs an event longer says so. */
+/** Deletes old events, a bounded number at a time; features can keep events that they still need. */
 @Injectable()
 export class EventsRetention implements OnModuleInit {
   private readonly needed: string[] = [];
@@ -23,12 +23,12 @@ export class EventsRetention implements OnModuleInit {
     this.ticker.add({ name: 'forget events', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
-  /** An event stays while this holds: an SQL condition on the event `e`. */
+  /** An event is kept while this condition is true: an SQL condition on the event `e`. */
   keepWhile(condition: string): void {
     this.needed.push(condition);
   }
 
-  /** Forgets one batch; says whether there may be more. */
+  /** Deletes one batch; returns whether there may be more. */
   async forgetSome(): Promise<boolean> {
     const { eventRetentionDays: days } = this.config;
     if (days === 0) return false;

@@ -1,19 +1,19 @@
 import type { Statement } from '../../database/tx.js';
 
-/** Accounts looked after at once, and events of each: at most 5,000 in one statement. */
+/** Accounts per statement, and events of each: at most 5,000 events in one statement. */
 const ACCOUNTS = 20;
 const EVENTS = 250;
 
 interface Forgetting {
   readonly days: number;
-  /** Conditions on the event `e` under which somebody still needs it. */
+  /** Conditions under which the event `e` is still needed. */
   readonly needed: readonly string[];
   readonly now: Date | null;
 }
 
 const CUTOFF = `coalesce($1::timestamptz, now()) - make_interval(days => $2)`;
 
-/** Accounts whose oldest event that is not forgotten is old enough. */
+/** Accounts whose oldest remaining event is old enough. */
 const DUE = `
   select p.* from (
     select a.id as account_id, coalesce(f.transaction_id, '0') as transaction_id, coalesce(f.sequence, 0) as sequence
@@ -24,7 +24,7 @@ const DUE = `
     order by e.transaction_id, e.sequence limit 1) oldest
   where oldest.occurred_at < ${CUTOFF} limit ${ACCOUNTS}`;
 
-/** Their next old events, up to the first that is not. Nothing goes that a reader could not have seen yet. */
+/** Their next old events, up to the first that is not old. No event is deleted before readers could see it. */
 const WALKED = `
   select w.* from due d cross join lateral (
     select e.account_id, e.id, e.transaction_id, e.sequence,
@@ -36,7 +36,7 @@ const WALKED = `
       order by e.transaction_id, e.sequence limit ${EVENTS}) e) w
   where w.old`;
 
-/** The place moves on over all of them, also over those that stay for now. */
+/** The position moves past all of them, including those that are kept for now. */
 const MOVED = `
   insert into forgotten_events as f (account_id, transaction_id, sequence)
   select distinct on (account_id) account_id, transaction_id, sequence from walked
@@ -46,9 +46,9 @@ const MOVED = `
   returning 1`;
 
 /**
- * Deletes a bounded number of events that are older than `days`, each account's oldest first, and moves on the place up
- * to which the account's log is forgotten. An event that is still needed is passed over and goes when it is not; it is
- * shown no more, since what came before and after it is gone.
+ * Deletes a bounded number of events that are older than `days`, each account's oldest first, and moves the position up
+ * to which the account's log is deleted. An event that is still needed is skipped and deleted later; the log no
+ * longer shows it, because the events around it are gone.
  */
 export function forgetEvents({ days, needed, now }: Forgetting): Statement {
   const queued = `exists (select from outbox o where o.account_id = e.account_id and o.event_id = e.id)`;

@@ -6,14 +6,14 @@ import { peekCursor } from '../../../kit/cursor.js';
 import { LONGEST_CURSOR } from '../../projection/page-arguments.js';
 import type { Surroundings } from '../../resources/selection-reader.js';
 
-/** An operation with the values of its variables, as execution would have them. */
+/** An operation with the coerced values of its variables. */
 export interface CoercedOperation extends Surroundings {
   readonly operation: OperationDefinitionNode;
-  /** Equal for operations whose plan and price are equal, although free variables differ. */
+  /** Equal for operations that share a plan and a price; they may differ in free variables. */
   readonly key: string;
 }
 
-/** What a free variable stands for: its value comes with each run and shapes nothing, but for the nulls inside a cursor. */
+/** The use of a free variable: its value is bound at each run and does not change the statement, except for nulls inside a cursor. */
 type FreeUse = 'id' | 'ids' | 'after';
 
 const FREE_USES: ReadonlySet<string> = new Set<FreeUse>(['id', 'ids', 'after']);
@@ -22,14 +22,14 @@ const MOST_VARIABLE_ERRORS = 50;
 
 interface DocumentFacts {
   readonly fragments: Surroundings['fragments'];
-  /** By name; null for a variable that is also used in another way. */
+  /** By name; null for a variable that also has another use. */
   readonly uses: ReadonlyMap<string, FreeUse | null>;
 }
 
-/** Apollo keeps a bounded store of validated documents; what is known of one lives as long as it. */
+/** Apollo keeps a bounded store of validated documents; the facts about a document live as long as the document. */
 const known = new WeakMap<DocumentNode, DocumentFacts>();
 
-/** The operation of a request, or null where execution itself must say what is wrong with it. */
+/** The operation of a request, or null if it is invalid and graphql-js must report why. */
 export function coercedOperationOf({
   schema,
   document,
@@ -81,7 +81,7 @@ function usesOf(document: DocumentNode): DocumentFacts['uses'] {
   return uses;
 }
 
-/** Only as the whole value of such an argument is a variable free. */
+/** A variable is free only as the whole value of such an argument. */
 function freeUse(parent: unknown): FreeUse | null {
   const { kind, name } = parent as { kind?: string; name?: { value: string } };
   const free = kind === Kind.ARGUMENT && name !== undefined && FREE_USES.has(name.value);

@@ -22,14 +22,14 @@ interface Both {
   readonly reply: Reply;
 }
 
-/** Off, everything is left to graphql-js, so that a test can compare the two. */
+/** When off, graphql-js answers everything, so that a test can compare the two lanes. */
 export abstract class TextLaneSwitch {
   abstract readonly on: boolean;
 }
 
 const MOST_PRICES = 2_000;
 
-/** Judges each operation by its price before it runs, and answers it with PostgreSQL's text where that is possible. */
+/** Refuses operations that cost too much before they run, and answers with PostgreSQL's text where possible. */
 @Plugin()
 export class OperationsPlugin implements ApolloServerPlugin<Both> {
   private readonly refusals = new LRUCache<string, { readonly refusal: GraphQLError | null }>({ max: MOST_PRICES });

@@ -13,19 +13,19 @@ import type { RootRead } from '../../resources/root-reads.js';
 interface Root {
   /** The key as JSON, with its colon. */
   readonly key: string;
-  /** The text of the value, or null when a read brings it. */
+  /** The text of the value, or null if a read returns it. */
   readonly text: string | null;
-  /** What stands where nothing was found; null when finding nothing is an error. */
+  /** The text if nothing was found; null if that is an error. */
   readonly absent: string | null;
 }
 
-/** How the text lane answers an operation: what is read, under which keys, and which of the run's values are ids. */
+/** How the text lane answers an operation: the reads, their keys, and which of the run's values are ids. */
 export interface Plan {
   readonly roots: readonly Root[];
   readonly reads: readonly ViewRead[];
-  /** Values that the document itself brings. */
+  /** Values from the document itself. */
   readonly constants: Readonly<Record<string, unknown>>;
-  /** Values that must be a UUID; of `nodeIds` and of the items of `idLists` what is none is nobody's. */
+  /** Values that must be UUIDs. In `nodeIds` and in the items of `idLists`, other values are allowed and find nothing. */
   readonly ids: readonly string[];
   readonly nodeIds: readonly string[];
   readonly idLists: readonly string[];
@@ -35,9 +35,9 @@ export interface Plan {
 export const OWN_ID = 'own';
 
 /**
- * The plan of a query, or null where the ordinary lane must answer: a field that no projection answers, or a scope that
- * this key lacks.
- * @throws Problem or GraphQLError when an argument breaks a rule; the ordinary lane says the same in its own words.
+ * The plan of a query, or null if the ordinary lane must answer: because of a field that is not a plain read, or a scope that
+ * the key lacks.
+ * @throws Problem or GraphQLError when an argument is invalid; the ordinary lane then reports the same.
  */
 export function planOf(asked: CoercedOperation, actor: Actor): Plan | null {
   const query = asked.schema.getQueryType();
@@ -112,7 +112,7 @@ class Planner {
     return true;
   }
 
-  /** The name of the run's value that an argument takes: its variable's, or one of its own. */
+  /** The name of the run's value for an argument: that of its variable, or a new one. */
   private valueFrom(key: string, nodes: readonly FieldNode[], argument: 'id' | 'ids'): string {
     const variable = variableOf(nodes, argument);
     if (variable !== undefined) return variable;

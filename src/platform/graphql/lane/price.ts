@@ -15,25 +15,25 @@ import { allResources } from '../../contract/resources.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import type { CoercedOperation } from './coerced-operation.js';
 
-/** What one operation may ask for: the most values that its answer could hold. */
+/** The limit of one operation: the largest number of values that its answer could have. */
 export const HIGHEST_PRICE = 50_000;
-/** A count reads all matching rows, which is more than a value. */
+/** The price of a count, which reads all matching rows. */
 const PRICE_OF_COUNT = 20;
 /** Fragments can be spread under many aliases, so that a short document has a long answer. */
 const MOST_STEPS = 5_000;
 
-/** Coercing 20,000 values takes graphql-js 10 ms and more; only batches of changes have a use for many. */
+/** graphql-js takes 10 ms and more to coerce 20,000 values; only batches of changes need many. */
 const MOST_VALUES = 2_000;
 
-/** The refusal of a query whose variables hold too many values, before they are coerced; or null. */
+/** The error for a query whose variables have too many values, before they are coerced; or null. */
 export function variablesRefusal({ operation, request: { variables } }: SentOperation): GraphQLError | null {
   if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
-  return tooComplex(`The variables of a query hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
+  return tooComplex(`The variables of a query may hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
 }
 
 type SentOperation = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
 
-/** What is left of a number when every value inside has taken one away; counting ends below zero. */
+/** A number minus the number of values inside; counting stops below zero. */
 function countedDown(value: unknown, left: number): number {
   if (typeof value !== 'object' || value === null) return left - 1;
   let still = left - 1;
@@ -44,13 +44,13 @@ function countedDown(value: unknown, left: number): number {
   return still;
 }
 
-/** The refusal of an operation that asks for too much, or null. */
+/** The error for an operation that costs too much, or null. */
 export function priceRefusal(asked: CoercedOperation): GraphQLError | null {
   const price = priceOf(asked);
   if (price <= HIGHEST_PRICE) return null;
   const [most, allowed] = [inWords(price), HIGHEST_PRICE.toLocaleString('en')];
   return tooComplex(
-    `The operation asks for up to ${most} values; ${allowed} are allowed. Ask for smaller pages with \`first\`, or for fewer fields.`,
+    `The operation asks for up to ${most} values; ${allowed} are allowed. Request smaller pages with \`first\`, or fewer fields.`,
   );
 }
 
@@ -58,7 +58,7 @@ function tooComplex(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'too_complex', http: { status: 400 } } });
 }
 
-/** The most values that the answer could hold: each field once for every row that its page may have. */
+/** The largest number of values in the answer: each field once for every row that its page may have. */
 export function priceOf(asked: CoercedOperation): number {
   const { schema, operation } = asked;
   const root = schema.getRootType(operation.operation);
@@ -81,7 +81,7 @@ class Pricer {
     return price;
   }
 
-  /** A row is of one type only. */
+  /** A row has only one type, so the most expensive one counts. */
   private dearest(sets: readonly SelectionSetNode[], name: string, rows: number): number {
     const type = this.asked.schema.getType(name);
     const types = isAbstractType(type) ? this.asked.schema.getPossibleTypes(type) : [];
@@ -131,13 +131,13 @@ class Pricer {
 
 type SchemaField = GraphQLField<unknown, unknown>;
 
-/** How many rows a page has when nobody says. */
+/** The default size of a page. */
 function usual(parent: string, field: string): number {
   const type = allResources().find(({ type: { name } }) => name === parent)?.type;
   return (type && relationsOf(type).get(field)?.first) ?? DEFAULT_PAGE;
 }
 
-/** Parts inside a row are part of it; only rows multiply. */
+/** Objects inside a row count once; only rows multiply. */
 function isRows({ name, type }: SchemaField): boolean {
   return (name === 'nodes' || name === 'edges') && isList(type);
 }

@@ -20,11 +20,11 @@ const MOST_PLANS = 500;
 type RunValues = Record<string, unknown>;
 
 /**
- * Answers a query with the text that PostgreSQL wrote: one statement for the whole operation, and graphql-js never
- * executes. Whatever would be refused, and whatever no projection can show, is left to the ordinary lane, which is asked
- * in the same request: so both refuse in the same words.
+ * Answers a query with the text that PostgreSQL wrote: one statement for the whole operation, without executing
+ * graphql-js. Invalid queries and fields that are not plain reads are left to the ordinary lane, in the same
+ * request, so errors are always those of graphql-js and the resolvers.
  *
- * Between the tokens PostgreSQL writes spaces where `JSON.stringify` writes none; to JSON they mean nothing (RFC 8259 §2).
+ * PostgreSQL writes spaces between tokens where `JSON.stringify` writes none; JSON allows both (RFC 8259 §2).
  */
 @Injectable()
 export class TextLane {
@@ -69,13 +69,13 @@ export class TextLane {
   }
 }
 
-/** Introspection and `__typename` alone ask for no key, so nobody is identified and nothing counts against a rate. */
+/** Introspection and `__typename` need no key, so the caller is not identified and no rate limit is counted. */
 function isOpen(asked: CoercedOperation): boolean {
   const roots = new SelectionReader(asked).fieldsOf([asked.operation.selectionSet], 'Query');
   return [...roots.values()].every(([node]) => node?.name.value.startsWith('__'));
 }
 
-/** What a run brings: the variables, the ids in the document, the account's own. Null when an id is none. */
+/** The values of a run: the variables, the ids in the document, the account's own id. Null if an id is not a UUID. */
 function valuesOf(
   { constants, ids, nodeIds, idLists }: Plan,
   { variableValues }: CoercedOperation,

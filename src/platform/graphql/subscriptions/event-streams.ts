@@ -13,7 +13,7 @@ type StreamedRequest = StreamRequest<FastifyRequest, Writing>;
 type Results = AsyncIterableIterator<ExecutionResult>;
 
 const EVENT_STREAM = 'text/event-stream';
-/** A consumer that takes nothing for so long is gone. */
+/** A consumer that reads nothing for this long is disconnected. */
 const STALLED_MS = 30_000;
 
 /** Serves one subscription as a stream of server-sent events. */
@@ -65,7 +65,7 @@ export class EventStreams {
   }
 }
 
-/** Results whose failure is told as the last of them: a stream that only breaks off does not say why. */
+/** Results with an error as the last of them, because a stream that only breaks off does not say why. */
 class ToldResults implements Results {
   private over = false;
 
@@ -96,7 +96,7 @@ class ToldResults implements Results {
   }
 }
 
-/** A response being written. The package queues without bounds, so the next result waits until the last has left. */
+/** A response being written. The package's queue has no bound, so the next result waits until the last was sent. */
 class Writing {
   private last: Promise<void> = Promise.resolve();
 
@@ -115,7 +115,7 @@ class Writing {
     return this.last;
   }
 
-  /** Fulfilled when the system has taken everything. */
+  /** Fulfilled when the operating system has taken everything. */
   idle(): Promise<void> {
     return this.last;
   }

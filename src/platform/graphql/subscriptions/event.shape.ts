@@ -2,9 +2,9 @@ import { ObjectType } from '@nestjs/graphql';
 import { Id, Instant, Json, Text } from '../../contract/fields.js';
 import { playGraphql } from '../../contract/graphql-types.js';
 
-/** Something that happened, as whoever follows is told. It is no REST shape: there the same is a `Change`. */
+/** An event of a subscription. REST has its own shape for it: `Change`. */
 export class Event {
-  @Id({ description: 'Its id: subscribe with `after` to go on behind it.' })
+  @Id({ description: 'Its id: subscribe with it as `after` to continue behind it.' })
   id!: string;
 
   @Text({ max: 100, description: 'Its name.', example: 'account.updated' })
@@ -22,7 +22,7 @@ export class Event {
   @Json({ description: 'The resource in its REST representation, as a webhook carries it.' })
   data!: object;
 
-  @Json({ nullable: true, description: 'The old values of what changed; null when nothing was there before.' })
+  @Json({ nullable: true, description: 'The previous values of the fields that changed; null if there were none.' })
   previous!: object | null;
 }
 

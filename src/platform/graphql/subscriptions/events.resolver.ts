@@ -8,21 +8,22 @@ import { onlyStreamed } from './operations.js';
 
 const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`), which is the default.';
 const AFTER =
-  'The id of the last event you have: what came since is told first, each event once. Unset begins with now.';
+  'The id of the last event you have: the events since then are sent first, each once. Unset: only events from now on.';
 
 @Resolver()
 export class EventsResolver {
   constructor(private readonly feed: EventFeed) {}
 
   @Subscription(() => Event, {
-    description: 'What happens from now on, in order. Any key; it is told of what its scopes let it read.',
+    description:
+      'Events as they happen, in order. Any key; it gets the events of resources that its scopes let it read.',
     resolve: onlyStreamed,
   })
   @NeedsAnyKey()
   events(
     @Caller() actor: Actor,
     @Args('types', { type: () => [String], nullable: true, description: TYPES }) types?: string[] | null,
-    @Args('subject', { type: () => ID, nullable: true, description: 'Only events about this.' })
+    @Args('subject', { type: () => ID, nullable: true, description: 'Only events about the resource with this id.' })
     subject?: string | null,
     @Args('after', { type: () => ID, nullable: true, description: AFTER }) after?: string | null,
   ): Promise<EventStream> {

@@ -5,7 +5,7 @@ import { Wakeups } from '../../database/wakeups.js';
 
 const SWEEP_MS = 1_000;
 
-/** Ends what a key has open as soon as the key is revoked, in any process, or has expired. */
+/** Ends the streams of a key as soon as the key is revoked, in any process, or has expired. */
 @Injectable()
 export class KeyWatch implements OnApplicationShutdown {
   private readonly open = new Map<string, Set<() => void>>();
@@ -19,7 +19,7 @@ export class KeyWatch implements OnApplicationShutdown {
     wakeups.on(ACTORS, () => setImmediate(() => this.sweep()));
   }
 
-  /** Calls `end` when the key of this token opens nothing any more; the answer stops the watch. */
+  /** Calls `end` when the key of this token becomes invalid; the returned function stops the watch. */
   watch(token: string, end: () => void): () => void {
     const ends = this.open.get(token) ?? new Set();
     this.open.set(token, ends.add(end));
@@ -31,7 +31,7 @@ export class KeyWatch implements OnApplicationShutdown {
     };
   }
 
-  /** How many things of this key are open. */
+  /** The number of open streams of this key. */
   count(token: string): number {
     return this.open.get(token)?.size ?? 0;
   }
@@ -44,7 +44,7 @@ export class KeyWatch implements OnApplicationShutdown {
     for (const token of this.open.keys()) void this.check(token);
   }
 
-  /** While the database does not answer, nobody knows; the next sweep asks again. */
+  /** While the database does not answer, the state is unknown; the next sweep tries again. */
   private async check(token: string): Promise<void> {
     const alive = await this.authenticator.authenticate(token).then(
       (actor) => actor !== null,

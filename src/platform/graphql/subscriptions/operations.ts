@@ -18,7 +18,7 @@ export interface SentSubscription {
 const ELSEWHERE = 'Only subscriptions are served here. Send queries and mutations to POST /graphql.';
 const RULES = [...specifiedRules, limits];
 
-/** What both transports of subscriptions share: what they accept, and in which words they refuse. */
+/** What both transports of subscriptions share: what they accept, and the errors they return. */
 @Injectable()
 export class Operations {
   private readonly formatted: ReturnType<typeof formatGraphqlError>;
@@ -30,7 +30,7 @@ export class Operations {
     this.formatted = formatGraphqlError(log);
   }
 
-  /** The judged operation, ready to run, or what is wrong with it. */
+  /** The validated operation, ready to run, or its errors. */
   prepare(sent: SentSubscription, req: Request): ExecutionArgs | readonly GraphQLError[] {
     const document = parsed(sent.query ?? '');
     if (document instanceof GraphQLError) return [document];
@@ -45,7 +45,7 @@ export class Operations {
     return { schema, document, operationName, variableValues: variables, contextValue };
   }
 
-  /** Errors as every other answer of GraphQL has them: codes in `extensions`, failures of ours masked. */
+  /** Errors in the format of all GraphQL answers: codes in `extensions`, unexpected failures masked. */
   told(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
     return errors.map((error) => {
       const known = isOfVariables(error) ? coded(error.message, 'BAD_USER_INPUT', error) : error;
@@ -54,13 +54,13 @@ export class Operations {
   }
 }
 
-/** The value of a streamed event. Without a stream there is none: such a subscription came over plain HTTP. */
+/** The value of a streamed event. There is none if the subscription came over plain HTTP. */
 export function onlyStreamed<T>(event: T | undefined): T {
   if (event) return event;
   throw new Problem('unprocessable', 'Subscriptions are served over a WebSocket on /graphql and over /graphql/stream.');
 }
 
-/** graphql-js judges variables before anything runs: such an error has no path, and nobody's failure behind it. */
+/** graphql-js checks variables before anything runs: such an error has no path and no original error. */
 function isOfVariables({ path, originalError, extensions }: GraphQLError): boolean {
   const own = originalError === undefined || originalError instanceof GraphQLError;
   return own && path === undefined && extensions.code === undefined;
@@ -83,7 +83,7 @@ function coded(message: string, code: string, at?: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }
 
-/** Whatever anyone threw, for `told`. */
+/** Any error as a GraphQLError. */
 export function wrapped(failure: unknown): GraphQLError {
   const originalError = failure instanceof Error ? failure : new Error(String(failure));
   return new GraphQLError(originalError.message, { originalError });

@@ -22,14 +22,14 @@ const PATH = '/graphql';
 /** The largest message a client may send: more than a document of the largest size needs. */
 const LARGEST_MESSAGE = 262_144;
 const INIT_MS = 3_000;
-/** A socket that does not answer a ping until the next is gone. */
+/** A socket that has not answered a ping when the next is due is closed. */
 const PING_MS = 12_000;
 /** Sockets of one key in one process. */
 const MOST_SOCKETS = 100;
 /** How long a stop waits for clients to close their side. */
 const GOODBYE_MS = 2_000;
 
-/** What is known of one connection; a socket's own authorization is the fallback of its connection parameters'. */
+/** The state of one connection; the header `authorization` is used if the connection parameters have none. */
 interface Connection {
   readonly socket: WebSocket;
   readonly authorization: string | undefined;
@@ -38,8 +38,8 @@ interface Connection {
 }
 
 /**
- * GraphQL over WebSocket (the graphql-transport-ws protocol) on /graphql. The sockets are wired by hand, since the
- * package's own wiring writes failures to the console instead of the log.
+ * GraphQL over WebSocket (the graphql-transport-ws protocol) on /graphql. The sockets are connected here, because the
+ * package's own code writes failures to the console instead of the log.
  */
 @Injectable()
 export class SocketServer implements OnModuleInit {
@@ -70,7 +70,7 @@ export class SocketServer implements OnModuleInit {
     });
   }
 
-  /** A server that closes waits for every connection, so the streams end when it begins to. A command has no server. */
+  /** A closing server waits for every connection, so the streams end when it begins to close. Operator's commands have no server. */
   onModuleInit(): void {
     const server = this.http.httpAdapter?.getInstance<Partial<FastifyInstance> | undefined>();
     server?.addHook?.('preClose', () => this.close());
@@ -103,7 +103,7 @@ export class SocketServer implements OnModuleInit {
 
   private opened(socket: WebSocket, { headers: { authorization } }: IncomingMessage): void {
     const stopPinging = keepAlive(socket);
-    // A message that is too large or no message at all; the socket closes itself with the right code.
+    // A message that is too large or malformed; the socket closes itself with the right code.
     socket.on('error', (error) => this.log.debug(`a socket failed: ${error.message}`, 'SocketServer'));
     const closed = this.protocol.opened(
       {
@@ -145,12 +145,12 @@ export class SocketServer implements OnModuleInit {
   }
 }
 
-/** A request of its own for each operation, so that each counts against the key's rate. */
+/** A separate request for each operation, so that each counts against the key's rate limit. */
 function requestOf({ admitted, authorization }: Connection): Request {
   return { id: newId(), headers: { authorization: admitted ?? authorization } };
 }
 
-/** Codes of 4400 and more are final for clients but 4403: they may try again later. */
+/** Clients treat codes of 4400 and more as final, except 4403, after which they may try again. */
 function refuse({ socket }: Connection, error: unknown): boolean {
   const code = error instanceof Problem ? error.code : 'internal';
   if (code === 'unauthenticated') socket.close(CloseCode.Forbidden, 'Forbidden: no valid key');
@@ -159,7 +159,7 @@ function refuse({ socket }: Connection, error: unknown): boolean {
   return false;
 }
 
-/** Fulfilled when the system has taken the text: whoever sends waits for a slow reader. */
+/** Fulfilled when the operating system has taken the text, so the sender waits for a slow reader. */
 function sent(socket: WebSocket, text: string): Promise<void> {
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
   return new Promise((done) => socket.send(text, () => done()));

@@ -18,13 +18,13 @@ export class Change {
   @Instant({ description: 'When it happened.' })
   occurredAt!: string;
 
-  @Flag({ description: 'Is the resource gone? Then `data` is null.' })
+  @Flag({ description: 'Whether the resource was deleted; `data` is then null.' })
   deleted!: boolean;
 
   @Json({ nullable: true, description: 'The resource as it was after the change, in its REST representation.' })
   data!: object | null;
 
-  @Json({ nullable: true, description: 'The old values of what changed; null when nothing was there before.' })
+  @Json({ nullable: true, description: 'The previous values of the fields that changed; null if there were none.' })
   previous!: object | null;
 }
 
@@ -32,17 +32,17 @@ export class Change {
 export class ChangesEnd {
   @Text({
     max: 200,
-    description: 'Pass it as `since` to go on; keep it when there is nothing more, for the next time.',
+    description: 'Pass it as `since` to read on; if there is nothing more yet, keep it for the next request.',
   })
   next!: string;
 
-  @Flag({ description: 'Is there more already? A page can be empty and yet not the last.' })
+  @Flag({ description: 'Whether there are more changes already. A page can be empty without being the last.' })
   hasMore!: boolean;
 }
 
 @Shape('A page of changes, the oldest first.')
 export class Changes {
-  @Nested(() => Change, { list: 1_000, description: 'The changes, the oldest first.' })
+  @Nested(() => Change, { list: 1_000, description: 'The changes, oldest first.' })
   data!: Change[];
 
   @Nested(() => ChangesEnd, { description: 'Where this page ends.' })

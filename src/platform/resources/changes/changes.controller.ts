@@ -14,19 +14,20 @@ const ListsChanges = (): MethodDecorator =>
     Get(),
     ApiOperation({
       operationId: 'listChanges',
-      summary: 'Follow what changed, the oldest first.',
-      description: 'Any key. It sees the changes of what its scopes let it read.',
+      summary: 'List what changed, oldest first.',
+      description: 'Any key. It sees changes of the resources that its scopes let it read.',
     }),
     ApiQuery({
       name: 'since',
       required: false,
-      description: 'The `next` of the page before; `now` for a place to follow from; unset for the oldest change kept.',
+      description:
+        'The `next` of the previous page; `now` for the current position; unset for the oldest change that is kept.',
       schema: text,
     }),
     ApiQuery({
       name: 'first',
       required: false,
-      description: 'How many changes at most.',
+      description: 'The largest number of changes to return.',
       schema: { type: 'integer', minimum: 1, maximum: MOST_CHANGES, default: DEFAULT_CHANGES },
     }),
     ApiQuery({

@@ -5,7 +5,8 @@ import type { JsonText } from '../../projection/json-text.js';
 import { Changes } from './change.shapes.js';
 import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service.js';
 
-const SINCE = 'The `next` of the page before; `now` for a place to follow from; unset for the oldest change kept.';
+const SINCE =
+  'The `next` of the previous page; `now` for the current position; unset for the oldest change that is kept.';
 const FIRST = `How many changes at most: 1 to ${MOST_CHANGES}, ${DEFAULT_CHANGES} unless told.`;
 const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`).';
 

@@ -52,7 +52,7 @@ export function changesPage({ account, since, first, types, key }: ChangesQuery)
   };
 }
 
-/** Where the log ends now, as an empty page: whatever is not over yet comes after it. */
+/** The current end of the log, as an empty page: events of open transactions come after it. */
 export function changesFromNow(key: Buffer): Statement {
   const now = `json_build_array(log_horizon()::text, '0')::text`;
   const page = `json_build_object('next', ${cursorSql(now, '$1::bytea')}, 'hasMore', false)`;

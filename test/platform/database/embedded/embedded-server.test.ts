@@ -41,7 +41,7 @@ test('the first start makes a cluster and says so', () => {
   expect(server.started).toBe(true);
   expect(server.folder).toBe(join(folder, 'postgres'));
   promised(firstStartMs, 4_000);
-  expect(log).toEqual(expect.arrayContaining([`Made a new database in ${server.folder}.`]));
+  expect(log).toEqual(expect.arrayContaining([`Created a new database in ${server.folder}.`]));
 });
 
 test('the server is durable, in UTC and UTF-8, and logs no statements', async () => {

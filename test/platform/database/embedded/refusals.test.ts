@@ -35,7 +35,7 @@ test('a folder that may not be written', async () => {
   await chmod(closed, 0o555);
   const told = await new Program(program, 'hold', closed, ordinary).opened();
   expect(told.error).toBe('EmbeddedDatabaseError');
-  expect(told.message).toMatch(/cannot hold the database \(EACCES.*write there.*DATABASE_URL/);
+  expect(told.message).toMatch(/cannot hold the database \(EACCES.*write access.*DATABASE_URL/);
 });
 
 test('a folder that is a file', async () => {
@@ -49,7 +49,7 @@ test('a disk that takes no more: initdb says why, and nothing is left behind', a
   // 100 blocks of 512 bytes a file: the first table that is larger fails.
   const told = await new Program(program, 'hold', full, ordinary, 'ulimit -f 100').opened();
   expect(told.error).toBe('EmbeddedDatabaseError');
-  expect(told.message).toMatch(/could not be made in .*initdb said: .*\S.*200 MB free/s);
+  expect(told.message).toMatch(/could not be created in .*initdb said: .*\S.*200 MB free/s);
   expect(await readdir(full)).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test('data of another major version', async () => {
   const file = join(home, 'data/PG_VERSION');
   const version = await readFile(file, 'utf8');
   await writeFile(file, '17\n');
-  await expect(open()).rejects.toMatchObject(refusal(/written by PostgreSQL 17, .* brings PostgreSQL 18\. Export/));
+  await expect(open()).rejects.toMatchObject(refusal(/written by PostgreSQL 17, .* includes PostgreSQL 18\. Export/));
   await writeFile(file, version);
 });
 
