@@ -252,28 +252,4 @@ describe.each(faces)('contacts over %s', (name) => {
     expect((await stranger.create('Reminder', reminder)).code).toBe('unknown_reference');
     expect(await program.events()).toEqual(['contact.created']);
   });
-
-  it('a deleted contact is linked to nothing, and is named by the refusal', async () => {
-    const [gone, bob] = [String((await make()).id), String((await make({ name: 'Bob' })).id)];
-    const touch = { channel: 'call', direction: 'mutual' };
-    const logged = await face.create('Interaction', { ...touch, contactIds: [bob] });
-    await face.remove('Contact', gone);
-    await program.events();
-    const refusal = {
-      code: 'unknown_reference',
-      message: `There is no contact ${gone} in this account.`,
-      errors: [{ code: 'unknownReference', detail: `There is no contact ${gone} in this account.` }],
-    };
-    const refused = [
-      await face.create('Interaction', { ...touch, contactIds: [bob, gone] }),
-      await face.update('Interaction', String(logged.data.id), { contactIds: [gone] }),
-      await face.create('Recruiter', { contactId: gone }),
-      await face.create('Reminder', { title: 'x', dueOn: '2026-05-01', subjectType: 'contact', subjectId: gone }),
-    ];
-    for (const one of refused) expect(one).toMatchObject(refusal);
-    expect(refused.map(({ errors }) => errors[0]?.pointer)).toEqual([
-      ...['/contactIds', '/contactIds', '/contactId', '/subjectId'],
-    ]);
-    expect(await program.events()).toEqual([]);
-  });
 });
