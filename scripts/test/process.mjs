@@ -11,10 +11,17 @@ Object.assign(globalThis, { afterAll, afterEach, beforeAll, beforeEach, describe
 
 process.on('message', (orders) => {
   void runFile(orders).then(
-    (result) => process.send({ result }),
-    ({ message, stack }) => process.send({ error: { message, stack } }),
+    (result) => process.send({ result, isFull: isFull() }),
+    ({ message, stack }) => process.send({ error: { message, stack }, isFull: isFull() }),
   );
 });
+/** Beyond this a new process takes the next file: what files leave behind adds up, and 3 s of loading modules free it. */
+const MOST_MEMORY = 400 * 2 ** 20;
+
+function isFull() {
+  return process.memoryUsage.rss() > MOST_MEMORY;
+}
+
 process.on('disconnect', () => process.exit());
 // A promise that is not awaited fails the test that is running when it rejects.
 process.on('uncaughtException', blame);

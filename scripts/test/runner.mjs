@@ -25,8 +25,9 @@ export default class Runner {
         if (ALONE.test(test.path)) worker = await worker?.end();
         worker ??= new TestProcess(this.settings);
         try {
-          const { result, error } = await worker.run(test.path);
+          const { result, error, isFull } = await worker.run(test.path);
           await (error ? onFailure(test, error) : onResult(test, result));
+          if (isFull) worker = await worker.end();
         } catch (error) {
           worker = null;
           await onFailure(test, error);

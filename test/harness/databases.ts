@@ -48,7 +48,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 
 /** The embedded server, which keeps what it is told; the number of connections alone takes a new start. */
 async function openHasty(): Promise<{ url: string; close(): Promise<void> }> {
-  const options = { folder: join(tmpdir(), `kith-test-${userInfo().uid}`), log: () => undefined };
+  const options = { folder: join(tmpdir(), `kith-test-${userInfo().uid}-${ofThisCheckout()}`), log: () => undefined };
   const server = await openEmbedded(options);
   let isRoomy = false;
   await administer(server.url, async (client) => {
@@ -60,6 +60,11 @@ async function openHasty(): Promise<{ url: string; close(): Promise<void> }> {
   if (isRoomy) return server;
   await server.close();
   return openEmbedded(options);
+}
+
+/** Two checkouts of one user share no server: it runs from the packages of one, and a transaction of one holds the log of all. */
+function ofThisCheckout(): string {
+  return createHash('sha256').update(process.cwd()).digest('hex').slice(0, 8);
 }
 
 async function ensureTemplate(client: pg.Client, serverUrl: string, template: string): Promise<void> {
