@@ -11,7 +11,7 @@ export function textOf(data: Data, field: string): string | null {
   return line === '' ? null : line;
 }
 
-/** `no_show`, `startsAt` and `thing.no_show` as words. */
+/** Writes `no_show`, `startsAt` and `thing.no_show` as words. */
 export function wordsOf(name: string): string {
   return name
     .replace(/[._-]+/g, ' ')
