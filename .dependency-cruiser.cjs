@@ -1,17 +1,17 @@
 /**
- * The floors of the house, as rules over imports: app → features → platform → kit, and features only along their arrows.
- * `npm run check -- floors` runs it; test/laws/floors.test.ts proves that each rule bites.
+ * The four floors, as rules over imports: app → features → platform → kit, and features only along their arrows. `npm
+ * run check -- floors` checks them; test/laws/floors.test.ts proves that each rule works.
  */
 
 const { readFileSync } = require('node:fs');
 
-/** Listens to the event log alone: it imports no feature, and no feature imports it. */
+/** Reads only the event log: it imports no feature, and no feature imports it. */
 const LISTENER = 'webhooks';
 
-/** From the bottom up, as app.module.ts lists them: a feature may import those before it in the list, never those after it. */
+/** From the bottom up, as in app.module.ts: a feature may import those before it in the list, never those after it. */
 const ARROWS = featuresOf(readFileSync('src/app/app.module.ts', 'utf8')).filter((feature) => feature !== LISTENER);
 
-/** The folders of the features, in the order of the one list. */
+/** The folders of the features, in the order of the list. */
 function featuresOf(source) {
   const imports = [...source.matchAll(/import \{ (\w+) \} from '\.\.\/features\/([\w-]+)\//g)];
   const folders = new Map(imports.map(([, module, folder]) => [module, folder]));
@@ -19,22 +19,25 @@ function featuresOf(source) {
   return list.split(',').flatMap((module) => folders.get(module.trim()) ?? []);
 }
 
-/** The rooms of platform, from the bottom up: one may import those before it in the list, never those after it. */
+/** The rooms of platform, from the bottom up: a room may import those before it in the list, never those after it. */
 const ROOMS = [
   ...['clock', 'config', 'errors', 'actor', 'contract', 'projection', 'database', 'jobs'],
   ...['events', 'auth', 'writes', 'http', 'resources', 'graphql', 'pages'],
 ];
 
-/** The rooms of two features, likewise. What lies beside them is their ground: the rooms stand on it, and it knows what `GROUND` names. */
+/**
+ * The rooms of two features, from the bottom up. The files beside the rooms are below them: rooms may import these
+ * files, and these files may import only what `GROUND` names.
+ */
 const FEATURE_ROOMS = {
   reminders: ['digests', 'settings', 'preview', 'calendar', 'actions'],
   webhooks: ['formats', 'samples', 'deliveries', 'sending', 'trials', 'recovery', 'statistics', 'hooks'],
 };
 
-/** A webhook is settled by what formats can do, and its events carry what entities and shapes are. */
+/** The files beside the rooms of webhooks need to know what formats can do, and their events contain entities and shapes. */
 const GROUND = { reminders: ['^$'], webhooks: ['/formats/', '\\.(entity|shapes)\\.ts$'] };
 
-/** Matches a package by name wherever its folder lies, or its bare name when it is not installed. */
+/** Matches a package by name wherever its folder is, or its bare name if it is not installed. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
 
 const TRANSPORT = packages('@nestjs/(graphql|swagger|apollo|platform-fastify)', '@apollo', 'graphql', '@?fastify');
@@ -67,13 +70,13 @@ const floors = [
   ),
   forbid(
     'platform-knows-no-subject',
-    'A lower floor is taught, it never looks up: let the feature register itself (teach, relate, forRoot).',
+    'A lower floor does not import a higher one: let the feature register itself (declareKind, declareEvent, relate).',
     { path: '^src/platform/' },
     { path: '^src/(features|app)/' },
   ),
   forbid(
     'features-do-not-know-the-app',
-    'app knows everything and is known by nobody: inject what the feature needs.',
+    'app imports everything and nothing imports app: inject what the feature needs.',
     { path: '^src/features/' },
     { path: '^src/app/' },
   ),
@@ -91,7 +94,7 @@ const floors = [
   ),
   forbid(
     'migrations-are-history',
-    'A migration must mean the same in ten years: write its SQL out instead of importing what will change.',
+    'A migration must do the same in ten years: write its SQL out instead of importing code that will change.',
     { path: '^migrations/' },
     { path: '^src/(features|app)/' },
   ),
@@ -108,7 +111,7 @@ const arrows = [
   ),
   forbid(
     'nobody-calls-webhooks',
-    'Effects travel by events: record one in the same transaction and webhooks will deliver it.',
+    'Effects travel by events: record one in the same transaction, and webhooks deliver it.',
     { path: `^src/features/(?!${LISTENER}/)` },
     { path: `^src/features/${LISTENER}/` },
   ),
@@ -120,7 +123,7 @@ const arrows = [
   ),
   forbid(
     'every-feature-has-its-place',
-    'A new feature takes its place in the list of src/app/app.module.ts.',
+    'Add a new feature to the list in src/app/app.module.ts.',
     { path: `^src/features/(?!(${[...ARROWS, LISTENER].join('|')})/)` },
     {},
   ),
@@ -132,7 +135,7 @@ const arrows = [
   ),
 ];
 
-/** The stairs inside a folder: each room may import those before it, and what lies beside the rooms imports them all. */
+/** The staircase inside a folder: each room may import those before it. A file beside the rooms may import all of them. */
 const stairs = (name, folder, order) =>
   order
     .slice(0, -1)
@@ -149,13 +152,13 @@ const staircase = [
   ...stairs('platform', 'src/platform', ROOMS),
   forbid(
     'every-room-has-its-step',
-    'A new room of platform takes its place in ROOMS, in .dependency-cruiser.cjs.',
+    'Add a new room of platform to ROOMS, in .dependency-cruiser.cjs.',
     { path: `^src/platform/(?!(${ROOMS.join('|')})/)[^/]+/` },
     {},
   ),
   forbid(
     'rooms-do-not-know-the-whole',
-    'platform.module.ts puts the rooms together and is known by src/app/ and features alone.',
+    'platform.module.ts puts the rooms together; only src/app/ and features may import it.',
     { path: '^src/platform/[^/]+/' },
     { path: '^src/platform/[^/]+\\.ts$' },
   ),
@@ -163,13 +166,13 @@ const staircase = [
     ...stairs(feature, `src/features/${feature}`, order),
     forbid(
       `every-room-of-${feature}-has-its-step`,
-      `A new room of ${feature} takes its place in FEATURE_ROOMS, in .dependency-cruiser.cjs.`,
+      `Add a new room of ${feature} to FEATURE_ROOMS, in .dependency-cruiser.cjs.`,
       { path: `^src/features/${feature}/(?!(${order.join('|')})/)[^/]+/` },
       {},
     ),
     forbid(
       `ground-of-${feature}-carries-its-rooms`,
-      `What lies beside the rooms of ${feature} is below them; ${feature}.module.ts alone puts them together.`,
+      `The files beside the rooms of ${feature} are below them; only ${feature}.module.ts puts them together.`,
       { path: `^src/features/${feature}/(?!${feature}\\.(module|relations)\\.ts$)[^/]+\\.ts$` },
       { path: `^src/features/${feature}/[^/]+/`, pathNot: GROUND[feature] },
     ),
@@ -194,7 +197,7 @@ const rooms = [
   ),
   forbid(
     'pg-stays-in-platform',
-    'Only platform speaks to the server. A feature keeps its statements in *.sql.ts and runs them through Database.',
+    'Only platform connects to the server. A feature keeps its statements in *.sql.ts and runs them through Database.',
     { path: '^src/(features|app)/' },
     { path: packages('pg') },
   ),
@@ -203,20 +206,20 @@ const rooms = [
 const health = [
   forbid(
     'no-cycles',
-    'Two files that need each other, types included, are one idea or three: move the shared part down.',
+    'Two files that import each other, types included, should be one file or three: move the shared part down.',
     {},
     { circular: true },
   ),
   forbid(
     'no-dead-ends',
-    'The import leads nowhere: mind the path and its .js suffix.',
-    // The peers of the bench have packages of their own, installed only where they are measured.
+    'The import cannot be resolved: check the path and its .js suffix.',
+    // The peers of the bench have their own packages, which are installed only where they are measured.
     { pathNot: '^bench/peers/' },
     { couldNotResolve: true },
   ),
   forbid(
     'no-workshop-tools-in-production',
-    'src runs where devDependencies are not installed: move the package to dependencies. Only generators are of the workshop.',
+    'src runs where devDependencies are not installed: move the package to dependencies. Only generators run in the workshop.',
     { path: '^src/', pathNot: '^src/app/generate/' },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
   ),

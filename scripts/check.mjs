@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..');
 
 const BUILD = 'node scripts/build.mjs';
 
-/** A sentence and its proof: a command that exits 0, or a function that returns no findings. */
+/** A sentence and its proof: a command that exits with 0, or a function that returns no findings. */
 const SENTENCES = [
   ['The code is formatted (prettier; else run `npm run format`)', 'prettier --check --log-level warn .'],
   ['The lint laws hold (eslint)', 'eslint --max-warnings 0 .'],
@@ -49,7 +49,10 @@ const waiting = [...chosen];
 let built = Promise.resolve();
 await Promise.all(Array.from({ length: availableParallelism() }, proveInTurn));
 
-/** One of as many lanes as there are cores. What asks the built program comes after the build in the list, and waits for it. */
+/**
+ * One lane; there are as many lanes as cores. Proofs that need the built program follow the build in the list, and wait
+ * for it.
+ */
 async function proveInTurn() {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const [sentence, proof] = next;
@@ -73,7 +76,7 @@ async function prove(sentence, proof) {
 console.log(`\n${chosen.length - broken.length} of ${chosen.length} sentences hold.`);
 process.exitCode = broken.length === 0 && chosen.length > 0 ? 0 : 1;
 
-/** Resolves to null when the proof holds, else to what it printed. */
+/** Resolves to null if the proof holds, else to its output. */
 async function run(proof) {
   if (typeof proof === 'string') return runCommand(proof);
   const findings = await proof();

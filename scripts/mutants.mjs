@@ -5,9 +5,9 @@
  *     npm run mutants -- --seed=2 --count=40   other places, fewer of them
  *     npm run mutants -- --only=contacts       only places in files whose path contains the word
  *
- * A runner of our own: Stryker 9 switches its mutants inside of Jest's own environment, and these tests run what SWC has
- * compiled, without one. Each mutant is tried on the tests of its folder, of its feature, and then, unless it is of webhooks, of
- * all features but them.
+ * This is a runner of our own, because Stryker 9 switches its mutants inside Jest's environment, and these tests run
+ * outside of one, as SWC has compiled them. Each mutant is tried on the tests of its folder, then of its feature, and
+ * then of all other features except webhooks. Mutants of webhooks are tried on the tests of webhooks only.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ async function tryEach(checkout, waiting) {
   }
 }
 
-/** The nearest tests first: most mutants die there. */
+/** The nearest tests run first, because most mutants are killed there. */
 async function fateOf(checkout, { path }) {
   const [, feature, room] = /^src\/features\/([^/]+)\/(?:([^/]+)\/)?/.exec(path);
   const others = feature === 'webhooks' ? [] : ['test/features/(?!webhooks)'];

@@ -31,7 +31,7 @@ export class Checkout {
     }
   }
 
-  /** Runs the tests under these paths. Resolves to whether all of them passed; null when they did not end in time. */
+  /** Runs the tests under these paths. Resolves to whether all of them passed, or to null if they did not end in time. */
   test(paths, milliseconds, env) {
     const words = ['node_modules/jest/bin/jest.js', '--bail', '--maxWorkers=1', '--silent', ...paths];
     const child = spawn(process.execPath, words, {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The same seed picks the same places of the same sources: each place has a number by its text, and the lowest are taken. */
+/**
+ * The same seed picks the same places of the same sources: each place has a number that is computed from its text, and
+ * the lowest numbers are picked.
+ */
 export function sampleOf(sites, count, seed) {
   const numbered = sites.map((site) => {
     const name = `${seed} ${site.path} ${site.start} ${site.text}`;

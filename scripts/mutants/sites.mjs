@@ -1,6 +1,9 @@
 import ts from 'typescript';
 
-/** The replacement of a comparison or a connective: the closest other one, which only a test at the boundary can tell apart. */
+/**
+ * The replacement of a comparison or a logical operator: the closest other one, which only a test at the boundary can
+ * tell apart.
+ */
 const OPERATORS = new Map([
   [ts.SyntaxKind.EqualsEqualsEqualsToken, '!=='],
   [ts.SyntaxKind.ExclamationEqualsEqualsToken, '==='],
@@ -59,7 +62,7 @@ function mutationsOf(node, add) {
     add(node, ';', `${node.getText().slice(0, 60)} is dropped`);
 }
 
-/** Concatenating texts is not a sum. */
+/** A concatenation of texts is not a sum. */
 function isText({ left, right }) {
   return [left, right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
 }
@@ -68,7 +71,7 @@ function unawaited(expression) {
   return ts.isAwaitExpression(expression) ? expression.expression : expression;
 }
 
-/** Without `super()` the class cannot be created at all, which says nothing about the tests. */
+/** Without `super()` the class cannot be created at all, which would say nothing about the tests. */
 function isPlainCall(expression) {
   return ts.isCallExpression(expression) && expression.expression.kind !== ts.SyntaxKind.SuperKeyword;
 }

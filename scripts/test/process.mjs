@@ -23,7 +23,7 @@ function isFull() {
 }
 
 process.on('disconnect', () => process.exit());
-// A promise that is not awaited fails the test that is running when it rejects.
+// If a promise that is not awaited rejects, the running test fails.
 process.on('uncaughtException', blame);
 process.on('unhandledRejection', blame);
 

@@ -2,14 +2,15 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A file that changes modules for the whole process, such as by declaring a resource, gets its own process. */
+/** A file that changes modules for the whole process, for example by declaring a resource, gets its own process. */
 const ALONE = /\.alone\.test\.ts$/;
 
 const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
 
 /**
- * The Jest runner of this project: a few processes run file after file, with modules that were compiled by SWC and are loaded once per
- * process. Jest's default runner gives every file its own virtual machine and modules, which is half of the time of a file.
+ * The Jest runner of this project. A few processes run one file after another, with modules that SWC has compiled and
+ * that are loaded once per process. Jest's default runner gives every file its own virtual machine and modules, which
+ * takes half of the time of a file.
  */
 export default class Runner {
   constructor(settings) {
@@ -42,9 +43,9 @@ export default class Runner {
 }
 
 /**
- * Files that start real processes come first. One process begins with them and the others begin at the end of the list, because two such
- * files at once would slow each other down. Jest lists the longest file first, so the rest is reversed: its last file is the longest,
- * and the processes meet at short files.
+ * Files that start real processes come first. One process begins with them and the others begin at the end of the list,
+ * because two such files at once would slow each other down. Jest lists the longest file first, so the rest is
+ * reversed: its last file is the longest, and the processes meet at short files.
  */
 function inOrder(tests) {
   const starts = tests.filter(({ path }) => PROCESSES.test(path));

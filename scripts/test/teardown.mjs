@@ -1,6 +1,6 @@
 import { server } from './setup.mjs';
 
-/** After all tests; a setup that failed has left no server. */
+/** After all tests. If the setup failed, there is no server to stop. */
 export default async function teardown() {
   await server?.close();
 }

@@ -9,16 +9,16 @@ import { connect, dataSource, migrate, withDatabase } from '../../src/platform/d
 
 const TEMPLATE_LOCK = 471_114_801;
 
-/** What the tests' own server needs not do, and how many may ask it: nothing in it outlives the run. */
+/** Settings of the tests' own server: nothing on it must survive the run, and many connections are needed. */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
 
-/** A fresh database, migrated, for one test file. */
+/** A new, migrated database for one test file. */
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** The server of a whole run, with a migrated template: DATABASE_URL's, else the embedded one. */
+/** The server of a whole run, with a migrated template: that of DATABASE_URL, else the embedded one. */
 export interface TestServer {
   readonly url: string;
   readonly template: string;
@@ -36,7 +36,7 @@ export async function openTestServer(): Promise<TestServer> {
   return { url: server.url, template, close: () => server.close() };
 }
 
-/** A copy of the template on the server of this run, which the runner names. */
+/** A copy of the template on the server of this run. The runner passes its address. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const { TEST_SERVER: server = '', TEST_TEMPLATE: template = '' } = process.env;
   const name = `kith_test_${randomBytes(6).toString('hex')}`;
@@ -46,7 +46,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return { url: withDatabase(server, name), drop };
 }
 
-/** The embedded server, which keeps what it is told; the number of connections alone takes a new start. */
+/** The embedded server. It keeps its settings; only the number of connections needs a restart. */
 async function openHasty(): Promise<{ url: string; close(): Promise<void> }> {
   const options = { folder: join(tmpdir(), `kith-test-${userInfo().uid}-${ofThisCheckout()}`), log: () => undefined };
   const server = await openEmbedded(options);
@@ -80,7 +80,7 @@ async function ensureTemplate(client: pg.Client, serverUrl: string, template: st
   await client.query(`alter database ${draft} rename to ${template}`);
 }
 
-/** Two schemas never share a template: it is named by the migrations' own text. */
+/** Two schemas never share a template: its name is a hash of the migrations' text. */
 function fingerprint(): string {
   const hash = createHash('sha256');
   hash.update(migrations.map(({ name }) => name).join());

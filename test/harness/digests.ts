@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { newId } from '../../src/kit/ids.js';
 
-/** A digest of the first account, as the worker would have made it, with a ring of this title. */
+/** A digest of the first account, as the worker would have written it, with a ring of this title. */
 export async function insertDigest(pool: Pool, title: string): Promise<string> {
   const id = newId();
   const item = { occurrenceId: newId(), reminderId: newId(), kind: 'manual', title };

@@ -6,7 +6,7 @@ import type { TestProgram } from './program.js';
 
 type Body = Record<string, unknown>;
 
-/** What either face answered: the resource or page, or the refusal in the same words. */
+/** The answer of either face: the resource or page, or the refusal, in the same form. */
 interface Answer {
   readonly data: Body;
   readonly code: string | null;
@@ -14,7 +14,7 @@ interface Answer {
   readonly errors: readonly { pointer: string; code: string; detail: string }[];
 }
 
-/** A page as both faces show it. */
+/** A page, as both faces show it. */
 interface PageAnswer extends Answer {
   readonly rows: readonly Body[];
   readonly endCursor: string | null;
@@ -30,18 +30,18 @@ interface PageAsked {
   readonly trash?: boolean;
 }
 
-/** A verb beyond the plain life of a resource: its REST address and its mutation. */
+/** A verb other than the usual ones of a resource: its REST address and its mutation. */
 interface Act {
   readonly type: string;
   readonly id: string;
-  /** The noun under the resource: `completion`. */
+  /** The path below the resource: `completion`. */
   readonly noun: string;
   /** The mutation: `completeReminder`. */
   readonly verb: string;
   readonly input?: Body;
 }
 
-/** The same verbs on either face, so that one scenario tells of both. */
+/** The same verbs on either face, so that one scenario tests both. */
 export interface Face {
   readonly name: 'rest' | 'graphql';
   as(key: string): Face;
@@ -53,14 +53,14 @@ export interface Face {
   act(act: Act): Promise<Answer>;
 }
 
-/** For `describe.each(faces)`. */
+/** The argument of `describe.each(faces)`. */
 export const faces = ['rest', 'graphql'] as const;
 
 export function faceOf(name: (typeof faces)[number], program: TestProgram, key = program.key): Face {
   return name === 'rest' ? new RestFace(program, key) : new GraphqlFace(program, key);
 }
 
-/** What the resource itself is called in addresses and lists. */
+/** The names of a resource in addresses and lists. */
 function pluralOf(type: string): string {
   const resource = allResources().find((one) => one.type.name === type);
   if (!resource) throw new Error(`${type} is no resource. There are ${allResources().map((one) => one.type.name)}.`);
@@ -219,7 +219,7 @@ class GraphqlFace implements Face {
   }
 }
 
-/** Every field of a type that is a value or a part; relations are left out, as REST leaves them out. */
+/** Every field of a type that is a value or a part. Relations are left out, as in REST. */
 function wholeOf(schema: GraphQLSchema, typeName: string): string {
   const type = schema.getType(typeName);
   if (!(type instanceof GraphQLObjectType)) throw new Error(`${typeName} is no object type.`);

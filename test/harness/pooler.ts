@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
-/** PgBouncer in transaction mode before a server; Debian's package is `pgbouncer`. */
+/** PgBouncer in transaction mode in front of a server. Debian's package is `pgbouncer`. */
 export class Pooler {
   private constructor(
     readonly url: string,
@@ -64,7 +64,7 @@ function settings(server: URL, port: number): string {
   return ['[databases]', `* = ${to.join(' ')}`, '[pgbouncer]', ...lines, ''].join('\n');
 }
 
-/** It refuses to run as root; and only its own user may use the socket of a server that root started. */
+/** PgBouncer refuses to run as root, and only its own user may use the socket of a server that root started. */
 function userOfServer(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const number = (flag: string): number => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);

@@ -22,12 +22,12 @@ import { TestClock } from './test-clock.js';
 const TEST_KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 interface Settings {
-  /** More environment for the configuration. */
+  /** Additional environment variables for the configuration. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A database that is there already: a second process of one installation. */
+  /** An existing database: the program is then a second process of one installation. */
   readonly database?: TestDatabase;
   readonly clock?: TestClock;
-  /** The program's features, when they are not the usual ones. */
+  /** The program's features, if they are not the usual ones. */
   readonly features?: typeof features;
   /** Which lane answers GraphQL queries. */
   readonly textLane?: TextLaneSwitch;
@@ -39,18 +39,18 @@ interface Asked {
   readonly body?: object;
 }
 
-/** The whole program in this process, on a database of its own and a clock that obeys. */
+/** The whole program in this process, with its own database and a clock that the test sets. */
 export class TestProgram {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly address: string,
-    /** The test's own way to the database, beside the program's. */
+    /** The test's own connections to the database. */
     readonly pool: Pool,
     readonly clock: TestClock,
     readonly database: TestDatabase,
-    /** Opens the first account; empty in a second process. */
+    /** The key of the first account; empty in a second process. */
     readonly key: string,
-    /** Holds every REST answer of this program against its document. */
+    /** Checks every REST answer of this program against its document. */
     readonly rest: RestWatch,
     private readonly end: () => Promise<void>,
   ) {}
@@ -76,7 +76,7 @@ export class TestProgram {
     watchStatements();
     const pool = await connect(source);
     const own = idlePool(database.url);
-    // Another program of the same test may drop the database while this pool still idles on it.
+    // Another program of the same test may drop the database while this pool still has idle connections to it.
     own.on('error', () => undefined);
     const log = new Log(config.logLevel);
     const textLane = settings.textLane ?? { on: true };
@@ -96,7 +96,7 @@ export class TestProgram {
     return new TestProgram(app, await app.getUrl(), own, clock, database, key, rest, end);
   }
 
-  /** A request to REST, as the first account unless another key is told. */
+  /** A request to REST, as the first account unless another key is given. */
   ask(method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string, asked: Asked = {}): Test {
     const { key = this.key, headers = {}, body } = asked;
     const request = supertest(this.app.getHttpServer())
@@ -106,7 +106,7 @@ export class TestProgram {
     return body === undefined ? request : request.send(body);
   }
 
-  /** A request to GraphQL, as the first account unless another key is told. */
+  /** A request to GraphQL, as the first account unless another key is given. */
   graphql(query: string, variables: object = {}, { key = this.key, headers = {} }: Omit<Asked, 'body'> = {}): Test {
     return supertest(this.app.getHttpServer())
       .post('/graphql')
@@ -119,19 +119,19 @@ export class TestProgram {
     return this.app.get(GraphQLSchemaHost).schema;
   }
 
-  /** A further account's key. */
+  /** The key of another account. */
   async anotherAccount(name = 'Someone else'): Promise<string> {
     return (await this.app.get(InstallationService).addAccount(name, 'UTC')).secret;
   }
 
-  /** This program as a further account asks it, which is alone in what is its own: one for each face of a scenario. */
+  /** This program as another account uses it, which sees only its own rows: one for each face of a scenario. */
   async asAnother(): Promise<TestProgram> {
     const other = Object.create(this, { key: { value: await this.anotherAccount() } }) as TestProgram;
     await other.events();
     return other;
   }
 
-  /** The types of the events recorded since this was last asked, in order. */
+  /** The types of the events that were recorded since the last call, in order. */
   async events(): Promise<string[]> {
     const { rows } = await this.pool.query<{ type: string; sequence: number }>(
       'select type, sequence from events where sequence > $1 order by sequence',
@@ -143,7 +143,7 @@ export class TestProgram {
 
   private seen = 0;
 
-  /** @throws Error when an answer broke the REST contract, or a statement named no account, and nobody noticed. */
+  /** @throws Error when an answer broke the REST contract since the last check, or a statement did not name an account */
   async stop(): Promise<void> {
     await this.end();
     this.rest.assertKept();

@@ -24,7 +24,7 @@ interface Document {
   };
 }
 
-/** One answer of the program, as it left. */
+/** One answer of the program, as it was sent. */
 export interface Answered {
   readonly method: string;
   /** With its query string. */
@@ -42,8 +42,8 @@ interface Operation {
 }
 
 /**
- * Holds answers against the OpenAPI document: a status that the operation lists, its media type, and a body that its
- * schema takes, without a single property that the schema does not know.
+ * Checks answers against the OpenAPI document: the status must be listed by the operation, with its media type, and the
+ * body must match its schema, without any property that the schema does not name.
  */
 export class RestContract {
   private readonly operations: readonly Operation[];
@@ -52,7 +52,10 @@ export class RestContract {
 
   private static latest: { readonly text: string; readonly contract: RestContract } | null = null;
 
-  /** The contract of a document; programs of one process mostly have the same, and its schemas take 0.2 s to compile. */
+  /**
+   * The contract of a document. Programs of one process mostly have the same document, and compiling its schemas takes
+   * 0.2 s.
+   */
   static of(document: Document): RestContract {
     const text = JSON.stringify(document);
     if (RestContract.latest?.text !== text) RestContract.latest = { text, contract: new RestContract(document) };
@@ -67,7 +70,7 @@ export class RestContract {
     );
   }
 
-  /** What is wrong with an answer, or null; null too for an address that the document does not know. */
+  /** What is wrong with an answer, or null; also null for an address that is not in the document. */
   violation({ method, url, status, contentType, body }: Answered): string | null {
     const [path = '', query = ''] = url.split('?');
     const operation = this.operations.find(
@@ -127,14 +130,14 @@ function validatorOf({ components }: Document, change: (name: string, schema: Sc
   return ajv;
 }
 
-/** What the schema does not name must not be there: a property that leaks is a violation. */
+/** Properties that the schema does not name are refused, so that a property that leaks is a violation. */
 function closed(schema: Schema): Schema {
   return schema.properties && schema.additionalProperties === undefined
     ? { ...schema, additionalProperties: false }
     : schema;
 }
 
-/** The same schema with its references pointing into the document. */
+/** The same schema, with its references pointing into the document. */
 function pointedAt(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', `"${DOCUMENT}#/components/`)) as object;
 }

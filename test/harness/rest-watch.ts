@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Docs } from '../../src/platform/http/docs.js';
 import { RestContract } from './rest-contract.js';
 
-/** Judges every REST answer that leaves a program, whoever asked for it, and keeps what breaks the contract. */
+/** Checks every REST answer of a program, in whatever way the request was sent, and keeps those that break the contract. */
 export class RestWatch {
   judged = 0;
   private readonly broken: string[] = [];
@@ -30,7 +30,7 @@ export class RestWatch {
       });
   }
 
-  /** @throws Error with everything that broke the contract since this was last asked. */
+  /** @throws Error with everything that broke the contract since the last call */
   assertKept(): void {
     const broken = this.broken.splice(0);
     if (broken.length > 0)

@@ -4,11 +4,11 @@ import { recipesOf } from '../../src/platform/contract/recipes.js';
 import type { Recipe } from '../../src/platform/contract/recipes.js';
 import { storedTypes, tableOf } from '../../src/platform/contract/tables.js';
 
-/** A column as the server knows it, and the table that it points into when it is a link. */
+/** A column as the server describes it, and the table that it refers to if it is a link. */
 interface Column {
   readonly name: string;
   readonly type: string;
-  /** Must a row bring a value? */
+  /** Whether a row must have a value for it. */
   readonly needed: boolean;
   readonly target: string | null;
 }
@@ -20,29 +20,29 @@ const COLUMNS = `
       where f.conrelid = a.attrelid and f.contype = 'f' and f.conkey[2] = a.attnum) as target
   from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''`;
 
-/** What a check of a table ties together, written over the row as it would be otherwise. */
+/** Values that a check of a table ties to other columns, computed from the row as it would be otherwise. */
 const TIED: Readonly<Record<string, string>> = {
   'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
 };
 
-/** Different enough that a search finds few of them. */
+/** So many different words that a search finds few rows. */
 const DIFFERENT_WORDS = 5_000;
 const DAYS = 3_650;
 const MOST_NUMBERS = 1_000_000;
 
 /**
- * Rows of every resource, made by its recipes and by what the server says of its table, so that a new resource has rows by
- * existing. Links go to the rows of the account that are there; parents come first.
+ * Rows of every resource, made from its recipes and from the server's description of its table, so a new resource has
+ * rows without further code. Links refer to existing rows of the account; parents come first.
  */
 export class Rows {
   constructor(
     private readonly pool: Pool,
     private readonly accountId: string,
-    /** What texts say that may say anything; the number of the row makes them differ. */
+    /** The word in texts whose content is free. The number of the row makes them differ. */
     private readonly word: string | null = null,
   ) {}
 
-  /** All stored types, those that others point at first. */
+  /** All stored types, those that others refer to first. */
   async inOrder(): Promise<Type[]> {
     const tables = new Map(storedTypes().map((type) => [tableOf(type).name, type]));
     const placed = new Set<Type>();
@@ -58,7 +58,7 @@ export class Rows {
     return [...placed];
   }
 
-  /** Makes so many rows of a type; answers their ids. */
+  /** Makes this many rows of a type and returns their ids. */
   async make(type: Type, count: number): Promise<string[]> {
     const { name } = tableOf(type);
     const columns = (await this.columnsOf(type)).filter(
@@ -118,12 +118,12 @@ export class Rows {
   }
 }
 
-/** Can a list be narrowed or ordered by it? What cannot may stay empty. */
+/** Whether a list can be filtered or sorted by it, or searched. Other columns may stay empty. */
 function isAskedFor(recipe: Recipe | undefined): boolean {
   return recipe !== undefined && (recipe.filter || recipe.sort || recipe.search === true);
 }
 
-/** What the server needs and no recipe tells of: nothing that anybody sees. */
+/** Values for columns that the server requires but no recipe describes: no caller sees them. */
 function bare(type: string): string {
   const values: Readonly<Record<string, string>> = {
     bytea: `sha256(n::text::bytea)`,

@@ -3,7 +3,7 @@ import pg from 'pg';
 
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 
-/** Every table whose rows belong to an account, read from the schema as it is. */
+/** Every table whose rows belong to an account, read from schema.sql. */
 const OWNED = [...readFileSync('schema.sql', 'utf8').matchAll(/^create table (\w+) \(\n +account_id /gm)].map(
   ([, name]) => name,
 );
@@ -13,35 +13,35 @@ const TOUCHES_OWNED = new RegExp(`\\b(from|join|update|into|using)\\s+(${OWNED.j
 const BOUND = /account_id = \$\d+|\(account_id\b[^)]*\)\s*(select|values \()\s*\$\d+/;
 
 /**
- * What works on all accounts at once, by how it begins: the worker's sets, and the questions that come before anybody
- * is known. Everything else names its account, or the suite fails.
+ * The beginnings of statements that work on all accounts at once: the worker's sets, and questions before the caller is
+ * known. Every other statement must name its account, or the tests fail.
  */
 const OF_ALL_ACCOUNTS: readonly RegExp[] = [
-  // Whose key is it?
+  // The account of a key.
   /^update api_keys k set last_used_at = .* where k\.secret_hash = \$1/,
-  // Whose calendar does a secret address open?
+  // The account of a calendar's secret address.
   /^select f\.account_id as "accountid", f\.id, f\.name, f\.lens, .* from calendar_feeds f join accounts a on a\.id = f\.account_id where f\.token_hash = \$1$/,
-  // The operator's: is there an account yet, and which?
+  // For the operator: whether there is an account, and which.
   /^with locked as \(select pg_advisory_xact_lock/,
   /^select id from accounts where \$1::uuid is null or id = \$1/,
-  // Rings: what is due, when the next one is, what it shows, ringing, and telling before and after.
+  // Rings: what is due, when the next one is, what it shows, ringing, and the notices before and after.
   /^select o\.account_id as "accountid", o\.id, o\.state, o\.reminder_id/,
   /^select \(extract\(epoch from min\(wakes_at\)/,
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
   /^with told as \( ?update occurrences/,
   /^with wanted as \(select .* gone as \(delete from digests /,
-  // The first screen and the metrics: one time and two counts over all accounts, and nothing of anyone.
+  // The landing page and the metrics: one time and two counts over all accounts, without data of an account.
   /^select min\(wakes_at\) as "dueat" from occurrences where wakes_at is not null$/,
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,
-  // Deliveries: fan-out, lanes, claims, endpoints, acknowledgements, what follows from them.
+  // Deliveries: fan-out, lanes, claims, endpoints, results and their effects.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
   /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,
-  // REST hooks: those that are gone, and whose targets are to be told.
+  // REST hooks: those that are gone, and those whose targets must be notified.
   /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
@@ -53,10 +53,10 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
 
 const seen = new Map<string, boolean>();
 let patched = false;
-/** Programs that run; a file that only migrates a database, in the same process, is none of them. */
+/** The number of running programs. A file that only migrates a database in the same process starts none. */
 let programs = 0;
 
-/** Reads along with every statement of the program; its pool is told from a test's own by its name. */
+/** Watches every statement of the program. Its pool differs from a test's own by its application name. */
 export function watchStatements(): void {
   programs += 1;
   if (patched) return;
@@ -73,7 +73,10 @@ export function watchStatements(): void {
   };
 }
 
-/** Ends what `watchStatements` began: those that touch an owned table without naming their account, and are not listed, once each. */
+/**
+ * Ends what `watchStatements` began. Returns, once each, the statements that touch an owned table, do not name an
+ * account and are not listed.
+ */
 export function unboundStatements(): readonly string[] {
   programs -= 1;
   const free = [...seen].filter(([, isFree]) => isFree).map(([text]) => text);

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 type Query = (...given: unknown[]) => unknown;
 
-/** Runs something and collects the text of every statement that this pool's clients send meanwhile. */
+/** Runs a function and collects the text of every statement that this pool's clients send in the meantime. */
 export async function countStatements<R>(work: () => PromiseLike<R>): Promise<{ result: R; statements: string[] }> {
   const statements: string[] = [];
   const prototype = pg.Client.prototype as unknown as { query: Query };

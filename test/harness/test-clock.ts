@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/clock/clock.js';
 
-/** A clock that stands still until it is told; it rules the database's questions too. */
+/** A clock that stands still until the test moves it. The database's statements use it too. */
 export class TestClock extends Clock {
   private current: Date;
 

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 10;
 
-/** What no machine needs for anything a test waits for, however busy it is: longer takes only what hangs. */
+/** Longer than anything a test waits for can take, even on a busy machine: only a hang reaches it. */
 export const HANG_MS = 60_000;
 
 /**
- * Waits for a fact that can be seen and answers it; anything but null, undefined and false is one.
- * @throws when it is not so in all that time, in the words of `what`
+ * Waits until a function returns a value other than null, undefined or false, and returns that value.
+ * @throws when this does not happen within the limit; `what` is in the message
  */
 export async function until<T>(
   what: string,
@@ -23,7 +23,7 @@ export async function until<T>(
   }
 }
 
-/** Waits for a promise that other processes keep. @throws when it is not kept in all that time */
+/** Waits for a promise that another process resolves. @throws when this does not happen within the limit */
 export async function within<T>(what: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

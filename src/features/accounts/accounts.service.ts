@@ -46,7 +46,7 @@ export class AccountsService {
     });
   }
 
-  /** What hangs on an account's settings is kept in step with them by whoever keeps it. */
+  /** Registers a feature that depends on the settings: its function runs in the transaction that changes them. */
   whenSettingsChange(changed: SettingsChanged): void {
     this.listeners.push(changed);
   }

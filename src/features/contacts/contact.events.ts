@@ -20,7 +20,7 @@ export const contactEvents = {
         description: 'A contact was deleted; it can be restored for 30 days.',
         sentence: (data) => `${name(data)} was deleted; 30 days are left to restore the contact`,
       },
-      restored: { description: 'A deleted contact came back.', sentence: (data) => `${name(data)} is back` },
+      restored: { description: 'A deleted contact was restored.', sentence: (data) => `${name(data)} is back` },
     },
     { context },
   ),

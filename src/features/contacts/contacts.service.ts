@@ -20,7 +20,7 @@ import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
-/** People, and the rhythm in which they are touched. */
+/** Contacts, and when their next touch is due. */
 @Injectable()
 export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
   constructor(

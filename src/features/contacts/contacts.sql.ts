@@ -38,7 +38,7 @@ export function linkedContacts(accountId: string, interactionId: string): Statem
   };
 }
 
-/** Who is known under these names of another system, the deleted too: an import does not bring back what was deleted. */
+/** The contacts with these external ids, including deleted ones: an import does not restore deleted contacts. */
 export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
   return {
     text: `select x.external_id as "externalId", c.id, c.company, c.title, c.deleted_at as "deletedAt"

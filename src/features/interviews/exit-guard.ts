@@ -24,6 +24,6 @@ export function guardExit(
 ): void {
   if (confirmed || intent !== 'practice' || exitBefore === 'none') return;
   if (DISTANCE[stage] < DISTANCE[exitBefore]) return;
-  const detail = `This is practice, and it stops before ${exitBefore}. Withdraw politely, or send confirm: true to go on.`;
+  const detail = `This is a practice interview, and it stops before ${exitBefore}. Withdraw politely, or send confirm: true to go on.`;
   throw new Problem(EXIT_POINT, detail, [{ pointer: '/stage', code: 'exitPoint', detail }]);
 }

@@ -9,7 +9,7 @@ export const interviewEvents = {
   created: declareEvent({
     name: 'interview.started',
     resource: Interview,
-    description: 'A process of interviews began.',
+    description: 'An interview process began.',
     sentence: (data) => `${what(data)}: the process has begun`,
   }),
   ...eventsOf(Interview, {
@@ -18,7 +18,7 @@ export const interviewEvents = {
       sentence: (data, { previous }) => `${what(data)} changed${changed(previous)}`,
     },
     stageChanged: {
-      description: 'An interview came to another stage.',
+      description: 'An interview reached another stage.',
       sentence: (data, { previous }) => {
         const before = textOf(previous ?? {}, 'stage');
         return `${what(data)}: ${before ? `${wordsOf(before)} → ` : 'now '}${wordsOf(textOf(data, 'stage') ?? '')}`;

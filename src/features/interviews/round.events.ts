@@ -29,7 +29,7 @@ export const roundEvents = {
         sentence: (data, { previous }) => `${what(data)} changed${changed(previous)}`,
       },
       rescheduled: {
-        description: 'A round was put at another time.',
+        description: 'A round was moved to another time.',
         sentence: (data, happening) => `${what(data)} moved to ${start(data, happening)}`,
       },
       completed: {
@@ -41,7 +41,7 @@ export const roundEvents = {
         sentence: (data, happening) => `${what(data)} of ${start(data, happening)} was cancelled`,
       },
       noShow: {
-        description: 'Somebody did not come to a round.',
+        description: 'Somebody did not attend a round.',
         sentence: (data, happening) => `${what(data)} of ${start(data, happening)}: somebody did not come`,
       },
       deleted: { description: 'A round was deleted.', sentence: (data) => `${what(data)} was deleted` },

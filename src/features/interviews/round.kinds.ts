@@ -3,7 +3,7 @@ import { declareKind } from '../reminders/kinds.service.js';
 import type { Interview } from './interview.entity.js';
 import { Round } from './round.entity.js';
 
-/** Time to prepare: the bell rings a day before. */
+/** The reminder rings one day before, to leave time for preparation. */
 export const LEAD = 'P1D';
 
 const HOUR_S = 3_600;
@@ -19,7 +19,7 @@ export function roundTitle({ company }: Pick<Interview, 'company'>): string {
   return `Interview with ${company}: prepare`.slice(0, 200);
 }
 
-/** From the ring until an hour before its round. */
+/** In calendars, the ring lasts until one hour before its round. */
 function lastHour(dueAt: Date, timeZone: string): number {
   return (addPeriod(dueAt, LEAD, timeZone).getTime() - dueAt.getTime()) / 1_000 - HOUR_S;
 }

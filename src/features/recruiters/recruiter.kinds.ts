@@ -1,7 +1,7 @@
 import { declareKind } from '../reminders/kinds.service.js';
 import { Recruiter } from './recruiter.entity.js';
 
-/** The promise to a parked recruiter. */
+/** The reminder to check back with a parked recruiter. */
 export const CHECK_BACK = declareKind({ name: 'check_back', subject: Recruiter, lens: 'check_backs' });
 
 export function checkBackTitle(name: string | null): string {

@@ -19,7 +19,7 @@ import { recruiterEvents } from './recruiter.events.js';
 import { CHECK_BACK, checkBackTitle } from './recruiter.kinds.js';
 import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
 
-/** A promise that is not kept for so long is told of once more. */
+/** How long a check-back may stay unanswered before `reminder.overdue` is sent. */
 const ANSWERED_WITHIN = 'P7D';
 
 /** Recruiters, and the reminders to check back with them. */
@@ -90,10 +90,6 @@ export class RecruitersService extends ResourceService<CreateRecruiterInput, Upd
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {
     if (contactId && !contact) return (await tx.linked(Contact, contactId, '/contactId')).id;
     if (contact && !contactId) return this.contacts.createIn(tx, { ...contact, relation: 'recruiter' });
-    throw Problem.field(
-      '/contactId',
-      'oneOf',
-      'Give either contactId, of a contact that is there, or contact, one to be made.',
-    );
+    throw Problem.field('/contactId', 'oneOf', 'Give either contactId (an existing contact) or contact (a new one).');
   }
 }

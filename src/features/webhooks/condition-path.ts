@@ -3,8 +3,8 @@ import type { Recipe } from '../../platform/contract/recipes.js';
 const SIGNS: Readonly<Record<string, string>> = { eq: '==', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 /**
- * One condition as an SQL/JSON path predicate. Each is an `exists(…)`, which is true or false and never unknown, so that
- * `!` turns it around as the list filter's `not` does. The value has been checked.
+ * One condition as an SQL/JSON path predicate. Each predicate is an `exists(…)`, which is true or false but never
+ * unknown, so that `!` negates it as the list filter's `not` does. The value has been checked.
  */
 export function conditionPath(name: string, recipe: Recipe, operator: string, given: unknown): string {
   const path = recipe.list ? `$.${name}[*]` : `$.${name}`;
@@ -34,13 +34,13 @@ export function conditionPath(name: string, recipe: Recipe, operator: string, gi
   }
 }
 
-/** Instants are compared as the text that the log shows them by: UTC with milliseconds, which sorts as time does. */
+/** Instants are compared as the text in which the log shows them: UTC with milliseconds, which sorts by time. */
 function literal(value: unknown): string {
   if (value instanceof Date) return quoted(value.toISOString());
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }
 
-/** A path's strings are JavaScript's, so JSON's are among them. */
+/** The strings of a path follow JavaScript's rules, so a JSON string is valid. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

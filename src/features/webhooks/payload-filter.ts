@@ -15,29 +15,29 @@ const DEEPEST = 5;
 const MOST_CONDITIONS = 50;
 
 /**
- * A filter over what events carry, as an SQL/JSON path that is true or false of an event's data. It is written when the
- * endpoint is saved; the fan-out then decides for all endpoints and events in its one statement, and what a filter turns
- * away never becomes a delivery.
+ * Compiles a filter over the data of events to an SQL/JSON path that is true or false. This is done once, when the
+ * endpoint is saved. The fan-out then decides for all endpoints and events in one statement, and an event that the
+ * filter rejects never becomes a delivery.
  *
- * @throws Problem `invalid_input` that names the broken place under `filter`.
+ * @throws Problem `invalid_input` that names the invalid place under `filter`
  */
 export function filterPath(filter: FilterTree, eventTypes: readonly string[]): string {
   return new PathWriter(fieldsOf(eventTypes)).all(filter, '/filter', 1);
 }
 
-/** The events that an endpoint asked for. */
+/** The events that an endpoint has asked for. */
 export function eventsOf(eventTypes: readonly string[]): EventType[] {
   return sentEvents().filter(({ name }) => eventTypes.some((pattern) => matches(pattern, name)));
 }
 
 interface Field {
-  /** Null when it cannot be compared: an object, or of two kinds. */
+  /** Null if it cannot be compared: it is an object, or its kind differs between the events. */
   readonly recipe: Recipe | null;
-  /** Events that carry no such field. */
+  /** The events without this field. */
   readonly lacking: readonly string[];
 }
 
-/** Every field that an event of these carries. A filter may use those that all of them carry, and in one meaning. */
+/** Every field of these events. A filter may use only the fields that all of them have, with the same kind. */
 function fieldsOf(eventTypes: readonly string[]): ReadonlyMap<string, Field> {
   const events = eventsOf(eventTypes);
   const resources = [...new Set(events.map(({ resource }) => resource))];
@@ -93,21 +93,21 @@ class PathWriter {
 
   private refusal(name: string, lacking: readonly string[]): string {
     const shared = [...this.fields].filter(([, field]) => field.recipe && field.lacking.length === 0);
-    const allowed = `Every event that is asked for carries: ${shared.map(([known]) => known).join(', ')}.`;
-    if (lacking.length === 0) return `${name} cannot be compared in all these events. ${allowed}`;
-    return `${name} is not in ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? '…' : ''}: ask for fewer eventTypes. ${allowed}`;
+    const allowed = `All requested events have: ${shared.map(([known]) => known).join(', ')}.`;
+    if (lacking.length === 0) return `${name} cannot be compared in all of these events. ${allowed}`;
+    return `${name} is not in ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? '…' : ''}: request fewer eventTypes. ${allowed}`;
   }
 
   private condition(name: string, recipe: Recipe, operator: string, given: unknown, pointer: string): string {
     this.conditions += 1;
     if (this.conditions > MOST_CONDITIONS) {
-      throw Problem.field('/filter', 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
+      throw Problem.field('/filter', 'tooMany', `A filter has at most ${MOST_CONDITIONS} conditions.`);
     }
     const operators = operatorsOf(recipe);
     const form = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
     if (!form) {
       const allowed = Object.keys(operators).join(', ');
-      throw Problem.field(pointer, 'unknownOperator', `${name} knows no operator ${operator}. Allowed: ${allowed}.`);
+      throw Problem.field(pointer, 'unknownOperator', `${name} has no operator ${operator}. Allowed: ${allowed}.`);
     }
     const compared = operand(form, given, { recipe, operator, pointer });
     if (compared instanceof RelativeInstant) {

@@ -4,10 +4,10 @@ import { newWebhookSecret, signingKey } from '../../kit/webhook-signature.js';
 import { isDuration, periodDays } from '../../kit/periods.js';
 import { Problem } from '../../platform/errors/problem.js';
 
-/** A secret as its row keeps it. */
+/** A secret as the row stores it. */
 export interface SealedSecret {
   readonly sealed: string;
-  /** RFC 3339; null for the newest, which signs until it is followed. */
+  /** RFC 3339. Null for the newest secret, which signs until the next one replaces it. */
   readonly validUntil: string | null;
 }
 
@@ -20,10 +20,10 @@ export interface OpenSecret {
 const DAY_MS = 86_400_000;
 const LONGEST_OVERLAP_MS = 7 * DAY_MS;
 const USUAL_OVERLAP = 'PT24H';
-/** Each valid secret adds a signature of 48 bytes to a header that some receivers cap at 1 kB. */
+/** The most valid secrets. Each adds a signature of 48 bytes to a header that some receivers limit to 1 kB. */
 const MOST_SECRETS = 10;
 
-/** Why a text is no overlap of secrets, or null when it is one. */
+/** Why a text is not a valid overlap of secrets, or null if it is one. */
 export function overlapRefusal(text: string): string | null {
   const ms = overlapMs(text);
   return ms === null || ms > LONGEST_OVERLAP_MS
@@ -31,13 +31,16 @@ export function overlapRefusal(text: string): string | null {
     : null;
 }
 
-/** Null for what is no duration. */
+/** Null if it is not a duration. */
 function overlapMs(text: string): number | null {
   if (/^P(0[WD]|T0[HMS])$/.test(text)) return 0;
   return isDuration(text) ? periodDays(text) * DAY_MS : null;
 }
 
-/** A new secret before those that are still valid: the one it follows signs as long as they overlap, without an overlap none does. */
+/**
+ * Puts a new secret before those that are still valid. The secret that it replaces signs until the overlap ends;
+ * without an overlap, no older secret signs.
+ */
 export function rotated(
   ring: KeyRing,
   webhookId: string,
@@ -58,7 +61,7 @@ export function rotated(
   return { secret, secrets: [{ sealed: ring.seal(secret, contextOf(webhookId)), validUntil: null }, ...followed] };
 }
 
-/** Throws SealedBoxError when the ring has lost a key. */
+/** @throws SealedBoxError when a key is missing from the key ring */
 export function opened(ring: KeyRing, webhookId: string, secrets: readonly SealedSecret[]): OpenSecret[] {
   return secrets.map(({ sealed, validUntil }) => ({
     key: signingKey(ring.open(sealed, contextOf(webhookId))),
@@ -66,7 +69,7 @@ export function opened(ring: KeyRing, webhookId: string, secrets: readonly Seale
   }));
 }
 
-/** A sealed secret opens in this row only. */
+/** A sealed secret can be opened only for this row. */
 function contextOf(webhookId: string): string {
   return `webhooks.secrets.${webhookId}`;
 }

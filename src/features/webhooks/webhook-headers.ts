@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../kit/sealed-box.js';
 import type { ProblemDetail } from '../../platform/errors/problem.js';
 
-/** A header of the caller's own as its row keeps it: whoever reads the database learns the name alone. */
+/** A header of the caller as the row stores it. In the database, only the name is readable. */
 export interface SealedHeader {
   readonly name: string;
   readonly sealed: string;
@@ -11,15 +11,15 @@ type Given = Readonly<Record<string, unknown>> | null | undefined;
 
 const MOST = 20;
 const LONGEST = 2_000;
-/** A token (RFC 9110 §5.6.2), of a length that every server takes. */
+/** A token (RFC 9110 §5.6.2), of a length that every server accepts. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-/** Visible ASCII and spaces between (RFC 9110 §5.5, without what is obsolete there). */
+/** Visible ASCII with spaces between (RFC 9110 §5.5, without the obsolete forms). */
 const VALUE = /^[!-~]([ -~]*[!-~])?$/;
-/** What HTTP and the signature need for themselves, and what would change how the answer is read. */
+/** Headers that HTTP and the signature need, and headers that would change how the answer is read. */
 const OURS =
   /^(host|content-(length|type|encoding)|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|user-agent|proxy-.*|webhook-.*)$/i;
 
-/** What is wrong with headers, each with the rule and the way out. */
+/** The invalid headers, each with the rule and what to do. */
 export function headerRefusals(headers: Given): ProblemDetail[] {
   if (!headers) return [];
   const names = Object.keys(headers);
@@ -35,7 +35,7 @@ export function headerRefusals(headers: Given): ProblemDetail[] {
   return refused;
 }
 
-/** Headers as the row keeps them; nothing when they were left out. Null and an empty object take all away. */
+/** The headers as the row stores them; nothing if they were left out. Null and an empty object remove all headers. */
 export function sealedHeaders(
   ring: KeyRing,
   webhookId: string,
@@ -49,7 +49,7 @@ export function sealedHeaders(
   };
 }
 
-/** Throws SealedBoxError when the ring has lost a key. */
+/** @throws SealedBoxError when a key is missing from the key ring */
 export function openedHeaders(
   ring: KeyRing,
   webhookId: string,
@@ -60,13 +60,13 @@ export function openedHeaders(
 
 type Wrong = readonly [code: string, rule: string];
 
-const TWICE: Wrong = ['arrayUnique', 'may hold each name once, whatever its letters: leave one of them out'];
+const TWICE: Wrong = ['arrayUnique', 'may have each name only once, in upper or lower case: leave one of them out'];
 
 function wrongName(name: string): Wrong | null {
   if (!TOKEN.test(name)) {
     return ['isHeaderName', 'must have names of 1 to 100 letters, digits and hyphens, such as X-Api-Key (RFC 9110)'];
   }
-  if (OURS.test(name)) return ['notReserved', `must not set ${name}, which is ours to set: choose another name`];
+  if (OURS.test(name)) return ['notReserved', `must not set ${name}, which Kith sets itself: choose another name`];
   return null;
 }
 
@@ -83,7 +83,7 @@ function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** A sealed value opens in this row and under this name only. */
+/** A sealed value can be opened only for this row and under this name. */
 function contextOf(webhookId: string, name: string): string {
   return `webhooks.headers.${webhookId}.${name.toLowerCase()}`;
 }

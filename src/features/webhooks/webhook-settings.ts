@@ -8,18 +8,18 @@ import { renderTemplate } from './formats/template.js';
 import { thinned } from './formats/thin.js';
 import { eventsOf, filterPath } from './payload-filter.js';
 
-/** What an endpoint is given and how: the part of it whose fields must fit each other. */
+/** What an endpoint receives, and how: the settings that must fit each other. */
 export interface Settings extends Style {
   readonly eventTypes: readonly string[];
   readonly filter: Readonly<Record<string, unknown>> | null;
 }
 
-/** Settings without those of a caller that were left out. */
+/** The settings, without those that the caller left out. */
 export const PLAIN: Settings = { format: 'standard', template: null, thin: false, eventTypes: ['*'], filter: null };
 
 /**
- * The path of the filter, of settings that fit.
- * @throws Problem `invalid_input` that names every field that does not, beside what is refused of `others`.
+ * The path of the filter, if the settings fit each other.
+ * @throws Problem `invalid_input` that names every setting that does not fit, and the refusals in `others`
  */
 export function judgedSettings(settings: Settings, others: readonly ProblemDetail[]): { filterPath: string | null } {
   const details = [...others, ...emptyEventTypes(settings), ...templateRefusals(settings), ...thinRefusals(settings)];
@@ -33,11 +33,11 @@ function emptyEventTypes({ eventTypes }: Settings): ProblemDetail[] {
   return [{ pointer: '/eventTypes', code: 'arrayNotEmpty', detail }];
 }
 
-/** Tried with a sample of every event that was asked for, so that it fails here and not when something is due. */
+/** The template is tried with a sample of every requested event, so that it fails here and not when an event is sent. */
 function templateRefusals({ format, template, thin, eventTypes }: Settings): ProblemDetail[] {
   const refused = (code: string, detail: string): ProblemDetail[] => [{ pointer: '/template', code, detail }];
   if (template === null) {
-    return format === 'template' ? refused('isTemplate', 'template is needed by the format template.') : [];
+    return format === 'template' ? refused('isTemplate', 'template is required by the format template.') : [];
   }
   for (const event of eventsOf(eventTypes)) {
     const notice = sampleNotice(event);
@@ -53,6 +53,6 @@ function templateRefusals({ format, template, thin, eventTypes }: Settings): Pro
 
 function thinRefusals({ format, thin }: Settings): ProblemDetail[] {
   if (!thin || !FOR_PEOPLE.includes(format)) return [];
-  const detail = `thin leaves ids alone, and ${format} shows names: choose another format, or thin false.`;
+  const detail = `thin sends only ids, and ${format} shows names: choose another format, or thin false.`;
   return [{ pointer: '/thin', code: 'notWithFormat', detail }];
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isPublicAddress } from '../../kit/network-address.js';
 import { parseUrl } from '../../kit/url.js';
 
-/** What the installation allows; see Config. */
+/** The rules of the installation; see Config. */
 export interface Reach {
   readonly allowHttp: boolean;
   readonly allowedHosts: ReadonlySet<string>;
@@ -13,7 +13,10 @@ export interface UrlRefusal {
   readonly detail: string;
 }
 
-/** Why a URL cannot be an endpoint, with the rule and the way out, or null when it can. What its name resolves to is judged at each connection. */
+/**
+ * Why a URL cannot be an endpoint, with the rule and what to do, or null if it can. The addresses of its name are
+ * checked at each connection.
+ */
 export function urlRefusal(text: string, reach: Reach): UrlRefusal | null {
   const url = parsed(text);
   if (!url || !/^https?:$/.test(url.protocol) || !/^https?:\/\/[^/\\]/i.test(text)) {
@@ -29,23 +32,23 @@ export function urlRefusal(text: string, reach: Reach): UrlRefusal | null {
   if (isPrivate(url) && !reach.allowedHosts.has(hostAndPort(url))) {
     return refusal(
       'publicAddress',
-      `must not lead to a private address. To send there all the same, the operator adds ${hostAndPort(url)} to WEBHOOK_ALLOWED_HOSTS`,
+      `must not lead to a private address. To allow it, the operator adds ${hostAndPort(url)} to WEBHOOK_ALLOWED_HOSTS`,
     );
   }
   return null;
 }
 
-/** As the allow-list spells it: the port is always there, and IPv6 is in brackets. */
+/** In the form of the allow-list: always with the port, and IPv6 in brackets. */
 export function hostAndPort(url: Pick<URL, 'hostname' | 'port' | 'protocol'>): string {
   return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
 }
 
-/** A parser that forgives tabs and line breaks would let one text mean two hosts, so they are refused first. */
+/** A parser that ignores tabs and line breaks could read two hosts from one text, so they are refused first. */
 function parsed(text: string): URL | null {
   return /[\s\p{Cc}\p{Cf}\\]/u.test(text) ? null : parseUrl(text);
 }
 
-/** The URL standard has turned every spelling of an IPv4 address (`0x7f.1`, `2130706433`) into the plain one. */
+/** The URL standard has turned every spelling of an IPv4 address (`0x7f.1`, `2130706433`) into the dotted form. */
 function isPrivate({ hostname }: URL): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return !isPublicAddress(host);

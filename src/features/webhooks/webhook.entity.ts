@@ -12,7 +12,7 @@ const STATUSES = ['active', 'paused', 'disabled'] as const;
 const DISABLED_REASONS = ['gone', 'failing'] as const;
 
 @Entity('webhooks')
-@Resource('An endpoint of yours that events are sent to, signed.')
+@Resource('An endpoint to which signed events are sent.')
 export class Webhook extends Owned {
   @Column('text')
   @Text({
@@ -35,7 +35,7 @@ export class Webhook extends Owned {
     filter: 'scan',
     check: unknownPattern,
     description:
-      'Which events it gets: names, all of a noun (`reminder.*`), or everything (`*`), which is the default.',
+      'Which events it receives: names, all events of a resource (`reminder.*`), or all events (`*`, the default).',
     example: ['reminder.*', 'account.updated'],
   })
   eventTypes!: string[];
@@ -47,7 +47,7 @@ export class Webhook extends Owned {
     defaulted: true,
     filter: 'scan',
     description:
-      'How events are written: `standard` (Standard Webhooks, the default), `flat` (one object without depth, for Zapier and its like), `slack`, `discord` and `teams` (messages for people), `cloudevents` (1.0, structured JSON) or `template` (your own).',
+      'How events are written: `standard` (Standard Webhooks, the default), `flat` (one object without nesting, for Zapier and similar tools), `slack`, `discord` and `teams` (messages for people), `cloudevents` (1.0, structured JSON) or `template` (your own text).',
   })
   format!: (typeof FORMATS)[number];
 
@@ -56,14 +56,14 @@ export class Webhook extends Owned {
     max: 20_000,
     nullable: true,
     description:
-      'The body in the format `template`, in Liquid. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`, `sample` and `timeZone`. It is tried with a sample of every event that is asked for, and refused when it fails.',
+      'The body in the format `template`, in Liquid. It can use `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`, `sample` and `timeZone`. It is tried with a sample of every requested event, and refused if it fails.',
   })
   template!: string | null;
 
   @Column('boolean', { default: false })
   @Flag({
     defaulted: true,
-    description: 'Send ids only: `data` then holds the ids of what happened, and the rest is read with a key.',
+    description: 'Send ids only: `data` then contains the ids of the subject, and the rest is read with a key.',
   })
   thin!: boolean;
 
@@ -71,11 +71,11 @@ export class Webhook extends Owned {
   @Json({
     nullable: true,
     description:
-      'Only events whose `data` meets these conditions, in the language of list filters: `{"kind": {"eq": "manual"}}`. Its fields must be in every event that is asked for.',
+      'Only events whose `data` meets these conditions, in the language of list filters: `{"kind": {"eq": "manual"}}`. All requested events must have its fields.',
   })
   filter!: Record<string, unknown> | null;
 
-  /** The filter as the fan-out asks it: an SQL/JSON path. */
+  /** The filter in the form that the fan-out evaluates: an SQL/JSON path. */
   @Column('text', { nullable: true })
   filterPath!: string | null;
 
@@ -85,7 +85,7 @@ export class Webhook extends Owned {
     max: 1_000,
     nullable: true,
     description:
-      'At most so many attempts a second, by all workers together, spread evenly but for a tenth of a second. Null, the default, for no limit.',
+      'The most attempts per second, by all workers together, evenly spread to within a tenth of a second. Null, the default, means no limit.',
     example: 10,
   })
   throttlePerSecond!: number | null;
@@ -95,7 +95,8 @@ export class Webhook extends Owned {
     max: 100,
     list: 20,
     defaulted: true,
-    description: 'The names of its own headers, which come with every attempt. Their values are never shown.',
+    description:
+      'The names of its additional headers, which are sent with every attempt. Their values are never shown.',
     example: ['X-Api-Key'],
   })
   headerNames!: string[];
@@ -107,7 +108,7 @@ export class Webhook extends Owned {
     defaulted: true,
     filter: 'scan',
     description:
-      'Events of its time go to an active endpoint. A paused one gets none; what waited for it goes on when it is active again. A disabled one gets none, and what waited for it was cancelled.',
+      'An active endpoint receives the events that happen while it is active. A paused one receives none, and its pending deliveries continue when it is active again. A disabled one receives none, and its pending deliveries are cancelled.',
   })
   status!: (typeof STATUSES)[number];
 
@@ -118,7 +119,7 @@ export class Webhook extends Owned {
     nullable: true,
     filter: 'scan',
     description:
-      'Why it was disabled: `gone`, it answered 410; `failing`, every attempt of 120 hours failed. Null while it is not.',
+      'Why it was disabled: `gone` (it answered 410) or `failing` (every attempt of 120 hours failed). Null while it is not disabled.',
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 
@@ -127,19 +128,19 @@ export class Webhook extends Owned {
     defaulted: true,
     filter: 'scan',
     description:
-      'Is it a REST hook, as Zapier and n8n make them? No ping is sent when it is made, a 410 deletes it, and when it is deleted here or disabled, its URL gets a `DELETE`.',
+      'Whether it is a REST hook, as Zapier and n8n create them. It is sent no ping when it is created. A 410 deletes it. When it is deleted here or disabled, a `DELETE` is sent to its URL.',
   })
   restHook!: boolean;
 
-  /** The newest first; each was sealed for this row. None is left when the endpoint is deleted. */
+  /** Newest first, each sealed for this row. There are none once the endpoint is deleted. */
   @Column('jsonb', { default: [] })
   secrets!: SealedSecret[];
 
-  /** Each value was sealed for this row. */
+  /** Each value is sealed for this row. */
   @Column('jsonb', { default: [] })
   headers!: SealedHeader[];
 
-  /** When the next attempt may be claimed of an endpoint with a throttle: claims move it on. */
+  /** For an endpoint with a throttle: when the next attempt may be claimed. Each claim moves it on. */
   @Column('timestamptz', { nullable: true })
   throttleNextAt!: Date | null;
 
@@ -147,11 +148,11 @@ export class Webhook extends Owned {
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
 
-  /** When the target of a REST hook that was dropped here is told so next; null when there is nothing to tell. */
+  /** When the target of a REST hook that was ended here is notified next; null when there is nothing to notify it of. */
   @Column('timestamptz', { nullable: true })
   farewellAt!: Date | null;
 
-  /** How often it was told. */
+  /** How often a notification was tried. */
   @Column('integer', { default: 0 })
   farewells!: number;
 
@@ -159,7 +160,7 @@ export class Webhook extends Owned {
   deletedAt!: Date | null;
 }
 
-/** What a caller decides of an endpoint, and may change. */
+/** The properties of an endpoint that a caller sets and can change. */
 export const SETTINGS = [
   'url',
   'description',
@@ -171,7 +172,7 @@ export const SETTINGS = [
   'throttlePerSecond',
 ] as const;
 
-@Shape('An endpoint with its newest secret, which is never shown again.')
+@Shape('An endpoint with its newest secret, which is shown only once.')
 export class WebhookWithSecret extends pick(Webhook, [
   'id',
   'createdAt',
@@ -185,7 +186,7 @@ export class WebhookWithSecret extends pick(Webhook, [
 ]) {
   @Text({
     max: 100,
-    description: 'The secret that signs what is sent (Standard Webhooks). Keep it now: it is not shown again.',
+    description: 'The secret that signs messages (Standard Webhooks). Store it now: it is not shown again.',
     example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
   })
   secret!: string;

@@ -8,11 +8,11 @@ import { Webhook } from './webhook.entity.js';
 export const webhookEvents = {
   ...eventsOf(Webhook, {
     ping: {
-      description: 'A trial: sent to one endpoint only, when it is made and when it is asked for.',
+      description: 'A trial, sent to one endpoint only: when the endpoint is created, and on request.',
       sentence: () => 'Kith is connected: what you asked for will arrive here',
     },
     endpointDisabled: {
-      description: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Other endpoints are told.',
+      description: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Sent to the other endpoints.',
       sentence: (data) => {
         const gone = textOf(data, 'disabledReason') === 'gone';
         return `Nothing is sent to ${placeOf(data)} any more: ${gone ? 'it says that it is gone' : 'it failed for 120 hours'}`;
@@ -24,14 +24,14 @@ export const webhookEvents = {
     resource: WebhookPreview,
     scope: 'webhooks',
     sent: false,
-    description: 'A sample of an event was sent to one endpoint, which got these bytes. Nothing else happened.',
+    description: 'A sample of an event was sent to one endpoint, with these bytes. The event itself did not happen.',
     sentence: (data) => `A sample of ${textOf(data, 'eventType') ?? 'an event'} was sent`,
   }),
   deliveryExhausted: declareEvent({
     name: 'webhook.delivery_exhausted',
     resource: Delivery,
     scope: 'webhooks',
-    description: 'A delivery failed as often as the schedule allows. Other endpoints are told.',
+    description: 'A delivery failed as often as the schedule allows. Sent to the other endpoints.',
     sentence: ({ attemptCount, ...data }) => {
       const attempts = `${String(attemptCount)} ${attemptCount === 1 ? 'attempt' : 'attempts'}`;
       return `A delivery of ${textOf(data, 'eventType') ?? 'an event'} was given up after ${attempts}`;
@@ -39,7 +39,7 @@ export const webhookEvents = {
   }),
 };
 
-/** The host alone: paths of chat endpoints are secrets. */
+/** Only the host: the paths of chat endpoints are secrets. */
 function placeOf(data: Data): string {
   const url = textOf(data, 'url');
   return (url && /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]) ?? 'an endpoint';

@@ -9,23 +9,23 @@ export class CreateWebhookInput extends pick(Webhook, [...SETTINGS, 'restHook'])
   @Json({
     nullable: true,
     description:
-      'Headers of your own for every attempt, at most 20: `{"X-Api-Key": "…"}`. Values are 1 to 2,000 printable ASCII characters; they are encrypted at rest and never shown again. An object replaces all that there were; null takes them away.',
+      'Additional headers for every attempt, at most 20: `{"X-Api-Key": "…"}`. Values are 1 to 2,000 printable ASCII characters; they are encrypted at rest and never shown. An object replaces all headers; null removes them.',
     example: { 'X-Api-Key': 'a value that only the receiver knows' },
   })
   headers?: Record<string, unknown> | null;
 }
 
-@Input('What can be changed of an endpoint.')
+@Input('The properties of an endpoint to change.')
 export class UpdateWebhookInput extends partial(pick(CreateWebhookInput, [...SETTINGS, 'headers'])) {}
 
-@Input('How a secret is followed by the next.')
+@Input('How a new secret replaces the old one.')
 export class RotateWebhookSecretInput {
   @Text({
     max: 20,
     defaulted: true,
     check: overlapRefusal,
     description:
-      'How long the secrets before it sign too: an ISO 8601 duration of at most 7 days, `PT24H` unless told. `PT0S` ends them at once.',
+      'How long older secrets also sign: an ISO 8601 duration of at most 7 days. The default is `PT24H`; `PT0S` ends them at once.',
     example: 'PT24H',
   })
   overlap?: string;

@@ -1,4 +1,4 @@
 import { topic } from '../../platform/database/topics.js';
 
-/** There may be deliveries to send, or to give up. */
+/** There may be deliveries to send or to cancel. */
 export const DELIVERIES = topic('deliveries');

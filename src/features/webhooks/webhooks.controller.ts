@@ -23,7 +23,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
   @CreatesShape(WebhookWithSecret, CreateWebhookInput, {
     needs,
     operation: 'createWebhook',
-    summary: 'Make a webhook; its secret is shown once, and a ping is sent.',
+    summary: 'Create a webhook. Its secret is shown once, and a ping is sent.',
   })
   make(@Caller() actor: Actor, @Body() input: CreateWebhookInput): Promise<WebhookWithSecret> {
     return this.webhooks.make(actor, input);
@@ -73,7 +73,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
     path: ':id/secret',
     needs,
     operation: 'rotateWebhookSecret',
-    summary: 'Make a new secret, shown once; the old one signs too, for 24 hours unless told.',
+    summary: 'Create a new secret, which is shown once. The old one also signs, by default for 24 hours.',
   })
   rotateSecret(
     @Caller() actor: Actor,

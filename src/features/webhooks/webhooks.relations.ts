@@ -4,13 +4,13 @@ import { Delivery } from './deliveries/delivery.entity.js';
 import { Webhook } from './webhook.entity.js';
 
 relate(Webhook, 'deliveries', {
-  description: 'What was sent here and what still is to be, the newest first.',
+  description: 'What was sent to it and what is still to be sent, newest first.',
   to: () => Delivery,
   match: { webhookId: 'id' },
 });
 
 relate(Delivery, 'attempts', {
-  description: 'Every attempt, the first first.',
+  description: 'Its attempts, oldest first.',
   to: () => Attempt,
   match: { deliveryId: 'id' },
   first: 50,

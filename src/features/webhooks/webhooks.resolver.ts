@@ -20,7 +20,7 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
 
   @Mutation(() => WebhookWithSecret, {
     name: 'createWebhook',
-    description: 'Make a webhook; its secret is shown once, and a ping is sent. Scope: `webhooks:write`.',
+    description: 'Create a webhook. Its secret is shown once, and a ping is sent. Scope: `webhooks:write`.',
   })
   @Needs(needs)
   make(@Caller() actor: Actor, @ArgInput(CreateWebhookInput) input: CreateWebhookInput): Promise<WebhookWithSecret> {
@@ -39,14 +39,14 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
 
   @Mutation(() => ID, {
     name: 'deleteWebhook',
-    description: 'Delete a webhook; answers its id. Scope: `webhooks:write`.',
+    description: 'Delete a webhook. Returns its id. Scope: `webhooks:write`.',
   })
   @Needs(needs)
   delete(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
     return this.webhooks.remove(actor, id).then(() => id);
   }
 
-  @Mutates(Webhook, { name: 'activateWebhook', needs, description: 'Activate one that was paused or disabled.' })
+  @Mutates(Webhook, { name: 'activateWebhook', needs, description: 'Activate a webhook that was paused or disabled.' })
   activate(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Webhook) view: ObjectView): Promise<JsonText> {
     return this.webhooks.activate(actor, id, view);
   }
@@ -59,7 +59,7 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
   @Mutation(() => WebhookWithSecret, {
     name: 'rotateWebhookSecret',
     description:
-      'Make a new secret, shown once; the old one signs too, for 24 hours unless told. Scope: `webhooks:write`.',
+      'Create a new secret, which is shown once. The old one also signs, by default for 24 hours. Scope: `webhooks:write`.',
   })
   @Needs(needs)
   rotateSecret(

@@ -23,7 +23,7 @@ import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
 import { PingStatement } from './webhooks.sql.js';
 
-/** The endpoints of an account. Nobody calls them: they listen to events. */
+/** The endpoints of an account. No feature calls this service: webhooks follow the events of the log. */
 @Injectable()
 export class WebhooksService extends ReadService {
   constructor(
@@ -40,7 +40,10 @@ export class WebhooksService extends ReadService {
     await this.one(actor, id, { fields: [{ key: 'id', name: 'id' }] });
   }
 
-  /** A new endpoint is tried at once: the event of its making is its first ping. A REST hook would take it for news. */
+  /**
+   * A new endpoint is tried at once: the event of its creation is its first ping. A REST hook gets no ping, because its
+   * tool would treat it as data.
+   */
   async make(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
     const { description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
@@ -55,7 +58,7 @@ export class WebhooksService extends ReadService {
     return withSecret(json, secret);
   }
 
-  /** Its settings are judged together with those that stay. */
+  /** The new settings are checked together with the unchanged ones. */
   update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<JsonText> {
     const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
@@ -67,8 +70,8 @@ export class WebhooksService extends ReadService {
   }
 
   /**
-   * Its secrets are destroyed; the log of what was sent stays. What still waited is cancelled by the worker, which also
-   * tells the target of a REST hook, unless the target itself asked for the end.
+   * The secrets are deleted, and the log of deliveries stays. The worker cancels pending deliveries. It also notifies
+   * the target of a REST hook, unless the target itself requested the deletion.
    */
   async remove(actor: Actor, id: string, { farewell = true } = {}): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
@@ -81,7 +84,7 @@ export class WebhooksService extends ReadService {
     });
   }
 
-  /** What waited while it was paused goes on; failures count from now. */
+  /** Deliveries that waited while it was paused continue, and failures are counted from now. */
   async activate(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const unsaid = { farewellAt: null, farewells: 0 };
     const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
@@ -95,12 +98,12 @@ export class WebhooksService extends ReadService {
     return this.database.write(actor, async (tx) => {
       const { status } = await tx.find(Webhook, id);
       if (status === 'disabled')
-        throw new Problem('conflict', 'The webhook is disabled already: nothing is sent to it.');
+        throw new Problem('conflict', 'The webhook is already disabled: nothing is sent to it.');
       return (await tx.apply(updated(Webhook, id, { status: 'paused' }, null), view)).json;
     });
   }
 
-  /** Both secrets sign for a while, so that the receiver can change over at leisure. */
+  /** Both secrets sign for a while, so that the receiver has time to change its secret. */
   rotateSecret(actor: Actor, id: string, { overlap }: RotateWebhookSecretInput): Promise<WebhookWithSecret> {
     return this.database.write(actor, async (tx) => {
       const webhook = await tx.find(Webhook, id);
@@ -113,7 +116,7 @@ export class WebhooksService extends ReadService {
     });
   }
 
-  /** Records an event for this endpoint alone, which leaves as every other does. */
+  /** Records an event for this endpoint only, which is sent like any other. */
   ping(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await activeWebhook(tx, id);
@@ -128,7 +131,7 @@ export class WebhooksService extends ReadService {
   }
 }
 
-/** The endpoint, locked; refuses when nothing would be sent to it. */
+/** The endpoint, locked. Refused when nothing would be sent to it. */
 export async function activeWebhook(tx: Tx, id: string): Promise<Webhook> {
   const webhook = await tx.find(Webhook, id);
   if (webhook.status === 'active') return webhook;

@@ -6,7 +6,10 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** The account's settings for days and times of day. */
   readonly calendar: AccountCalendar;
-  /** The open unit of work that everything this actor does joins. Only the database opens one, and knows what it is. */
+  /**
+   * The open unit of work: everything that this actor does happens inside it. Only the database opens one, and knows
+   * its type.
+   */
   readonly unit?: object;
 }
 
@@ -15,7 +18,7 @@ export interface AccountCalendar {
   readonly timeZone: string;
   /** The local time, `HH:MM`, at which a date-only follow-up rings. */
   readonly dayStartsAt: string;
-  /** How long whoever is put off waits when nobody says: an ISO 8601 period. */
+  /** How long a person is put off by default: an ISO 8601 period. */
   readonly checkBackPeriod: string;
   /** The quiet hours, local times `HH:MM`: both or neither. */
   readonly quietFrom: string | null;
@@ -25,7 +28,7 @@ export interface AccountCalendar {
 /** The scopes of the operator of an installation; `*` covers one account and so does not include them. */
 export const INSTALLATION = 'installation';
 
-/** Does the key carry the scope? `*` carries all of the account, `things:*` all of things. */
+/** Whether the key has the scope. `*` includes every scope of the account, `things:*` every scope of things. */
 export function holdsScope(scopes: readonly string[], scope: string): boolean {
   const [noun] = scope.split(':');
   if (scopes.includes(scope) || scopes.includes(`${noun}:*`)) return true;

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor/actor.js';
 import { topic } from '../database/topics.js';
 
-/** What a key opens, or how its account lives, has changed: nobody may go by what they remember of it. */
+/** A key or the settings of its account have changed, so actors that were cached are out of date. */
 export const ACTORS = topic('actors');
 
 /** Finds the actor of a key. The accounts feature implements it for the platform. */

@@ -1,14 +1,14 @@
-/** What the program says of itself to whoever looks at it. */
+/** The texts with which the program describes itself. */
 interface About {
-  /** What it is for, in one sentence. */
+  /** Its purpose, in one sentence. */
   readonly lead: string;
-  /** A GraphQL query to begin with. */
+  /** A first GraphQL query to try. */
   readonly query: string;
 }
 
 let told: About = { lead: 'A headless API.', query: 'query Me {\n  me { accountName }\n}\n' };
 
-/** The platform knows no subject: the app says what it is about. */
+/** The platform knows no subject, so the app sets these texts. */
 export function introduce(about: About): void {
   told = about;
 }

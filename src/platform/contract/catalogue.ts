@@ -2,30 +2,30 @@ import type { Type } from '@nestjs/common';
 import type { Data } from '../../kit/words.js';
 import { resourceName } from './resources.js';
 
-/** What is known of an event beside its data. */
+/** What is known about an event besides its data. */
 export interface Happening {
   /** RFC 3339. */
   readonly timestamp: string;
-  /** The values that changed, as they were before. */
+  /** The previous values of the properties that changed. */
   readonly previous: Data | null;
-  /** The account's IANA zone, for times that people read. */
+  /** The account's IANA time zone, for times that people read. */
   readonly timeZone: string;
 }
 
-/** Things enumerated under a heading. */
+/** A list with a heading. */
 export interface WordedList {
   readonly heading: string;
   readonly lines: readonly string[];
 }
 
-/** How people are told of an event. Nothing is escaped yet: each format does that in its own way. */
+/** How an event is described to people. Nothing is escaped yet: each format escapes in its own way. */
 interface Words {
   readonly description: string;
-  /** One sentence that says what happened, with the names in it. */
+  /** One sentence that says what happened, with the names. */
   readonly sentence: (data: Data, happening: Happening) => string;
-  /** The small print: what else matters. */
+  /** Further facts. */
   readonly context?: (data: Data, happening: Happening) => readonly string[];
-  /** What is enumerated. */
+  /** The lists that belong to the event. */
   readonly lists?: (data: Data, happening: Happening) => readonly WordedList[];
 }
 
@@ -33,7 +33,7 @@ interface Words {
 export interface EventType extends Words {
   readonly name: string;
   readonly resource: Type;
-  /** What a key must hold to see it in the log: the scope that reads its resource, `things:read`. */
+  /** The scope that a key needs to see it in the log: the one that reads its resource, such as `things:read`. */
   readonly scope: string;
   /** Whether it is sent to endpoints under this name. If not, it is only in the log. */
   readonly sent: boolean;
@@ -44,7 +44,7 @@ type Declared = Omit<EventType, 'scope' | 'sent'> & { readonly scope?: string; r
 
 const catalogue = new Map<string, EventType>();
 
-/** Declares a resource's events: `eventsOf(Thing, { created: { description: 'A thing was made.', sentence: (data) => … } })`. */
+/** Declares a resource's events: `eventsOf(Thing, { created: { description: 'A thing was created.', sentence: (data) => … } })`. */
 export function eventsOf<V extends string>(
   resource: Type,
   verbs: Readonly<Record<V, Words>>,
@@ -58,7 +58,7 @@ export function eventsOf<V extends string>(
   return Object.fromEntries(entries) as Record<V, EventType>;
 }
 
-/** Declares an event whose noun is not its resource's own. */
+/** Declares an event whose name does not begin with its resource's noun. */
 export function declareEvent({ scope, sent = true, ...event }: Declared): EventType {
   if (catalogue.has(event.name)) throw new Error(`The event ${event.name} is declared twice.`);
   if (typeof event.sentence !== 'function') throw new Error(`The event ${event.name} has no sentence.`);
@@ -67,7 +67,7 @@ export function declareEvent({ scope, sent = true, ...event }: Declared): EventT
   return declared;
 }
 
-/** Every event there is, by name. */
+/** Every event, by name. */
 export function allEvents(): readonly EventType[] {
   return [...catalogue.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

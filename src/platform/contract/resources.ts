@@ -4,9 +4,9 @@ import type { Type } from '@nestjs/common';
 export interface ResourceName {
   readonly type: Type;
   readonly description: string;
-  /** `thing`: event names, problems, payload fields. */
+  /** Singular, such as `thing`: used in event names, problems and fields of payloads. */
   readonly noun: string;
-  /** `things`: addresses, scopes, list fields. */
+  /** Plural, such as `things`: used in addresses, scopes and list fields. */
   readonly plural: string;
   /** Whether deleted rows can be listed and restored. */
   readonly restorable: boolean;

@@ -21,8 +21,8 @@ import { Wakeups } from './wakeups.js';
 const MOST_TRIES = 5;
 
 /**
- * The only door to PostgreSQL. Read: `rows(Thing, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
- * change that stands alone. The worker's set-based statements over all accounts go through `system`.
+ * The only access to PostgreSQL. Read: `rows(Thing, actor)`. Change: `write(actor, async (tx) => …)`, or `apply` for a
+ * single change. The worker's set-based statements over all accounts go through `system`.
  */
 @Injectable()
 export class Database {
@@ -113,7 +113,7 @@ export class Database {
     );
   }
 
-  /** A unit from its beginning to its end: what it wakes is woken when it is committed, and not at all when it fails. */
+  /** Runs a whole unit of work. The topics that it wakes are signalled after the commit, and not at all if it fails. */
   private async whole<R>(work: (unit: Unit) => Promise<R>): Promise<R> {
     const { result, unit } = await this.retried(() =>
       this.transaction(async (client) => {

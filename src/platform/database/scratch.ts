@@ -6,7 +6,7 @@ import { openEmbedded } from './embedded/embedded-server.js';
 import { connect, dataSource, migrate, withDatabase } from './source.js';
 import type { Schema } from './source.js';
 
-/** A migrated database that nobody else uses. */
+/** A migrated database that is not shared. */
 export interface Scratch {
   readonly source: DataSource;
   readonly pool: Pool;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import { SqlText } from '../projection/sql-text.js';
 import type { Statement } from './tx.js';
 
-/** The parts of a statement, of which one may record events, and what it answers. */
+/** The parts of a statement, one of which may record events, and its answer. */
 interface Written {
   readonly parts: readonly string[];
   /** `select count(*)::int as rung from event` */
@@ -10,8 +10,8 @@ interface Written {
 }
 
 /**
- * A statement of the program's own, with no caller whose scopes or zone would matter: written once, and bound each time to
- * its values and the instant. `V` are the values that it names.
+ * A statement of the program itself: there is no caller, so scopes and time zone do not matter. It is compiled once,
+ * and bound to values and the current instant at each run. `V` are its values by name.
  */
 export class SystemStatement<V extends Readonly<Record<string, unknown>>> {
   private readonly sql = new SqlText();
@@ -22,7 +22,7 @@ export class SystemStatement<V extends Readonly<Record<string, unknown>>> {
     this.text = `with ${parts.join(',\n')} ${answer}`;
   }
 
-  /** `account` is of a statement that names one; most are of all accounts. */
+  /** `account` is for a statement about one account; most are about all accounts. */
   bind(values: V, clock: Clock, account = ''): Statement {
     const run = { account, timeZone: 'UTC', now: clock.forSql(), values: values };
     return { text: this.text, values: this.sql.parameters(run) };

@@ -1,4 +1,7 @@
-/** Something that may have become due. It is a value that its owner declares; others import it, and none guesses its name. */
+/**
+ * A kind of work that may have become due. It is a value that its owner declares and others import, so its name is
+ * written once.
+ */
 export interface Topic {
   readonly name: string;
 }

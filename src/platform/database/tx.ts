@@ -29,12 +29,12 @@ export class Tx {
     private readonly clock: Clock,
   ) {}
 
-  /** Tells who waits for this that there may be work: after the commit, and never when this is rolled back. */
+  /** Signals that there may be work for a topic: after the commit, and not at all if the transaction is rolled back. */
   wake(topic: Topic): void {
     this.unit.wake(topic);
   }
 
-  /** Carries out a change and answers with the row in the view; without a view only its id is read back. */
+  /** Runs a change and returns the row in the view; without a view, only its id. */
   async apply(change: RowChange, view: ObjectView | null = null): Promise<Applied> {
     return this.changes.apply(this.unit.client, this.actor, change, view);
   }
@@ -46,7 +46,10 @@ export class Tx {
     return row;
   }
 
-  /** The rows of this account whose properties equal these values, or one of a list, locked in the order of their ids. */
+  /**
+   * The rows of this account whose properties equal these values, or one of a list of values, locked in the order of
+   * their ids.
+   */
   async select<T>(type: Type<T>, where: Readonly<Record<string, unknown>>): Promise<T[]> {
     const { name, columns, softDeleted } = tableOf(type);
     const shown = [...columns].map(([property, column]) => `t.${column.name} as "${property}"`);
@@ -62,10 +65,10 @@ export class Tx {
   }
 
   /**
-   * The row that a caller's id points at, locked.
+   * The row that an id of the input refers to, locked.
    *
-   * @throws Problem `unknown_reference`, about the place of the input that names it, when this account has no such row; what
-   *   is deleted is not there
+   * @throws Problem `unknown_reference` at the pointer, if the account has no such row. A deleted row counts as
+   *   missing.
    */
   async linked<T extends { id: string }>(type: Type<T>, id: string, pointer: string): Promise<T> {
     const [row] = await this.linkedAll(type, [id], pointer);
@@ -73,7 +76,7 @@ export class Tx {
     return row;
   }
 
-  /** The rows that a caller's ids point at, each of which must be there. */
+  /** The rows that ids of the input refer to. All of them must exist. */
   async linkedAll<T extends { id: string }>(type: Type<T>, ids: readonly string[], pointer: string): Promise<T[]> {
     const rows = await this.select<T>(type, { id: ids });
     const found = new Set(rows.map(({ id }) => id));

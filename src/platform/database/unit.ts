@@ -3,11 +3,11 @@ import type { Actor } from '../actor/actor.js';
 import type { Topic } from './topics.js';
 
 /**
- * A transaction, and what it wakes once it is committed. An actor may carry one along: what it reads and writes meanwhile
- * happens inside.
+ * A transaction, and the topics to signal once it is committed. An actor can carry it: everything that this actor reads
+ * and writes then happens inside it.
  */
 export class Unit {
-  /** Each time another set, so that a part that is rolled back puts back what was there before it. */
+  /** Replaced by a new set at each change, so that a part that is rolled back can restore the previous set. */
   woken: ReadonlySet<Topic> = new Set();
 
   constructor(readonly client: PoolClient) {}

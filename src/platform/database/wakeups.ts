@@ -21,7 +21,7 @@ export class Wakeups {
 
   constructor(private readonly pool: Pool) {}
 
-  /** Wakes this process at once and the others through PostgreSQL. Whoever writes says `tx.wake(topic)` instead. */
+  /** Wakes this process at once and the others through PostgreSQL. Inside a transaction, use `tx.wake(topic)` instead. */
   signal(topic: Topic): void {
     this.arrived(topic);
     this.pending.add(topic.name);

@@ -60,7 +60,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
   const code = status ? BY_STATUS[status] : undefined;
-  if (!code) return new Problem('internal', 'Something failed on our side. The request id is in the log.');
+  if (!code) return new Problem('internal', 'The program failed. The log has the details under the request id.');
   return new Problem(code, error instanceof Error ? sentenceOf(error) : aboutProblem(code).title);
 }
 

@@ -12,7 +12,7 @@ interface About {
 }
 
 const OWN = {
-  invalid_input: { status: 400, title: 'The input breaks a rule' },
+  invalid_input: { status: 400, title: 'The input is invalid' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
   invalid_cursor: { status: 400, title: 'The cursor is not valid here' },
@@ -23,10 +23,10 @@ const OWN = {
   not_acceptable: { status: 406, title: 'No acceptable representation' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'The state does not allow this' },
-  already_exists: { status: 409, title: 'There is one already' },
-  idempotency_in_progress: { status: 409, title: 'The same request is still being carried out' },
-  expired_token: { status: 410, title: 'The place is not kept any more: start over' },
-  precondition_failed: { status: 412, title: 'The resource has changed meanwhile' },
+  already_exists: { status: 409, title: 'It already exists' },
+  idempotency_in_progress: { status: 409, title: 'The first request with this idempotency key is still running' },
+  expired_token: { status: 410, title: 'The position is no longer kept: start again' },
+  precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported here' },
@@ -42,13 +42,13 @@ const OWN = {
 } as const satisfies Record<string, About>;
 
 declare const isDeclared: unique symbol;
-/** A code that a feature refuses with. */
+/** A code that a feature has declared. */
 type DeclaredCode = string & { readonly [isDeclared]: true };
 export type ProblemCode = keyof typeof OWN | DeclaredCode;
 
 const problems = new Map<string, About>(Object.entries(OWN));
 
-/** Every code this program refuses with; one that a feature declared stands behind the others of its status. */
+/** Every error code of this program. The codes of features follow the others of the same status. */
 export function allProblems(): readonly (readonly [code: string, about: About])[] {
   const all = Object.entries<About>(OWN);
   for (const [code, about] of problems) {
@@ -65,7 +65,7 @@ export function aboutProblem(code: ProblemCode): About {
   return about;
 }
 
-/** Declares a code beside where it is thrown. */
+/** Declares a code. Do this beside the place where it is thrown. */
 export function declareProblem(code: string, about: About): DeclaredCode {
   if (problems.has(code)) throw new Error(`The problem ${code} is declared twice.`);
   problems.set(code, about);
@@ -95,7 +95,7 @@ export class Problem extends Error {
     return new Problem('invalid_input', detail, [{ pointer, code, detail }]);
   }
 
-  /** The input points at what is not there, at one place of it. */
+  /** The input refers, at one place, to rows that do not exist. */
   static unknownReference(noun: string, ids: readonly string[], pointer: string): Problem {
     const details = ids.map((id) => {
       return { pointer, code: 'unknownReference', detail: `There is no ${noun} ${id} in this account.` };

@@ -78,7 +78,7 @@ const PAGE: JsonSchema = {
   },
 };
 
-/** Read when the document is made: by then every feature has declared its codes. */
+/** Read when the document is generated, because every feature has declared its codes by then. */
 const problemSchema = (): JsonSchema => ({
   type: 'object',
   description: 'An error (RFC 9457).',

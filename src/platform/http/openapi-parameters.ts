@@ -28,7 +28,7 @@ export const PARAMETERS = {
     name: 'event',
     in: 'path',
     required: true,
-    description: "An event's name, all of a noun (`account.*`), or everything (`*`).",
+    description: 'The name of an event, all events of a resource (`account.*`), or all events (`*`).',
     schema: { type: 'string', minLength: 1 },
     example: 'account.updated',
   },

@@ -26,7 +26,7 @@ const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice
   428: { name: 'PreconditionRequired', advice: 'Send `If-Match` with the version that you want to change.' },
   429: { name: 'TooManyRequests', advice: 'Wait for the seconds in `Retry-After`.' },
   431: { name: 'HeadersTooLarge', advice: 'Send less than 16 kB of headers, including the address.' },
-  500: { name: 'Failure', advice: 'A mistake of ours: its `requestId` is in the log.' },
+  500: { name: 'Failure', advice: 'The program failed: the log has the details under the `requestId`.' },
   503: { name: 'Unavailable', advice: 'Try again after the seconds in `Retry-After`.' },
 };
 
@@ -39,7 +39,7 @@ export interface ProblemKind {
   readonly advice: string;
 }
 
-/** Every kind of problem there is, by status and code. */
+/** Every kind of problem, by status and code. */
 export function problemKinds(): readonly ProblemKind[] {
   const codes = allProblems().map(([code]) => code as ProblemCode);
   return codes
@@ -149,7 +149,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   },
   Link: {
     header: 'Link',
-    description: 'The next page, as `rel="next"` (RFC 8288); absent on the last.',
+    description: 'The next page, as `rel="next"` (RFC 8288); absent on the last page.',
     example: '</v1/keys?first=50&after=eyJ2>; rel="next"',
   },
   Allow: {

@@ -22,7 +22,7 @@ const OWN_TAGS: Readonly<Record<string, string>> = {
   Health: 'Probes: whether the program answers, and whether it can do its work.',
   Changes: 'Every change in the account, in order, for keeping a copy up to date.',
   Hooks: 'Webhooks by the REST hooks protocol, with which Zapier and n8n subscribe.',
-  Events: 'What your endpoints receive, signed, when something changes or a reminder is due.',
+  Events: 'What your endpoints receive, signed, when something changes or becomes due.',
 };
 
 /** The OpenAPI 3.1 document of a program: paths from its controllers, schemas from the recipes, webhooks from the events. */

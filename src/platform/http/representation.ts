@@ -19,8 +19,8 @@ function describe(request: FastifyRequest, reply: FastifyReply, json: JsonText):
 }
 
 /**
- * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is judged by, and a hash of this representation, since
- * `fields`, `include` and computed values make several of one version.
+ * A strong tag (RFC 9110 §8.8.3): the version, which `If-Match` is compared with, and a hash of this representation,
+ * because `fields`, `include` and computed values lead to several representations of one version.
  */
 function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: JsonText): void {
   const etag = `"${version}.${createHash('sha1').update(text).digest('base64url')}"`;

@@ -3,10 +3,10 @@ import type { Clock } from '../clock/clock.js';
 const HOUR_MS = 3_600_000;
 
 /**
- * Housekeeping as a job for the ticker, which asks far more often: batch after batch until there is nothing left, and not
- * again within the hour.
+ * A cleanup as a job for the ticker, which runs jobs far more often: batch after batch until nothing is left, and then
+ * not again for an hour.
  *
- * @param batch does one batch; says whether there may be more
+ * @param batch does one batch; returns whether there may be more
  */
 export function hourly(clock: Clock, batch: () => Promise<boolean>): () => Promise<'again' | null> {
   let next = 0;

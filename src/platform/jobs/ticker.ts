@@ -12,7 +12,7 @@ const POLL_MS = 1_000;
 /** A job. `run` does one batch and returns whether there is more ('again'), when the next work is due, or null. */
 export interface Job {
   readonly name: string;
-  /** What wakes it; the poll alone, unless given. */
+  /** The topic that wakes it. Without a topic, it only polls. */
   readonly topic?: Topic;
   readonly run: () => Promise<'again' | Date | null>;
 }

@@ -38,7 +38,7 @@ const HINT = `# Put your key into the headers below,
 # then run this with Ctrl-Enter.
 `;
 
-/** Without `endpoint` it asks the address of its own page; with one it would send subscriptions there too. */
+/** Without `endpoint` it sends requests to the address of its page; with one it would also send subscriptions there. */
 const options = (): object => ({
   title: 'Kith',
   logo: `<img src="${ICON}" width="28" height="28" alt="">`,

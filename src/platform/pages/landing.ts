@@ -28,7 +28,7 @@ export class Landing {
       'Kith',
       html`<h1>Kith</h1>
         <p class="lead">${about().lead}</p>
-        <p class="state ${well ? 'good' : 'bad'}">${well ? 'Everything is well' : troubleOf(vitals)}</p>
+        <p class="state ${well ? 'good' : 'bad'}">${well ? 'Everything works' : troubleOf(vitals)}</p>
         <dl>
           ${facts.map(
             ([term, value]) =>

@@ -15,13 +15,13 @@ export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
-  /** Another table to begin from, such as `memberships l`. */
+  /** Another table to start from, such as `memberships l`. */
   readonly from: string | null;
   /** Conditions that connect the rows to the row that contains them. */
   readonly conditions: readonly string[];
   /** Properties whose value is also in the other table, which has an index. */
   readonly mirrors: Readonly<Record<string, string>>;
-  /** The list's name, part of what its cursors are good for: `Thing` or `Thing.parts`. */
+  /** The list's name, which its cursors cover: `Thing` or `Thing.parts`. */
   readonly path: string;
   /** The name of the run's value with the cursor; null if the cursor belongs to the statement. */
   readonly cursorFrom: string | null;

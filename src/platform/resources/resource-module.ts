@@ -37,7 +37,7 @@ export function resourceModule<C extends object, U extends object>(
   return { module: Feature, controllers: [controller], providers: [Service, resolver] };
 }
 
-/** The subject is named by whichever it has. */
+/** The sentence contains the name or title of the subject, if it has one. */
 function told(fact: string) {
   const nameOf = (data: Data): string | null => textOf(data, 'name') ?? textOf(data, 'title');
   return { description: `${fact}.`, sentence: (data: Data) => `${fact}${colon(nameOf(data))}` };

@@ -77,7 +77,7 @@ describe.each(faces)('the URL of a webhook over %s', (name) => {
         pointer: '/url',
         code: 'publicAddress',
         detail:
-          'url must not lead to a private address. To send there all the same, the operator adds 10.1.2.3:443 to WEBHOOK_ALLOWED_HOSTS.',
+          'url must not lead to a private address. To allow it, the operator adds 10.1.2.3:443 to WEBHOOK_ALLOWED_HOSTS.',
       },
     ]);
     expect((await webhooks.create({ url: `https://example.com/${'a'.repeat(1_980)}` })).code).toBeNull();

@@ -97,7 +97,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     await tx.linkedAll(Contact, contactIds, '/contactIds');
   }
 
-  /** So that two writers never wait in a ring. */
+  /** Locks the contacts in the order of their ids, so that two writers cannot deadlock. */
   private async lock(tx: Tx, contactIds: readonly string[]): Promise<void> {
     await tx.select(Contact, { id: contactIds });
   }

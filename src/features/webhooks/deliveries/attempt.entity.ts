@@ -2,9 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Id, Instant, Integer, Text } from '../../../platform/contract/fields.js';
 import { Resource } from '../../../platform/contract/shapes.js';
 
-/** Written once and never changed, so it has no version and no time of change; its key is its place among its delivery's. */
+/** Written once and never changed, so it has no version and no time of change. Its key is its number within its delivery. */
 @Entity('attempts')
-@Resource('One try to deliver, and what came of it.')
+@Resource('One attempt at a delivery, and its result.')
 export class Attempt {
   @PrimaryColumn('uuid')
   accountId!: string;
@@ -14,11 +14,16 @@ export class Attempt {
   id!: string;
 
   @PrimaryColumn('uuid')
-  @Id({ filter: true, description: 'The delivery that was tried.' })
+  @Id({ filter: true, description: 'The delivery that was attempted.' })
   deliveryId!: string;
 
   @PrimaryColumn('integer')
-  @Integer({ min: 1, max: 1_000_000, sort: true, description: 'Counts the attempts of its delivery, from 1.' })
+  @Integer({
+    min: 1,
+    max: 1_000_000,
+    sort: true,
+    description: 'The number of the attempt within its delivery, from 1.',
+  })
   number!: number;
 
   @Column('timestamptz')
@@ -30,7 +35,12 @@ export class Attempt {
   durationMs!: number;
 
   @Column('integer', { nullable: true })
-  @Integer({ min: 100, max: 999, nullable: true, description: 'The HTTP status that came back; null when none did.' })
+  @Integer({
+    min: 100,
+    max: 999,
+    nullable: true,
+    description: 'The HTTP status of the answer; null when there was none.',
+  })
   statusCode!: number | null;
 
   @Column('text', { nullable: true })
@@ -38,7 +48,7 @@ export class Attempt {
     max: 100,
     nullable: true,
     description:
-      'Why no usable answer came: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `template_failed`, `interrupted` (the worker stopped: the outcome is not known) or `failed`.',
+      'Why there was no usable answer: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `template_failed`, `interrupted` (the worker stopped, so the result is unknown) or `failed`.',
     example: 'timeout',
   })
   errorCode!: string | null;

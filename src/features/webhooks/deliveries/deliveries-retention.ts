@@ -8,7 +8,7 @@ import { hourly } from '../../../platform/jobs/hourly.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { DELIVERED, forgetDeliveries } from './retention.sql.js';
 
-/** Forgets what was sent long ago. While a delivery is there, so is its event. */
+/** Deletes old deliveries. An event is kept as long as a delivery of it exists. */
 @Injectable()
 export class DeliveriesRetention implements OnModuleInit {
   constructor(
@@ -24,7 +24,7 @@ export class DeliveriesRetention implements OnModuleInit {
     this.ticker.add({ name: 'forget deliveries', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
-  /** Forgets one batch; says whether there may be more. */
+  /** Deletes one batch. Returns whether there may be more. */
   async forgetSome(): Promise<boolean> {
     const { retentionDays } = this.config.webhooks;
     if (retentionDays === 0) return false;

@@ -26,7 +26,7 @@ export class DeliveriesController extends restOf(Delivery, { scope: 'webhooks' }
     path: ':id/message',
     needs: 'webhooks:read',
     operation: 'getDeliveryMessage',
-    summary: "Show what it says, in its endpoint's format.",
+    summary: 'Show the message of a delivery, in the format of its endpoint.',
   })
   @ApiResponse({ status: 422, description: 'The template fails with this event.' })
   message(@Caller() actor: Actor, @PathId() id: string): Promise<DeliveryMessage> {
@@ -37,7 +37,7 @@ export class DeliveriesController extends restOf(Delivery, { scope: 'webhooks' }
     path: ':id/redelivery',
     needs: 'webhooks:write',
     operation: 'resendDelivery',
-    summary: 'Send once more, under the same `webhook-id`.',
+    summary: 'Send a delivery again, with the same `webhook-id`.',
   })
   resend(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Delivery) view: ObjectView): Promise<JsonText> {
     return this.deliveries.resend(actor, id, view);

@@ -22,7 +22,7 @@ export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' 
 
   @Query(() => DeliveryMessage, {
     name: 'deliveryMessage',
-    description: "Show what a delivery says, in its endpoint's format. Scope: `webhooks:read`.",
+    description: 'Show the message of a delivery, in the format of its endpoint. Scope: `webhooks:read`.',
   })
   @Needs('webhooks:read')
   message(@Caller() actor: Actor, @ArgId() id: string): Promise<DeliveryMessage> {
@@ -32,7 +32,7 @@ export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' 
   @Mutates(Delivery, {
     name: 'resendDelivery',
     needs: 'webhooks:write',
-    description: 'Send once more, under the same `webhook-id`.',
+    description: 'Send a delivery again, with the same `webhook-id`.',
   })
   resend(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Delivery) view: ObjectView): Promise<JsonText> {
     return this.deliveries.resend(actor, id, view);

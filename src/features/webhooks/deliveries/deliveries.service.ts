@@ -10,7 +10,7 @@ import { DELIVERIES } from '../webhook.topics.js';
 import { activeWebhook } from '../webhooks.service.js';
 import { Delivery } from './delivery.entity.js';
 
-/** The log of what was sent, and what still is to be. */
+/** The log of what was sent and of what is still to be sent. */
 @Injectable()
 export class DeliveriesService extends ReadService {
   constructor(
@@ -21,8 +21,8 @@ export class DeliveriesService extends ReadService {
   }
 
   /**
-   * Sends once more, under the same `webhook-id`, at once and then by the schedule from its beginning. An attempt that is
-   * under way goes on, and its result counts.
+   * Sends a delivery again with the same `webhook-id`, at once and then by the schedule from its beginning. An attempt
+   * that is under way continues, and its result counts.
    */
   async resend(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {

@@ -12,7 +12,7 @@ import type { DeliveryMessage } from './delivery-message.shape.js';
 import { carriedBy } from './delivery-message.sql.js';
 import type { Carried } from './delivery-message.sql.js';
 
-/** What was sent, for whoever looks for the cause of a failure. */
+/** Shows what was sent, to find the cause of a failure. */
 @Injectable()
 export class DeliveryMessageService {
   constructor(
@@ -20,7 +20,10 @@ export class DeliveryMessageService {
     private readonly samples: Samples,
   ) {}
 
-  /** @throws Problem `forbidden` when the key may not read such events, `unprocessable` when the template of today fails. */
+  /**
+   * @throws Problem `forbidden` when the key may not read such events, `unprocessable` when the endpoint's current
+   *   template fails
+   */
   async of(actor: Actor, id: string): Promise<DeliveryMessage> {
     const [carried] = await this.database.read<Carried>(actor, carriedBy(actor.accountId, id));
     if (!carried) throw Problem.notFound('delivery', id);

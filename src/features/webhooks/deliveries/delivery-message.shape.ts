@@ -2,7 +2,7 @@ import { Text } from '../../../platform/contract/fields.js';
 import { Shape } from '../../../platform/contract/shapes.js';
 
 @Shape(
-  "What a delivery says, in its endpoint's format of today. Links to act by are inert: a log that is read must not act.",
+  "The message of a delivery, in its endpoint's current format. Its action links are inert: reading the log changes nothing.",
 )
 export class DeliveryMessage {
   @Text({ max: 100, description: 'The media type of the body.', example: 'application/json' })

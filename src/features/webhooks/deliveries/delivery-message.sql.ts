@@ -3,10 +3,10 @@ import type { Style } from '../formats/formats.js';
 import { LOGGED_EVENT } from '../samples/logged-event.js';
 import type { LoggedEvent } from '../samples/logged-event.js';
 
-/** The event that a delivery carries, and how its endpoint wants it. */
+/** The event of a delivery, and the format of its endpoint. */
 export type Carried = LoggedEvent & Style;
 
-/** Nothing when the delivery is not there, or its event is forgotten. */
+/** Returns no row when the delivery does not exist or its event is no longer kept. */
 export function carriedBy(accountId: string, deliveryId: string): Statement {
   return {
     text: `select ${LOGGED_EVENT}, w.format, w.template, w.thin

@@ -5,7 +5,7 @@ import { Owned } from '../../../platform/database/owned.js';
 
 const STATES = ['pending', 'delivered', 'exhausted', 'cancelled'] as const;
 
-/** Lists are read by `webhookId`, `eventId` or `state` through an index; other conditions scan the account's deliveries. */
+/** An index serves lists by `webhookId`, `eventId` or `state`. Other conditions scan the account's deliveries. */
 @Entity('deliveries')
 @Resource('One event on its way to one endpoint. Its id is the `webhook-id` header, the same on every attempt.', {
   plural: 'deliveries',
@@ -35,22 +35,31 @@ export class Delivery extends Owned {
   state!: (typeof STATES)[number];
 
   @Column('integer', { default: 0 })
-  @Integer({ min: 0, max: 1_000_000, filter: 'scan', description: 'Attempts so far, one that is under way included.' })
+  @Integer({
+    min: 0,
+    max: 1_000_000,
+    filter: 'scan',
+    description: 'The attempts so far, including one that is under way.',
+  })
   attemptCount!: number;
 
-  /** Attempts made before this run of the schedule: each redelivery runs through the schedule anew. */
+  /** The attempts made before this run of the schedule: each redelivery starts the schedule again. */
   @Column('integer', { default: 0 })
   scheduleStart!: number;
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: 'scan', description: 'When the next attempt is due; null at the end.' })
+  @Instant({
+    nullable: true,
+    filter: 'scan',
+    description: 'When the next attempt is due; null when there will be none.',
+  })
   nextAttemptAt!: Date | null;
 
-  /** Names the claim that may record a result: another one's writes nothing. */
+  /** Identifies the claim that may record a result. A result with another token is not written. */
   @Column('uuid', { nullable: true })
   leaseToken!: string | null;
 
-  /** From then on the delivery is anyone's again. */
+  /** When the lease ends: from then on, any worker may claim the delivery. */
   @Column('timestamptz', { nullable: true })
   leasedUntil!: Date | null;
 }

@@ -3,12 +3,13 @@ import type { Statement } from '../../../platform/database/tx.js';
 const EACH = 250;
 const AT_ONCE = 1_000;
 
-/** An event on the way to an endpoint, or in its log, is not forgotten: a condition on the event `e`. */
+/** A condition on the event `e`: a delivery of it exists, so the event must be kept. */
 export const DELIVERED = `exists (select from deliveries d where d.account_id = e.account_id and d.event_id = e.id)`;
 
 /**
- * Deletes a bounded number of deliveries that ended more than `days` ago, with their attempts. One that is sent again
- * meanwhile is pending once its lock is free, and stays. Ids follow creation (UUIDv7), so no index on time is needed.
+ * Deletes a bounded number of deliveries that ended more than `days` ago, with their attempts. A delivery that is sent
+ * again at the same time is pending once its lock is free, and stays. Ids follow creation (UUIDv7), so no index on time
+ * is needed.
  */
 export function forgetDeliveries(days: number, now: Date | null): Statement {
   return {

@@ -1,6 +1,6 @@
 import type { Notice } from './message.js';
 
-/** Something that can be done about an event by following a link. */
+/** An action on an event that a link carries out. */
 export interface ActionLink {
   readonly label: string;
   readonly url: string;

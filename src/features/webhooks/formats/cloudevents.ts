@@ -1,13 +1,16 @@
 import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
 
-/** Named after the project, not after the host that runs it: a host that moves keeps its events' identity. */
+/**
+ * Named after the project, not after the host that runs it, so that moving to another host does not change the identity
+ * of events.
+ */
 const SOURCE = 'urn:kith';
 
 /**
- * CloudEvents 1.0.2, structured content mode in JSON (JSON Event Format §3): `source` and `id` name the event,
- * `sequence`, `previous`, `actions` and `sample` are extension attributes, which have no parts: `previous` and `actions` travel
- * as JSON text.
+ * CloudEvents 1.0.2, structured content mode in JSON (JSON Event Format §3). `source` and `id` identify the event.
+ * `sequence`, `previous`, `actions` and `sample` are extension attributes, which cannot be objects: `previous` and
+ * `actions` are sent as JSON text.
  */
 export function renderCloudEvent(notice: Notice): Rendered {
   const { eventId, type, timestamp, sequence, data, previous, actions, sample } = notice;

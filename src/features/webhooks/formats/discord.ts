@@ -13,7 +13,7 @@ const MOST_LINE = 100;
 const MOST_LINKS = 10;
 const MOST_URL = 150;
 
-/** A message for a Discord webhook: one embed. Nobody is mentioned, whatever a text says. */
+/** A message for a Discord webhook: one embed. It mentions no user or role, whatever its texts contain. */
 export function renderDiscord(notice: Notice): Rendered {
   const { kind, sentence, context, lists, actions } = wordingOf(notice);
   const links = actions.filter(({ url }) => url.length <= MOST_URL && !/[()]/.test(url)).slice(0, MOST_LINKS);
@@ -31,7 +31,7 @@ export function renderDiscord(notice: Notice): Rendered {
   return asJson({ embeds: [embed], allowed_mentions: { parse: [] } });
 }
 
-/** As many lines as fit into a field. */
+/** As many lines as a field can hold. */
 function fieldOf({ heading, lines }: WordedList): { name: string; value: string } {
   let value = '';
   for (const line of lines) {
@@ -42,7 +42,7 @@ function fieldOf({ heading, lines }: WordedList): { name: string; value: string 
   return { name: heading, value: value.trimEnd() };
 }
 
-/** Every sign of Discord's Markdown gets a backslash before it, which at most doubles the text. */
+/** Puts a backslash before every special character of Discord's Markdown, which at most doubles the text. */
 function escaped(text: string): string {
   return text.replace(/[\\*_~`|>#[\]()<@-]/g, (sign) => `\\${sign}`);
 }

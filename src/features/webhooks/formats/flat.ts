@@ -3,12 +3,13 @@ import type { Data } from '../../../kit/words.js';
 import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
 
-/** Deeper values stay as they are: nobody maps fields eight levels down by hand. */
+/** Values below this depth are left as they are: people do not map fields eight levels down by hand. */
 const DEEPEST = 8;
 
 /**
- * One object without depth, for tools that map fields by hand (Zapier, n8n, spreadsheets). The event's own fields stand
- * first; parts are joined with `_`, as in `snapshot_company` and `links_0_kind`; links to act by are `action_done` and its like; lists of plain values stay lists.
+ * One object without nesting, for tools in which people map fields by hand (Zapier, n8n, spreadsheets). The event's own
+ * fields come first. Names of parts are joined with `_`, as in `snapshot_company` and `links_0_kind`. Action links are
+ * called `action_done` and so on. Lists of plain values stay lists.
  */
 export function renderFlat({ type, timestamp, sequence, eventId, data, previous, actions, sample }: Notice): Rendered {
   const flat = new Map<string, unknown>([
@@ -30,7 +31,7 @@ function spread(flat: Map<string, unknown>, name: string, value: unknown, depth:
   for (const [key, part] of Object.entries(parts)) spread(flat, `${name}_${key}`, part, depth + 1);
 }
 
-/** An object's parts, or those of a list that holds objects; null for what is plain. */
+/** The parts of an object, or of a list that contains objects; null for a plain value. */
 function partsOf(value: unknown): Data | null {
   if (Array.isArray(value)) return value.some(isData) ? Object.fromEntries(Object.entries(value)) : null;
   return isData(value) && Object.keys(value).length > 0 ? value : null;

@@ -12,19 +12,19 @@ import { thinned } from './thin.js';
 export const FORMATS = ['standard', 'flat', 'slack', 'discord', 'teams', 'cloudevents', 'template'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** How an endpoint wants its messages. */
+/** The format that an endpoint has chosen. */
 export interface Style {
   readonly format: Format;
-  /** The Liquid text of the format `template`. */
+  /** The Liquid template, for the format `template`. */
   readonly template: string | null;
-  /** Ids only. */
+  /** Whether to send ids only. */
   readonly thin: boolean;
 }
 
-/** Messages that people read have nothing left to say without names. */
+/** The formats for people, which cannot be thin: without names their messages would be empty. */
 export const FOR_PEOPLE: readonly Format[] = ['slack', 'discord', 'teams'];
 
-/** @throws RenderFailure when the template cannot be rendered. */
+/** @throws RenderFailure when the template cannot be rendered */
 export function rendered({ format, template, thin }: Style, whole: Notice): Rendered {
   const notice = thin ? thinned(whole) : whole;
   switch (format) {

@@ -13,12 +13,12 @@ const MOST_CONTEXT = 10;
 const MOST_BUTTONS = 25;
 const MOST_LABEL = 75;
 const MOST_URL = 3_000;
-/** Of one line of small print; it may be longer, but nobody reads on. */
+/** The limit of one context line. Slack would take more, but people do not read it. */
 const MOST_SMALL = 300;
 
-/** What an incoming webhook takes. */
+/** The body that an incoming webhook accepts. */
 export interface SlackMessage {
-  /** What notifications and screen readers tell: blocks alone would leave them silent. */
+  /** The text of notifications and for screen readers, which do not read blocks. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
 }
@@ -54,7 +54,7 @@ function blocksOf({ kind, sentence, context, lists, actions }: Wording): KnownBl
   ];
 }
 
-/** A link that is longer than Slack takes is left out: cut short, it would lead elsewhere. */
+/** A link that is longer than Slack accepts is left out: if it were cut, it would lead to another address. */
 function buttonsOf(actions: readonly ActionLink[]): ActionsBlock {
   const links = actions.filter(({ url }) => url.length <= MOST_URL).slice(0, MOST_BUTTONS);
   return {
@@ -68,21 +68,21 @@ function buttonsOf(actions: readonly ActionLink[]): ActionsBlock {
   };
 }
 
-/** A heading in bold, which is never a caller's text, and a line for each thing. */
+/** A bold heading, which never contains a caller's text, and a line for each item. */
 function bulleted(heading: string, lines: readonly string[]): ReturnType<typeof markdown> {
   const most = Math.floor((MOST_TEXT - MOST_SMALL) / Math.max(1, lines.length));
   const text = [`*${heading}*`, ...lines.map((line) => `• ${escaped(line, Math.min(MOST_SMALL, most))}`)].join('\n');
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** Text that mentions nobody: `verbatim` keeps `@here` and `#channel` what they are, letters. */
+/** Text without mentions: with `verbatim`, `@here` and `#channel` stay plain text. */
 function markdown(text: string, most: number): { type: 'mrkdwn'; text: string; verbatim: true } {
   return { type: 'mrkdwn', text: escaped(text, most), verbatim: true };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** The three signs that Slack gives a meaning become entities; what is cut is cut between them, never inside. */
+/** Escapes the three characters that have a meaning for Slack. A text is cut between entities, never inside one. */
 function escaped(text: string, most: number): string {
   for (let length = most; ; length -= 1 + Math.floor(length / 50)) {
     const whole = cut(text, length).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);

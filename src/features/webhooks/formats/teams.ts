@@ -3,7 +3,7 @@ import { asJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
 import { wordingOf } from './wording.js';
 
-/** A message may have 28 kB in all (learn.microsoft.com/microsoftteams/limits-specifications-teams). */
+/** The limit of a whole message is 28 kB (learn.microsoft.com/microsoftteams/limits-specifications-teams). */
 const MOST_SENTENCE = 2_000;
 const MOST_SMALL = 300;
 const MOST_LINKS = 6;
@@ -34,7 +34,7 @@ export function renderTeams(notice: Notice): Rendered {
   return asJson({ type: 'message', summary: cut(sentence, MOST_SMALL), attachments: [attachment] });
 }
 
-/** The signs of a card's Markdown get a backslash, so that a text makes no links. */
+/** Puts a backslash before the special characters of a card's Markdown, so that a text cannot create links. */
 function block(text: string, style: object): object {
   return { type: 'TextBlock', text: text.replace(/[\\*_[\]()`#]/g, (sign) => `\\${sign}`), wrap: true, ...style };
 }

@@ -4,13 +4,16 @@ import { LRUCache } from 'lru-cache';
 import { JSON_TYPE, RenderFailure } from './message.js';
 import type { Notice, Rendered } from './message.js';
 
-/** Longest output, in characters: what a template shows is a message, not an archive. */
+/** The longest output, in characters. A message needs no more. */
 const MOST_OUTPUT = 262_144;
-/** Longest time that one rendering may take. */
+/** The longest time of one rendering, in milliseconds. */
 const MOST_MS = 100;
 const REMEMBERED = 500;
 
-/** These answer differently each time, and a retry sends the bytes of the first attempt. */
+/**
+ * Filters whose result changes from call to call. They are removed, because a retry must send the same bytes as the
+ * first attempt.
+ */
 const UNSTEADY = ['sample', 'random', 'shuffle'];
 const DATES = ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string'] as const;
 
@@ -18,10 +21,10 @@ const engine = madeEngine();
 const parsed = new LRUCache<string, Template[]>({ max: REMEMBERED });
 
 /**
- * What a Liquid template makes of an event. It sees `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`,
- * `sample` and `timeZone`, and neither a file nor a clock.
+ * Renders an event with a Liquid template. The template can use `id`, `type`, `timestamp`, `sequence`, `data`,
+ * `previous`, `actions`, `sample` and `timeZone`. It can read no file and no clock.
  *
- * @throws RenderFailure when the template is broken, takes too long, or says too much or nothing.
+ * @throws RenderFailure when the template is invalid, takes too long, writes too much or writes nothing
  */
 export function renderTemplate(template: string, notice: Notice): Rendered {
   const body = output(template, notice);
@@ -44,7 +47,7 @@ function output(template: string, notice: Notice): string {
   }
 }
 
-/** `templates` takes the place of the file system: an empty one holds nothing to include. */
+/** `templates` replaces the file system. It is empty, so a template cannot include a file. */
 function madeEngine(): Liquid {
   const liquid = new Liquid({
     templates: {},
@@ -58,7 +61,7 @@ function madeEngine(): Liquid {
   for (const name of UNSTEADY) delete liquid.filters[name];
   for (const name of DATES) {
     liquid.registerFilter(name, function steady(value: string | Date, ...given: string[]) {
-      if (/^\s*(now|today)\s*$/i.test(String(value))) throw new Error(`${name} reads no clock: use timestamp`);
+      if (/^\s*(now|today)\s*$/i.test(String(value))) throw new Error(`${name} cannot read the clock: use timestamp`);
       return (filters[name] as (...all: unknown[]) => unknown).call(this, value, ...given);
     });
   }

@@ -3,7 +3,7 @@ import type { Notice } from './message.js';
 
 const IS_ID = /^(id|[a-z][A-Za-z]*Ids?|subjectType)$/;
 
-/** The ids of what it is about, and nothing else, no link either: the receiver reads the rest with its own key. */
+/** Only the ids of the subject, without links. The receiver reads the rest with its own key. */
 export function thinned(notice: Notice): Notice {
   return { ...notice, data: idsOf(notice.data), previous: null, actions: [] };
 }

@@ -6,20 +6,23 @@ import { actionsOf } from './actions.js';
 import type { ActionLink } from './actions.js';
 import type { Notice } from './message.js';
 
-/** An event in words, for formats that people read. Nothing is escaped yet. */
+/** An event in words, for the formats that people read. Nothing is escaped yet. */
 export interface Wording {
-  /** The event's kind in two or three words: `Webhook ping`. Never a caller's own text. */
+  /** The kind of event in two or three words, such as `Webhook ping`. It never contains a caller's text. */
   readonly kind: string;
-  /** One sentence that says what happened, with the names in it. */
+  /** One sentence that says what happened, with the names. */
   readonly sentence: string;
-  /** The small print: when it is due, how much it matters, whether it is late. */
+  /** Further facts, such as when it is due, how important it is and whether it is late. */
   readonly context: readonly string[];
-  /** What is enumerated, each list under its heading. */
+  /** Lists, each with a heading. */
   readonly lists: readonly WordedList[];
   readonly actions: readonly ActionLink[];
 }
 
-/** The words are the event's own. One that nothing declares any more, but that the log still holds, is told by its name and title. */
+/**
+ * The words come from the event's declaration. An event that is in the log but no longer declared is described by its
+ * name and title.
+ */
 export function wordingOf(notice: Notice): Wording {
   const { type, data, sample } = notice;
   const event = eventNamed(type);

@@ -1,17 +1,17 @@
 import type { Statement } from '../../../platform/database/tx.js';
 
 const AT_ONCE = 50;
-/** At once, after five minutes, and after an hour more. */
+/** The delays of the tries: at once, after five minutes, and after another hour. */
 const MOST_FAREWELLS = 3;
 
-/** Whom to tell that its hook was dropped. */
+/** The targets to notify that their hook has ended. */
 export interface Farewell {
   readonly accountId: string;
   readonly id: string;
   readonly url: string;
 }
 
-/** Ends REST hooks whose targets answered 410. Their secrets go with them. */
+/** Ends REST hooks whose targets answered 410, and deletes their secrets. */
 export function endGone(now: Date | null): Statement {
   return {
     text: `with departed as (
@@ -26,8 +26,8 @@ export function endGone(now: Date | null): Statement {
 }
 
 /**
- * Claims farewells that are due: of hooks that were deleted here, and of those that failed for 120 hours. The next try is
- * set before this one, so that a crash counts as a try.
+ * Claims the targets to notify: of hooks that were deleted here, and of hooks that failed for 120 hours. The time of
+ * the next try is set before this try, so that a crash counts as a try.
  */
 export function claimFarewells(now: Date | null): Statement {
   return {
@@ -45,7 +45,7 @@ export function claimFarewells(now: Date | null): Statement {
   };
 }
 
-/** The target knows now. */
+/** Records that the target was notified. */
 export function farewellTold({ accountId, id }: Farewell): Statement {
   return { text: 'update webhooks set farewell_at = null where account_id = $1 and id = $2', values: [accountId, id] };
 }

@@ -10,7 +10,7 @@ import { urlRefusal } from '../webhook-url.js';
 import { claimFarewells, endGone, farewellTold } from './farewells.sql.js';
 import type { Farewell } from './farewells.sql.js';
 
-/** Ends hooks that are gone, and tells the targets of hooks that were dropped here: a `DELETE` to the target's own URL. */
+/** Ends hooks whose targets are gone. Notifies the targets of hooks that were ended here: a `DELETE` to the target's URL. */
 @Injectable()
 export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly agent: Agent;
@@ -26,7 +26,7 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
     this.agent = new Agent({ connect: guardedConnect(allowedHosts, timeoutMs), headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  /** No signal of its own: hooks end seldom, and the ticker looks once a second. */
+  /** There is no signal for this: hooks end seldom, and the ticker runs once a second. */
   onModuleInit(): void {
     this.ticker.add({ name: 'end hooks', run: () => this.endHooks() });
   }
@@ -46,14 +46,14 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
     return gone.length + untold.length > 0 ? 'again' : null;
   }
 
-  /** Whatever it answers, it has heard; only silence and its own failures are tried again. */
+  /** Any answer below 500 counts as notified. A missing answer or a server error is tried again. */
   private async tell(farewell: Farewell): Promise<void> {
     const allowed = urlRefusal(farewell.url, this.config.webhooks) === null;
     if (allowed && !(await this.heard(farewell.url))) return;
     await this.database.system(farewellTold(farewell));
   }
 
-  /** No redirect is followed, and the body of the answer is nobody's business. */
+  /** Redirects are not followed, and the body of the answer is not read. */
   private async heard(url: string): Promise<boolean> {
     const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(this.config.webhooks.timeoutMs)]);
     const headers = { 'user-agent': 'Kith/1 (webhooks)' };

@@ -12,10 +12,10 @@ import { Samples } from '../samples/samples.service.js';
 import { webhookEvents } from '../webhook.events.js';
 import { newestEvents } from './hooks.sql.js';
 
-/** As many as Zapier shows to choose from. */
+/** The number of samples that Zapier shows. */
 const MOST = 3;
 
-/** What a subscriber maps its fields by, before anything has been sent to it. */
+/** Samples from which a subscriber maps fields before an event has been sent. */
 @Injectable()
 export class HookSamplesService {
   constructor(
@@ -24,8 +24,8 @@ export class HookSamplesService {
   ) {}
 
   /**
-   * The bodies of the newest events of this kind that the key may read; where there are none, of a sample that says so.
-   * A ping is none: no hook gets one unasked.
+   * The bodies of the newest events of this kind that the key may read. Without such events, the body of a sample that
+   * is marked as one. `webhook.ping` is left out: a hook receives it only on request.
    */
   async of(actor: Actor, event: string): Promise<Data[]> {
     const wrong = unknownPattern(event);

@@ -4,11 +4,14 @@ import { Input, Shape } from '../../../platform/contract/shapes.js';
 import { unknownPattern } from '../../../platform/events/event-patterns.js';
 import { Webhook } from '../webhook.entity.js';
 
-@Shape('A REST hook: a webhook as Zapier, n8n and their like subscribe to it. It is in the list of webhooks too.')
+@Shape(
+  'A REST hook: a webhook in the form in which Zapier, n8n and similar tools subscribe. It is also in the list of webhooks.',
+)
 export class Hook extends pick(Webhook, ['id', 'createdAt', 'filter', 'status']) {
   @Text({
     max: 10_000,
-    description: 'What it gets; joined with commas when somebody gave the webhook several eventTypes since.',
+    description:
+      'The event that it receives. If the webhook was given several eventTypes later, they are joined with commas.',
     example: 'reminder.due',
   })
   event!: string;
@@ -17,12 +20,12 @@ export class Hook extends pick(Webhook, ['id', 'createdAt', 'filter', 'status'])
   targetUrl!: string;
 }
 
-@Input('What is subscribed to, and where it is to be sent.')
+@Input('The event to subscribe to, and the URL to send it to.')
 export class CreateHookInput {
   @Text({
     max: 100,
     check: unknownPattern,
-    description: "An event's name, all of a noun (`reminder.*`), or everything (`*`).",
+    description: 'The name of an event, all events of a resource (`reminder.*`), or all events (`*`).',
     example: 'reminder.due',
   })
   event!: string;

@@ -21,16 +21,16 @@ const ListsHooks = (): MethodDecorator =>
   applyDecorators(
     Get(),
     Needs('webhooks:read'),
-    told('listHooks', 'List REST hooks, the newest first.', 'webhooks:read'),
-    ApiQuery({ name: 'targetUrl', required: false, description: 'Only those that send there.', schema: text }),
-    ApiQuery({ name: 'event', required: false, description: 'Only those made for this event.', schema: text }),
+    told('listHooks', 'List REST hooks, newest first.', 'webhooks:read'),
+    ApiQuery({ name: 'targetUrl', required: false, description: 'Only hooks that send to this URL.', schema: text }),
+    ApiQuery({ name: 'event', required: false, description: 'Only hooks for this event.', schema: text }),
     ApiQuery({
       name: 'first',
       required: false,
-      description: 'How many rows.',
+      description: 'How many hooks to return.',
       schema: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE },
     }),
-    ApiQuery({ name: 'after', required: false, description: 'The `endCursor` of the page before.', schema: text }),
+    ApiQuery({ name: 'after', required: false, description: 'The `endCursor` of the previous page.', schema: text }),
     ApiResponse({ status: 200, description: 'A page of REST hooks.', schema: pageReference(Hook) }),
   );
 
@@ -39,9 +39,13 @@ const Subscribes = (): MethodDecorator =>
     Post(),
     HttpCode(200),
     Needs('webhooks:write'),
-    told('createHook', 'Subscribe a URL to an event; the same again answers 200 with the same hook.', 'webhooks:write'),
+    told(
+      'createHook',
+      'Subscribe a URL to an event. The same request again answers 200 with the same hook.',
+      'webhooks:write',
+    ),
     ApiBody({ required: true, schema: schemaReference(CreateHookInput) }),
-    ApiResponse({ status: 200, description: 'The hook there was.', schema: schemaReference(Hook) }),
+    ApiResponse({ status: 200, description: 'The existing hook.', schema: schemaReference(Hook) }),
     ApiResponse({ status: 201, description: 'The new hook.', schema: schemaReference(Hook) }),
   );
 
@@ -52,7 +56,7 @@ const Unsubscribes = (): MethodDecorator =>
     HttpCode(204),
     Needs('webhooks:write'),
     told('deleteHook', 'End a subscription.', 'webhooks:write'),
-    ApiResponse({ status: 204, description: 'Done.' }),
+    ApiResponse({ status: 204, description: 'The subscription has ended.' }),
   );
 
 const ShowsSamples = (): MethodDecorator =>
@@ -61,17 +65,17 @@ const ShowsSamples = (): MethodDecorator =>
     Needs('webhooks:read'),
     told(
       'listHookSamples',
-      'Show bodies as a hook gets them: of the newest real events, else a sample.',
+      'Show bodies as a hook receives them: of the newest events, or of a sample if there are none.',
       'webhooks:read',
     ),
     ApiResponse({
       status: 200,
-      description: 'One to three bodies, the newest first.',
+      description: 'One to three bodies, newest first.',
       schema: { type: 'array', items: { type: 'object', additionalProperties: true } },
     }),
   );
 
-/** What Zapier and n8n ask of an API that they can be subscribed to. */
+/** The operations that Zapier and n8n need to subscribe to an API. */
 @ApiTags('Hooks')
 @Controller('v1/hooks')
 export class HooksController {

@@ -16,11 +16,14 @@ import type { CreateHookInput, Hook } from './hook.shapes.js';
 import { lockTarget } from './hooks.sql.js';
 
 const FORMAT: Format = 'flat';
-/** A REST hook's words for what a webhook calls otherwise. */
+/** The names of a REST hook's properties, for the properties of a webhook with other names. */
 const WORDS: Readonly<Record<string, string>> = { '/url': 'targetUrl', '/eventTypes': 'event' };
 const any = (): null => null;
 
-/** REST hooks: webhooks in the words of Zapier and n8n. Each is a row like any other, made and ended by its target. */
+/**
+ * REST hooks: webhooks in the terms of Zapier and n8n. Each is an ordinary row of webhooks, created and ended by its
+ * target.
+ */
 @Injectable()
 export class HooksService {
   constructor(
@@ -28,7 +31,7 @@ export class HooksService {
     private readonly webhooks: WebhooksService,
   ) {}
 
-  /** The hooks of a target, of an event, or all, the newest first. */
+  /** The hooks of a target, of an event, or all of them, newest first. */
   async page(actor: Actor, { first, after, ...given }: GivenArguments): Promise<JsonText> {
     const asked = new JudgedArguments(given, ['targetUrl', 'event', 'first', 'after']);
     const [url, event] = [asked.text('targetUrl', any), asked.text('event', any)];
@@ -48,7 +51,10 @@ export class HooksService {
     return hookOf(webhook);
   }
 
-  /** A target that subscribes to the same again, as after an answer that got lost, has its hook back, active and with the new filter. */
+  /**
+   * A target that subscribes again, for example because the answer was lost, gets its existing hook, active and with
+   * the new filter.
+   */
   subscribe(actor: Actor, { event, targetUrl, filter = null }: CreateHookInput): Promise<JsonText> {
     return this.database
       .together(actor, async (within) => {
@@ -59,7 +65,7 @@ export class HooksService {
       .catch(inHookWords);
   }
 
-  /** At the target's own wish, so it is not told. */
+  /** The target itself asked for this, so it is not notified. */
   async unsubscribe(actor: Actor, id: string): Promise<void> {
     await this.one(actor, id);
     await this.webhooks.remove(actor, id, { farewell: false });
@@ -101,7 +107,7 @@ function pageOf(asked: Parameters<typeof pageRows>[1]): PageView {
   };
 }
 
-/** @throws Problem the same refusal, which names the fields that the caller sent. */
+/** @throws Problem the same refusal, with the names of the fields that the caller sent */
 function inHookWords(error: unknown): never {
   if (!(error instanceof Problem)) throw error;
   const details = error.details.map(({ pointer, code, detail }) => {

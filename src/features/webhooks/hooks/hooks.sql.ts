@@ -1,7 +1,7 @@
 import type { Statement } from '../../../platform/database/tx.js';
 import { LOGGED_EVENT } from '../samples/logged-event.js';
 
-/** One subscriber of a target at a time: two that find nothing would both make a hook. */
+/** Allows one subscription of a target at a time: two that both find no hook would both create one. */
 export function lockTarget(accountId: string, targetUrl: string): Statement {
   return {
     text: `select pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), 'hook', $1::text, $2::text), 0))`,
@@ -9,10 +9,10 @@ export function lockTarget(accountId: string, targetUrl: string): Statement {
   };
 }
 
-/** How far back samples are looked for: a rare event must not cost a walk through the whole log. */
+/** How far back samples are searched: a rare event must not cost a scan of the whole log. */
 const LOOKED_AT = 1_000;
 
-/** The newest events of these types, among the newest of all. */
+/** The newest events of these types, among the newest events of the account. */
 export function newestEvents(accountId: string, types: readonly string[], most: number): Statement {
   return {
     text: `select ${LOGGED_EVENT} from (

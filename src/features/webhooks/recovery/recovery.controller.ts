@@ -7,8 +7,12 @@ import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
 import { RecoveryService } from './recovery.service.js';
 
 const WINDOW = [
-  { name: 'since', description: 'Those made from then on; unset for all that are kept.', format: 'date-time' },
-  { name: 'until', description: 'Those made before; unset for all.', format: 'date-time' },
+  {
+    name: 'since',
+    description: 'Only deliveries created from this time on. Unset: all that are kept.',
+    format: 'date-time',
+  },
+  { name: 'until', description: 'Only deliveries created before this time. Unset: no limit.', format: 'date-time' },
 ] as const;
 
 @ApiTags('Webhooks')
@@ -19,7 +23,7 @@ export class RecoveryController {
   @ReadsShape(WebhookRecovery, WINDOW, {
     needs: 'webhooks:read',
     operation: 'getWebhookRecovery',
-    summary: 'Count the deliveries of this endpoint that failed, before sending them again.',
+    summary: 'Count the failed deliveries of this endpoint that can be sent again.',
   })
   count(
     @Caller() actor: Actor,
@@ -32,7 +36,7 @@ export class RecoveryController {
   @CreatesShape(WebhookRecovery, RecoverWebhookInput, {
     needs: 'webhooks:write',
     operation: 'recoverWebhook',
-    summary: 'Send everything again that failed since then, each under its own `webhook-id`.',
+    summary: 'Send all failed deliveries since a time again, each with its own `webhook-id`.',
   })
   recover(@Caller() actor: Actor, @PathId() id: string, @Body() input: RecoverWebhookInput): Promise<WebhookRecovery> {
     return this.recovery.recover(actor, id, input);

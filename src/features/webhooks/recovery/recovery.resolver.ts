@@ -15,14 +15,14 @@ export class RecoveryResolver {
 
   @Query(() => WebhookRecovery, {
     name: 'webhookRecovery',
-    description: 'Count the deliveries of an endpoint that failed, before sending them again. Scope: `webhooks:read`.',
+    description: 'Count the failed deliveries of an endpoint that can be sent again. Scope: `webhooks:read`.',
   })
   @Needs('webhooks:read')
   count(
     @Caller() actor: Actor,
     @ArgId() id: string,
-    @ArgInstant('since', 'Those made from then on; unset for all that are kept.') since: string | null,
-    @ArgInstant('until', 'Those made before; unset for all.') until: string | null,
+    @ArgInstant('since', 'Only deliveries created from this time on. Unset: all that are kept.') since: string | null,
+    @ArgInstant('until', 'Only deliveries created before this time. Unset: no limit.') until: string | null,
   ): Promise<WebhookRecovery> {
     return this.recovery.count(actor, id, { since, until });
   }
@@ -30,7 +30,7 @@ export class RecoveryResolver {
   @Mutation(() => WebhookRecovery, {
     name: 'recoverWebhook',
     description:
-      'Send everything again that failed since then, each under its own `webhook-id`. Scope: `webhooks:write`.',
+      'Send all failed deliveries since a time again, each with its own `webhook-id`. Scope: `webhooks:write`.',
   })
   @Needs('webhooks:write')
   recover(

@@ -13,7 +13,7 @@ import { countFailed, resendFailed } from './recovery.sql.js';
 
 const EVER = new Date(0);
 
-/** After a receiver's bad day: everything that failed is sent once more. */
+/** Sends failed deliveries again, after a receiver had an outage. */
 @Injectable()
 export class RecoveryService {
   constructor(
@@ -22,7 +22,7 @@ export class RecoveryService {
     private readonly clock: Clock,
   ) {}
 
-  /** How many deliveries failed since then, or of all that are kept. */
+  /** How many deliveries failed since a time, or of all that are kept. */
   async count(actor: Actor, id: string, given: GivenArguments): Promise<WebhookRecovery> {
     const asked = new JudgedArguments(given, ['since', 'until']);
     const [since, until] = [asked.instant('since') ?? EVER, asked.instant('until')];
@@ -35,7 +35,7 @@ export class RecoveryService {
     return { count, hasMore: count > MOST_RECOVERED };
   }
 
-  /** Each is sent under its own `webhook-id` again. */
+  /** Each is sent again with its own `webhook-id`. */
   async recover(actor: Actor, id: string, { since, until = null }: RecoverWebhookInput): Promise<WebhookRecovery> {
     if (until && until <= since) throw Problem.field('/until', 'isAfter', 'until must be after since.');
     const failed = { accountId: actor.accountId, webhookId: id, since, until };

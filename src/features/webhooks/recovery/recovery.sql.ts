@@ -3,7 +3,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { webhookEvents } from '../webhook.events.js';
 import { MOST_RECOVERED } from './recovery.shapes.js';
 
-/** Failed deliveries of one endpoint. */
+/** The failed deliveries of one endpoint. */
 export interface Failed {
   readonly accountId: string;
   readonly webhookId: string;
@@ -11,7 +11,7 @@ export interface Failed {
   readonly until: Date | null;
 }
 
-/** A trial that failed has told all it could. */
+/** Trials are left out: a failed trial is not sent again. */
 const TRIALS = [webhookEvents.ping, webhookEvents.sample].map(({ name }) => `'${name}'`).join(', ');
 
 /** Ids follow creation, so the index of failed deliveries leads to the first of them. */
@@ -23,8 +23,8 @@ export function countFailed(failed: Failed): Statement {
 }
 
 /**
- * Sends them once more, at once and then by the schedule from its beginning, the oldest first and up to 10,000; one more
- * is looked for, to know whether that is all.
+ * Sends failed deliveries again, at once and then by the schedule from its beginning, oldest first and at most 10,000.
+ * One more is read, to know whether there are more.
  */
 export function resendFailed(failed: Failed, now: Date | null): Statement {
   return {

@@ -1,4 +1,4 @@
-/** An event of the log, with what a notice shows of it. */
+/** An event of the log, with the properties that a notice shows. */
 export interface LoggedEvent {
   readonly id: string;
   readonly type: string;

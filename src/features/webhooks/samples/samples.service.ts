@@ -6,17 +6,17 @@ import type { Notice } from '../formats/message.js';
 import { sampleNotice } from '../formats/sample.js';
 import type { LoggedEvent } from './logged-event.js';
 
-/** Notices to be shown: with all that one that leaves has, but links that act. */
+/** Notices to be shown. They have everything that a sent notice has, but their action links do nothing. */
 @Injectable()
 export class Samples {
   constructor(private readonly actions: EventActions) {}
 
-  /** Of an event that never happened. */
+  /** A notice of an event that did not happen. */
   of(actor: Actor, event: EventType): Notice {
     return this.shown(actor, sampleNotice(event));
   }
 
-  /** Of one that did. It is no delivery, so its id is the event's. */
+  /** A notice of an event that happened. It is not a delivery, so its id is that of the event. */
   from(actor: Actor, logged: LoggedEvent): Notice {
     return this.shown(actor, { ...logged, eventId: logged.id, sample: false, timeZone: '', actions: [] });
   }

@@ -10,16 +10,16 @@ import { Webhook } from '../webhook.entity.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { Outcome } from './exchange.js';
 
-/** What became of a claim. */
+/** The result of a claim. */
 export interface Result {
   readonly accountId: string;
   readonly id: string;
   /** The token of the claim. */
   readonly token: string;
   readonly state: 'delivered' | 'pending' | 'exhausted' | 'cancelled';
-  /** Seconds until the next attempt, when there is one. */
+  /** Seconds until the next attempt, if there is one. */
   readonly delay: number;
-  /** Null when no attempt was made; then the claim did not count. */
+  /** Null if no attempt was made. The claim then does not count as an attempt. */
   readonly attempt: AttemptMade | null;
 }
 
@@ -29,25 +29,25 @@ interface AttemptMade {
   readonly outcome: Outcome;
 }
 
-/** An endpoint that failed, and did not succeed meanwhile. */
+/** An endpoint that failed and did not succeed in the same batch. */
 export interface Strike {
   readonly accountId: string;
   readonly id: string;
-  /** It answered 410: it is gone for good (RFC 9110 §15.5.11). */
+  /** Whether it answered 410: it is permanently gone (RFC 9110 §15.5.11). */
   readonly gone: boolean;
 }
 
 /**
- * The columns of the results. As values of subqueries their length is unknown to the planner: for 500 rows it would read
- * the whole table and hash it, which takes five times as long as 500 probes of the primary key.
+ * The columns of the results. The planner does not know the length of arrays that come from subqueries: for 500 rows it
+ * would read and hash the whole table, which takes five times as long as 500 lookups of the primary key.
  */
 const HIDDEN = ['uuid', 'uuid', 'uuid', 'text', 'float8', 'int', 'float8', 'int', 'int', 'text', 'text'].map(
   (type, index) => `(select $${index + 2}::${type}[])`,
 );
 
 /**
- * Records results and logs their attempts, each only under the token of the claim it came from: what a process does
- * after its lease ended writes nothing. Answers how many were accepted, and which of them did not succeed.
+ * Records results and logs their attempts, each only if the row still has the token of its claim: a result that arrives
+ * after the lease ended writes nothing. Returns how many were accepted, and which of those did not succeed.
  */
 export function acknowledge(results: readonly Result[], now: Date | null): Statement {
   return {
@@ -77,7 +77,7 @@ export function acknowledge(results: readonly Result[], now: Date | null): State
   };
 }
 
-/** One array for each column: PostgreSQL reads them in a third of the time of the same rows as JSON. */
+/** One array per column: PostgreSQL reads them in a third of the time that the same rows take as JSON. */
 function columnsOf(results: readonly Result[]): unknown[][] {
   const outcomes = results.map(({ attempt }) => attempt?.outcome);
   return [
@@ -95,12 +95,12 @@ function columnsOf(results: readonly Result[]): unknown[][] {
   ];
 }
 
-/** Rows by their keys, one array for each column. */
+/** The keys of rows, one array per column. */
 type Named = { readonly accounts: readonly string[]; readonly ids: readonly string[] };
 
 type Struck = Named & { readonly gone: readonly boolean[] };
 
-/** What failure does to endpoints, and the news of it. */
+/** The effects of failures on endpoints, with the events that report them. */
 @Injectable()
 export class Consequences {
   private readonly striking: SystemStatement<Struck>;
@@ -111,12 +111,15 @@ export class Consequences {
     this.telling = new SystemStatement((sql) => tell(sql, projection));
   }
 
-  /** Notes since when endpoints fail, and disables those that are gone or have failed for 120 hours. */
+  /** Records since when endpoints have failed, and disables those that are gone or have failed for 120 hours. */
   strike(strikes: readonly Strike[], clock: Clock): Statement {
     return this.striking.bind({ ...namesOf(strikes), gone: strikes.map(({ gone }) => gone) }, clock);
   }
 
-  /** Tells of exhausted deliveries; one that itself was news of webhooks ends in silence, or the news would never end. */
+  /**
+   * Records an event for each exhausted delivery. Deliveries of `webhook.*` events are left out: otherwise each failure
+   * could cause another event without end.
+   */
   tellExhausted(deliveries: readonly Result[], clock: Clock): Statement {
     return this.telling.bind(namesOf(deliveries), clock);
   }
@@ -128,7 +131,7 @@ function namesOf(rows: readonly { readonly accountId: string; readonly id: strin
 
 const TOLD = 'select count(*)::int as told from event';
 
-/** Rows are locked in the order of their ids, so that two workers that strike the same endpoints take turns. */
+/** Rows are locked in the order of their ids, so that two workers that update the same endpoints cannot deadlock. */
 function strike(sql: SqlText, projection: Projection) {
   const now = sql.now();
   const arrays = [sql.value('accounts', 'uuid[]'), sql.value('ids', 'uuid[]'), sql.value('gone', 'boolean[]')];

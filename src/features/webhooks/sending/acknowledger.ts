@@ -8,12 +8,15 @@ import { Wakeups } from '../../../platform/database/wakeups.js';
 import { Consequences, acknowledge } from './acknowledge.sql.js';
 import type { Result, Strike } from './acknowledge.sql.js';
 
-/** What one attempt, or none, came to. */
+/** The result of a delivery that was claimed, with or without an attempt. */
 export interface Report {
   readonly webhookId: string;
   readonly gone: boolean;
   readonly result: Result;
-  /** When another process may have taken over (`performance.now()`): then there is no use in trying to write. */
+  /**
+   * When the lease ends (`performance.now()`). From then on another process may have claimed the delivery, and writing
+   * is useless.
+   */
   readonly usefulUntil: number;
 }
 
@@ -22,14 +25,17 @@ interface Accepted {
   readonly failed: readonly string[];
 }
 
-/** A batch waits this long for company: to plan the statement alone costs 1 ms, which 400 results share better than 100. */
+/**
+ * A batch waits this long for more results: planning the statement takes 1 ms, whatever the number of results, so 400
+ * results share it better than 100.
+ */
 const COALESCED_MS = 50;
 const MOST_AT_ONCE = 500;
 const AGAIN_MS = 250;
 
 /**
- * Writes results down in batches: what ends within 50 ms, or while the last batch is being written, shares one statement.
- * While the database is away the results are kept, as long as their leases last.
+ * Writes results in batches: results that arrive within 50 ms, or while the previous batch is being written, share one
+ * statement. While the database is unreachable the results are kept as long as their leases last.
  */
 @Injectable()
 export class Acknowledger {
@@ -46,7 +52,7 @@ export class Acknowledger {
     private readonly log: Log,
   ) {}
 
-  /** How many results came after their lease had ended, and wrote nothing. */
+  /** How many results arrived after their lease had ended and were not written. */
   get refusedZombies(): number {
     return this.refused;
   }
@@ -57,7 +63,7 @@ export class Acknowledger {
     else this.timer ??= setTimeout(() => this.write(), COALESCED_MS);
   }
 
-  /** Resolves when everything that was reported is written, or has become useless. */
+  /** Resolves when every reported result is written or has become useless. */
   async settled(): Promise<void> {
     while (this.pending.length > 0 || this.writing) {
       this.write();
@@ -71,7 +77,7 @@ export class Acknowledger {
     this.writing ??= this.writeNext().finally(() => this.written());
   }
 
-  /** What came in the meantime takes its own time again. */
+  /** Results that arrived during a write wait again for the whole time. */
   private written(): void {
     this.writing = null;
     if (this.pending.length >= MOST_AT_ONCE) this.write();
@@ -90,7 +96,7 @@ export class Acknowledger {
     }
   }
 
-  /** A batch without failures is one statement; failures have consequences, in the same transaction. */
+  /** A batch without failures is one statement. Failures have effects, in the same transaction. */
   private async writeBatch(batch: readonly Report[]): Promise<void> {
     const smooth = batch.every(({ result }) => result.state === 'delivered' || result.attempt === null);
     const accepted = smooth

@@ -6,27 +6,30 @@ export interface Claimed {
   readonly accountId: string;
   readonly id: string;
   readonly webhookId: string;
-  /** The endpoint's version: an endpoint remembered from another version is read again. */
+  /** The endpoint's version. An endpoint that is cached with another version is read again. */
   readonly version: number;
-  /** Which attempt this is, from 1. */
+  /** The number of this attempt, from 1. */
   readonly attempt: number;
-  /** Which attempt this is in the present run of the schedule, from 1. */
+  /** The number of this attempt in the current run of the schedule, from 1. */
   readonly step: number;
-  /** The bytes to send, as text: put together from the log's own text, they are the same on every attempt. */
+  /** The bytes to send, as text. They are built from the text in the log, so they are the same on every attempt. */
   readonly body: string | null;
   readonly eventId: string;
-  /** What the endpoint wants of its messages, with one delivery of each endpoint in the claim; null for plain ones. */
+  /** The endpoint's message settings, with one delivery of each endpoint in the claim; null for the standard format. */
   readonly wishes: Wishes | null;
 }
 
-/** A row of a claim; the first stands alone, without an id, when nothing was claimed. */
+/** A row of a claim. If nothing was claimed there is one row, without an id. */
 export interface ClaimRow extends Claimed {
   readonly id: string;
-  /** When endpoints with a throttle may go on; null when none waits. */
+  /** When endpoints with a throttle may continue; null when none waits. */
   readonly againInMs: number | null;
 }
 
-/** They come with the claim, not with the remembered endpoint: the account's zone has no part in the endpoint's version. */
+/**
+ * They come with the claim and not with the cached endpoint, because the account's time zone can change without a new
+ * version of the endpoint.
+ */
 export interface Wishes extends Style {
   readonly timeZone: string;
 }
@@ -34,12 +37,12 @@ export interface Wishes extends Style {
 /** What a claim asks for. */
 export interface Appetite {
   readonly total: number;
-  /** How many of one endpoint, unless `rooms` says otherwise. */
+  /** The most deliveries of one endpoint, unless `rooms` says otherwise. */
   readonly each: number;
   readonly rooms: ReadonlyMap<string, number>;
 }
 
-/** By what a process holds deliveries, and how many it has room for. */
+/** The lease of the deliveries that a process claims, and how many it has room for. */
 export interface Hold {
   readonly token: string;
   readonly leaseMs: number;
@@ -47,8 +50,8 @@ export interface Hold {
 }
 
 /**
- * Every endpoint that something waits for, found by skipping through the index from one to the next: 1,000 endpoints
- * that wait for a retry cost 1,000 probes, whatever the number of their deliveries.
+ * Every endpoint with pending deliveries, found by skipping through the index from one endpoint to the next: 1,000
+ * endpoints that wait for a retry cost 1,000 lookups, whatever the number of their deliveries.
  */
 const LANES = `recursive lane(account_id, webhook_id) as (
     (select account_id, webhook_id from deliveries where state = 'pending' order by account_id, webhook_id limit 1)
@@ -58,17 +61,20 @@ const LANES = `recursive lane(account_id, webhook_id) as (
       where state = 'pending' and (account_id, webhook_id) > (l.account_id, l.webhook_id)
       order by account_id, webhook_id limit 1) n))`;
 
-/** Nobody holds it: it was never claimed, or its lease ended. Filtered, not indexed, so that a claim touches no index. */
+/**
+ * The delivery is not leased: it was never claimed, or its lease ended. This is filtered and not indexed, so that a
+ * claim updates no index.
+ */
 const FREE = `(d.leased_until is null or d.leased_until <= at.now)`;
 
-/** Plain endpoints, which are nearly all, wish for nothing and cost nothing here. */
+/** Endpoints with the standard format, which are nearly all, have no settings to read. */
 export const WISHES = `case when w.format <> 'standard' or w.thin then json_build_object(
     'format', w.format, 'thin', w.thin, 'template', case when w.format = 'template' then w.template end,
     'timeZone', (select a.time_zone from accounts a where a.id = w.account_id)) end`;
 
 /**
- * The endpoints with a throttle, locked, so that all workers together keep it; one that another worker holds right now is
- * left to that. What was not used in the last tenth of a second is forgone.
+ * The endpoints with a throttle, locked, so that all workers together respect it. An endpoint that another worker has
+ * locked is skipped. At most a tenth of a second of unused capacity is carried over.
  */
 const THROTTLED = `throttled as materialized (
       select w.account_id, w.id, w.throttle_per_second as rate,
@@ -77,7 +83,7 @@ const THROTTLED = `throttled as materialized (
       where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null
       for update of w skip locked)`;
 
-/** The endpoints that may be sent to, each with its room in this process, and under its throttle. */
+/** The endpoints that may be sent to, each with its room in this process and under its throttle. */
 const OPEN_LANES = `open as (
       select l.account_id, l.webhook_id, w.version, r.room, ${WISHES} as wishes
       from at, lane l
@@ -88,10 +94,10 @@ const OPEN_LANES = `open as (
         then coalesce(floor(extract(epoch from at.now - t.next_at) * t.rate)::int + 1, 0) end) as room) r
       where w.status = 'active' and w.deleted_at is null and r.room > 0)`;
 
-/** Endpoints with a throttle are asked about again this much later at the earliest: their attempts then come in small groups. */
+/** The shortest time before endpoints with a throttle are claimed again: their attempts then come in small groups. */
 const SOONEST_MS = 50;
 
-/** What was claimed of a throttled endpoint takes its time; `againInMs` is when the first of them may go on. */
+/** Each claimed delivery of a throttled endpoint moves its next time on; `againInMs` is when the first of them may continue. */
 const SPENT = `counted as (select account_id, webhook_id, count(*) as claims from claimed group by 1, 2),
       spent as (
         update webhooks w set throttle_next_at = t.next_at + c.claims * interval '1 s' / t.rate
@@ -101,7 +107,7 @@ const SPENT = `counted as (select account_id, webhook_id, count(*) as claims fro
         from at, (select next_at from spent union all select next_at from throttled where next_at > (select now from at)) n
         group by at.now)`;
 
-/** Of each endpoint the oldest, numbered; of all the lowest numbers. */
+/** The oldest deliveries of each endpoint, numbered. Over all endpoints, the lowest numbers come first. */
 const DUE = `due as (
       select o.version, o.wishes, d.* from at, open o cross join lateral (
         select f.*, row_number() over (order by f.next_attempt_at) as place from (
@@ -112,16 +118,17 @@ const DUE = `due as (
           order by d.next_attempt_at limit o.room for update skip locked) f) d
       order by d.place limit $5)`;
 
-/** `timestamp` is when the event happened, `sequence` its place in the log. */
+/** `timestamp` is when the event happened, `sequence` its position in the log. */
 export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
     to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","sequence":', e.sequence,
     ',"data":', e.data, ',"previous":' || e.previous, '}')`;
 
 /**
- * Claims what is due: of each endpoint its oldest, up to its room, and of these the first of each endpoint before the
- * second of any. The attempt has its number from here; one whose lease ended unrecorded is logged as interrupted, and takes
- * up none of the schedule: the endpoint did not fail. Each event is looked up by itself, whatever old statistics make
- * PostgreSQL believe of a join. One row comes at least, for the time of the next turn.
+ * Claims due deliveries: the oldest of each endpoint, up to its room, and the first of each endpoint before the second
+ * of any. The attempt gets its number here. An attempt whose lease ended without a result is logged as interrupted and
+ * does not count in the schedule, because the endpoint did not fail. Each event is looked up separately: with old
+ * statistics PostgreSQL would choose a bad plan for a join. At least one row is returned, for the time of the next
+ * claim.
  */
 export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
   const { total, each, rooms } = appetite;
@@ -153,7 +160,7 @@ export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): 
   };
 }
 
-/** Gives up, up to 1,000 an endpoint, what waits for endpoints that were disabled or deleted. */
+/** Cancels deliveries, at most 1,000 per endpoint, that wait for endpoints that were disabled or deleted. */
 export function cancelAbandoned(now: Date | null): Statement {
   return {
     text: `with ${LANES},

@@ -23,14 +23,14 @@ import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
 import { verdictOf } from './verdict.js';
 
-/** Between the end of the longest attempt and the end of its lease: time enough to write the result down. */
+/** Between the longest attempt and the end of its lease: enough time to write the result. */
 const MARGIN_MS = 10_000;
-/** How long a stop waits for attempts that are under way. */
+/** How long a shutdown waits for attempts that are under way. */
 const GRACE_MS = 10_000;
 
 /**
- * Delivers what is due: claims a batch, sends it endpoint by endpoint outside of any transaction, reports the results,
- * and claims the next batch while this one is on its way.
+ * Sends deliveries that are due: claims a batch, sends it endpoint by endpoint outside of any transaction, reports the
+ * results, and claims the next batch while this one is being sent.
  */
 @Injectable()
 export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -60,7 +60,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.schedule = retrySchedule;
   }
 
-  /** Claims as much as there is room for and sets it going; answers how much that was, or null when there is no room. */
+  /** Claims as many deliveries as there is room for and starts them. Returns how many, or null when there is no room. */
   async deliverDue(): Promise<number | null> {
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
@@ -77,7 +77,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     );
   }
 
-  /** Lets a statement that makes deliveries hold what there is room for, and sets that going. */
+  /** Lets a statement that creates deliveries claim as many as there is room for, and starts them. */
   async holdNew(make: (hold: Hold & { most: number }) => Promise<Held<Made>>): Promise<Made> {
     while (this.claiming) await this.claiming;
     const { most, ...appetite } = this.stopping ? NO_APPETITE : this.lanes.appetiteForNew();
@@ -85,34 +85,34 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     return this.hold(appetite, take, (hold) => make({ ...hold, most }));
   }
 
-  /** Resolves when there is room for new deliveries, at the latest after `patience` milliseconds. */
+  /** Resolves when there is room for new deliveries, after `patience` milliseconds at the latest. */
   async room(patience: number): Promise<void> {
     if (!this.stopping) await this.roomWatch.wait(patience);
   }
 
-  /** Is there room for more of what the last claim left behind? */
+  /** Whether there is room for more of what the last claim left. */
   get isHungry(): boolean {
     return !this.stopping && this.lanes.isHungry();
   }
 
-  /** When endpoints with a throttle may go on, by the last claim; null when none waits. */
+  /** When endpoints with a throttle may continue, by the last claim; null when none waits. */
   get nextTurn(): Date | null {
     return this.stopping ? null : this.turn;
   }
 
-  /** Cancels what waits for endpoints that are disabled or deleted. */
+  /** Cancels deliveries that wait for endpoints that are disabled or deleted. */
   async cancelAbandoned(): Promise<number> {
     const [done] = await this.database.system<{ cancelled: number }>(cancelAbandoned(this.clock.forSql()));
     return done?.cancelled ?? 0;
   }
 
-  /** Resolves when nothing that was claimed is left, and every result is written. */
+  /** Resolves when no claimed delivery is left and every result is written. */
   async settled(): Promise<void> {
     if (!this.lanes.isEmpty) await new Promise<void>((resolve) => this.idle.push(resolve));
     await this.acknowledger.settled();
   }
 
-  /** Starts nothing more, gives back what has not begun, and lets the rest end within its grace. */
+  /** Starts nothing more, releases what has not begun, and waits for the rest for a limited time. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.claiming;
@@ -126,7 +126,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     await this.sender.close();
   }
 
-  /** One at a time: two that hold at once would both count on the same room. */
+  /** One claim at a time: two concurrent claims would both count on the same room. */
   private hold<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
     const holding = this.holdNow(appetite, take, make).finally(() => (this.claiming = null));
     this.claiming = holding.catch(() => undefined);
@@ -147,13 +147,16 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     return answer;
   }
 
-  /** Its end is reckoned from before the claim, so it is never later here than in the database. */
+  /** The end of the lease is computed from a time before the claim, so it is never later here than in the database. */
   private newLease(): Lease {
     const endsAt = performance.now() + this.leaseMs;
     return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
   }
 
-  /** What has lost its endpoint meanwhile is given back, for cancelling; what has lost its event is cancelled here. */
+  /**
+   * A delivery whose endpoint is gone is released, to be cancelled by the job. A delivery whose event is gone is
+   * cancelled here.
+   */
   private parcels(claimed: Claimed[], endpoints: ReadonlyMap<string, Endpoint>, lease: Lease): Parcel[] {
     const parcels: Parcel[] = [];
     const wishes = new Map(claimed.flatMap(({ webhookId, wishes }) => (wishes ? [[webhookId, wishes] as const] : [])));
@@ -223,7 +226,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     for (const parcel of parcels) this.giveBack(parcel);
   }
 
-  /** The claim did not count: no attempt was made. */
+  /** Releases a claim: no attempt was made, and it does not count. */
   private giveBack(claimed: Leased): void {
     this.report(claimed, { state: 'pending', delay: 0, attempt: null });
   }

@@ -11,15 +11,15 @@ import type { SealedHeader } from '../webhook-headers.js';
 import { urlRefusal } from '../webhook-url.js';
 import type { Claimed } from './claim.sql.js';
 
-/** What sending needs to know of a webhook. */
+/** The properties of a webhook that sending needs. */
 export interface Endpoint {
   readonly version: number;
   readonly origin: string;
   readonly path: string;
   readonly secrets: readonly OpenSecret[];
-  /** The caller's own. */
+  /** The headers that the caller has set. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Why nothing may be sent there, in the log's words; null when it may. */
+  /** Why nothing may be sent to it, as the error code of the log; null if it may. */
   readonly refusal: string | null;
 }
 
@@ -33,7 +33,7 @@ interface Row {
 
 const REMEMBERED = 5_000;
 
-/** Endpoints with their secrets opened, read once for each version of a webhook. */
+/** Endpoints with decrypted secrets, read once for each version of a webhook. */
 @Injectable()
 export class Endpoints {
   private readonly known = new LRUCache<string, Endpoint>({ max: REMEMBERED });
@@ -44,7 +44,7 @@ export class Endpoints {
     private readonly log: Log,
   ) {}
 
-  /** The endpoints of a batch by webhook; a webhook that was deleted meanwhile has none. */
+  /** The endpoints of a batch by webhook. A webhook that was deleted in the meantime has none. */
   async of(batch: readonly Claimed[]): Promise<ReadonlyMap<string, Endpoint>> {
     const versions = new Map(batch.map((claimed) => [claimed.webhookId, claimed]));
     const unknown = [...versions.values()].filter(({ webhookId, version }) => !this.remembers(webhookId, version));
@@ -64,7 +64,7 @@ export class Endpoints {
     return this.known.get(webhookId)?.version === version;
   }
 
-  /** The rules may have become stricter since the URL was accepted, or the key ring may have lost a key. */
+  /** The rules may have become stricter since the URL was accepted, and a key may be missing from the key ring. */
   private open({ id, version, url, ...sealed }: Row): Endpoint {
     const { origin, pathname, search } = new URL(url);
     const place = { version, origin, path: pathname + search, secrets: [], headers: {} };

@@ -1,25 +1,25 @@
 import type { Dispatcher } from 'undici';
 import { Interrupted, errorCodeOf } from './failures.js';
 
-/** How much of an answer is kept. */
+/** How many bytes of an answer are kept. */
 const KEPT_BYTES = 4_096;
-/** How much is read, so that the connection can be used again; then it is broken off. */
+/** How many bytes are read, so that the connection can be reused. A longer answer is aborted. */
 const READ_BYTES = 65_536;
 
-/** What one attempt came to. */
+/** The result of one attempt. */
 export interface Outcome {
   readonly statusCode: number | null;
   readonly errorCode: string | null;
-  /** The header `Retry-After`, as it came. */
+  /** The header `Retry-After`, unparsed. */
   readonly retryAfter: string | null;
-  /** The beginning of the answer, as text that PostgreSQL can store; null when there was none. */
+  /** The beginning of the answer, as text that PostgreSQL can store; null when there was no answer. */
   readonly response: string | null;
   readonly durationMs: number;
 }
 
 /**
- * One request and its answer, as undici tells of them. The status decides: once it is there, an answer that is endless,
- * or broken off, or slower than the whole attempt may be, still counts as the answer it was.
+ * One request and its answer, through the callbacks of undici. The status decides: once it has arrived, an answer that
+ * is endless, aborted or slower than the time limit still counts with its status.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly startedAt = performance.now();
@@ -74,7 +74,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.breakOff('interrupted');
   }
 
-  /** The outcome stands first: a request that never got a connection tells of its end only when connecting ends. */
+  /** The outcome is set first: for a request without a connection, undici reports the abort only when connecting ends. */
   private breakOff(errorCode: string | null): void {
     this.end(errorCode);
     this.controller?.abort(new Interrupted());
@@ -95,7 +95,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Bytes that are no UTF-8, and U+0000, which PostgreSQL has no place for, become U+FFFD. */
+/** Invalid UTF-8 and U+0000, which PostgreSQL cannot store, become U+FFFD. */
 function textOf(chunks: readonly Buffer[]): string | null {
   if (chunks.length === 0) return null;
   const text = chunks.length === 1 ? chunks[0]?.toString('utf8') : Buffer.concat(chunks).toString('utf8');

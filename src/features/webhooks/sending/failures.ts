@@ -10,10 +10,10 @@ const CODES: readonly [RegExp, string][] = [
   [/CERT|^ERR_TLS_|^ERR_SSL_|^EPROTO$|UNABLE_TO_|SELF_SIGNED|ALTNAME/, 'tls_failed'],
 ];
 
-/** The program is stopping, or stopped, in the middle of an attempt. */
+/** The program stopped during an attempt. */
 export class Interrupted extends Error {}
 
-/** The word of our log for what went wrong before, or instead of, an answer. */
+/** The error code of the log for an attempt without a usable answer. */
 export function errorCodeOf(error: unknown): string {
   if (error instanceof AddressNotAllowed) return 'address_not_allowed';
   if (error instanceof Interrupted) return 'interrupted';
@@ -22,8 +22,8 @@ export function errorCodeOf(error: unknown): string {
 }
 
 /**
- * The error's code, or its name when it has none. When several addresses were tried, the first one's failure speaks for all.
- * What an error looks like decides, not its class: Node's own errors can come from another realm.
+ * The error's code, or its name if it has no code. When several addresses were tried, the failure of the first is used.
+ * The properties of an error decide and not its class, because Node's own errors can come from another realm.
  */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';

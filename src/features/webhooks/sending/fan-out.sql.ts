@@ -6,9 +6,9 @@ import type { Claimed, Hold } from './claim.sql.js';
 const { ping, endpointDisabled, deliveryExhausted } = webhookEvents;
 
 /**
- * Who gets an event. A trial goes to the endpoint it is about; the news of an endpoint's trouble goes to the others,
- * or a dead endpoint would be told of its death, over and over. A filter is a path that is true or false of the data: an
- * event that it turns away costs its evaluation, and no row.
+ * Which endpoints receive an event. A trial goes only to its endpoint. An event about a failing endpoint goes to the
+ * other endpoints: otherwise an endpoint that is down would be sent events about itself again and again. A filter is a
+ * path that is true or false for the data: an event that it rejects costs one evaluation and no row.
  */
 const MATCHES = `case e.type
     when '${ping.name}' then w.id = e.subject_id
@@ -21,16 +21,19 @@ const MATCHES = `case e.type
       and (w.filter_path is null or e.data::jsonb @@ w.filter_path::jsonpath)
   end`;
 
-/** A row for each delivery that is held already, and one at least, for the counts. */
+/** One row for each delivery that is claimed already, and at least one row, for the counts. */
 export interface Spread extends Claimed {
-  /** Events taken, and deliveries made of them, held or not. */
+  /** Events taken, and deliveries created from them, claimed or not. */
   readonly events: number;
   readonly deliveries: number;
-  /** Null when nothing is held. */
+  /** Null when nothing is claimed. */
   readonly id: string;
 }
 
-/** Each event is looked up by itself: joined, PostgreSQL scanned an account's whole log when its statistics were old, 1.2 s. */
+/**
+ * Each event is looked up separately: in a join with old statistics, PostgreSQL scanned an account's whole log, which
+ * took 1.2 s.
+ */
 const SPREAD = `spread as materialized (
         select e.account_id, new_id() as id, w.id as webhook_id, w.version, e.id as event_id, e.type, e.body, ${WISHES} as wishes,
           row_number() over (partition by w.id) as place, row_number() over () as of_all, 
@@ -43,10 +46,10 @@ const SPREAD = `spread as materialized (
         left join unnest($5::uuid[], $6::int[]) k(id, room) on k.id = w.id)`;
 
 /**
- * Takes up to `limit` events out of the outbox and makes a delivery for each active endpoint that wants them: events in,
- * deliveries out, in one statement. Two workers take different events, and a repeated event makes no second delivery.
- * What there is room for, at endpoints without a throttle, is made as if it had been claimed, with the first attempt counted: that saves a claim's update,
- * and reading each event once more.
+ * Takes up to `limit` events out of the outbox and creates a delivery for each active endpoint that asks for them, in
+ * one statement. Two workers take different events, and a repeated event creates no second delivery. Deliveries for
+ * which there is room, at endpoints without a throttle, are created as claimed, with the first attempt counted. That
+ * saves the update of a claim, and reading each event again.
  */
 export function fanOut(limit: number, { token, leaseMs, appetite }: Hold, now: Date | null): Statement {
   const { total, each, rooms } = appetite;

@@ -8,13 +8,13 @@ import { fanOut } from './fan-out.sql.js';
 import type { Spread } from './fan-out.sql.js';
 
 const MOST_EVENTS = 1_000;
-/** About how many rows one statement may make, which is 40 ms of work: 50 endpoints multiply each event by 50. */
+/** About how many rows one statement may create, which takes 40 ms: with 50 endpoints, each event becomes 50 rows. */
 const MOST_DELIVERIES = 1_000;
-/** What the first batch takes, before anything is known. */
+/** The size of the first batch, when the number of endpoints is not known yet. */
 const FIRST_EVENTS = 100;
 /**
- * While endpoints are busy, a batch waits this long for room, since what is held from the start costs half of what must be
- * claimed later. Then it is made all the same, for the endpoints that are not busy.
+ * While endpoints are busy, a batch waits this long for room, because a delivery that is claimed when it is created
+ * costs half as much as one that is claimed later. Then it is created in any case, for the endpoints that are not busy.
  */
 const PATIENCE_MS = 100;
 
@@ -30,7 +30,7 @@ export class FanOut {
     private readonly deliverer: Deliverer,
   ) {}
 
-  /** Fans out one batch; says whether there may be more. */
+  /** Fans out one batch. Returns whether there may be more. */
   async fanOut(): Promise<boolean> {
     await this.deliverer.room(PATIENCE_MS);
     const { again, left } = await this.deliverer.holdNew(async ({ most, ...hold }) => {

@@ -6,13 +6,13 @@ import { buildConnector } from 'undici';
 import { isPublicAddress } from '../../../kit/network-address.js';
 import { hostAndPort } from '../webhook-url.js';
 
-/** The place is not on the public Internet, and the operator did not allow it. */
+/** The address is not on the public Internet, and the operator has not allowed it. */
 export class AddressNotAllowed extends Error {}
 
 /**
- * Opens connections to public addresses only. A name is resolved once for each connection and every address it has is
- * judged; those very addresses are then connected to, so an answer that changes between the look and the leap (DNS
- * rebinding) gains nothing. Literal addresses never reach a resolver and are judged here.
+ * Opens connections to public addresses only. A name is resolved once per connection, and all its addresses are
+ * checked. The connection is made to these same addresses, so an answer that changes between the check and the
+ * connection (DNS rebinding) has no effect. Literal addresses do not reach a resolver and are checked here.
  */
 export function guardedConnect(allowed: ReadonlySet<string>, timeoutMs: number): buildConnector.connector {
   const options = { timeout: timeoutMs, allowH2: false };
@@ -30,7 +30,7 @@ export function guardedConnect(allowed: ReadonlySet<string>, timeoutMs: number):
 
 type Resolved = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void;
 
-/** The lookups under way. One name takes one thread of the pool of four, however many connections wait for it. */
+/** The lookups under way. One name uses one thread of the pool of four, however many connections wait for it. */
 const underWay = new Map<string, Resolved[]>();
 
 const publicOnly: LookupFunction = (hostname, options, found) => {

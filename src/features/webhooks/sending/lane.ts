@@ -1,30 +1,33 @@
-/** How quick an endpoint has shown itself: nothing is known yet, its last attempt took less than a second, or more. */
+/** The speed of an endpoint: unknown, quick (its last attempt took less than a second) or slow. */
 type Pace = 'unknown' | 'quick' | 'slow';
 
-/** So many answers tell how many come in a second. */
+/** The number of answers over which the rate is measured. */
 const MEASURED = 32;
-/** How long an endpoint that is not measured yet may set the pace, and the rate from which on it may (a second). */
+/**
+ * How long an endpoint without a measured rate may limit new deliveries, and the rate (per second) from which an
+ * endpoint may.
+ */
 const MEASURING_MS = 100;
 const FAST = 640;
 
-/** What a lane holds: a claimed delivery, with whatever its owner needs to know of it. */
+/** An item of a lane: a claimed delivery, with what its owner needs to know. */
 export interface Held {
   readonly claimed: { readonly webhookId: string };
 }
 
-/** One endpoint's deliveries in this process. */
+/** The deliveries of one endpoint in this process. */
 export class Lane<T extends Held> {
   readonly waiting: T[] = [];
   underWay = 0;
   pace: Pace = 'unknown';
-  /** How many deliveries it may hold: it doubles while the endpoint keeps up. */
+  /** How many deliveries it may hold. This doubles while the endpoint keeps up. */
   allowance: number;
-  /** The last claim was filled, so there may be more. */
+  /** Whether the last claim was filled, so that there may be more. */
   more = false;
-  /** It stands in the queue for a turn. */
+  /** Whether it is in the queue for a turn. */
   queued = false;
 
-  /** Answers a second; null before there were enough of them. */
+  /** Answers per second; null until enough of them were counted. */
   private rate: number | null = null;
   private answers = -1;
   private since = performance.now();
@@ -36,7 +39,7 @@ export class Lane<T extends Held> {
     this.allowance = allowance;
   }
 
-  /** The first answer, for which a connection was opened, begins the measurement. */
+  /** The measurement begins with the first answer, which includes opening a connection. */
   answered(): void {
     this.answers += 1;
     if (this.answers > 0 && this.answers < MEASURED) return;
@@ -46,7 +49,10 @@ export class Lane<T extends Held> {
     this.since = now;
   }
 
-  /** Are new deliveries better made as quickly as it takes them? Those of an endpoint that is not fast delay nobody. */
+  /**
+   * Whether new deliveries should be created only as fast as this endpoint takes them. An endpoint that is not fast
+   * must not delay others.
+   */
   get setsThePace(): boolean {
     if (this.pace === 'slow') return false;
     return this.rate === null ? performance.now() - this.since < MEASURING_MS : this.rate >= FAST;

@@ -5,9 +5,9 @@ import type { Held } from './lane.js';
 
 const SLOW_MS = 1_000;
 const REMEMBERED = 10_000;
-/** A window of 16 times the requests at once keeps them going during a claim of about 10 ms. */
+/** A window of 16 times the concurrent requests keeps them busy during a claim of about 10 ms. */
 const WINDOW = 16;
-/** What an endpoint may hold at first, while it keeps up, and when it is fast, in multiples of its requests at once. */
+/** What an endpoint may hold at first, while it keeps up, and when it is fast, as multiples of its concurrent requests. */
 const FIRST_HELD = 8;
 const MOST_HELD = 32;
 const MOST_HELD_FAST = 64;
@@ -15,9 +15,9 @@ const MOST_HELD_FAST = 64;
 const FEWEST_NEW = 64;
 
 /**
- * Who may send next. Endpoints take turns; each has at most `each` requests at once, and all have `total`. An endpoint
- * that nothing is known of sends one probe. Those that are slow share half of the requests and those unknown three
- * quarters, so that quick ones always find room.
+ * Decides which delivery is sent next. Endpoints take turns. Each has at most `each` concurrent requests, and all
+ * together have `total`. An endpoint whose speed is unknown sends one probe. Slow endpoints share half of the requests
+ * and unknown ones three quarters, so that quick ones always find room.
  */
 export class Lanes<T extends Held> {
   private readonly lanes = new Map<string, Lane<T>>();
@@ -26,7 +26,7 @@ export class Lanes<T extends Held> {
   private held = 0;
   private underWay = 0;
   private slowUnderWay = 0;
-  /** The last claim took all it asked for. */
+  /** Whether the last claim took all that it asked for. */
   private cut = false;
 
   constructor(
@@ -46,7 +46,7 @@ export class Lanes<T extends Held> {
     return { total, each: this.each * FIRST_HELD, rooms };
   }
 
-  /** Takes in what a claim brought. */
+  /** Takes in the result of a claim. */
   take(batch: readonly T[], { total, each, rooms }: Appetite): void {
     const counts = new Map<string, number>([...[...rooms.keys()].map((id) => [id, 0] as const), ...this.takeIn(batch)]);
     this.cut = batch.length >= total;
@@ -57,8 +57,8 @@ export class Lanes<T extends Held> {
   }
 
   /**
-   * How many of the deliveries that are about to be made may be held at once. None for an endpoint that others wait for
-   * already: they are older.
+   * How many of the deliveries that are about to be created may be claimed at once. None for an endpoint that already
+   * has deliveries waiting in the database: they are older.
    */
   appetiteForNew(): Appetite & { most: number } {
     const total = Math.max(0, this.total * WINDOW - this.held);
@@ -72,8 +72,8 @@ export class Lanes<T extends Held> {
   }
 
   /**
-   * Takes in what was made and is held from the start. When some was made that is not (`left`), it waits for endpoints
-   * whose room was smaller than the number of events.
+   * Takes in deliveries that were created and claimed at once. If some were created without being claimed (`left`),
+   * they belong to endpoints whose room was smaller than the number of events.
    */
   takeNew(
     batch: readonly T[],
@@ -87,7 +87,7 @@ export class Lanes<T extends Held> {
     for (const lane of this.lanes.values()) lane.more ||= (rooms.get(lane.id) ?? each) < events;
   }
 
-  /** Is there room for a batch of new deliveries, at the endpoints that set the pace? */
+  /** Whether there is room for a batch of new deliveries at the endpoints that limit them. */
   hasRoomForNew(): boolean {
     if (this.held * 2 > this.total * WINDOW) return false;
     for (const lane of this.lanes.values()) {
@@ -112,8 +112,8 @@ export class Lanes<T extends Held> {
   }
 
   /**
-   * An attempt ended, or was not begun (null). Answers what its endpoint, if that is slow, holds beyond its turn: it is
-   * better given back.
+   * An attempt ended, or was not started (null). Returns the deliveries that a slow endpoint holds beyond its
+   * concurrent requests, so that they can be released.
    */
   finished({ claimed: { webhookId } }: T, durationMs: number | null): T[] {
     const lane = this.laneOf(webhookId);
@@ -133,7 +133,7 @@ export class Lanes<T extends Held> {
     return surplus;
   }
 
-  /** All that has not started, for giving back. */
+  /** All deliveries that have not started, to be released. */
   drain(): T[] {
     const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting.splice(0));
     this.held -= waiting.length;
@@ -142,8 +142,8 @@ export class Lanes<T extends Held> {
   }
 
   /**
-   * Is it time to claim again? After a claim that was cut short, when half of the window is free: before that, claims would
-   * be many and small. Else when one of these endpoints has sent half of what it may hold.
+   * Whether to claim again. After a claim that reached its limit: when half of the window is free, because earlier
+   * claims would be many and small. Otherwise: when one of these endpoints has sent half of what it may hold.
    */
   isHungry(webhookIds: Iterable<string> = this.lanes.keys()): boolean {
     const window = this.total * WINDOW;
@@ -177,7 +177,7 @@ export class Lanes<T extends Held> {
     return lane;
   }
 
-  /** A claim that was cut short tells nothing of what it left behind. */
+  /** A claim that reached its limit does not show which endpoints have more. */
   private filled(lane: Lane<T>, count: number, room: number): void {
     const isFull = count >= room;
     lane.more = isFull || (this.cut && (lane.more || count > 0));

@@ -5,15 +5,15 @@ import type { Notice, Rendered } from '../formats/message.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
 
-/** What a body is made of. */
+/** What a body is made from. */
 type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & { readonly body: string };
 
 /** The beginning of every body that a claim writes. */
 const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data":/;
 
 /**
- * The bytes of a delivery: for plain endpoints the claim's own, with the links to act by at its end; null when the
- * endpoint's template fails with this event.
+ * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end. Null
+ * when the endpoint's template fails with this event.
  */
 export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
   const head = HEAD.exec(letter.body);
@@ -30,13 +30,13 @@ export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventA
   }
 }
 
-/** A sample was rendered when it was asked for: the event's data is what to send. */
+/** A sample was rendered when it was requested: the data of its event contains the bytes to send. */
 function sampleIn(text: string): Rendered {
   const { data } = JSON.parse(text) as { data: Rendered };
   return { body: data.body, contentType: data.contentType };
 }
 
-/** The log holds no links: they are made here, the same on every attempt. */
+/** The log contains no links. They are created here, the same on every attempt. */
 function withActions({ accountId, body }: Letter, head: RegExpExecArray, actions: EventActions): string {
   const [{ length }, type = '', timestamp = ''] = head;
   const offered = actions.of(type, {
@@ -51,8 +51,8 @@ function withActions({ accountId, body }: Letter, head: RegExpExecArray, actions
 }
 
 /**
- * A text property of the object that begins at `from`, as PostgreSQL writes objects: without spaces, and with what is
- * nested behind the texts. A quote inside a text is escaped, so only a key is written like one.
+ * A text property of the object that begins at `from`, as PostgreSQL writes objects: without spaces, and with nested
+ * values after the texts. Quotes inside a text are escaped, so only a key can match.
  */
 function textIn(body: string, from: number, name: string): string | null {
   const key = `"${name}":"`;

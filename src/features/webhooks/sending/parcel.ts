@@ -1,12 +1,12 @@
 import type { Appetite, Claimed, Wishes } from './claim.sql.js';
 import type { Endpoint } from './endpoints.js';
 
-/** What one claim holds its deliveries by. */
+/** The lease of the deliveries of one claim. */
 export interface Lease {
   readonly token: string;
-  /** From then on an attempt could outlast the lease (`performance.now()`). */
+  /** From then on an attempt could last longer than the lease (`performance.now()`). */
   readonly startBefore: number;
-  /** From then on the deliveries are anyone's (`performance.now()`). */
+  /** The end of the lease: from then on any worker may claim the deliveries (`performance.now()`). */
   readonly endsAt: number;
 }
 
@@ -15,14 +15,14 @@ export interface Leased {
   readonly lease: Lease;
 }
 
-/** A claimed delivery with all that its attempt needs. */
+/** A claimed delivery with everything that its attempt needs. */
 export interface Parcel extends Leased {
   readonly endpoint: Endpoint;
   readonly body: string;
   readonly wishes: Wishes | null;
 }
 
-/** What a statement answered, and what it holds. */
+/** What a statement returned, and what it claimed. */
 export interface Held<T> {
   readonly answer: T;
   readonly claimed: Claimed[];
@@ -30,14 +30,14 @@ export interface Held<T> {
 
 export type Take<T> = (batch: Parcel[], answer: T) => void;
 
-/** What became of a batch of events. */
+/** The result of fanning out a batch of events. */
 export interface Made {
   readonly events: number;
-  /** There may be more events. */
+  /** Whether there may be more events. */
   readonly again: boolean;
-  /** Some of the deliveries that were made of them are not held. */
+  /** Whether some of the deliveries that were created are not claimed. */
   readonly left: boolean;
 }
 
-/** A process that stops makes deliveries for others to send. */
+/** A process that is stopping creates deliveries without claiming them. */
 export const NO_APPETITE: Appetite & { most: number } = { total: 0, each: 0, rooms: new Map(), most: Infinity };

@@ -1,10 +1,10 @@
-/** Lets one wait for room. */
+/** Lets a caller wait for room. */
 export class RoomWatch {
   private tell: (() => void) | null = null;
 
   constructor(private readonly hasRoom: () => boolean) {}
 
-  /** Resolves when there is room, at the latest after `patience` milliseconds. */
+  /** Resolves when there is room, after `patience` milliseconds at the latest. */
   async wait(patience: number): Promise<void> {
     if (this.hasRoom()) return;
     await new Promise<void>((resolve) => {

@@ -7,9 +7,9 @@ import type { Outcome } from './exchange.js';
 import type { Endpoint } from './endpoints.js';
 import { guardedConnect } from './guarded-connect.js';
 
-/** The endpoint's answer may have this many bytes of headers. */
+/** The most bytes of headers that an endpoint's answer may have. */
 const LARGEST_HEADERS = 16_384;
-/** Kept as long as most servers keep theirs: one that closes first would fail the next attempt. */
+/** Connections are kept as long as most servers keep theirs. If the server closes one first, the next attempt on it fails. */
 const IDLE_MS = 4_000;
 
 export interface Message {
@@ -17,11 +17,14 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly contentType: string;
-  /** The moment of this attempt. */
+  /** The time of this attempt. */
   readonly at: Date;
 }
 
-/** Speaks HTTP to endpoints: signed, over kept connections, no redirect followed, the whole attempt within its time. */
+/**
+ * Sends HTTP requests to endpoints: signed, over kept connections, without following redirects, and each within the
+ * time limit.
+ */
 @Injectable()
 export class Sender {
   private readonly agent: Agent;
@@ -41,7 +44,7 @@ export class Sender {
     });
   }
 
-  /** One attempt. It never throws: whatever happens is an outcome. */
+  /** Makes one attempt. It never throws: every error is an outcome. */
   send(endpoint: Endpoint, message: Message): Promise<Outcome> {
     return new Promise((resolve) => {
       const exchange = new Exchange((outcome) => {
@@ -54,7 +57,7 @@ export class Sender {
     });
   }
 
-  /** Breaks off what is under way; each ends as interrupted. */
+  /** Aborts what is under way. Each attempt ends as interrupted. */
   interrupt(): void {
     for (const exchange of this.underWay) exchange.interrupt();
   }
@@ -75,7 +78,7 @@ export class Sender {
     }
   }
 
-  /** One timer for all, since all have the same time: the set keeps them in the order in which they began. */
+  /** One timer for all attempts, since all have the same limit: the set keeps them in the order in which they began. */
   private breakOffLate(): void {
     this.watch = null;
     const begunBefore = performance.now() - this.timeoutMs;

@@ -1,31 +1,31 @@
 import { boundedRetryAfter, parseRetryAfter, retryDelaySeconds } from '../../../kit/retry-schedule.js';
 import type { Outcome } from './exchange.js';
 
-/** What follows from an attempt. */
+/** What to do after an attempt. */
 export interface Verdict {
   readonly state: 'delivered' | 'pending' | 'exhausted' | 'cancelled';
   /** Seconds until the next attempt; 0 when there is none. */
   readonly delay: number;
-  /** The endpoint is gone for good. */
+  /** Whether the endpoint is permanently gone. */
   readonly gone: boolean;
 }
 
 interface Circumstances {
-  /** Which attempt it was in this run of the schedule, from 1. */
+  /** The number of the attempt in this run of the schedule, from 1. */
   readonly step: number;
-  /** Seconds between attempts. */
+  /** The seconds between attempts. */
   readonly schedule: readonly number[];
   readonly now: Date;
-  /** A number in [0, 1), which picks the jitter. */
+  /** A number in [0, 1), from which the jitter is computed. */
   readonly random: () => number;
-  /** The endpoint is a Slack channel, where each accepted attempt is one more message. */
+  /** Whether the endpoint is a Slack channel, where each accepted attempt is another message. */
   readonly slack?: boolean;
 }
 
-/** Slack answers these when the channel, the app or the hook is no more (docs.slack.dev, incoming webhooks: errors). */
+/** Slack's answers when the channel, the app or the webhook no longer exists (docs.slack.dev, incoming webhooks: errors). */
 const GONE_FROM_SLACK = [403, 404, 410];
 
-/** 2xx is success, 410 is the end (RFC 9110 §15.5.11), all else is tried again until the schedule is exhausted. */
+/** 2xx is success, 410 means gone (RFC 9110 §15.5.11), and anything else is tried again until the schedule is exhausted. */
 export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdict {
   const { step, schedule, now, random, slack = false } = circumstances;
   const { statusCode, retryAfter } = outcome;
@@ -41,7 +41,7 @@ export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdi
   return { state: 'pending', delay: boundedRetryAfter(scheduled, asked), gone: false };
 }
 
-/** It may have been taken: no answer came in time. */
+/** Whether it may have been accepted although no answer came in time. */
 function isAmbiguous({ statusCode, errorCode }: Outcome): boolean {
   return statusCode === null && errorCode === 'timeout';
 }

@@ -10,7 +10,7 @@ import { deliveriesWaiting, eventsWaiting } from './backlog.sql.js';
 import { Deliverer } from './deliverer.js';
 import { FanOut } from './fan-out.js';
 
-/** The worker's timetable: events become deliveries, deliveries are sent. */
+/** The worker's jobs: events become deliveries, and deliveries are sent. */
 @Injectable()
 export class WebhookJobs implements OnModuleInit {
   constructor(
@@ -38,7 +38,7 @@ export class WebhookJobs implements OnModuleInit {
     return (await this.fanOut.fanOut()) ? 'again' : null;
   }
 
-  /** While there is something to send, nothing is cancelled. */
+  /** Nothing is cancelled while there is something to send. */
   private async deliver(): Promise<'again' | Date | null> {
     const claimed = await this.deliverer.deliverDue();
     if (claimed === 0 && (await this.deliverer.cancelAbandoned()) > 0) return 'again';

@@ -8,7 +8,7 @@ import { StatisticsService } from './statistics.service.js';
 
 const SINCE = {
   name: 'since',
-  description: 'Of deliveries made from then on; unset for the last seven days.',
+  description: 'Only deliveries created from this time on. Unset: the last seven days.',
   format: 'date-time',
 } as const;
 
@@ -20,7 +20,7 @@ export class StatisticsController {
   @ReadsShape(WebhookStatistics, [SINCE], {
     needs: 'webhooks:read',
     operation: 'getWebhookStatistics',
-    summary: 'Show how this endpoint has done.',
+    summary: "Show statistics of this endpoint's deliveries.",
   })
   of(
     @Caller() actor: Actor,

@@ -6,7 +6,7 @@ import { ArgId } from '../../../platform/resources/graphql-answers.js';
 import { WebhookStatistics } from './statistics.shapes.js';
 import { StatisticsService } from './statistics.service.js';
 
-const SINCE = 'Of deliveries made from then on; unset for the last seven days.';
+const SINCE = 'Only deliveries created from this time on. Unset: the last seven days.';
 
 @Resolver()
 export class StatisticsResolver {
@@ -14,7 +14,7 @@ export class StatisticsResolver {
 
   @Query(() => WebhookStatistics, {
     name: 'webhookStatistics',
-    description: 'Show how an endpoint has done. Scope: `webhooks:read`.',
+    description: "Show statistics of an endpoint's deliveries. Scope: `webhooks:read`.",
   })
   @Needs('webhooks:read')
   of(

@@ -11,7 +11,7 @@ import { statisticsOf } from './statistics.sql.js';
 
 const USUAL_MS = 7 * 86_400_000;
 
-/** How endpoints have done. */
+/** Statistics of endpoints. */
 @Injectable()
 export class StatisticsService {
   constructor(
@@ -20,7 +20,7 @@ export class StatisticsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Of the last seven days, unless told. */
+  /** By default, of the last seven days. */
   async of(actor: Actor, id: string, given: GivenArguments): Promise<WebhookStatistics> {
     const asked = new JudgedArguments(given, ['since']);
     const since = asked.instant('since') ?? new Date(this.clock.now().getTime() - USUAL_MS);

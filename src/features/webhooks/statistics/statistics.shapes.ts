@@ -4,58 +4,58 @@ import { Shape } from '../../../platform/contract/shapes.js';
 const MOST = 2 ** 31 - 1;
 const MOST_TYPES = 1_000;
 
-@Shape('What became of the deliveries of one kind of event.')
+@Shape('The deliveries of one kind of event, by their result.')
 export class EventTypeStatistics {
   @Text({ max: 100, description: "The event's name.", example: 'reminder.due' })
   eventType!: string;
 
-  @Integer({ min: 0, max: MOST, description: 'All of them.' })
+  @Integer({ min: 0, max: MOST, description: 'How many deliveries there are.' })
   deliveries!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those that arrived.' })
+  @Integer({ min: 0, max: MOST, description: 'How many were delivered.' })
   delivered!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those that were given up or cancelled.' })
+  @Integer({ min: 0, max: MOST, description: 'How many were exhausted or cancelled.' })
   failed!: number;
 }
 
-@Shape('How an endpoint has done: of the deliveries made since then, and their attempts.')
+@Shape('Statistics of an endpoint: the deliveries created since a time, and their attempts.')
 export class WebhookStatistics {
-  @Instant({ description: 'From when on deliveries are counted.' })
+  @Instant({ description: 'Deliveries created from this time on are counted.' })
   since!: Date;
 
-  @Integer({ min: 0, max: MOST, description: 'Deliveries in all.' })
+  @Integer({ min: 0, max: MOST, description: 'How many deliveries there are.' })
   deliveries!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those that are still to be tried.' })
+  @Integer({ min: 0, max: MOST, description: 'How many are pending.' })
   pending!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those that arrived.' })
+  @Integer({ min: 0, max: MOST, description: 'How many were delivered.' })
   delivered!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those whose last attempt failed.' })
+  @Integer({ min: 0, max: MOST, description: 'How many are exhausted: the last attempt failed.' })
   exhausted!: number;
 
-  @Integer({ min: 0, max: MOST, description: 'Those given up because the endpoint was disabled or deleted.' })
+  @Integer({ min: 0, max: MOST, description: 'How many were cancelled because the endpoint was disabled or deleted.' })
   cancelled!: number;
 
   @Decimal({
     min: 0,
     max: 1,
     nullable: true,
-    description: 'Delivered ones among those that have ended; null while none has.',
+    description: 'The share of delivered ones among the deliveries that have ended; null while none has.',
     example: 0.997,
   })
   successRate!: number | null;
 
-  @Integer({ min: 0, max: MOST, description: 'Attempts in all.' })
+  @Integer({ min: 0, max: MOST, description: 'How many attempts there were.' })
   attempts!: number;
 
   @Integer({
     min: 0,
     max: MOST,
     nullable: true,
-    description: 'Half of the attempts took at most so many milliseconds.',
+    description: 'The median duration of the attempts, in milliseconds.',
   })
   p50Ms!: number | null;
 
@@ -63,7 +63,7 @@ export class WebhookStatistics {
     min: 0,
     max: MOST,
     nullable: true,
-    description: '95 % of the attempts took at most so many milliseconds.',
+    description: 'The 95th percentile of the duration of the attempts, in milliseconds.',
   })
   p95Ms!: number | null;
 
@@ -76,11 +76,11 @@ export class WebhookStatistics {
   @Text({
     max: 100,
     nullable: true,
-    description: 'Why it failed: the HTTP status that came back, or the `errorCode` of the attempt.',
+    description: 'Why that attempt failed: the HTTP status of the answer, or the `errorCode` of the attempt.',
     example: '503',
   })
   lastFailureCode!: string | null;
 
-  @Nested(() => EventTypeStatistics, { list: MOST_TYPES, description: 'By event, the most frequent first.' })
+  @Nested(() => EventTypeStatistics, { list: MOST_TYPES, description: 'By event, most frequent first.' })
   eventTypes!: EventTypeStatistics[];
 }

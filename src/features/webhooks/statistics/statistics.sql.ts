@@ -2,9 +2,9 @@ import { leastIdOf } from '../../../kit/ids.js';
 import type { Statement } from '../../../platform/database/tx.js';
 
 /**
- * The figures of one endpoint. Ids follow creation, so the index over the endpoint's deliveries leads to the first of
- * them, and each one's attempts are found by their own index. Attempts that a stop of ours broke off say nothing of the
- * endpoint's pace.
+ * The statistics of one endpoint. Ids follow creation, so the index over the endpoint's deliveries leads to the first
+ * of them, and the attempts of each are found by their own index. Attempts that a shutdown interrupted are left out of
+ * the durations.
  */
 export function statisticsOf(accountId: string, webhookId: string, since: Date): Statement {
   return {

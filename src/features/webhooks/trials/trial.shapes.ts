@@ -4,9 +4,9 @@ import { unknownEvent } from '../../../platform/events/event-patterns.js';
 
 const LONGEST_BODY = 1_000_000;
 
-@Shape('What an endpoint is sent of an event, in its own format: a sample, marked as one.')
+@Shape('The message that an endpoint would be sent for an event, in its format: a sample, marked as one.')
 export class WebhookPreview {
-  @Text({ max: 100, description: 'The event that it shows.', example: 'reminder.due' })
+  @Text({ max: 100, description: 'The event of the sample.', example: 'reminder.due' })
   eventType!: string;
 
   @Text({ max: 100, description: 'The media type of the body.', example: 'application/json' })
@@ -25,7 +25,7 @@ export class SendWebhookSampleInput {
   @Text({
     max: 100,
     check: unknownEvent,
-    description: 'The event to show; the endpoint need not have asked for it.',
+    description: 'The event of the sample. The endpoint need not have asked for it.',
     example: 'reminder.due',
   })
   eventType!: string;

@@ -12,7 +12,7 @@ import { TrialsService } from './trials.service.js';
 
 const EVENT_TYPE = {
   name: 'eventType',
-  description: 'The event to show; unset for the first that the endpoint asks for.',
+  description: 'The event of the sample. Unset: the first one that the endpoint asks for.',
   example: 'reminder.due',
 };
 
@@ -25,7 +25,7 @@ export class TrialsController {
     path: 'preview',
     needs: 'webhooks:read',
     operation: 'getWebhookPreview',
-    summary: 'Show what this endpoint would be sent of an event; nothing is sent.',
+    summary: 'Show the message that this endpoint would be sent for an event. Nothing is sent.',
   })
   @ApiResponse({ status: 422, description: 'The template fails with this event.' })
   preview(
@@ -40,7 +40,7 @@ export class TrialsController {
     path: 'sample',
     needs: 'webhooks:write',
     operation: 'createWebhookSample',
-    summary: 'Send a sample of an event to this endpoint only; answers its delivery.',
+    summary: 'Send a sample of an event to this endpoint only. Returns its delivery.',
   })
   sendSample(
     @Caller() actor: Actor,

@@ -9,7 +9,7 @@ import { Delivery } from '../deliveries/delivery.entity.js';
 import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { TrialsService } from './trials.service.js';
 
-const EVENT_TYPE = 'The event to show; unset for the first that the endpoint asks for.';
+const EVENT_TYPE = 'The event of the sample. Unset: the first one that the endpoint asks for.';
 
 @Resolver()
 export class TrialsResolver {
@@ -17,7 +17,8 @@ export class TrialsResolver {
 
   @Query(() => WebhookPreview, {
     name: 'webhookPreview',
-    description: 'Show what an endpoint would be sent of an event; nothing is sent. Scope: `webhooks:read`.',
+    description:
+      'Show the message that an endpoint would be sent for an event. Nothing is sent. Scope: `webhooks:read`.',
   })
   @Needs('webhooks:read')
   preview(
@@ -31,7 +32,7 @@ export class TrialsResolver {
   @Makes(Delivery, {
     name: 'createWebhookSample',
     needs: 'webhooks:write',
-    description: 'Send a sample of an event to one endpoint only; answers its delivery.',
+    description: 'Send a sample of an event to one endpoint only. Returns its delivery.',
   })
   sendSample(
     @Caller() actor: Actor,

@@ -24,7 +24,7 @@ import { recordSample } from './trials.sql.js';
 
 type Styled = Pick<Webhook, 'format' | 'template' | 'thin'>;
 
-/** What an endpoint would get, shown or sent, without anything having happened. */
+/** Samples of what an endpoint would receive, shown or sent. No event has happened. */
 @Injectable()
 export class TrialsService {
   constructor(
@@ -45,7 +45,10 @@ export class TrialsService {
     return this.previewOf(actor, webhook, eventType ?? first.name);
   }
 
-  /** Sends a sample the way every event goes, to this endpoint alone; answers the delivery, to be followed in the log. */
+  /**
+   * Sends a sample in the way of every event, but to this endpoint only. Returns the delivery, which can be followed in
+   * the log.
+   */
   async sendSample(actor: Actor, id: string, input: SendWebhookSampleInput, view: ObjectView): Promise<JsonText> {
     const deliveryId = newId();
     return this.database.write(actor, async (tx) => {

@@ -2,7 +2,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { webhookEvents } from '../webhook.events.js';
 
 interface Sample {
-  /** The `webhook-id` it is sent under. */
+  /** The `webhook-id` of the sample. */
   readonly deliveryId: string;
   /** The preview as JSON: the event's data, and the bytes to send. */
   readonly preview: string;
@@ -10,8 +10,8 @@ interface Sample {
 }
 
 /**
- * Records that a sample was sent, and its delivery to the one endpoint. The event takes no place in the outbox, so nobody
- * else is told, and the log calls it by its own name: what it shows did not happen.
+ * Records that a sample was sent, with its delivery to the one endpoint. The event is not put into the outbox, so no
+ * other endpoint receives it. The log has a separate name for it, because the event that it shows did not happen.
  */
 export function recordSample(accountId: string, webhookId: string, { deliveryId, preview, now }: Sample): Statement {
   return {

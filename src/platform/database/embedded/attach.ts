@@ -34,8 +34,8 @@ const WRONG_PASSWORD = ['28P01', '28000'];
 const PAUSE_MS = 15;
 
 /**
- * Finds the server of a place or starts it, and claims it. There is no lock around this: PostgreSQL lets only one
- * server have a data folder, so of two programs that start one, the loser finds the winner's when it looks again.
+ * Finds the server of a place or starts it, and claims it. This needs no lock: PostgreSQL allows only one server per
+ * data folder, so if two programs start one, the second finds the server of the first at its next look.
  * @throws {EmbeddedDatabaseError} when the server refuses to start, the password does not fit, or time is up
  */
 export async function attach(options: AttachOptions): Promise<Attachment> {

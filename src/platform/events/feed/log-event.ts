@@ -13,7 +13,7 @@ export interface LogEvent {
   readonly position: LogPosition;
 }
 
-/** The row of an event that is recorded, while an older transaction is still open, has no data yet. */
+/** While an older transaction is still open, the row of a recorded event has no data yet. */
 export interface EventRow extends Omit<LogEvent, 'position'> {
   readonly transaction: string;
   readonly sequence: number;

@@ -13,7 +13,7 @@ export class Event {
   @Instant({ description: 'When it happened.' })
   occurredAt!: string;
 
-  @Text({ max: 100, description: 'The noun of the resource it is about.', example: 'account' })
+  @Text({ max: 100, description: 'The type of resource it is about.', example: 'account' })
   subjectType!: string;
 
   @Id({ description: 'The id of the resource it is about.' })

@@ -6,7 +6,7 @@ import type { EventStream } from '../../events/feed/event-stream.js';
 import { Event } from './event.shape.js';
 import { onlyStreamed } from './operations.js';
 
-const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`), which is the default.';
+const TYPES = 'Only these events: names, all events of a resource (`account.*`), or all events (`*`, the default).';
 const AFTER =
   'The id of the last event you have: the events since then are sent first, each once. Unset: only events from now on.';
 

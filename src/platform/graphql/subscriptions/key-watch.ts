@@ -15,7 +15,7 @@ export class KeyWatch implements OnApplicationShutdown {
     private readonly authenticator: Authenticator,
     wakeups: Wakeups,
   ) {
-    // After this turn, when whoever remembers keys has forgotten them.
+    // In the next turn, when the caches of keys have been cleared.
     wakeups.on(ACTORS, () => setImmediate(() => this.sweep()));
   }
 

@@ -9,7 +9,7 @@ export class Change {
   @Text({ max: 100, description: "The event's name.", example: 'account.updated' })
   type!: string;
 
-  @Text({ max: 100, description: 'The noun of the resource it happened to.', example: 'account' })
+  @Text({ max: 100, description: 'The type of resource.', example: 'account' })
   resource!: string;
 
   @Id({ description: 'The id of the resource.' })

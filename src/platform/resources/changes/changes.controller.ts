@@ -33,7 +33,8 @@ const ListsChanges = (): MethodDecorator =>
     ApiQuery({
       name: 'types',
       required: false,
-      description: 'Only these events, separated by commas: names, all of a noun (`account.*`), or everything (`*`).',
+      description:
+        'Only these events, separated by commas: names, all events of a resource (`account.*`), or all events (`*`).',
       schema: text,
     }),
     ApiResponse({ status: 200, description: 'A page of changes.', schema: schemaReference(Changes) }),

@@ -8,7 +8,7 @@ import { ChangesService, DEFAULT_CHANGES, MOST_CHANGES } from './changes.service
 const SINCE =
   'The `next` of the previous page; `now` for the current position; unset for the oldest change that is kept.';
 const FIRST = `How many changes at most: 1 to ${MOST_CHANGES}, ${DEFAULT_CHANGES} unless told.`;
-const TYPES = 'Only these events: names, all of a noun (`account.*`), or everything (`*`).';
+const TYPES = 'Only these events: names, all events of a resource (`account.*`), or all events (`*`).';
 
 @Resolver()
 export class ChangesResolver {
