@@ -158,6 +158,7 @@ create table contacts (
   keep_in_touch_every text,
   last_touch_at timestamp with time zone,
   next_touch_at timestamp with time zone,
+  touch_waived_at timestamp with time zone,
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_pkey PRIMARY KEY (account_id, id)
 );
@@ -313,9 +314,11 @@ create table occurrences (
   snapshot jsonb,
   rings_at timestamp with time zone not null,
   wakes_at timestamp with time zone,
+  puts_off uuid,
+  plan_number integer default 1 not null,
+  overdue_told boolean default false not null,
   constraint occurrences_account_id_reminder_id_fkey FOREIGN KEY (account_id, reminder_id) REFERENCES reminders(account_id, id) ON DELETE CASCADE,
-  constraint occurrences_pkey PRIMARY KEY (account_id, id),
-  constraint occurrences_ring_once UNIQUE (account_id, reminder_id, due_at)
+  constraint occurrences_pkey PRIMARY KEY (account_id, id)
 );
 
 create table outbox (
@@ -373,6 +376,9 @@ create table reminders (
   leads text[] default '{}'::text[] not null,
   overdue_after text,
   follows_account boolean default false not null,
+  plan_number integer default 1 not null,
+  plan_after timestamp with time zone,
+  basis text,
   constraint reminders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint reminders_check CHECK (((subject_type IS NULL) = (subject_id IS NULL))),
   constraint reminders_pkey PRIMARY KEY (account_id, id),
@@ -476,6 +482,12 @@ CREATE INDEX interviews_search ON public.interviews USING gin (account_id, to_ts
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
 
 CREATE INDEX occurrences_by_due ON public.occurrences USING btree (account_id, due_at, id) WITH (fillfactor='50');
+
+CREATE INDEX occurrences_by_reminder ON public.occurrences USING btree (account_id, reminder_id) WITH (fillfactor='50');
+
+CREATE UNIQUE INDEX occurrences_one_own_ahead ON public.occurrences USING btree (account_id, reminder_id) WHERE ((state = 'scheduled'::text) AND (puts_off IS NULL));
+
+CREATE UNIQUE INDEX occurrences_put_off_once ON public.occurrences USING btree (account_id, puts_off) WHERE (puts_off IS NOT NULL);
 
 CREATE INDEX occurrences_waking ON public.occurrences USING btree (wakes_at) WHERE (wakes_at IS NOT NULL);
 

@@ -238,15 +238,22 @@ select
 
 select
   id,
-  leads,
-  time_zone as "timeZone"
+  state,
+  basis,
+  title,
+  starts_at as "startsAt",
+  plan_number as "planNumber"
 from
   reminders
 where
   account_id = $1
   and kind = $2
   and subject_id = $3
-  and state in ('active', 'paused')
+order by
+  state in ('active', 'paused') desc,
+  id desc
+limit
+  1
 for update;
 
 with
@@ -255,53 +262,56 @@ with
       reminders (
         account_id,
         title,
+        basis,
         due_at,
         starts_at,
         due_on,
         every,
         overdue_after,
         id,
-        leads,
         time_zone,
+        follows_account,
+        leads,
         kind,
         subject_type,
         subject_id,
-        follows_account,
         created_at,
         updated_at
       )
     select
       $3::uuid,
       r.title,
+      r.basis,
       r.due_at,
       r.starts_at,
       r.due_on,
       r.every,
       r.overdue_after,
       r.id,
-      r.leads,
       r.time_zone,
+      r.follows_account,
+      r.leads,
       r.kind,
       r.subject_type,
       r.subject_id,
-      r.follows_account,
       coalesce($1::timestamptz, now()),
       coalesce($1::timestamptz, now())
     from
       json_to_recordset($2::json) as r (
         title text,
+        basis text,
         due_at timestamptz,
         starts_at timestamptz,
         due_on date,
         every text,
         overdue_after text,
         id uuid,
-        leads text[],
         time_zone text,
+        follows_account boolean,
+        leads text[],
         kind text,
         subject_type text,
-        subject_id uuid,
-        follows_account boolean
+        subject_id uuid
       )
     returning
       *
@@ -387,6 +397,138 @@ select
       after
   )::int as changed;
 
+select
+  t.account_id as "accountId",
+  t.id as "id",
+  t.created_at as "createdAt",
+  t.updated_at as "updatedAt",
+  t.version as "version",
+  t.kind as "kind",
+  t.subject_type as "subjectType",
+  t.subject_id as "subjectId",
+  t.title as "title",
+  t.note as "note",
+  t.due_at as "dueAt",
+  t.starts_at as "startsAt",
+  t.due_on as "dueOn",
+  t.time_zone as "timeZone",
+  t.rrule as "rrule",
+  t.every as "every",
+  t.anchor as "anchor",
+  t.leads as "leads",
+  t.overdue_after as "overdueAfter",
+  t.priority as "priority",
+  t.state as "state",
+  t.follows_account as "followsAccount",
+  t.plan_number as "planNumber",
+  t.plan_after as "planAfter",
+  t.basis as "basis"
+from
+  reminders t
+where
+  t.account_id = $1
+  and t.id = $2
+order by
+  t.id
+for update;
+
+select
+  o.id,
+  o.state,
+  o.due_at as "dueAt",
+  o.rings_at as "ringsAt",
+  o.wakes_at as "wakesAt",
+  o.fired_at as "firedAt",
+  o.answered_at as "answeredAt",
+  o.snoozed_until as "snoozedUntil",
+  o.puts_off as "putsOff",
+  o.plan_number as "planNumber",
+  o.overdue_told as "overdueTold",
+  exists (
+    select
+    from
+      occurrences n
+    where
+      n.account_id = o.account_id
+      and n.puts_off = o.id
+      and n.state <> 'scheduled'
+  ) as "cameBack"
+from
+  reminders r
+  join occurrences o on o.account_id = r.account_id
+  and o.reminder_id = r.id
+where
+  r.account_id = $1
+  and r.id = $2
+  and (
+    o.state in ('scheduled', 'open')
+    or (
+      o.state = 'snoozed'
+      and not exists (
+        select
+        from
+          occurrences n
+        where
+          n.account_id = o.account_id
+          and n.puts_off = o.id
+          and n.state <> 'scheduled'
+      )
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.puts_off is null
+      order by
+        x.due_at desc
+      limit
+        1
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.puts_off is null
+        and x.fired_at is not null
+      order by
+        x.fired_at desc
+      limit
+        1
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.state in ('done', 'dismissed')
+      order by
+        x.answered_at desc
+      limit
+        1
+    )
+  )
+order by
+  o.id
+for update of
+  o;
+
 insert into
   occurrences (
     account_id,
@@ -398,13 +540,15 @@ insert into
     subject_type,
     subject_id,
     title,
+    puts_off,
+    plan_number,
     due_at,
     rings_at,
     wakes_at
   )
 select
   r.account_id,
-  $3,
+  x.id,
   r.updated_at,
   r.updated_at,
   r.id,
@@ -412,17 +556,23 @@ select
   r.subject_type,
   r.subject_id,
   r.title,
-  $4,
-  $5,
-  case r.state
-    when 'active' then $6::timestamptz
-  end
+  x."putsOff",
+  x."planNumber",
+  x."dueAt",
+  x."ringsAt",
+  x."wakesAt"
 from
-  reminders r
+  reminders r,
+  json_to_recordset($3::json) as x (id uuid, "putsOff" uuid, "planNumber" int, "dueAt" timestamptz, "ringsAt" timestamptz, "wakesAt" timestamptz)
 where
   r.account_id = $1
   and r.id = $2
-on conflict on constraint occurrences_ring_once do nothing;
+on conflict (account_id, id) do update
+set
+  due_at = excluded.due_at,
+  rings_at = excluded.rings_at,
+  wakes_at = excluded.wakes_at,
+  plan_number = excluded.plan_number;
 
 select
   row_to_json(

@@ -32,7 +32,8 @@ select
   t.tier as "tier",
   t.keep_in_touch_every as "keepInTouchEvery",
   t.last_touch_at as "lastTouchAt",
-  t.next_touch_at as "nextTouchAt"
+  t.next_touch_at as "nextTouchAt",
+  t.touch_waived_at as "touchWaivedAt"
 from
   contacts t
 where
@@ -653,15 +654,22 @@ select
 
 select
   id,
-  leads,
-  time_zone as "timeZone"
+  state,
+  basis,
+  title,
+  starts_at as "startsAt",
+  plan_number as "planNumber"
 from
   reminders
 where
   account_id = $1
   and kind = $2
   and subject_id = $3
-  and state in ('active', 'paused')
+order by
+  state in ('active', 'paused') desc,
+  id desc
+limit
+  1
 for update;
 
 with
@@ -671,166 +679,28 @@ with
     from
       reminders
     where
-      account_id = $7::uuid
-      and id = $8::uuid
+      account_id = $3::uuid
+      and id = $4::uuid
     for update
   ),
   after as (
     update reminders c
     set
       title = $1::text,
-      due_at = $2::timestamptz,
-      starts_at = $3::timestamptz,
-      due_on = $4::date,
-      every = $5::text,
-      overdue_after = $6::text,
-      updated_at = coalesce($9::timestamptz, now()),
+      basis = $2::text,
+      updated_at = coalesce($5::timestamptz, now()),
       version = c.version + 1
     from
       before b
     where
-      c.account_id = $7::uuid
+      c.account_id = $3::uuid
       and c.id = b.id
       and (
         c.title is distinct from $1::text
-        or c.due_at is distinct from $2::timestamptz
-        or c.starts_at is distinct from $3::timestamptz
-        or c.due_on is distinct from $4::date
-        or c.every is distinct from $5::text
-        or c.overdue_after is distinct from $6::text
+        or c.basis is distinct from $2::text
       )
     returning
       c.*
-  ),
-  event as (
-    insert into
-      events (account_id, id, type, subject_type, subject_id, occurred_at, data, previous)
-    select
-      a.account_id,
-      new_id (),
-      'reminder.updated',
-      'reminder',
-      a.id,
-      coalesce($9::timestamptz, now()),
-      row_to_json(
-        (
-          select
-            "$row"
-          from
-            (
-              select
-                a.id as "id",
-                to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                a.version as "version",
-                a.kind as "kind",
-                a.subject_type as "subjectType",
-                a.subject_id as "subjectId",
-                a.title as "title",
-                a.note as "note",
-                to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-                to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startsAt",
-                a.due_on as "dueOn",
-                a.time_zone as "timeZone",
-                a.rrule as "rrule",
-                a.every as "every",
-                a.anchor as "anchor",
-                a.leads as "leads",
-                a.overdue_after as "overdueAfter",
-                a.priority as "priority",
-                a.state as "state"
-            ) "$row"
-        )
-      ),
-      (
-        select
-          json_object_agg(x.key, x.value)
-        from
-          before o,
-          json_each(
-            row_to_json(
-              (
-                select
-                  "$row"
-                from
-                  (
-                    select
-                      o.id as "id",
-                      to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                      to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                      o.version as "version",
-                      o.kind as "kind",
-                      o.subject_type as "subjectType",
-                      o.subject_id as "subjectId",
-                      o.title as "title",
-                      o.note as "note",
-                      to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-                      to_char(o.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startsAt",
-                      o.due_on as "dueOn",
-                      o.time_zone as "timeZone",
-                      o.rrule as "rrule",
-                      o.every as "every",
-                      o.anchor as "anchor",
-                      o.leads as "leads",
-                      o.overdue_after as "overdueAfter",
-                      o.priority as "priority",
-                      o.state as "state"
-                  ) "$row"
-              )
-            )
-          ) x
-          join json_each(
-            row_to_json(
-              (
-                select
-                  "$row"
-                from
-                  (
-                    select
-                      a.id as "id",
-                      to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                      to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                      a.version as "version",
-                      a.kind as "kind",
-                      a.subject_type as "subjectType",
-                      a.subject_id as "subjectId",
-                      a.title as "title",
-                      a.note as "note",
-                      to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-                      to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startsAt",
-                      a.due_on as "dueOn",
-                      a.time_zone as "timeZone",
-                      a.rrule as "rrule",
-                      a.every as "every",
-                      a.anchor as "anchor",
-                      a.leads as "leads",
-                      a.overdue_after as "overdueAfter",
-                      a.priority as "priority",
-                      a.state as "state"
-                  ) "$row"
-              )
-            )
-          ) y using (key)
-        where
-          o.id = a.id
-          and x.value::text is distinct from y.value::text
-          and x.key not in ('version', 'updatedAt')
-      )
-    from
-      after a
-    returning
-      account_id,
-      id,
-      data
-  ),
-  queued as (
-    insert into
-      outbox (account_id, event_id)
-    select
-      account_id,
-      id
-    from
-      event
   )
 select
   coalesce(

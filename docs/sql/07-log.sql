@@ -32,7 +32,8 @@ select
   t.tier as "tier",
   t.keep_in_touch_every as "keepInTouchEvery",
   t.last_touch_at as "lastTouchAt",
-  t.next_touch_at as "nextTouchAt"
+  t.next_touch_at as "nextTouchAt",
+  t.touch_waived_at as "touchWaivedAt"
 from
   contacts t
 where
@@ -184,7 +185,8 @@ select
   t.tier as "tier",
   t.keep_in_touch_every as "keepInTouchEvery",
   t.last_touch_at as "lastTouchAt",
-  t.next_touch_at as "nextTouchAt"
+  t.next_touch_at as "nextTouchAt",
+  t.touch_waived_at as "touchWaivedAt"
 from
   contacts t
 where
@@ -202,7 +204,8 @@ from
 where
   l.account_id = $1
   and l.contact_id = $2
-  and l.counts_as_touch;
+  and l.counts_as_touch
+  and l.occurred_at <= $3;
 
 with
   before as (
@@ -814,15 +817,22 @@ select
 
 select
   id,
-  leads,
-  time_zone as "timeZone"
+  state,
+  basis,
+  title,
+  starts_at as "startsAt",
+  plan_number as "planNumber"
 from
   reminders
 where
   account_id = $1
   and kind = $2
   and subject_id = $3
-  and state in ('active', 'paused')
+order by
+  state in ('active', 'paused') desc,
+  id desc
+limit
+  1
 for update;
 
 with
@@ -832,33 +842,39 @@ with
     from
       reminders
     where
-      account_id = $7::uuid
-      and id = $8::uuid
+      account_id = $10::uuid
+      and id = $11::uuid
     for update
   ),
   after as (
     update reminders c
     set
       title = $1::text,
-      due_at = $2::timestamptz,
-      starts_at = $3::timestamptz,
-      due_on = $4::date,
-      every = $5::text,
-      overdue_after = $6::text,
-      updated_at = coalesce($9::timestamptz, now()),
+      basis = $2::text,
+      due_at = $3::timestamptz,
+      starts_at = $4::timestamptz,
+      due_on = $5::date,
+      every = $6::text,
+      overdue_after = $7::text,
+      plan_number = $8::integer,
+      plan_after = $9::timestamptz,
+      updated_at = coalesce($12::timestamptz, now()),
       version = c.version + 1
     from
       before b
     where
-      c.account_id = $7::uuid
+      c.account_id = $10::uuid
       and c.id = b.id
       and (
         c.title is distinct from $1::text
-        or c.due_at is distinct from $2::timestamptz
-        or c.starts_at is distinct from $3::timestamptz
-        or c.due_on is distinct from $4::date
-        or c.every is distinct from $5::text
-        or c.overdue_after is distinct from $6::text
+        or c.basis is distinct from $2::text
+        or c.due_at is distinct from $3::timestamptz
+        or c.starts_at is distinct from $4::timestamptz
+        or c.due_on is distinct from $5::date
+        or c.every is distinct from $6::text
+        or c.overdue_after is distinct from $7::text
+        or c.plan_number is distinct from $8::integer
+        or c.plan_after is distinct from $9::timestamptz
       )
     returning
       c.*
@@ -872,7 +888,7 @@ with
       'reminder.updated',
       'reminder',
       a.id,
-      coalesce($9::timestamptz, now()),
+      coalesce($12::timestamptz, now()),
       row_to_json(
         (
           select
@@ -1055,7 +1071,10 @@ select
   t.missed_count as "missedCount",
   t.snoozed_until as "snoozedUntil",
   t.answered_at as "answeredAt",
-  t.snapshot as "snapshot"
+  t.snapshot as "snapshot",
+  t.puts_off as "putsOff",
+  t.plan_number as "planNumber",
+  t.overdue_told as "overdueTold"
 from
   occurrences t
 where
@@ -1066,11 +1085,162 @@ order by
   t.id
 for update;
 
-delete from occurrences
+update occurrences o
+set
+  state = 'superseded',
+  wakes_at = null,
+  updated_at = $3,
+  version = version + 1
 where
   account_id = $1
   and reminder_id = $2
-  and state = 'scheduled';
+  and (
+    state = 'open'
+    or (
+      state = 'snoozed'
+      and not exists (
+        select
+        from
+          occurrences n
+        where
+          n.account_id = o.account_id
+          and n.puts_off = o.id
+          and n.state <> 'scheduled'
+      )
+    )
+  );
+
+select
+  t.account_id as "accountId",
+  t.id as "id",
+  t.created_at as "createdAt",
+  t.updated_at as "updatedAt",
+  t.version as "version",
+  t.kind as "kind",
+  t.subject_type as "subjectType",
+  t.subject_id as "subjectId",
+  t.title as "title",
+  t.note as "note",
+  t.due_at as "dueAt",
+  t.starts_at as "startsAt",
+  t.due_on as "dueOn",
+  t.time_zone as "timeZone",
+  t.rrule as "rrule",
+  t.every as "every",
+  t.anchor as "anchor",
+  t.leads as "leads",
+  t.overdue_after as "overdueAfter",
+  t.priority as "priority",
+  t.state as "state",
+  t.follows_account as "followsAccount",
+  t.plan_number as "planNumber",
+  t.plan_after as "planAfter",
+  t.basis as "basis"
+from
+  reminders t
+where
+  t.account_id = $1
+  and t.id = $2
+order by
+  t.id
+for update;
+
+select
+  o.id,
+  o.state,
+  o.due_at as "dueAt",
+  o.rings_at as "ringsAt",
+  o.wakes_at as "wakesAt",
+  o.fired_at as "firedAt",
+  o.answered_at as "answeredAt",
+  o.snoozed_until as "snoozedUntil",
+  o.puts_off as "putsOff",
+  o.plan_number as "planNumber",
+  o.overdue_told as "overdueTold",
+  exists (
+    select
+    from
+      occurrences n
+    where
+      n.account_id = o.account_id
+      and n.puts_off = o.id
+      and n.state <> 'scheduled'
+  ) as "cameBack"
+from
+  reminders r
+  join occurrences o on o.account_id = r.account_id
+  and o.reminder_id = r.id
+where
+  r.account_id = $1
+  and r.id = $2
+  and (
+    o.state in ('scheduled', 'open')
+    or (
+      o.state = 'snoozed'
+      and not exists (
+        select
+        from
+          occurrences n
+        where
+          n.account_id = o.account_id
+          and n.puts_off = o.id
+          and n.state <> 'scheduled'
+      )
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.puts_off is null
+      order by
+        x.due_at desc
+      limit
+        1
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.puts_off is null
+        and x.fired_at is not null
+      order by
+        x.fired_at desc
+      limit
+        1
+    )
+    or o.id = (
+      select
+        x.id
+      from
+        occurrences x
+      where
+        x.account_id = $1
+        and x.reminder_id = $2
+        and x.plan_number = r.plan_number
+        and x.state not in ('scheduled', 'superseded')
+        and x.state in ('done', 'dismissed')
+      order by
+        x.answered_at desc
+      limit
+        1
+    )
+  )
+order by
+  o.id
+for update of
+  o;
 
 insert into
   occurrences (
@@ -1083,13 +1253,15 @@ insert into
     subject_type,
     subject_id,
     title,
+    puts_off,
+    plan_number,
     due_at,
     rings_at,
     wakes_at
   )
 select
   r.account_id,
-  $3,
+  x.id,
   r.updated_at,
   r.updated_at,
   r.id,
@@ -1097,17 +1269,23 @@ select
   r.subject_type,
   r.subject_id,
   r.title,
-  $4,
-  $5,
-  case r.state
-    when 'active' then $6::timestamptz
-  end
+  x."putsOff",
+  x."planNumber",
+  x."dueAt",
+  x."ringsAt",
+  x."wakesAt"
 from
-  reminders r
+  reminders r,
+  json_to_recordset($3::json) as x (id uuid, "putsOff" uuid, "planNumber" int, "dueAt" timestamptz, "ringsAt" timestamptz, "wakesAt" timestamptz)
 where
   r.account_id = $1
   and r.id = $2
-on conflict on constraint occurrences_ring_once do nothing;
+on conflict (account_id, id) do update
+set
+  due_at = excluded.due_at,
+  rings_at = excluded.rings_at,
+  wakes_at = excluded.wakes_at,
+  plan_number = excluded.plan_number;
 
 select
   row_to_json(

@@ -8,6 +8,7 @@ select
   o.reminder_id as "reminderId",
   o.due_at as "dueAt",
   o.rings_at as "ringsAt",
+  o.puts_off as "putsOff",
   r.title,
   r.kind,
   r.subject_id as "subjectId",
@@ -315,6 +316,7 @@ with
         subject_type,
         subject_id,
         title,
+        plan_number,
         due_at,
         rings_at,
         wakes_at
@@ -329,26 +331,18 @@ with
       m.subject_type,
       m.subject_id,
       m.title,
+      m.plan_number,
       r.next_due_at,
       r.next_rings_at,
       r.next_wakes_at
     from
       rings r
+      join opened p on p.account_id = r.account_id
+      and p.id = r.id
       join reminders m on m.account_id = r.account_id
       and m.id = r.reminder_id
     where
       r.next_due_at is not null
-      and not exists (
-        select
-        from
-          occurrences x
-        where
-          x.account_id = r.account_id
-          and x.reminder_id = r.reminder_id
-          and x.state = 'scheduled'
-          and x.id <> r.id
-      )
-    on conflict on constraint occurrences_ring_once do nothing
     returning
       account_id,
       reminder_id,
@@ -378,6 +372,7 @@ with
       and o.account_id = r.account_id
       and o.reminder_id = r.reminder_id
       and o.state = 'open'
+      and o.puts_off is null
   ),
   event as (
     insert into

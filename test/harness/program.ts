@@ -14,6 +14,7 @@ import type { TextLaneSwitch } from '../../src/platform/graphql/lane/operations.
 import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
+import { lostRings } from './lost-rings.js';
 import { Pooler } from './pooler.js';
 import { RestWatch } from './rest-watch.js';
 import { unboundStatements, watchStatements } from './statement-watch.js';
@@ -143,9 +144,11 @@ export class TestProgram {
 
   private seen = 0;
 
-  /** @throws Error when an answer broke the REST contract since the last check, or a statement did not name an account */
+  /** @throws Error when an answer broke the REST contract, a statement did not name an account, or a ring was lost */
   async stop(): Promise<void> {
+    const lost = await lostRings(this.pool);
     await this.end();
+    if (lost.length > 0) throw new Error(`Rings went missing:\n${lost.join('\n')}`);
     this.rest.assertKept();
     const unbound = unboundStatements();
     if (unbound.length > 0) throw new Error(`These statements name no account:\n${unbound.join('\n')}`);

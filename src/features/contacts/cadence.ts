@@ -20,6 +20,8 @@ interface Touched {
   readonly archived: boolean;
   readonly doNotContact: boolean;
   readonly lastTouchAt: Date | null;
+  /** When a ring was waved away: not this time. */
+  readonly touchWaivedAt: Date | null;
   readonly metOn: string | null;
   readonly createdAt: Date;
 }
@@ -33,24 +35,34 @@ function cadenceOf(contact: Touched): string | null {
 export interface NextTouch {
   readonly dueAt: Date;
   readonly dueOn: string;
+  /** What it is counted from, and by which period. */
+  readonly basis: string;
   /** Overdue after half of the cadence, that is at 150 %. */
   readonly overdueAfter: string;
 }
 
 /**
- * When the next touch is due: the day of the last one (otherwise of meeting, otherwise of creation) plus the cadence, in the
- * account's time zone, at the start of its day.
+ * When the next touch is due: the day of the last one or of its dismissal (otherwise of meeting, otherwise of creation) plus the
+ * cadence, in the account's time zone, at the start of its day.
  */
 export function nextTouch(contact: Touched, calendar: AccountCalendar): NextTouch | null {
   const every = cadenceOf(contact);
   if (!every) return null;
   const { timeZone, dayStartsAt } = calendar;
-  const from = contact.lastTouchAt
-    ? localDateOf(contact.lastTouchAt, timeZone)
-    : (contact.metOn ?? localDateOf(contact.createdAt, timeZone));
+  const { from, since } = beginningOf(contact, timeZone);
   const dueOn = addLocalDate(from, every);
   const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
-  return { dueAt, dueOn, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
+  const basis = `${every} after ${since}`;
+  return { dueAt, dueOn, basis, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
+}
+
+/** The day that is counted from, and what makes it the one. */
+function beginningOf(contact: Touched, timeZone: string): { readonly from: string; readonly since: string } {
+  const { lastTouchAt, touchWaivedAt, metOn, createdAt } = contact;
+  const waived = touchWaivedAt !== null && (lastTouchAt === null || touchWaivedAt > lastTouchAt);
+  if (waived) return { from: localDateOf(touchWaivedAt, timeZone), since: `waived ${touchWaivedAt.toISOString()}` };
+  if (lastTouchAt) return { from: localDateOf(lastTouchAt, timeZone), since: `touch ${lastTouchAt.toISOString()}` };
+  return metOn ? { from: metOn, since: `met ${metOn}` } : { from: localDateOf(createdAt, timeZone), since: 'created' };
 }
 
 /** The cadence of a row, as an interval. */

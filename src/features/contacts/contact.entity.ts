@@ -231,4 +231,8 @@ export class Contact extends Owned {
     description: 'The urgency as a level; null without a cadence.',
   })
   level!: (typeof LEVELS)[number] | null;
+
+  /** When a ring of the rhythm was dismissed: "not this time". */
+  @Column('timestamptz', { nullable: true })
+  touchWaivedAt!: Date | null;
 }

@@ -13,6 +13,7 @@ import { nextTouch } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
+import { lastTouch } from './contacts.sql.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 
@@ -70,8 +71,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
-      const contact = await tx.find(Contact, id);
-      await this.keepInTouch(tx, contact, nextTouch(contact, actor.calendar));
+      await this.touch(tx, id);
       return tx.one(Contact, id, view);
     });
   }
@@ -86,6 +86,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       doNotContact,
       metOn,
       lastTouchAt: null,
+      touchWaivedAt: null,
       createdAt: this.clock.now(),
     };
     const next = nextTouch(touched, actor.calendar);
@@ -98,8 +99,37 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   /** Keeps the reminder in step with the date of the next touch: creates, moves or deletes it. */
-  async keepInTouch(tx: Tx, { id, name }: Pick<Contact, 'id' | 'name'>, next: NextTouch | null): Promise<void> {
+  async keepInTouch(
+    tx: Tx,
+    { id, name }: Pick<Contact, 'id' | 'name'>,
+    next: NextTouch | null,
+    { touched = false }: { readonly touched?: boolean } = {},
+  ): Promise<void> {
     if (!next) return this.keeper.drop(tx, KEEP_IN_TOUCH, id);
-    await this.keeper.keep(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(name), ...next });
+    await this.keeper.keep(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(name), answers: touched, ...next });
+  }
+
+  /** Derives the last and the next touch again, from what is logged. */
+  async touch(tx: Tx, id: string): Promise<void> {
+    const [contact] = await tx.select(Contact, { id });
+    if (!contact) return;
+    const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id, this.clock.now()));
+    const lastTouchAt = row?.lastTouchAt ?? null;
+    const next = nextTouch({ ...contact, lastTouchAt }, tx.actor.calendar);
+    const values = { lastTouchAt, nextTouchAt: next?.dueAt ?? null };
+    await tx.apply(updated(Contact, id, values, contactEvents.updated));
+    const touched = lastTouchAt !== null && (contact.lastTouchAt === null || lastTouchAt > contact.lastTouchAt);
+    await this.keepInTouch(tx, contact, next, { touched });
+  }
+
+  /** "Not this time": counted from now on, without a touch. */
+  async waive(tx: Tx, id: string): Promise<void> {
+    const [contact] = await tx.select(Contact, { id });
+    if (!contact) return;
+    const touchWaivedAt = this.clock.now();
+    const next = nextTouch({ ...contact, touchWaivedAt }, tx.actor.calendar);
+    const values = { touchWaivedAt, nextTouchAt: next?.dueAt ?? null };
+    await tx.apply(updated(Contact, id, values, contactEvents.updated));
+    await this.keepInTouch(tx, contact, next);
   }
 }

@@ -1,11 +1,11 @@
 import type { Statement } from '../../platform/database/tx.js';
 
-/** The last touch that counts, of one contact. */
-export function lastTouch(accountId: string, contactId: string): Statement {
+/** The last touch that counts, of one contact; what lies ahead does not yet. */
+export function lastTouch(accountId: string, contactId: string, now: Date): Statement {
   return {
     text: `select max(l.occurred_at) as "lastTouchAt" from interaction_contacts l
-      where l.account_id = $1 and l.contact_id = $2 and l.counts_as_touch`,
-    values: [accountId, contactId],
+      where l.account_id = $1 and l.contact_id = $2 and l.counts_as_touch and l.occurred_at <= $3`,
+    values: [accountId, contactId, now],
   };
 }
 

@@ -69,7 +69,11 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     const { id, startsAt, timeZone, status } = round;
     if (status !== 'scheduled') return this.keeper.drop(tx, ROUND_UPCOMING, id);
     const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
-    await this.keeper.keep(tx, ROUND_UPCOMING, id, { title: roundTitle(interview), dueAt });
+    await this.keeper.keep(tx, ROUND_UPCOMING, id, {
+      title: roundTitle(interview),
+      dueAt,
+      basis: `round at ${startsAt.toISOString()}`,
+    });
   }
 }
 

@@ -82,7 +82,9 @@ export class RecruitersService extends ResourceService<CreateRecruiterInput, Upd
         updated(Recruiter, id, { status: 'parked', parkedUntil: dueAt }, recruiterEvents.updated),
         view,
       );
-      await this.keeper.keep(tx, CHECK_BACK, id, { title, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN });
+      const basis = `parking ${newId()}`;
+      const plan = { title, basis, answers: true, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN };
+      await this.keeper.keep(tx, CHECK_BACK, id, plan);
       return applied.json;
     });
   }

@@ -14,7 +14,7 @@ import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 import type { CompleteReminderInput, SnoozeReminderInput } from './reminder.inputs.js';
-import { isRepeating, timeAfter, timeAfterAnswer } from './repeats.js';
+import { isRepeating } from './repeats.js';
 import { RingSchedule } from './ring-schedule.js';
 
 interface Ringing {
@@ -64,11 +64,12 @@ export class AnswersService {
   /** The ring that is ahead will not be: the one after it is next. */
   skip(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.write(actor, id, view, async (tx, reminder) => {
-      const [ahead] = soonestFirst(await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' }));
+      const rings = await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' });
+      const ahead = rings.find(({ putsOff }) => putsOff === null);
       if (!isRepeating(reminder) || !ahead)
         throw new Problem('conflict', 'There is no ring ahead that another would follow: dismiss it instead.');
       await this.close(tx, { reminder, occurrence: ahead }, { state: 'dismissed' }, occurrenceEvents.dismissed);
-      await this.endWhenOver(tx, { reminder, occurrence: ahead }, 'done');
+      await this.goOn(tx, reminder.id, 'done');
     });
   }
 
@@ -84,10 +85,11 @@ export class AnswersService {
       case 'complete':
         await this.close(tx, ringing, { state: 'done' }, occurrenceEvents.completed);
         await this.kinds.effectsOf(reminder.kind).completed?.(tx, { ...ringing, note: said.note ?? null });
-        return this.endWhenOver(tx, ringing, 'done');
+        return this.goOn(tx, reminder.id, 'done');
       case 'dismiss':
         await this.close(tx, ringing, { state: 'dismissed' }, occurrenceEvents.dismissed);
-        return this.endWhenOver(tx, ringing, 'dismissed');
+        await this.kinds.effectsOf(reminder.kind).dismissed?.(tx, { ...ringing, note: null });
+        return this.goOn(tx, reminder.id, 'dismissed');
       case 'snooze':
         return this.putOff(tx, ringing, this.untilOf(said, reminder.timeZone));
     }
@@ -95,10 +97,8 @@ export class AnswersService {
 
   /** It rings again at that time; a repeating reminder keeps its own times besides. */
   private async putOff(tx: Tx, ringing: Ringing, until: Date): Promise<void> {
-    const { reminder } = ringing;
     await this.close(tx, ringing, { state: 'snoozed', snoozedUntil: until }, occurrenceEvents.snoozed);
-    await this.schedule.add(tx, reminder, until);
-    if (!isRepeating(reminder)) await tx.apply(updated(Reminder, reminder.id, { dueAt: until }, null));
+    await this.goOn(tx, ringing.reminder.id, 'done');
   }
 
   private async write(
@@ -124,38 +124,18 @@ export class AnswersService {
     );
   }
 
-  /** Answered ahead of its time, a repeating reminder goes on with the ring after; one that waits for its answer, with the next. */
-  private async close(
-    tx: Tx,
-    { reminder, occurrence }: Ringing,
-    answer: Partial<Occurrence>,
-    event: EventType,
-  ): Promise<void> {
-    const answeredAt = this.clock.now();
-    await tx.apply(updated(Occurrence, occurrence.id, { ...answer, answeredAt, wakesAt: null }, event));
-    const next = this.nextAfter({ reminder, occurrence }, answer.state, answeredAt);
-    if (!next) return;
-    await this.schedule.add(tx, reminder, next);
-    await tx.apply(updated(Reminder, reminder.id, { dueAt: next }, null));
+  private async close(tx: Tx, { occurrence }: Ringing, answer: Partial<Occurrence>, event: EventType): Promise<void> {
+    const values = { ...answer, answeredAt: this.clock.now(), wakesAt: null };
+    await tx.apply(updated(Occurrence, occurrence.id, values, event));
   }
 
-  private nextAfter(
-    { reminder, occurrence }: Ringing,
-    state: Occurrence['state'] | undefined,
-    answeredAt: Date,
-  ): Date | null {
-    const { dueAt } = occurrence;
-    const isAhead = occurrence.state === 'scheduled';
-    if (reminder.anchor === 'schedule') return isAhead ? timeAfter(reminder, dueAt) : null;
-    if (state === 'snoozed' || !isRepeating(reminder)) return null;
-    const skipped = isAhead && state === 'dismissed' && dueAt > answeredAt;
-    return timeAfterAnswer(reminder, skipped ? dueAt : answeredAt);
-  }
-
-  private async endWhenOver(tx: Tx, { reminder }: Ringing, state: 'done' | 'dismissed'): Promise<void> {
-    const ahead = await tx.select(Occurrence, { reminderId: reminder.id, state: 'scheduled' });
-    const open = await tx.select(Occurrence, { reminderId: reminder.id, state: 'open' });
-    if (ahead.length + open.length === 0) await tx.apply(updated(Reminder, reminder.id, { state }, null));
+  /** The plan says what is ahead now; with nothing open or ahead it is over. What follows from the answer may have moved it. */
+  private async goOn(tx: Tx, id: string, end: 'done' | 'dismissed'): Promise<void> {
+    const [reminder] = await tx.select(Reminder, { id });
+    if (!reminder || reminder.state === 'done' || reminder.state === 'dismissed') return;
+    const { dueAt, isOver } = await this.schedule.replan(tx, reminder);
+    const values = { dueAt: dueAt ?? reminder.dueAt, state: isOver ? end : reminder.state };
+    await tx.apply(updated(Reminder, id, values, null));
   }
 
   private untilOf({ until, for: period }: SnoozeReminderInput, timeZone: string): Date {

@@ -8,12 +8,19 @@ import type { Kind } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents, reminderEvents } from './reminder.events.js';
-import { liveReminder } from './reminders.sql.js';
+import { keptReminder, nameRings } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
 
 /** When a reminder that a feature keeps by itself is due, and what it says. */
 interface Plan {
   readonly title: string;
+  /**
+   * What it was derived from, as text. The same again changes nothing but the title, whatever became of its rings; another
+   * is another plan, even when it comes to the same date.
+   */
+  readonly basis: string;
+  /** What made the basis answers a ring that is still open; else that ring is superseded. */
+  readonly answers?: boolean;
   readonly dueAt: Date;
   /** The day, when it is due for a day: it then moves with the start of the account's days. */
   readonly dueOn?: string;
@@ -23,6 +30,8 @@ interface Plan {
   readonly overdueAfter?: string;
 }
 
+type Kept = Pick<Reminder, 'id' | 'state' | 'basis' | 'title' | 'startsAt' | 'planNumber'>;
+
 /** For features above: keeps their reminders in step, inside their own transaction; one at most for a kind and a subject. */
 @Injectable()
 export class KeeperService {
@@ -31,31 +40,43 @@ export class KeeperService {
     private readonly schedule: RingSchedule,
   ) {}
 
-  /** Makes the reminder, or moves it. A ring that is still open is answered by whatever moved it. */
+  /** Makes the reminder, moves it, or leaves it alone. */
   async keep(tx: Tx, kind: Kind, subjectId: string, plan: Plan): Promise<void> {
-    const [live] = await tx.run<Pick<Reminder, 'id' | 'leads' | 'timeZone'>>(
-      liveReminder(tx.actor.accountId, kind.name, subjectId),
-    );
-    if (!live) return this.make(tx, kind, subjectId, plan);
-    const moved = await tx.apply(updated(Reminder, live.id, valuesOf(plan), reminderEvents.updated));
-    if (!moved.changed) return;
-    await this.answerOpen(tx, live.id);
-    await this.schedule.move(tx, live, plan.dueAt);
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, kind.name, subjectId));
+    if (kept && isSame(kept, plan)) return this.name(tx, kept, plan);
+    return kept && isLive(kept) ? this.move(tx, kept, plan) : this.make(tx, kind, subjectId, plan);
   }
 
   /** Takes the reminder away, if there is one. */
   async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
-    const [live] = await tx.run<{ id: string }>(liveReminder(tx.actor.accountId, name, subjectId));
-    if (live) await tx.apply(removed(Reminder, live.id, reminderEvents.deleted));
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
+    if (kept && isLive(kept)) await tx.apply(removed(Reminder, kept.id, reminderEvents.deleted));
   }
 
   private async make(tx: Tx, kind: Kind, subjectId: string, plan: Plan): Promise<void> {
-    const { timeZone } = tx.actor.calendar;
-    const reminder = { id: newId(), leads: [], timeZone };
+    const id = newId();
     const about = { kind: kind.name, subjectType: subjectTypeOf(kind), subjectId };
-    const values = { ...valuesOf(plan), ...reminder, ...about, followsAccount: true };
-    await tx.apply(inserted(Reminder, values, reminderEvents.created));
-    await this.schedule.add(tx, reminder, plan.dueAt);
+    const whose = { id, timeZone: tx.actor.calendar.timeZone, followsAccount: true };
+    await tx.apply(inserted(Reminder, { ...valuesOf(plan), ...whose, leads: [], ...about }, reminderEvents.created));
+    await this.schedule.replan(tx, await tx.find(Reminder, id));
+  }
+
+  private async move(tx: Tx, { id, planNumber, title }: Kept, plan: Plan): Promise<void> {
+    const values = { ...valuesOf(plan), planNumber: planNumber + 1, planAfter: null };
+    await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
+    if (plan.answers) await this.answerOpen(tx, id);
+    await this.schedule.supersede(tx, id);
+    if (title !== plan.title) await tx.run(nameRings(tx.actor.accountId, id, plan.title));
+    await this.schedule.replan(tx, await tx.find(Reminder, id));
+  }
+
+  private async name(tx: Tx, kept: Kept, { title, basis }: Plan): Promise<void> {
+    const { id } = kept;
+    const named = isLive(kept) ? { title, basis } : { basis };
+    const { changed } = await tx.apply(
+      updated(Reminder, id, named, title === kept.title ? null : reminderEvents.updated),
+    );
+    if (changed && isLive(kept)) await tx.run(nameRings(tx.actor.accountId, id, title));
   }
 
   private async answerOpen(tx: Tx, reminderId: string): Promise<void> {
@@ -66,15 +87,25 @@ export class KeeperService {
   }
 }
 
+function isLive({ state }: Kept): boolean {
+  return state === 'active' || state === 'paused';
+}
+
+/** One that was made before bases were kept is known by its time. */
+function isSame({ basis, startsAt }: Kept, plan: Plan): boolean {
+  return basis === plan.basis || (basis === null && startsAt.getTime() === plan.dueAt.getTime());
+}
+
 function subjectTypeOf({ name, subject, about }: Kind): string {
   const noun = subject ? resourceName(subject).noun : about;
   if (!noun) throw new Error(`Nothing is kept of the kind ${name}, which has no subject.`);
   return noun;
 }
 
-function valuesOf({ title, dueAt, dueOn, every, overdueAfter }: Plan) {
+function valuesOf({ title, basis, dueAt, dueOn, every, overdueAfter }: Plan) {
   return {
     title,
+    basis,
     dueAt,
     startsAt: dueAt,
     dueOn: dueOn ?? null,

@@ -50,6 +50,7 @@ interface Effects {
   readonly tell?: (run: Run, rung: readonly Rung[]) => Promise<void>;
   /** Runs inside the transaction of the answer, for what follows from it. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
+  readonly dismissed?: (tx: Tx, answered: Answered) => Promise<void>;
 }
 
 const kinds = new Map<string, Kind>();

@@ -25,8 +25,8 @@ export class NoticeStatement {
   private readonly overdue: Told;
 
   constructor(projection: Projection) {
-    this.upcoming = told(projection, occurrenceEvents.upcoming);
-    this.overdue = told(projection, occurrenceEvents.overdue);
+    this.upcoming = told(projection, occurrenceEvents.upcoming, false);
+    this.overdue = told(projection, occurrenceEvents.overdue, true);
   }
 
   ofUpcoming(notices: readonly Notice[], clock: Clock): Statement {
@@ -38,11 +38,12 @@ export class NoticeStatement {
   }
 }
 
-function told(projection: Projection, event: EventType): Told {
+function told(projection: Projection, event: EventType, isOverdue: boolean): Told {
+  const more = isOverdue ? ', overdue_told = true' : '';
   const record = 'r(account_id uuid, id uuid, wakes_at timestamptz)';
   return new SystemStatement((sql) => ({
     parts: [
-      `told as (update occurrences o set wakes_at = r.wakes_at
+      `told as (update occurrences o set wakes_at = r.wakes_at${more}
         from json_to_recordset(${sql.value('notices', 'json')}) as ${record}
         where o.account_id = r.account_id and o.id = r.id returning o.*)`,
       ...recordSql(sql, projection, Occurrence, event, 'told'),

@@ -4,7 +4,7 @@ import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 import { PRIORITIES } from './reminder.entity.js';
 
-export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed', 'missed'] as const;
+export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed', 'missed', 'superseded'] as const;
 
 @Entity('occurrences')
 @Resource('One ring of a reminder: scheduled until it rings, open until it is answered.')
@@ -56,7 +56,8 @@ export class Occurrence extends Owned {
     name: 'OccurrenceState',
     values: OCCURRENCE_STATES,
     filter: 'scan',
-    description: 'Where it is in its life: `missed` when the next one rang before it was answered.',
+    description:
+      'Where it is in its life: `missed` when the next one rang before it was answered, `superseded` when its reminder was moved.',
   })
   state!: (typeof OCCURRENCE_STATES)[number];
 
@@ -83,4 +84,16 @@ export class Occurrence extends Owned {
   @Column('jsonb', { nullable: true })
   @Json({ nullable: true, description: 'What it was about, as that stood when it rang.' })
   snapshot!: Record<string, unknown> | null;
+
+  /** The snoozed ring that comes back by this one; null for a ring of the plan's own. */
+  @Column('uuid', { nullable: true })
+  putsOff!: string | null;
+
+  /** The plan of its reminder that it belongs to. */
+  @Column('integer', { default: 1 })
+  planNumber!: number;
+
+  /** It is told of as overdue once. */
+  @Column('boolean', { default: false })
+  overdueTold!: boolean;
 }

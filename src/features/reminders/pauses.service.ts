@@ -23,11 +23,11 @@ export class PausesService {
 
   pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      const { state } = await tx.find(Reminder, id);
-      if (state !== 'active' && state !== 'paused')
-        throw new Problem('conflict', `This reminder is ${state}: there is nothing to pause.`);
+      const reminder = await tx.find(Reminder, id);
+      if (reminder.state !== 'active' && reminder.state !== 'paused')
+        throw new Problem('conflict', `This reminder is ${reminder.state}: there is nothing to pause.`);
       await tx.apply(updated(Reminder, id, { state: 'paused' }, reminderEvents.updated));
-      await this.schedule.hush(tx, id);
+      await this.schedule.replan(tx, { ...reminder, state: 'paused' });
       return tx.one(Reminder, id, view);
     });
   }
@@ -38,19 +38,20 @@ export class PausesService {
       const reminder = await tx.find(Reminder, id);
       if (reminder.state !== 'paused')
         throw new Problem('conflict', `This reminder is ${reminder.state}: there is nothing to resume.`);
-      const [ahead] = await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' });
-      const dueAt = (ahead && this.nextOf(reminder, ahead)) ?? reminder.dueAt;
-      await tx.apply(updated(Reminder, id, { state: 'active', dueAt }, reminderEvents.updated));
-      if (ahead?.dueAt.getTime() === dueAt.getTime()) await this.schedule.wake(tx, reminder, ahead);
-      else if (ahead) await this.schedule.move(tx, reminder, dueAt);
+      const rings = await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' });
+      const own = rings.find(({ putsOff }) => putsOff === null);
+      const planAfter = own && this.goesOn(reminder, own) ? this.clock.now() : reminder.planAfter;
+      const awake = { ...reminder, state: 'active' as const, planAfter };
+      const { dueAt, isOver } = await this.schedule.replan(tx, awake);
+      const values = { state: isOver ? ('done' as const) : awake.state, planAfter, dueAt: dueAt ?? reminder.dueAt };
+      await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
       return tx.one(Reminder, id, view);
     });
   }
 
-  /** When it is due now. */
-  private nextOf(reminder: Reminder, ahead: Occurrence): Date {
+  /** It repeats, and its ring went by meanwhile; without a time ahead that ring is the last, and late. */
+  private goesOn(reminder: Reminder, own: Occurrence): boolean {
     const now = this.clock.now();
-    if (!isRepeating(reminder) || ahead.dueAt > now) return ahead.dueAt;
-    return timeAfter(reminder, now) ?? ahead.dueAt;
+    return isRepeating(reminder) && own.dueAt <= now && timeAfter(reminder, now) !== null;
   }
 }

@@ -134,4 +134,16 @@ export class Reminder extends Owned {
   /** Nobody named its zone, so it is the account's, whatever that becomes. */
   @Column('boolean', { default: false })
   followsAccount!: boolean;
+
+  /** Grows when its time is moved: only the rings of this plan use up its times. */
+  @Column('integer', { default: 1 })
+  planNumber!: number;
+
+  /** Its times count after this instant: what was before, another rule, zone or pause has settled. */
+  @Column('timestamptz', { nullable: true })
+  planAfter!: Date | null;
+
+  /** What a habit derived the plan from. The same again is the same plan, in any state. */
+  @Column('text', { nullable: true })
+  basis!: string | null;
 }

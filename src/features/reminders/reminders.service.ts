@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,10 +14,11 @@ import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
 import type { CreateReminderInput, UpdateReminderInput } from './reminder.inputs.js';
-import { isRepeating } from './repeats.js';
+import { changeOfPlan } from './plan-change.js';
+import type { PlanChange } from './plan-change.js';
+import { nameRings } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
 import { planOf } from './schedule.js';
-import type { Plan } from './schedule.js';
 
 /** Reminders of one's own, and what is said to any reminder. */
 @Injectable()
@@ -41,26 +42,30 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
       await tx.apply(
         inserted(Reminder, { id, kind: MANUAL.name, ...said, ...subject, ...plan }, reminderEvents.created),
       );
-      await this.schedule.add(tx, { id, leads, timeZone: plan.timeZone }, plan.dueAt);
+      await this.schedule.replan(tx, await tx.find(Reminder, id));
       return tx.one(Reminder, id, view);
     });
   }
 
-  /** A new time or rule schedules it anew: unless it begins anew, with the first ring that is not past. */
+  /** What is moved to another time has a new plan; a new rule goes on from now, and what rang or was put off stays. */
   override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads, overdueAfter } = input;
     return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
-      const plan = isNewPlan(input) ? this.newPlan(reminder, input, actor.calendar) : null;
-      const moves = plan !== null && (isRepeating(plan) || plan.dueAt.getTime() !== reminder.dueAt.getTime());
-      const revived = moves && reminder.state !== 'paused' ? { state: 'active' as const } : {};
-      const values = { title, note, priority, leads, overdueAfter, ...(plan ?? {}), ...revived };
-      await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
-      const after = merged(reminder, values);
-      if (moves) await this.schedule.move(tx, after, after.dueAt);
-      else if (leads) await this.wakeAhead(tx, after);
+      const change = isNewPlan(input) ? await this.changeOf(tx, reminder, input) : null;
+      const values = { title, note, priority, leads, overdueAfter, ...change?.values };
+      if (change?.moves) await this.schedule.supersede(tx, id);
+      const ahead = await this.replanned(tx, merged(reminder, values));
+      await tx.apply(updated(Reminder, id, { ...values, ...ahead }, reminderEvents.updated));
+      if (title !== undefined) await tx.run(nameRings(actor.accountId, id, title));
       return tx.one(Reminder, id, view);
     });
+  }
+
+  private async replanned(tx: Tx, reminder: Reminder): Promise<Partial<Pick<Reminder, 'dueAt' | 'state'>>> {
+    if (reminder.state !== 'active' && reminder.state !== 'paused') return {};
+    const { dueAt, isOver } = await this.schedule.replan(tx, reminder);
+    return { dueAt: dueAt ?? reminder.dueAt, state: isOver ? 'done' : reminder.state };
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
@@ -89,28 +94,10 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     return { subjectType, subjectId };
   }
 
-  private async wakeAhead(tx: Tx, reminder: Reminder): Promise<void> {
-    if (reminder.state === 'paused') return;
-    const ahead = await tx.select<Occurrence>(Occurrence, { reminderId: reminder.id, state: 'scheduled' });
-    for (const ring of ahead) await this.schedule.wake(tx, reminder, ring);
-  }
-
-  /** What was there before stands in for what is not said. */
-  private newPlan(reminder: Reminder, input: UpdateReminderInput, calendar: AccountCalendar): Plan {
+  private async changeOf(tx: Tx, reminder: Reminder, input: UpdateReminderInput): Promise<PlanChange> {
     ownOnly(reminder, 'scheduled');
-    const { rrule, every, anchor, timeZone, followsAccount } = reminder;
-    const begins = Boolean(input.dueAt ?? input.dueOn);
-    const when = begins
-      ? { dueAt: input.dueAt ?? null, dueOn: input.dueOn ?? null }
-      : reminder.dueOn
-        ? { dueOn: reminder.dueOn }
-        : { dueAt: reminder.startsAt };
-    const zone = { timeZone: input.timeZone ?? (followsAccount ? null : timeZone) };
-    return planOf(
-      { ...when, ...zone, ...merged({ rrule, every, anchor }, input) },
-      calendar,
-      begins ? null : this.clock.now(),
-    );
+    const rings = await tx.select<Occurrence>(Occurrence, { reminderId: reminder.id });
+    return changeOfPlan(reminder, rings, input, tx.actor.calendar, this.clock.now());
   }
 }
 

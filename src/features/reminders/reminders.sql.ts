@@ -1,47 +1,76 @@
 import type { Statement } from '../../platform/database/tx.js';
-import type { RingTimes } from './ring-times.js';
+import type { PlacedRing } from './replanning.js';
 
-/** Schedules a ring, unless the reminder has one at that very time: what has rung does not ring again. */
-export function scheduleRing(accountId: string, reminderId: string, id: string, times: RingTimes): Statement {
+/** Something came of a snoozed ring. */
+const CAME_BACK = `exists (select from occurrences n
+          where n.account_id = o.account_id and n.puts_off = o.id and n.state <> 'scheduled')`;
+
+/** Of a long life only what decides: what is open, ahead or put off, and the last rings that used up times of the plan; locked. */
+export function knownRings(accountId: string, reminderId: string): Statement {
+  const last = (order: string): string => `(select x.id from occurrences x
+        where x.account_id = $1 and x.reminder_id = $2 and x.plan_number = r.plan_number
+          and x.state not in ('scheduled', 'superseded') and ${order} desc limit 1)`;
+  return {
+    text: `select o.id, o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt", o.fired_at as "firedAt",
+        o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil", o.puts_off as "putsOff",
+        o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
+      from reminders r join occurrences o on o.account_id = r.account_id and o.reminder_id = r.id
+      where r.account_id = $1 and r.id = $2 and (o.state in ('scheduled', 'open') or (o.state = 'snoozed' and not ${CAME_BACK})
+        or o.id = ${last('x.puts_off is null order by x.due_at')}
+        or o.id = ${last('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
+        or o.id = ${last(`x.state in ('done', 'dismissed') order by x.answered_at`)})
+      order by o.id for update of o`,
+    values: [accountId, reminderId],
+  };
+}
+
+/** Puts rings where they belong, and makes those that are not there. What is new is told of by the reminder's own event. */
+export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[]): Statement {
   return {
     text: `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
-        due_at, rings_at, wakes_at)
-      select r.account_id, $3, r.updated_at, r.updated_at, r.id, r.kind, r.subject_type, r.subject_id, r.title,
-        $4, $5, case r.state when 'active' then $6::timestamptz end
-      from reminders r where r.account_id = $1 and r.id = $2
-      on conflict on constraint occurrences_ring_once do nothing`,
-    values: [accountId, reminderId, id, times.dueAt, times.ringsAt, times.wakesAt],
-  };
-}
-
-/** Sets when the scheduler looks at a ring next; null lets it sleep, as what is paused does. */
-export function wakeRing(accountId: string, id: string, wakesAt: Date | null): Statement {
-  return {
-    text: `update occurrences set wakes_at = $3 where account_id = $1 and id = $2`,
-    values: [accountId, id, wakesAt],
-  };
-}
-
-/** Lets every ring of a reminder sleep. */
-export function hushRings(accountId: string, reminderId: string): Statement {
-  return {
-    text: `update occurrences set wakes_at = null where account_id = $1 and reminder_id = $2 and wakes_at is not null`,
-    values: [accountId, reminderId],
+        puts_off, plan_number, due_at, rings_at, wakes_at)
+      select r.account_id, x.id, r.updated_at, r.updated_at, r.id, r.kind, r.subject_type, r.subject_id, r.title,
+        x."putsOff", x."planNumber", x."dueAt", x."ringsAt", x."wakesAt"
+      from reminders r, json_to_recordset($3::json) as x(id uuid, "putsOff" uuid, "planNumber" int, "dueAt" timestamptz,
+        "ringsAt" timestamptz, "wakesAt" timestamptz)
+      where r.account_id = $1 and r.id = $2
+      on conflict (account_id, id) do update set due_at = excluded.due_at, rings_at = excluded.rings_at,
+        wakes_at = excluded.wakes_at, plan_number = excluded.plan_number`,
+    values: [accountId, reminderId, JSON.stringify(rings)],
   };
 }
 
 /** Takes back what has not rung yet. */
-export function unschedule(accountId: string, reminderId: string): Statement {
+export function dropRings(accountId: string, ids: readonly string[]): Statement {
   return {
-    text: `delete from occurrences where account_id = $1 and reminder_id = $2 and state = 'scheduled'`,
-    values: [accountId, reminderId],
+    text: `delete from occurrences where account_id = $1 and id = any($2::uuid[]) and state = 'scheduled'`,
+    values: [accountId, ids],
   };
 }
 
-/** The live reminder that a feature keeps for a subject, locked. */
-export function liveReminder(accountId: string, kind: string, subjectId: string): Statement {
+/** Ends what is open or snoozed without an answer. */
+export function supersedeRings(accountId: string, reminderId: string, now: Date): Statement {
   return {
-    text: `select id, leads, time_zone as "timeZone" from reminders where account_id = $1 and kind = $2 and subject_id = $3 and state in ('active', 'paused') for update`,
+    text: `update occurrences o set state = 'superseded', wakes_at = null, updated_at = $3, version = version + 1
+      where account_id = $1 and reminder_id = $2 and (state = 'open' or (state = 'snoozed' and not ${CAME_BACK}))`,
+    values: [accountId, reminderId, now],
+  };
+}
+
+/** What nobody has answered yet is called as its reminder is. */
+export function nameRings(accountId: string, reminderId: string, title: string): Statement {
+  return {
+    text: `update occurrences set title = $3, version = version + 1
+      where account_id = $1 and reminder_id = $2 and state in ('scheduled', 'open') and title <> $3`,
+    values: [accountId, reminderId, title],
+  };
+}
+
+/** The reminder that a feature keeps for a subject, locked: the live one, else the last that there was. */
+export function keptReminder(accountId: string, kind: string, subjectId: string): Statement {
+  return {
+    text: `select id, state, basis, title, starts_at as "startsAt", plan_number as "planNumber" from reminders where account_id = $1 and kind = $2 and subject_id = $3
+      order by state in ('active', 'paused') desc, id desc limit 1 for update`,
     values: [accountId, kind, subjectId],
   };
 }
@@ -53,7 +82,7 @@ export function liveReminder(accountId: string, kind: string, subjectId: string)
 export function claimDue(now: Date | null, limit: number): Statement {
   return {
     text: `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
-        r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt",
+        o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
         a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", coalesce($1::timestamptz, now()) as now
       from occurrences o
@@ -62,6 +91,16 @@ export function claimDue(now: Date | null, limit: number): Statement {
       where o.wakes_at <= coalesce($1::timestamptz, now())
       order by o.wakes_at limit $2 for update of o, r skip locked`,
     values: [now, limit],
+  };
+}
+
+/** Lets rings wait that the quiet hours of now hold back. */
+export function postpone(rings: readonly { accountId: string; id: string; wakesAt: Date }[]): Statement {
+  return {
+    text: `update occurrences o set wakes_at = x."wakesAt"
+      from json_to_recordset($1::json) as x("accountId" uuid, id uuid, "wakesAt" timestamptz)
+      where o.account_id = x."accountId" and o.id = x.id`,
+    values: [JSON.stringify(rings)],
   };
 }
 

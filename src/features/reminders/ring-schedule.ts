@@ -1,50 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../kit/ids.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { topic } from '../../platform/database/topics.js';
-import type { Statement, Tx } from '../../platform/database/tx.js';
-import type { Occurrence } from './occurrence.entity.js';
-import { hushRings, scheduleRing, unschedule, wakeRing } from './reminders.sql.js';
-import { ringTimes } from './ring-times.js';
-import type { Telling } from './ring-times.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { dropRings, knownRings, placeRings, supersedeRings } from './reminders.sql.js';
+import { replanning } from './replanning.js';
+import type { Planned, Replanning } from './replanning.js';
+import type { KnownRing } from './rings-ahead.js';
 
 /** There may be rings for the scheduler, or sooner ones than it knows of. */
 export const RINGS = topic('rings');
 
-interface Ringer extends Telling {
-  readonly id: string;
-}
-
-/** Puts rings ahead, moves them and lets them sleep, inside the write that decides so. */
+/** Brings the rings of a reminder to what its plan says, inside the write that decides so. */
 @Injectable()
 export class RingSchedule {
   constructor(private readonly clock: Clock) {}
 
-  /** One more ring, unless the reminder has one at that very time. */
-  async add(tx: Tx, reminder: Ringer, dueAt: Date): Promise<void> {
-    const times = ringTimes(reminder, dueAt, tx.actor.calendar, this.clock.now());
-    await this.write(tx, scheduleRing(tx.actor.accountId, reminder.id, newId(), times));
+  /** Once or twice, it comes to the same. The scheduler is woken here, so that no verb can forget to. */
+  async replan(tx: Tx, plan: Planned): Promise<Pick<Replanning, 'dueAt' | 'isOver'>> {
+    const { accountId, calendar } = tx.actor;
+    const known = await tx.run<KnownRing>(knownRings(accountId, plan.id));
+    const { changed, extra, ...next } = replanning(plan, known, this.clock.now(), calendar);
+    if (extra.length > 0) await tx.run(dropRings(accountId, extra));
+    if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed));
+    if (changed.length > 0) tx.wake(RINGS);
+    return next;
   }
 
-  /** The one ring that is ahead, put at another time. */
-  async move(tx: Tx, reminder: Ringer, dueAt: Date): Promise<void> {
-    await tx.run(unschedule(tx.actor.accountId, reminder.id));
-    await this.add(tx, reminder, dueAt);
-  }
-
-  async hush(tx: Tx, reminderId: string): Promise<void> {
-    await tx.run(hushRings(tx.actor.accountId, reminderId));
-  }
-
-  /** The ring that is there is looked at again, as its leads are now. */
-  async wake(tx: Tx, reminder: Ringer, { id, dueAt }: Occurrence): Promise<void> {
-    const { wakesAt } = ringTimes(reminder, dueAt, tx.actor.calendar, this.clock.now());
-    await this.write(tx, wakeRing(tx.actor.accountId, id, wakesAt));
-  }
-
-  /** Where rings get their times the scheduler is woken, so that no verb can forget to. */
-  private async write(tx: Tx, statement: Statement): Promise<void> {
-    await tx.run(statement);
-    tx.wake(RINGS);
+  /** The time was moved: what was open or snoozed is of the time before, and nobody is told of it any more. */
+  async supersede(tx: Tx, reminderId: string): Promise<void> {
+    await tx.run(supersedeRings(tx.actor.accountId, reminderId, this.clock.now()));
   }
 }

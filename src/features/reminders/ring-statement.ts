@@ -25,7 +25,7 @@ export interface Ring {
   readonly next_wakes_at: Date | null;
   /** When an unanswered ring is told of once more. */
   readonly overdue_at: Date | null;
-  /** Does it repeat? Then those before it that nobody answered are missed. */
+  /** Is it an own ring of what repeats? Then the one before it that nobody answered is missed; what was put off waits for its answer. */
   readonly repeats: boolean;
 }
 
@@ -71,6 +71,7 @@ export class RingStatement {
   }
 }
 
+/** The ring that follows is made of the one that opened, so that a reminder never has two of its own ahead. */
 function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]) {
   const now = sql.now();
   // As values of subqueries their length is unknown to the planner, which else reads the whole table for so many rows.
@@ -80,17 +81,18 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
     `opened as (update occurrences o set state = '${state}', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
           title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot::jsonb, wakes_at = r.overdue_at
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
-    `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title, due_at, rings_at, wakes_at)
-        select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title,
+    `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
+          plan_number, due_at, rings_at, wakes_at)
+        select m.account_id, r.next_id, ${now}, ${now}, m.id, m.kind, m.subject_type, m.subject_id, m.title, m.plan_number,
           r.next_due_at, r.next_rings_at, r.next_wakes_at
-        from rings r join reminders m on m.account_id = r.account_id and m.id = r.reminder_id
-        where r.next_due_at is not null and not exists (select from occurrences x
-          where x.account_id = r.account_id and x.reminder_id = r.reminder_id and x.state = 'scheduled' and x.id <> r.id)
-        on conflict on constraint occurrences_ring_once do nothing
+        from rings r join opened p on p.account_id = r.account_id and p.id = r.id
+          join reminders m on m.account_id = r.account_id and m.id = r.reminder_id
+        where r.next_due_at is not null
         returning account_id, reminder_id, due_at)`,
     `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
     `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
-          from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open')`,
+          from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open'
+            and o.puts_off is null)`,
     ...record,
   ];
   return { parts, answer: 'select count(*)::int as rung from opened' };

@@ -38,7 +38,7 @@ export function leadsBetween(
 }
 
 /** The end of the quiet hours that an instant falls into, else the instant. */
-function outOfQuiet(at: Date, { timeZone, quietFrom, quietUntil }: QuietCalendar): Date {
+export function outOfQuiet(at: Date, { timeZone, quietFrom, quietUntil }: QuietCalendar): Date {
   if (quietFrom === null || quietUntil === null) return at;
   return afterQuietHours(at, { from: quietFrom, until: quietUntil, timeZone });
 }

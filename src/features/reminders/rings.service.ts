@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import { addPeriod } from '../../kit/periods.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { OUTBOX } from '../../platform/database/topics.js';
@@ -14,14 +13,15 @@ import type { Run, Rung } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
-import { claimDue, nextDue, nextRing } from './reminders.sql.js';
+import { claimDue, nextDue, nextRing, postpone } from './reminders.sql.js';
 import { isRepeating } from './repeats.js';
 import type { Repeating } from './repeats.js';
 import { RINGS } from './ring-schedule.js';
-import { leadsBetween, ringTimes } from './ring-times.js';
+import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';
 import type { QuietCalendar, Telling } from './ring-times.js';
 import { RingStatement } from './ring-statement.js';
 import type { Ring } from './ring-statement.js';
+import { overdueOf } from './rings-ahead.js';
 import { ringNow } from './schedule.js';
 
 /** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
@@ -30,6 +30,7 @@ interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfte
   readonly id: string;
   readonly state: 'scheduled' | 'open';
   readonly reminderId: string;
+  readonly putsOff: string | null;
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly accountZone: string;
@@ -97,14 +98,17 @@ export class RingsService implements OnModuleInit {
   }
 
   private async ringBatch(run: Run, limit: number): Promise<number> {
-    const due = await run<Due>(claimDue(this.clock.forSql(), limit));
+    const claimed = await run<Due>(claimDue(this.clock.forSql(), limit));
+    const quiet = claimed.flatMap(held);
+    if (quiet.length > 0) await run(postpone(quiet));
+    const due = claimed.filter((one) => !isQuiet(one));
     const open = due.filter(({ state }) => state === 'open');
     const ringing = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt <= now);
     const ahead = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt > now);
     if (ringing.length > 0) await this.ring(run, ringing);
     if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
-    return due.length;
+    return claimed.length;
   }
 
   /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
@@ -154,7 +158,8 @@ export class RingsService implements OnModuleInit {
   private ringOf(due: Due, snapshots: Snapshots): Ring {
     const snapshot = (due.subjectId && snapshots.get(due.subjectId)) || null;
     const title = (snapshot && kindOf(due.kind)?.title?.(snapshot)) ?? due.title;
-    const { late, missedCount, next } = ringNow(due, due, due.now);
+    const own = due.putsOff === null;
+    const { late, missedCount, next } = ringNow(own ? due : { ...due, rrule: null, every: null }, due, due.now);
     const times = next && ringTimes(due, next, quietOf(due), due.now);
     return {
       account_id: due.accountId,
@@ -168,10 +173,20 @@ export class RingsService implements OnModuleInit {
       next_due_at: next,
       next_rings_at: times && times.ringsAt,
       next_wakes_at: times && times.wakesAt,
-      overdue_at: due.overdueAfter === null ? null : addPeriod(due.now, due.overdueAfter, due.timeZone),
-      repeats: isRepeating(due),
+      overdue_at: overdueOf(due, { firedAt: due.now, overdueTold: false }, quietOf(due)),
+      repeats: own && isRepeating(due),
     };
   }
+}
+
+/** What the account's quiet hours hold back now, whenever it was meant to be told. */
+function held(due: Due): { accountId: string; id: string; wakesAt: Date }[] {
+  if (!isQuiet(due)) return [];
+  return [{ accountId: due.accountId, id: due.id, wakesAt: outOfQuiet(due.now, quietOf(due)) }];
+}
+
+function isQuiet(due: Due): boolean {
+  return outOfQuiet(due.now, quietOf(due)) > due.now;
 }
 
 /** Leads that passed together, while nobody was awake, are told as one. */

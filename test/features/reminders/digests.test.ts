@@ -114,6 +114,7 @@ describe.each(faces)('digests over %s', (name) => {
   });
 
   it('follows the zone, the start of the day and the quiet hours, also when all change together', async () => {
+    program.clock.set('2026-03-02T12:30:00.000Z');
     await settle({ digest: 'daily', timeZone: 'America/New_York', dayStartsAt: '07:15' });
     expect(await kept()).toEqual([['Daily digest', '2026-03-03T12:15:00.000Z', 'P1D', 'active']]);
     await settle({ dayStartsAt: '06:00', quietFrom: '22:00', quietUntil: '06:30' });
@@ -122,6 +123,11 @@ describe.each(faces)('digests over %s', (name) => {
     await ringAt('2026-03-02T13:00:00.000Z');
     expect(await ringAt('2026-03-03T11:29:00.000Z')).toEqual([]);
     expect(await ringAt('2026-03-03T11:30:00.000Z')).toEqual(['digest.ready']);
+  });
+
+  it('comes first by the settings that it was asked for with', async () => {
+    await settle({ digest: 'daily', dayStartsAt: '11:00' });
+    expect(await kept()).toEqual([['Daily digest', '2026-03-02T11:00:00.000Z', 'P1D', 'active']]);
   });
 
   it('is kept by the settings alone, and for a year', async () => {

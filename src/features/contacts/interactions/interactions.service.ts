@@ -9,11 +9,9 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
-import { nextTouch } from '../cadence.js';
 import { Contact } from '../contact.entity.js';
-import { contactEvents } from '../contact.events.js';
 import { ContactsService } from '../contacts.service.js';
-import { lastTouch, linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
+import { linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
 import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
@@ -104,20 +102,6 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
 
   /** Recalculates the last and the next touch of each contact. */
   private async touch(tx: Tx, contactIds: readonly string[]): Promise<void> {
-    for (const id of [...new Set(contactIds)].sort()) {
-      const [contact] = await tx.select(Contact, { id });
-      if (!contact) continue;
-      const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id));
-      const touched = { ...contact, lastTouchAt: row?.lastTouchAt ?? null };
-      const next = nextTouch(touched, tx.actor.calendar);
-      const change = updated(
-        Contact,
-        id,
-        { lastTouchAt: touched.lastTouchAt, nextTouchAt: next?.dueAt ?? null },
-        contactEvents.updated,
-      );
-      const { changed } = await tx.apply(change);
-      if (changed) await this.contacts.keepInTouch(tx, contact, next);
-    }
+    for (const id of [...new Set(contactIds)].sort()) await this.contacts.touch(tx, id);
   }
 }

@@ -45,10 +45,11 @@ export class DigestsService extends ReadService implements OnModuleInit {
     const { accountId } = tx.actor;
     const { digest } = after;
     if (digest === 'off') return this.keeper.drop(tx, DIGEST, accountId);
-    const dueOn = firstDay(after, before, this.clock.now());
+    const dueOn = firstDay(after, this.clock.now());
     await this.keeper.keep(tx, DIGEST, accountId, {
       title: `${digest === 'daily' ? 'Daily' : 'Weekly'} digest`,
       dueOn,
+      basis: wishOf(after),
       dueAt: atLocalTime(dueOn, before.dayStartsAt, before.timeZone),
       every: EVERY[digest],
     });
@@ -68,7 +69,7 @@ function wishOf({ digest, digestWeekday }: Wished): string {
 }
 
 /** The first day whose start is still ahead, and that is the right one of the week. */
-function firstDay({ digest, digestWeekday }: Wished, { timeZone, dayStartsAt }: Day, now: Date): string {
+function firstDay({ digest, digestWeekday, timeZone, dayStartsAt }: Wished & Day, now: Date): string {
   const today = inZone(now, timeZone).toPlainDate();
   const begun = atLocalTime(today.toString(), dayStartsAt, timeZone) <= now;
   const next = begun ? today.add({ days: 1 }) : today;

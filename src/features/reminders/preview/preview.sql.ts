@@ -4,6 +4,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 export interface WakingRing {
   readonly occurrenceId: string;
   readonly state: 'scheduled' | 'open';
+  readonly putsOff: string | null;
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly wakesAt: Date;
@@ -32,7 +33,7 @@ interface Within {
  */
 export function wakingRings(accountId: string, { from, to, most }: Within): Statement {
   return {
-    text: `select o.id as "occurrenceId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
+    text: `select o.id as "occurrenceId", o.state, o.puts_off as "putsOff", o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
         r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.rrule, r.every,
         r.anchor, r.starts_at as "startsAt", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
       from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id

@@ -1,7 +1,7 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { DIGEST } from '../digests/digest-statement.js';
 import { isRepeating, timeAfter, timesAfter } from '../repeats.js';
-import { leadsBetween, ringTimes } from '../ring-times.js';
+import { leadsBetween, outOfQuiet, ringTimes } from '../ring-times.js';
 import type { QuietCalendar } from '../ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
@@ -27,21 +27,21 @@ export function* toldOf(
   { from, now }: { readonly from: Date; readonly now: Date },
 ): Generator<ForeseenEvent, void> {
   if (ring.state === 'open') {
-    yield eventOf(ring, ring, 'reminder.overdue', later(ring.wakesAt, now));
+    yield eventOf(ring, ring, 'reminder.overdue', told(calendar, ring.wakesAt, now));
     return;
   }
   const { occurrenceId, dueAt } = ring;
-  const scheduled = { occurrenceId, since: now, dueAt, ringsAt: later(ring.ringsAt, now) };
+  const scheduled = { occurrenceId, since: now, dueAt, ringsAt: told(calendar, ring.ringsAt, now) };
   let one = repeatsBySchedule(ring) ? lastBefore(ring, calendar, scheduled, from) : scheduled;
   yield* leadsOf(ring, calendar, one);
   for (const next of followersOf(ring, calendar, one)) {
     yield rung(ring, one);
-    const between = [...overdueOf(ring, one, next), ...leadsOf(ring, calendar, next)];
+    const between = [...overdueOf(ring, calendar, one, next), ...leadsOf(ring, calendar, next)];
     yield* between.sort((a, b) => a.at.getTime() - b.at.getTime());
     one = next;
   }
   yield rung(ring, one);
-  yield* overdueOf(ring, one, null);
+  yield* overdueOf(ring, calendar, one, null);
 }
 
 /** The scheduled ring, or a repeat that rings before an instant and has few others in between: found by halving. */
@@ -77,9 +77,9 @@ function rung(ring: WakingRing, one: Ring): ForeseenEvent {
   return eventOf(ring, one, ring.kind === DIGEST.name ? 'digest.ready' : 'reminder.due', one.ringsAt);
 }
 
-/** What is counted from an answer is not known before the answer. */
+/** What is counted from an answer is not known before the answer, and what was put off comes back once. */
 function repeatsBySchedule(ring: WakingRing): boolean {
-  return isRepeating(ring) && ring.anchor === 'schedule';
+  return isRepeating(ring) && ring.anchor === 'schedule' && ring.putsOff === null;
 }
 
 function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: Ring): ForeseenEvent[] {
@@ -88,9 +88,9 @@ function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: Ring): Foreseen
 }
 
 /** Told once, unless the next ring comes first: the one before it is missed then. */
-function overdueOf(ring: WakingRing, one: Ring, next: Ring | null): ForeseenEvent[] {
+function overdueOf(ring: WakingRing, calendar: QuietCalendar, one: Ring, next: Ring | null): ForeseenEvent[] {
   if (ring.overdueAfter === null) return [];
-  const at = addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone);
+  const at = outOfQuiet(addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone), calendar);
   return next && next.ringsAt <= at ? [] : [eventOf(ring, one, 'reminder.overdue', at)];
 }
 
@@ -102,6 +102,11 @@ function eventOf(
 ): ForeseenEvent {
   const { reminderId, kind, title } = ring;
   return { at, eventType, reminderId, occurrenceId, kind, title, dueAt };
+}
+
+/** What is due already is told now, or at the end of the quiet hours of now. */
+function told(calendar: QuietCalendar, at: Date, now: Date): Date {
+  return outOfQuiet(later(at, now), calendar);
 }
 
 function later(a: Date, b: Date): Date {

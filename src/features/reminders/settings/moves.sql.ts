@@ -8,27 +8,38 @@ import { Reminder } from '../reminder.entity.js';
 import { reminderEvents } from '../reminder.events.js';
 import type { Move } from './moves.js';
 
-/** Live reminders after one, in the order of their ids, with the first ring ahead of each; locked. */
+/** Live reminders after one, in the order of their ids; locked. */
 export function liveReminders(accountId: string, after: string | null, limit: number): Statement {
   return {
     text: `select r.id, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.due_at as "dueAt", r.time_zone as "timeZone",
-        r.rrule, r.every, r.leads, r.follows_account as "followsAccount", o.id as "ringId", o.due_at as "ringDueAt"
-      from reminders r left join lateral (
-        select id, due_at from occurrences
-        where account_id = $1 and reminder_id = r.id and state = 'scheduled' order by due_at limit 1) o on true
+        r.rrule, r.every, r.anchor, r.leads, r.overdue_after as "overdueAfter", r.follows_account as "followsAccount",
+        r.plan_after as "planAfter"
+      from reminders r
       where r.account_id = $1 and r.state in ('active', 'paused') and ($2::uuid is null or r.id > $2)
       order by r.id limit $3 for update of r`,
     values: [accountId, after, limit],
   };
 }
 
-const RECORD = `x(id uuid, time_zone text, starts_at timestamptz, due_at timestamptz, ring_id uuid, ring_due_at timestamptz,
-  rings_at timestamptz, wakes_at timestamptz)`;
+/** The rings of these reminders that are ahead or open; locked. */
+export function liveRings(accountId: string, reminderIds: readonly string[]): Statement {
+  return {
+    text: `select o.reminder_id as "reminderId", o.id, o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
+        o.puts_off as "putsOff", o.fired_at as "firedAt", o.overdue_told as "overdueTold"
+      from occurrences o
+      where o.account_id = $1 and o.reminder_id = any($2::uuid[]) and o.state in ('scheduled', 'open')
+      order by o.id for update of o`,
+    values: [accountId, reminderIds],
+  };
+}
+
+const RECORD = `x(id uuid, time_zone text, starts_at timestamptz, due_at timestamptz, plan_after timestamptz)`;
+const RING = `y(id uuid, due_at timestamptz, rings_at timestamptz, wakes_at timestamptz)`;
 
 /** Moves reminders and their rings, many in one statement, with an event for each reminder that shows something new. */
 @Injectable()
 export class MoveStatement {
-  private readonly statement: SystemStatement<{ readonly moves: string }>;
+  private readonly statement: SystemStatement<{ readonly moves: string; readonly rings: string }>;
 
   constructor(projection: Projection) {
     this.statement = new SystemStatement((sql) => {
@@ -38,15 +49,13 @@ export class MoveStatement {
         `x as (select * from json_to_recordset(${sql.value('moves', 'json')}) as ${RECORD})`,
         `before as (select r.* from reminders r join x using (id) where r.account_id = ${account})`,
         `after as (update reminders r set time_zone = x.time_zone, starts_at = x.starts_at, due_at = x.due_at,
-          updated_at = ${now}, version = r.version + 1
+          plan_after = x.plan_after, updated_at = ${now}, version = r.version + 1
         from x where r.account_id = ${account} and r.id = x.id
           and (r.time_zone, r.starts_at, r.due_at) is distinct from (x.time_zone, x.starts_at, x.due_at) returning r.*)`,
-        `rung as (update occurrences o set due_at = x.ring_due_at, rings_at = x.rings_at, wakes_at = x.wakes_at,
+        `rung as (update occurrences o set due_at = y.due_at, rings_at = y.rings_at, wakes_at = y.wakes_at,
           updated_at = ${now}, version = o.version + 1
-        from x where o.account_id = ${account} and o.id = x.ring_id
-          and (o.due_at, o.rings_at, o.wakes_at) is distinct from (x.ring_due_at, x.rings_at, x.wakes_at)
-          and not exists (select from occurrences p where p.account_id = ${account} and p.reminder_id = x.id
-            and p.due_at = x.ring_due_at and p.id <> o.id))`,
+        from json_to_recordset(${sql.value('rings', 'json')}) as ${RING} where o.account_id = ${account} and o.id = y.id
+          and (o.due_at, o.rings_at, o.wakes_at) is distinct from (y.due_at, y.rings_at, y.wakes_at))`,
         ...recordSql(
           sql,
           projection,
@@ -61,6 +70,7 @@ export class MoveStatement {
   }
 
   of(accountId: string, moves: readonly Move[], clock: Clock): Statement {
-    return this.statement.bind({ moves: JSON.stringify(moves) }, clock, accountId);
+    const rings = moves.flatMap((move) => move.rings);
+    return this.statement.bind({ moves: JSON.stringify(moves), rings: JSON.stringify(rings) }, clock, accountId);
   }
 }

@@ -1,52 +1,86 @@
 import { atLocalTime, inZone, instantOfWallTime, localDateOf } from '../../../kit/instants.js';
 import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import type { Occurrence } from '../occurrence.entity.js';
+import type { Reminder } from '../reminder.entity.js';
 import { isRepeating } from '../repeats.js';
 import type { Repeating } from '../repeats.js';
 import { ringTimes } from '../ring-times.js';
 import type { Telling } from '../ring-times.js';
+import { overdueOf, wakingOf } from '../rings-ahead.js';
 
-/** A live reminder with the ring that is ahead of it, if there is one. */
-export interface Live extends Repeating, Telling {
-  readonly id: string;
-  readonly state: 'active' | 'paused';
-  readonly dueOn: string | null;
-  readonly dueAt: Date;
-  readonly followsAccount: boolean;
-  readonly ringId: string | null;
-  readonly ringDueAt: Date | null;
+/** A ring that is ahead or open. */
+export interface LiveRing extends Pick<
+  Occurrence,
+  'reminderId' | 'id' | 'dueAt' | 'ringsAt' | 'wakesAt' | 'putsOff' | 'firedAt' | 'overdueTold'
+> {
+  readonly state: 'scheduled' | 'open';
 }
 
-/** Where a reminder and its ring belong under new settings. */
+/** A live reminder. */
+export interface Live
+  extends
+    Repeating,
+    Telling,
+    Pick<Reminder, 'id' | 'dueOn' | 'dueAt' | 'anchor' | 'overdueAfter' | 'followsAccount' | 'planAfter'> {
+  readonly state: 'active' | 'paused';
+}
+
+/** Where a reminder and its rings belong under new settings. */
 export interface Move {
   readonly id: string;
   readonly time_zone: string;
   readonly starts_at: Date;
   readonly due_at: Date;
-  readonly ring_id: string | null;
-  readonly ring_due_at: Date | null;
-  readonly rings_at: Date | null;
+  readonly plan_after: Date | null;
+  readonly rings: readonly MovedRing[];
+}
+
+interface MovedRing {
+  readonly id: string;
+  readonly due_at: Date;
+  readonly rings_at: Date;
   readonly wakes_at: Date | null;
 }
 
 /**
  * What stands on a wall clock keeps its place there: days ring when the day starts, and what repeats at its time of day.
- * Instants stay, and so does what was put off until one.
+ * Instants stay, and so does what was put off until one; but none rings in quiet hours.
  */
-export function moveOf(live: Live, before: AccountCalendar, after: AccountCalendar, now: Date): Move {
+export function moveOf(
+  live: Live,
+  rings: readonly LiveRing[],
+  before: AccountCalendar,
+  after: AccountCalendar,
+  now: Date,
+): Move {
   const timeZone = live.followsAccount ? after.timeZone : live.timeZone;
   const placed = (at: Date): Date => placeOf(at, live, timeZone, before, after);
-  const ringDueAt = live.ringDueAt && placed(live.ringDueAt);
-  const times = ringDueAt && ringTimes({ ...live, timeZone }, ringDueAt, after, now);
+  const ahead = rings.filter(({ state }) => state === 'scheduled');
+  const own = ahead.find(({ putsOff }) => putsOff === null);
+  const moved = { ...live, timeZone };
+  const goesOnFrom = own && isRepeating(live) && live.anchor === 'schedule' ? placed(own.dueAt).getTime() - 1 : null;
   return {
     id: live.id,
     time_zone: timeZone,
     starts_at: placed(live.startsAt),
-    due_at: placed(live.dueAt),
-    ring_id: live.ringId,
-    ring_due_at: ringDueAt,
-    rings_at: times && times.ringsAt,
-    wakes_at: times && live.state === 'active' ? times.wakesAt : null,
+    due_at: own || ahead.length === 0 ? placed(own?.dueAt ?? live.dueAt) : live.dueAt,
+    plan_after: goesOnFrom === null ? live.planAfter : new Date(goesOnFrom),
+    rings: rings.map((ring) =>
+      movedRing(moved, ring, ring.putsOff === null ? placed(ring.dueAt) : ring.dueAt, after, now),
+    ),
   };
+}
+
+/** One that rang stays where it was: only when it is told of again follows. */
+function movedRing(live: Live, ring: LiveRing, dueAt: Date, calendar: AccountCalendar, now: Date): MovedRing {
+  const asleep = live.state === 'paused';
+  if (ring.state === 'open') {
+    const wakesAt = asleep ? null : overdueOf(live, ring, calendar);
+    return { id: ring.id, due_at: ring.dueAt, rings_at: ring.ringsAt, wakes_at: wakesAt };
+  }
+  const times = ringTimes(live, dueAt, calendar, now);
+  const wakesAt = asleep ? null : wakingOf(live, ring, times, now, calendar);
+  return { id: ring.id, due_at: dueAt, rings_at: times.ringsAt, wakes_at: wakesAt };
 }
 
 function placeOf(at: Date, live: Live, timeZone: string, before: AccountCalendar, after: AccountCalendar): Date {

@@ -7,8 +7,8 @@ import { AccountsService } from '../../accounts/accounts.service.js';
 import { DigestsService } from '../digests/digests.service.js';
 import { RINGS } from '../ring-schedule.js';
 import { moveOf } from './moves.js';
-import type { Live, Move } from './moves.js';
-import { MoveStatement, liveReminders } from './moves.sql.js';
+import type { Live, LiveRing, Move } from './moves.js';
+import { MoveStatement, liveReminders, liveRings } from './moves.sql.js';
 
 const BATCH = 1_000;
 
@@ -28,15 +28,26 @@ export class SettingsFollower implements OnModuleInit {
 
   private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
     await this.digests.keep(tx, before, after);
-    if (timesOf(before) === timesOf(after)) return;
+    if (timesOf(before) !== timesOf(after)) await this.moveAll(tx, before, after);
+  }
+
+  private async moveAll(tx: Tx, before: Account, after: Account): Promise<void> {
     const { accountId } = tx.actor;
     for (let last: string | null = null; ;) {
       const found: Live[] = await tx.run<Live>(liveReminders(accountId, last, BATCH));
-      const moves = found.map((live) => moveOf(live, before, after, this.clock.now()));
-      if (moves.length > 0) await this.move(tx, moves);
+      if (found.length > 0) await this.move(tx, await this.movesOf(tx, found, before, after));
       if (found.length < BATCH) return;
       last = found.at(-1)?.id ?? null;
     }
+  }
+
+  private async movesOf(tx: Tx, found: readonly Live[], before: Account, after: Account): Promise<Move[]> {
+    const ids = found.map(({ id }) => id);
+    const rings = new Map<string, LiveRing[]>(ids.map((id) => [id, []]));
+    for (const ring of await tx.run<LiveRing>(liveRings(tx.actor.accountId, ids)))
+      rings.get(ring.reminderId)?.push(ring);
+    const now = this.clock.now();
+    return found.map((live) => moveOf(live, rings.get(live.id) ?? [], before, after, now));
   }
 
   private async move(tx: Tx, moves: readonly Move[]): Promise<void> {

@@ -1,0 +1,114 @@
+import { addPeriod } from '../../kit/periods.js';
+import type { Reminder } from './reminder.entity.js';
+import type { Occurrence } from './occurrence.entity.js';
+import { isRepeating, timeAfter, timeAfterAnswer } from './repeats.js';
+import type { Repeating } from './repeats.js';
+import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';
+import type { QuietCalendar, RingTimes, Telling } from './ring-times.js';
+
+/** What decides when a reminder rings. */
+export interface RingPlan extends Repeating, Telling, Pick<Reminder, 'anchor' | 'planNumber' | 'planAfter'> {}
+
+/** What is known of a ring. */
+export type KnownRing = Pick<
+  Occurrence,
+  | 'id'
+  | 'state'
+  | 'dueAt'
+  | 'ringsAt'
+  | 'wakesAt'
+  | 'firedAt'
+  | 'answeredAt'
+  | 'snoozedUntil'
+  | 'putsOff'
+  | 'planNumber'
+  | 'overdueTold'
+> & {
+  /** A snoozed ring of which the next has rung or was answered. */
+  readonly cameBack: boolean;
+};
+
+/** A ring that belongs ahead: the plan's own, or the one that a snoozed ring is put off to. */
+export interface RingAhead extends RingTimes {
+  readonly putsOff: string | null;
+}
+
+/**
+ * The rings that belong ahead of a plan: at most one of its own, and one for each snoozed ring that has not come back. They
+ * do not disturb each other.
+ */
+export function ringsAhead(
+  plan: RingPlan,
+  known: readonly KnownRing[],
+  now: Date,
+  calendar: QuietCalendar,
+): readonly RingAhead[] {
+  const own = ownAhead(plan, known);
+  const wanted = [...(own ? [{ putsOff: null, dueAt: own }] : []), ...putOff(known)];
+  return wanted.map(({ putsOff, dueAt }) => ({ putsOff, ...ringTimes(plan, dueAt, calendar, now) }));
+}
+
+/** When the scheduler looks at a ring ahead next: what it is about to do stays, so that replanning tells no lead twice or never. */
+export function wakingOf(
+  plan: Telling,
+  ring: Pick<KnownRing, 'dueAt' | 'ringsAt' | 'wakesAt'>,
+  wanted: RingTimes,
+  now: Date,
+  calendar: QuietCalendar,
+): Date {
+  const { wakesAt } = ring;
+  const stands = +ring.dueAt === +wanted.dueAt && +ring.ringsAt === +wanted.ringsAt;
+  if (!stands || !wakesAt || wakesAt > now) return wanted.wakesAt;
+  const leads = leadsBetween(plan, wanted.dueAt, wanted.ringsAt, calendar, new Date(0));
+  return [wanted.ringsAt, ...leads].some((at) => +at === +wakesAt) ? wakesAt : wanted.wakesAt;
+}
+
+/** When an open ring is told of as overdue: as its reminder waits now, out of quiet hours, and once. */
+export function overdueOf(
+  { overdueAfter, timeZone }: Pick<Reminder, 'overdueAfter' | 'timeZone'>,
+  { firedAt, overdueTold }: Pick<KnownRing, 'firedAt' | 'overdueTold'>,
+  calendar: QuietCalendar,
+): Date | null {
+  if (overdueAfter === null || overdueTold || !firedAt) return null;
+  return outOfQuiet(addPeriod(firedAt, overdueAfter, timeZone), calendar);
+}
+
+/** Snoozed rings of which nothing has come yet. */
+function putOff(known: readonly KnownRing[]): { putsOff: string; dueAt: Date }[] {
+  return known.flatMap(({ id, state, snoozedUntil, cameBack }) =>
+    state === 'snoozed' && snoozedUntil && !cameBack ? [{ putsOff: id, dueAt: snoozedUntil }] : [],
+  );
+}
+
+/** Times of the plan are used up by the rings of this plan that left `scheduled`, whatever became of them since. */
+function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
+  const ofPlan = known.filter(({ state, planNumber }) => state !== 'scheduled' && planNumber === plan.planNumber);
+  const used = ofPlan.filter(({ putsOff, state }) => putsOff === null && state !== 'superseded');
+  if (!isRepeating(plan)) return used.length > 0 ? null : plan.startsAt;
+  if (plan.anchor === 'completion') return ownAfterAnswer(plan, known, ofPlan);
+  const ends = used.flatMap(({ dueAt, firedAt }) => (firedAt ? [dueAt, firedAt] : [dueAt]));
+  return firstAfter(plan, ends);
+}
+
+/** Nothing more rings until all that rang is answered; then it is counted from the last answer, or from what was skipped. */
+function ownAfterAnswer(plan: RingPlan, known: readonly KnownRing[], ofPlan: readonly KnownRing[]): Date | null {
+  if (known.some(({ state }) => state === 'open') || putOff(known).length > 0) return null;
+  const answers = ofPlan.flatMap(({ state, dueAt, firedAt, answeredAt }) => {
+    if (!answeredAt || (state !== 'done' && state !== 'dismissed')) return [];
+    const skipped = state === 'dismissed' && !firedAt && dueAt > answeredAt;
+    return [skipped ? dueAt : answeredAt];
+  });
+  const last = latest(answers);
+  if (!last) return firstAfter(plan, []);
+  const next = timeAfterAnswer(plan, last);
+  return next && plan.planAfter && next <= plan.planAfter ? timeAfter(plan, plan.planAfter) : next;
+}
+
+function firstAfter(plan: RingPlan, used: readonly Date[]): Date | null {
+  const beforeStart = new Date(plan.startsAt.getTime() - 1);
+  return timeAfter(plan, latest([beforeStart, ...used, ...(plan.planAfter ? [plan.planAfter] : [])]) ?? beforeStart);
+}
+
+function latest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((last, at) => (last && last >= at ? last : at), null);
+}
