@@ -347,6 +347,7 @@ create table recruiters (
   status text default 'new'::text not null,
   parked_until timestamp with time zone,
   notes text,
+  parking uuid,
   constraint recruiters_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id),
   constraint recruiters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint recruiters_one_per_contact UNIQUE (account_id, contact_id),

@@ -5,6 +5,7 @@ export class Rings1764000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [
       CONTACTS,
+      RECRUITERS,
       REMINDERS,
       OCCURRENCES,
       SNOOZES,
@@ -26,6 +27,9 @@ export class Rings1764000000013 implements MigrationInterface {
 
 /** A ring that was dismissed moves the rhythm without a touch. */
 const CONTACTS = `alter table contacts add column touch_waived_at timestamptz`;
+
+/** Which parking a promise is of. */
+const RECRUITERS = `alter table recruiters add column parking uuid`;
 
 /** Which plan a reminder has, from when its times count, and what a habit derived it from. */
 const REMINDERS = `

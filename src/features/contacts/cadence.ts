@@ -14,7 +14,8 @@ const TIER_PERIODS: Readonly<Record<(typeof TIERS)[number], string | null>> = {
   dormant: null,
 };
 
-interface Touched {
+/** What the rhythm of a contact is derived from. */
+export interface Touched {
   readonly keepInTouchEvery: string | null;
   readonly tier: (typeof TIERS)[number] | null;
   readonly archived: boolean;

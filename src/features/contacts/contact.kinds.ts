@@ -1,3 +1,4 @@
+import { cutText } from '../../kit/cut-text.js';
 import { declareKind } from '../reminders/kinds.service.js';
 import { Contact } from './contact.entity.js';
 
@@ -11,5 +12,5 @@ export const KEEP_IN_TOUCH = declareKind({
 });
 
 export function keepInTouchTitle(name: string): string {
-  return `Keep in touch with ${name}`.slice(0, 200);
+  return cutText(`Keep in touch with ${name}`, 200);
 }

@@ -9,6 +9,8 @@ import { Interaction } from './interactions/interaction.entity.js';
 import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
 import { InteractionsService } from './interactions/interactions.service.js';
 import { KeepInTouchService } from './keep-in-touch.service.js';
+import { NextTouchStatement } from './next-touches.sql.js';
+import { TouchesFollower } from './touches-follower.js';
 
 const interactions = facesOf(Interaction, {
   create: CreateInteractionInput,
@@ -27,6 +29,8 @@ const interactions = facesOf(Interaction, {
     InteractionsService,
     LinkedInImportService,
     KeepInTouchService,
+    NextTouchStatement,
+    TouchesFollower,
     ContactsResolver,
     interactions.resolver,
   ],

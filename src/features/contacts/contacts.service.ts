@@ -21,15 +21,25 @@ import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js
 type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
+/** What a feature above does when a contact is deleted or restored. */
+type PresenceChanged = (tx: Tx, id: string, there: boolean) => Promise<void>;
+
 /** Contacts, and when their next touch is due. */
 @Injectable()
 export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
+  private readonly present: PresenceChanged[] = [];
+
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly keeper: KeeperService,
   ) {
     super(database, Contact, contactEvents);
+  }
+
+  /** What hangs on a contact goes with it and comes back with it, in the same transaction, by whoever keeps it. */
+  whenPresenceChanges(changed: PresenceChanged): void {
+    this.present.push(changed);
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
@@ -64,6 +74,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     return this.database.write(actor, async (tx) => {
       await tx.find(Contact, id);
       await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
+      for (const changed of this.present) await changed(tx, id, false);
       return (await tx.apply(removed(Contact, id, contactEvents.deleted))).json;
     });
   }
@@ -72,6 +83,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     return this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
       await this.touch(tx, id);
+      for (const changed of this.present) await changed(tx, id, true);
       return tx.one(Contact, id, view);
     });
   }

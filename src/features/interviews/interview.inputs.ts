@@ -30,6 +30,7 @@ export class CreateRoundInput extends pick(Round, [
   'durationMinutes',
   'timeZone',
   'place',
+  'status',
   'preparation',
 ]) {}
 

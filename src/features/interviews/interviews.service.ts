@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -42,7 +42,10 @@ export class InterviewsService extends ResourceService<CreateInterviewInput, Upd
       const { intent = before.intent, exitBefore = before.exitBefore, stage = before.stage } = values;
       if (stage !== before.stage) guardExit({ intent, exitBefore }, stage, confirm);
       const event = stage === before.stage ? interviewEvents.updated : interviewEvents.stageChanged;
-      return (await tx.apply(updated(Interview, id, values, event), view)).json;
+      const { json } = await tx.apply(updated(Interview, id, values, event), view);
+      const after = merged(before, values);
+      if (after.stage !== before.stage || after.company !== before.company) await this.rounds.followIn(tx, after);
+      return json;
     });
   }
 

@@ -1,3 +1,4 @@
+import { cutText } from '../../kit/cut-text.js';
 import { addPeriod } from '../../kit/periods.js';
 import { declareKind } from '../reminders/kinds.service.js';
 import type { Interview } from './interview.entity.js';
@@ -16,7 +17,7 @@ export const ROUND_UPCOMING = declareKind({
 });
 
 export function roundTitle({ company }: Pick<Interview, 'company'>): string {
-  return `Interview with ${company}: prepare`.slice(0, 200);
+  return cutText(`Interview with ${company}: prepare`, 200);
 }
 
 /** In calendars, the ring lasts until one hour before its round. */

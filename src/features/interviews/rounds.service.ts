@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addPeriod } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -22,6 +23,7 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
   constructor(
     database: Database,
     private readonly keeper: KeeperService,
+    private readonly clock: Clock,
   ) {
     super(database, Round, roundEvents);
   }
@@ -32,7 +34,8 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       const interview = await tx.linked(Interview, input.interviewId, '/interviewId');
       const timeZone = input.timeZone ?? actor.calendar.timeZone;
       const { json } = await tx.apply(inserted(Round, { ...input, id, timeZone }, roundEvents.created), view);
-      await this.ringBefore(tx, interview, { id, startsAt: input.startsAt, timeZone, status: 'scheduled' });
+      const { startsAt, status = 'scheduled' } = input;
+      await this.ringBefore(tx, interview, { id, startsAt, timeZone, status }, { moved: true });
       return json;
     });
   }
@@ -43,7 +46,8 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
       const interview = await tx.find(Interview, before.interviewId);
       const { startsAt = before.startsAt, timeZone = before.timeZone, status = before.status } = input;
       const { json } = await tx.apply(updated(Round, id, input, eventOf(before, { startsAt, status })), view);
-      await this.ringBefore(tx, interview, { id, startsAt, timeZone, status });
+      const moved = startsAt.getTime() !== before.startsAt.getTime();
+      await this.ringBefore(tx, interview, { id, startsAt, timeZone, status }, { moved });
       return json;
     });
   }
@@ -61,19 +65,27 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     return (await tx.apply(removed(Round, id, roundEvents.deleted))).json;
   }
 
+  /** Inside the write of the interview: its bells are called after it, and go when it has ended. */
+  async followIn(tx: Tx, interview: Interview): Promise<void> {
+    for (const round of await tx.select(Round, { interviewId: interview.id }))
+      await this.ringBefore(tx, interview, round, { moved: false });
+  }
+
+  /** What is over has no bell: nothing rings for a round that is entered or moved to where it was. */
   private async ringBefore(
     tx: Tx,
     interview: Interview,
     round: Pick<Round, 'id' | 'startsAt' | 'timeZone' | 'status'>,
+    { moved }: { readonly moved: boolean },
   ): Promise<void> {
     const { id, startsAt, timeZone, status } = round;
-    if (status !== 'scheduled') return this.keeper.drop(tx, ROUND_UPCOMING, id);
+    const past = startsAt <= this.clock.now();
+    if (status !== 'scheduled' || interview.stage === 'ended' || (past && moved))
+      return this.keeper.drop(tx, ROUND_UPCOMING, id);
+    if (past) return;
+    const basis = `round at ${startsAt.toISOString()}`;
     const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
-    await this.keeper.keep(tx, ROUND_UPCOMING, id, {
-      title: roundTitle(interview),
-      dueAt,
-      basis: `round at ${startsAt.toISOString()}`,
-    });
+    await this.keeper.keep(tx, ROUND_UPCOMING, id, { title: roundTitle(interview), dueAt, basis });
   }
 }
 

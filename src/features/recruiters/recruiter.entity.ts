@@ -62,4 +62,8 @@ export class Recruiter extends Owned {
   @Column('text', { nullable: true })
   @Text({ max: 10_000, nullable: true, search: true, description: 'Notes (Markdown).' })
   notes!: string | null;
+
+  /** Which parking it is: another one rings again, even when it is until the same day. */
+  @Column('uuid', { nullable: true })
+  parking!: string | null;
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../kit/cut-text.js';
 import { declareKind } from '../reminders/kinds.service.js';
 import { Recruiter } from './recruiter.entity.js';
 
@@ -5,5 +6,5 @@ import { Recruiter } from './recruiter.entity.js';
 export const CHECK_BACK = declareKind({ name: 'check_back', subject: Recruiter, lens: 'check_backs' });
 
 export function checkBackTitle(name: string | null): string {
-  return `Check back with ${name ?? 'a recruiter'}`.slice(0, 200);
+  return cutText(`Check back with ${name ?? 'a recruiter'}`, 200);
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { atLocalTime, localDateOf } from '../../kit/instants.js';
 import { addLocalDate } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
+import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
+import type { Account } from '../accounts/account.entity.js';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
@@ -24,14 +27,23 @@ const ANSWERED_WITHIN = 'P7D';
 
 /** Recruiters, and the reminders to check back with them. */
 @Injectable()
-export class RecruitersService extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput> {
+export class RecruitersService
+  extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput>
+  implements OnModuleInit
+{
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
     private readonly keeper: KeeperService,
+    private readonly accounts: AccountsService,
   ) {
     super(database, Recruiter, recruiterEvents);
+  }
+
+  onModuleInit(): void {
+    this.contacts.whenPresenceChanges((tx, id, there) => this.followContact(tx, id, there));
+    this.accounts.whenSettingsChange((tx, before, after) => this.followSettings(tx, before, after));
   }
 
   override async create(actor: Actor, input: CreateRecruiterInput, view: ObjectView): Promise<JsonText> {
@@ -76,17 +88,38 @@ export class RecruitersService extends ResourceService<CreateRecruiterInput, Upd
     const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
     return this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);
-      const [contact] = await tx.select(Contact, { id: recruiter.contactId });
-      const title = checkBackTitle(contact?.name ?? null);
-      const applied = await tx.apply(
-        updated(Recruiter, id, { status: 'parked', parkedUntil: dueAt }, recruiterEvents.updated),
-        view,
-      );
-      const basis = `parking ${newId()}`;
-      const plan = { title, basis, answers: true, dueAt, dueOn, overdueAfter: ANSWERED_WITHIN };
-      await this.keeper.keep(tx, CHECK_BACK, id, plan);
+      const values = { status: 'parked', parkedUntil: dueAt, parking: newId() } as const;
+      const applied = await tx.apply(updated(Recruiter, id, values, recruiterEvents.updated), view);
+      await this.checkBack(tx, merged(recruiter, values));
       return applied.json;
     });
+  }
+
+  /** A parked recruiter is checked back with as long as the contact is there. */
+  private async checkBack(tx: Tx, { id, contactId, parkedUntil, parking }: Recruiter): Promise<void> {
+    const [contact] = await tx.select(Contact, { id: contactId });
+    if (!parkedUntil || !contact) return;
+    const basis = parking ? `parking ${parking}` : `parked until ${parkedUntil.toISOString()}`;
+    const dueOn = localDateOf(parkedUntil, tx.actor.calendar.timeZone);
+    const when = { dueAt: parkedUntil, dueOn, overdueAfter: ANSWERED_WITHIN };
+    await this.keeper.keep(tx, CHECK_BACK, id, { title: checkBackTitle(contact.name), basis, answers: true, ...when });
+  }
+
+  private async followContact(tx: Tx, contactId: string, there: boolean): Promise<void> {
+    for (const recruiter of await tx.select(Recruiter, { contactId })) {
+      if (there && recruiter.status === 'parked') await this.checkBack(tx, recruiter);
+      if (!there) await this.keeper.drop(tx, CHECK_BACK, recruiter.id);
+    }
+  }
+
+  /** A promise is for a day, which starts where and when the account's days do. Their reminders move by themselves. */
+  private async followSettings(tx: Tx, before: Account, after: Account): Promise<void> {
+    if (before.timeZone === after.timeZone && before.dayStartsAt === after.dayStartsAt) return;
+    for (const { id, parkedUntil } of await tx.select(Recruiter, { status: 'parked' })) {
+      if (!parkedUntil) continue;
+      const day = atLocalTime(localDateOf(parkedUntil, before.timeZone), after.dayStartsAt, after.timeZone);
+      await tx.apply(updated(Recruiter, id, { parkedUntil: day }, recruiterEvents.updated));
+    }
   }
 
   private async contactOf(tx: Tx, contactId: string | null, contact: CreateRecruiterInput['contact']): Promise<string> {

@@ -97,9 +97,10 @@ export function claimDue(now: Date | null, limit: number): Statement {
 /** Lets rings wait that the quiet hours of now hold back. */
 export function postpone(rings: readonly { accountId: string; id: string; wakesAt: Date }[]): Statement {
   return {
-    text: `update occurrences o set wakes_at = x."wakesAt"
-      from json_to_recordset($1::json) as x("accountId" uuid, id uuid, "wakesAt" timestamptz)
-      where o.account_id = x."accountId" and o.id = x.id`,
+    text: `with told as (update occurrences o set wakes_at = x."wakesAt"
+        from json_to_recordset($1::json) as x("accountId" uuid, id uuid, "wakesAt" timestamptz)
+        where o.account_id = x."accountId" and o.id = x.id returning o.id)
+      select count(*)::int as held from told`,
     values: [JSON.stringify(rings)],
   };
 }

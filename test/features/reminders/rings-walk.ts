@@ -133,7 +133,12 @@ export class Walk {
       new Set(rings.map(({ putsOff }) => putsOff)).size < rings.length;
     const live = this.reminder.state === 'active' || this.reminder.state === 'paused';
     const { changed, extra } = this.replanning();
+    const waiting = this.rings.filter(({ state, cameBack }) => state === 'snoozed' && !cameBack);
+    const lost = waiting.filter(({ id }) => !ahead.some(({ putsOff }) => putsOff === id));
+    const endless = this.reminder.every !== null && this.reminder.anchor === 'schedule';
     const broken = [
+      ...(lost.length > 0 ? ['a ring that was put off does not come back'] : []),
+      ...(endless && !ahead.some(({ putsOff }) => putsOff === null) ? ['the series is over'] : []),
       ...(live && ahead.length + this.of('open').length === 0 ? ['nothing is open or ahead'] : []),
       ...(twice(ahead) ? ['two rings ahead for one'] : []),
       ...(live && changed.length + extra.length > 0 ? ['replanning twice is not replanning once'] : []),

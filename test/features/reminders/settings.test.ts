@@ -47,7 +47,11 @@ describe.each(faces)('reminders when the settings of the account change, over %s
     expect(await shown(own)).toEqual(moved('Asia/Tokyo', '2026-07-10T00:00:00.000Z'));
     const { rows } = await face.page('Reminder', { filter: { subjectId: { eq: ada.id } } });
     expect(rows).toMatchObject([{ dueAt: '2026-07-10T13:00:00.000Z', timeZone: 'America/New_York' }]);
-    expect((await program.events()).sort()).toEqual(['account.updated', ...Array<string>(4).fill('reminder.updated')]);
+    expect((await program.events()).sort()).toEqual([
+      'account.updated',
+      'contact.updated',
+      ...Array<string>(4).fill('reminder.updated'),
+    ]);
   });
 
   it('moves days with the start of the day, and not what was put off', async () => {

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Clock } from '../../platform/clock/clock.js';
+import { previousSql, recordSql } from '../../platform/database/record-sql.js';
+import { SystemStatement } from '../../platform/database/system-statement.js';
+import type { Statement } from '../../platform/database/tx.js';
+import { Projection } from '../../platform/projection/projection.js';
+import type { Touched } from './cadence.js';
+import { Contact } from './contact.entity.js';
+import { contactEvents } from './contact.events.js';
+
+/** When the next touch of a contact is due now. */
+export interface NextTouchAt {
+  readonly id: string;
+  readonly next_touch_at: Date | null;
+}
+
+/** The contacts with a rhythm after one, in the order of their ids; locked. */
+export function touchedContacts(accountId: string, after: string | null, limit: number): Statement {
+  return {
+    text: `select c.id, c.keep_in_touch_every as "keepInTouchEvery", c.tier, c.archived, c.do_not_contact as "doNotContact",
+        c.last_touch_at as "lastTouchAt", c.touch_waived_at as "touchWaivedAt", c.met_on::text as "metOn",
+        c.created_at as "createdAt"
+      from contacts c
+      where c.account_id = $1 and c.deleted_at is null and c.next_touch_at is not null and ($2::uuid is null or c.id > $2)
+      order by c.id limit $3 for update`,
+    values: [accountId, after, limit],
+  };
+}
+
+export type TouchedContact = Touched & { readonly id: string };
+
+/** Moves next touches, many in one statement, with an event for each that is another. */
+@Injectable()
+export class NextTouchStatement {
+  private readonly statement: SystemStatement<{ readonly touches: string }>;
+
+  constructor(projection: Projection) {
+    this.statement = new SystemStatement((sql) => {
+      const now = sql.now();
+      const account = sql.account();
+      const parts = [
+        `x as (select * from json_to_recordset(${sql.value('touches', 'json')}) as x(id uuid, next_touch_at timestamptz))`,
+        `before as (select c.* from contacts c join x using (id) where c.account_id = ${account})`,
+        `after as (update contacts c set next_touch_at = x.next_touch_at, updated_at = ${now}, version = c.version + 1
+        from x where c.account_id = ${account} and c.id = x.id and c.next_touch_at is distinct from x.next_touch_at
+        returning c.*)`,
+        ...recordSql(sql, projection, Contact, contactEvents.updated, 'after', previousSql(sql, projection, Contact)),
+      ];
+      return { parts, answer: 'select count(*)::int as moved from event' };
+    });
+  }
+
+  of(accountId: string, touches: readonly NextTouchAt[], clock: Clock): Statement {
+    return this.statement.bind({ touches: JSON.stringify(touches) }, clock, accountId);
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import type { Tx } from '../../platform/database/tx.js';
+import type { Account } from '../accounts/account.entity.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { nextTouch } from './cadence.js';
+import { NextTouchStatement, touchedContacts } from './next-touches.sql.js';
+import type { TouchedContact } from './next-touches.sql.js';
+
+const BATCH = 1_000;
+
+/** Keeps the days of next touches where they belong when an account's zone or start of day changes. */
+@Injectable()
+export class TouchesFollower implements OnModuleInit {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly statement: NextTouchStatement,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
+  }
+
+  private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
+    if (before.timeZone === after.timeZone && before.dayStartsAt === after.dayStartsAt) return;
+    const { accountId } = tx.actor;
+    for (let last: string | null = null; ;) {
+      const found: TouchedContact[] = await tx.run<TouchedContact>(touchedContacts(accountId, last, BATCH));
+      const touches = found.map((one) => ({ id: one.id, next_touch_at: nextTouch(one, after)?.dueAt ?? null }));
+      if (touches.length > 0) await tx.run(this.statement.of(accountId, touches, this.clock));
+      if (found.length < BATCH) return;
+      last = found.at(-1)?.id ?? null;
+    }
+  }
+}
