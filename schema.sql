@@ -379,6 +379,7 @@ create table reminders (
   follows_account boolean default false not null,
   plan_number integer default 1 not null,
   plan_after timestamp with time zone,
+  wall_time text,
   basis text,
   constraint reminders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint reminders_check CHECK (((subject_type IS NULL) = (subject_id IS NULL))),

@@ -31,11 +31,12 @@ const CONTACTS = `alter table contacts add column touch_waived_at timestamptz`;
 /** Which parking a promise is of. */
 const RECRUITERS = `alter table recruiters add column parking uuid`;
 
-/** Which plan a reminder has, from when its times count, and what a habit derived it from. */
+/** Which plan a reminder has, from when its times count, the time of day that its first day lacks, and what a habit derived it from. */
 const REMINDERS = `
   alter table reminders
     add column plan_number integer not null default 1,
     add column plan_after timestamptz,
+    add column wall_time text,
     add column basis text`;
 
 /** Which ring comes back by this one, whose plan it is of, and whether it was told of as overdue. */

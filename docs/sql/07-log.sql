@@ -1133,6 +1133,7 @@ select
   t.priority as "priority",
   t.state as "state",
   t.follows_account as "followsAccount",
+  t.wall_time as "wallTime",
   t.plan_number as "planNumber",
   t.plan_after as "planAfter",
   t.basis as "basis"
@@ -1285,7 +1286,8 @@ set
   due_at = excluded.due_at,
   rings_at = excluded.rings_at,
   wakes_at = excluded.wakes_at,
-  plan_number = excluded.plan_number;
+  plan_number = excluded.plan_number,
+  version = occurrences.version + ((occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at))::int;
 
 select
   row_to_json(

@@ -16,6 +16,7 @@ select
   r.every,
   r.anchor,
   r.starts_at as "startsAt",
+  r.wall_time as "wallTime",
   r.time_zone as "timeZone",
   r.leads,
   r.overdue_after as "overdueAfter",

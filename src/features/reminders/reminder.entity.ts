@@ -135,6 +135,10 @@ export class Reminder extends Owned {
   @Column('boolean', { default: false })
   followsAccount!: boolean;
 
+  /** The time of day of its repeats (`HH:MM`), where its first day lacks it. */
+  @Column('text', { nullable: true })
+  wallTime!: string | null;
+
   /** Grows when its time is moved: only the rings of this plan use up its times. */
   @Column('integer', { default: 1 })
   planNumber!: number;

@@ -35,7 +35,9 @@ export function placeRings(accountId: string, reminderId: string, rings: readonl
         "ringsAt" timestamptz, "wakesAt" timestamptz)
       where r.account_id = $1 and r.id = $2
       on conflict (account_id, id) do update set due_at = excluded.due_at, rings_at = excluded.rings_at,
-        wakes_at = excluded.wakes_at, plan_number = excluded.plan_number`,
+        wakes_at = excluded.wakes_at, plan_number = excluded.plan_number,
+        version = occurrences.version
+          + ((occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at))::int`,
     values: [accountId, reminderId, JSON.stringify(rings)],
   };
 }
@@ -57,10 +59,10 @@ export function supersedeRings(accountId: string, reminderId: string, now: Date)
   };
 }
 
-/** What nobody has answered yet is called as its reminder is. */
+/** What nobody has answered yet is called as its reminder is. Of a ring ahead that is news of the reminder, whose version says so. */
 export function nameRings(accountId: string, reminderId: string, title: string): Statement {
   return {
-    text: `update occurrences set title = $3, version = version + 1
+    text: `update occurrences set title = $3, version = version + (state = 'open')::int
       where account_id = $1 and reminder_id = $2 and state in ('scheduled', 'open') and title <> $3`,
     values: [accountId, reminderId, title],
   };
@@ -82,7 +84,7 @@ export function keptReminder(accountId: string, kind: string, subjectId: string)
 export function claimDue(now: Date | null, limit: number): Statement {
   return {
     text: `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
-        o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt",
+        o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
         a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", coalesce($1::timestamptz, now()) as now
       from occurrences o

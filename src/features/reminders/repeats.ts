@@ -9,10 +9,14 @@ export interface Repeating {
   readonly every: string | null;
   readonly startsAt: Date;
   readonly timeZone: string;
+  /** The time of day (`HH:MM`), where the first day lacks it: a gap of daylight saving moves that day only. */
+  readonly wallTime?: string | null;
 }
 
 /** Counting stops there: nobody reads a larger number. */
 const MOST_COUNTED = 1_000;
+/** No wall is farther from UTC, with a jump of its zone on top. */
+const FARTHEST_MS = 40 * 3_600_000;
 const FIRST_STRETCH_MS = 7 * 86_400_000;
 
 export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>): boolean {
@@ -21,9 +25,22 @@ export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>
 
 /** The first time after an instant, or null for what does not repeat, or no more. */
 export function timeAfter(repeating: Repeating, after: Date): Date | null {
-  const { rrule, every, startsAt, timeZone } = repeating;
-  if (rrule) return nextOccurrence(recurrenceOf(rrule, startsAt, timeZone), after);
-  return every ? nextPeriod(startsAt, every, timeZone, after) : null;
+  const { rrule, every, startsAt, timeZone, wallTime } = repeating;
+  if (rrule) return nextOccurrence(recurrenceOf(rrule, startsAt, timeZone, wallTime), after);
+  if (!every) return null;
+  return wallTime ? nextOnTheWall(repeating, every, after) : nextPeriod(startsAt, every, timeZone, after);
+}
+
+/** Counted on the wall, as if it hung in UTC, and then placed in the zone. */
+function nextOnTheWall({ startsAt, timeZone, wallTime }: Repeating, every: string, after: Date): Date | null {
+  const first = instantOfWallTime(wallStart(startsAt, timeZone, wallTime), 'UTC');
+  for (let last = new Date(after.getTime() - FARTHEST_MS); ;) {
+    const next = nextPeriod(first, every, 'UTC', last);
+    if (!next) return null;
+    const placed = instantOfWallTime(inZone(next, 'UTC').toPlainDateTime(), timeZone);
+    if (placed > after) return placed;
+    last = next;
+  }
 }
 
 /** How many times are in (after, through], at most 1,000 of them counted, and the first one that follows. */
@@ -32,15 +49,15 @@ export function timesThrough(
   after: Date,
   through: Date,
 ): { readonly missed: number; readonly next: Date | null } {
-  const { rrule, startsAt, timeZone } = repeating;
-  if (rrule) return occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone), after, through);
+  const { rrule, startsAt, timeZone, wallTime } = repeating;
+  if (rrule) return occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone, wallTime), after, through);
   return { missed: timesWithin(repeating, after, through).length, next: timeAfter(repeating, through) };
 }
 
 /** The times in (after, through], in order; after 1,000 of them the rest may be missing. */
 function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
-  const { rrule, startsAt, timeZone } = repeating;
-  if (rrule) return occurrencesWithin(recurrenceOf(rrule, startsAt, timeZone), after, through);
+  const { rrule, startsAt, timeZone, wallTime } = repeating;
+  if (rrule) return occurrencesWithin(recurrenceOf(rrule, startsAt, timeZone, wallTime), after, through);
   const times: Date[] = [];
   for (let last = after; times.length < MOST_COUNTED;) {
     const next = timeAfter(repeating, last);
@@ -70,15 +87,24 @@ export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, 
 
 /** The first time counted from the day of an answer: at its own time of day, and not on that day again. */
 export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | null {
-  const { startsAt, timeZone } = repeating;
-  const time = inZone(startsAt, timeZone).toPlainTime();
+  const { startsAt, timeZone, wallTime } = repeating;
+  const time = wallStart(startsAt, timeZone, wallTime).toPlainTime();
   const day = inZone(answeredAt, timeZone).toPlainDate();
   const from = instantOfWallTime(day.toPlainDateTime(time), timeZone);
-  return timeAfter({ ...repeating, startsAt: from }, from);
+  return timeAfter({ ...repeating, startsAt: from, wallTime: null }, from);
 }
 
 /** The rule of a reminder, on the clock on its wall. */
-export function recurrenceOf(rrule: string, startsAt: Date, timeZone: string): Recurrence {
-  const start = inZone(startsAt, timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
-  return { rrule, start, timeZone };
+export function recurrenceOf(
+  rrule: string,
+  startsAt: Date,
+  timeZone: string,
+  wallTime: string | null = null,
+): Recurrence {
+  return { rrule, start: wallStart(startsAt, timeZone, wallTime).toString({ smallestUnit: 'second' }), timeZone };
+}
+
+function wallStart(startsAt: Date, timeZone: string, wallTime: string | null = null) {
+  const wall = inZone(startsAt, timeZone).toPlainDateTime();
+  return wallTime ? wall.withPlainTime(wallTime) : wall;
 }

@@ -1,4 +1,4 @@
-import { atLocalTime } from '../../kit/instants.js';
+import { atLocalTime, inZone } from '../../kit/instants.js';
 import { checkRecurrence } from '../../kit/recurrence.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -18,7 +18,7 @@ interface Wish {
 /** When a reminder begins, when it is due first, how it goes on, and on whose wall clock. */
 export type Plan = Pick<
   Reminder,
-  'startsAt' | 'dueAt' | 'dueOn' | 'timeZone' | 'followsAccount' | 'rrule' | 'every' | 'anchor'
+  'startsAt' | 'wallTime' | 'dueAt' | 'dueOn' | 'timeZone' | 'followsAccount' | 'rrule' | 'every' | 'anchor'
 >;
 
 const LATE_MS = 60_000;
@@ -33,9 +33,16 @@ export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null
   const wished = startOf(wish, timeZone, calendar.dayStartsAt);
   const startsAt = rrule ? wholeSecond(wished) : wished;
   checkRepeats({ rrule, every, anchor });
-  const begun = { startsAt, timeZone, rrule, every };
+  const wallTime = wish.dueOn ? lackedTime(startsAt, timeZone, calendar.dayStartsAt) : null;
+  const begun = { startsAt, timeZone, rrule, every, wallTime };
   const dueAt = firstOf(begun, after);
   return { ...begun, anchor, dueAt, dueOn: wish.dueOn ?? null, followsAccount: !wish.timeZone };
+}
+
+/** The time of a day that starts at another time, because it lacks this one. */
+export function lackedTime(startsAt: Date, timeZone: string, dayStartsAt: string): string | null {
+  const time = inZone(startsAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  return time === dayStartsAt ? null : dayStartsAt;
 }
 
 /** How a ring rings now: repeats that were missed meanwhile collapse into it, and none is skipped silently. */

@@ -17,7 +17,7 @@ describe('what is declared', () => {
     declareKind({ name: 'thank_you', subject: null, lens: 'interviews' });
     expect(kindsUnder('interviews')).toEqual(['round_upcoming', 'thank_you']);
     expect(() => declareKind({ name: 'stretch', subject: null, lens: 'breaks' })).toThrow(
-      'The lens breaks of stretch comes too late: load its file in src/app/kinds.ts.',
+      'The lens breaks of stretch comes too late: in src/app/app.module.ts, import its module above the one of reminders.',
     );
     expect(kindOf('stretch')).toBeNull();
   });

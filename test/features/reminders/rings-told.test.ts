@@ -83,4 +83,17 @@ describe.each(faces)('when a ring is told of, over %s', (name) => {
     await on.events();
     for (const at of foreseen) expect(await on.at(at)).toEqual(['reminder.due']);
   });
+
+  it.each([{ every: 'P1D' }, { rrule: 'FREQ=DAILY' }])(
+    'moves only the day that lacks its time, of a series %j that begins in the gap of daylight saving',
+    async (rule) => {
+      await on.settings({ timeZone: 'America/Santiago', dayStartsAt: '00:00' });
+      const id = await on.remind({ dueOn: '2027-09-05', ...rule });
+      await on.events();
+      expect(await on.at('2027-09-05T03:59:00.000Z')).toEqual([]);
+      for (const at of ['2027-09-05T04:00:00.000Z', '2027-09-06T03:00:00.000Z', '2027-09-07T03:00:00.000Z'])
+        expect(await on.at(at)).toEqual(['reminder.due']);
+      expect((await on.rings(id)).at(-1)).toBe('2027-09-08T03:00 scheduled');
+    },
+  );
 });

@@ -17,6 +17,7 @@ export interface CalendarRow {
   readonly rrule: string | null;
   readonly every: string | null;
   readonly startsAt: Date;
+  readonly wallTime: string | null;
 }
 
 /** Whose calendar a token opens. Asked before anybody is known, so it names no account. */
@@ -41,7 +42,7 @@ export function calendarOf(
   return {
     text: `(select r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.note,
           r.priority, r.time_zone as "timeZone", o.due_at as "dueAt", greatest(o.updated_at, r.updated_at) as "changedAt",
-          r.version + o.version - 2 as sequence, null as rrule, null as every, r.starts_at as "startsAt"
+          r.version + o.version - 2 as sequence, null as rrule, null as every, r.starts_at as "startsAt", r.wall_time as "wallTime"
         from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
         where o.account_id = $1 and o.due_at >= $2 and o.due_at < $3
           and (o.state = 'open' or (o.state = 'scheduled' and r.state = 'active'))
@@ -49,7 +50,7 @@ export function calendarOf(
         order by o.due_at, o.id limit $5)
       union all
       (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule,
-          r.every, r.starts_at
+          r.every, r.starts_at, r.wall_time
         from reminders r
         where r.account_id = $1 and (r.rrule is not null or r.every is not null) and r.state = 'active'
           and r.anchor = 'schedule' and r.due_at < $3

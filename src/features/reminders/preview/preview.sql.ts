@@ -15,6 +15,7 @@ export interface WakingRing {
   readonly every: string | null;
   readonly anchor: 'schedule' | 'completion';
   readonly startsAt: Date;
+  readonly wallTime: string | null;
   readonly timeZone: string;
   readonly leads: readonly string[];
   readonly overdueAfter: string | null;
@@ -35,7 +36,7 @@ export function wakingRings(accountId: string, { from, to, most }: Within): Stat
   return {
     text: `select o.id as "occurrenceId", o.state, o.puts_off as "putsOff", o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
         r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.rrule, r.every,
-        r.anchor, r.starts_at as "startsAt", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
+        r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
       from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
       where o.account_id = $1 and o.state in ('scheduled', 'open') and o.wakes_at < $2
         and ($3::timestamptz is null or o.rings_at >= $3 or r.rrule is not null or r.every is not null

@@ -11,7 +11,7 @@ import type { Move } from './moves.js';
 /** Live reminders after one, in the order of their ids; locked. */
 export function liveReminders(accountId: string, after: string | null, limit: number): Statement {
   return {
-    text: `select r.id, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.due_at as "dueAt", r.time_zone as "timeZone",
+    text: `select r.id, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.wall_time as "wallTime", r.due_at as "dueAt", r.time_zone as "timeZone",
         r.rrule, r.every, r.anchor, r.leads, r.overdue_after as "overdueAfter", r.follows_account as "followsAccount",
         r.plan_after as "planAfter"
       from reminders r
@@ -33,7 +33,7 @@ export function liveRings(accountId: string, reminderIds: readonly string[]): St
   };
 }
 
-const RECORD = `x(id uuid, time_zone text, starts_at timestamptz, due_at timestamptz, plan_after timestamptz)`;
+const RECORD = `x(id uuid, time_zone text, starts_at timestamptz, wall_time text, due_at timestamptz, plan_after timestamptz)`;
 const RING = `y(id uuid, due_at timestamptz, rings_at timestamptz, wakes_at timestamptz)`;
 
 /** Moves reminders and their rings, many in one statement, with an event for each reminder that shows something new. */
@@ -48,7 +48,7 @@ export class MoveStatement {
       const parts = [
         `x as (select * from json_to_recordset(${sql.value('moves', 'json')}) as ${RECORD})`,
         `before as (select r.* from reminders r join x using (id) where r.account_id = ${account})`,
-        `after as (update reminders r set time_zone = x.time_zone, starts_at = x.starts_at, due_at = x.due_at,
+        `after as (update reminders r set time_zone = x.time_zone, starts_at = x.starts_at, wall_time = x.wall_time, due_at = x.due_at,
           plan_after = x.plan_after, updated_at = ${now}, version = r.version + 1
         from x where r.account_id = ${account} and r.id = x.id
           and (r.time_zone, r.starts_at, r.due_at) is distinct from (x.time_zone, x.starts_at, x.due_at) returning r.*)`,

@@ -7,6 +7,7 @@ import type { Repeating } from '../repeats.js';
 import { ringTimes } from '../ring-times.js';
 import type { Telling } from '../ring-times.js';
 import { overdueOf, wakingOf } from '../rings-ahead.js';
+import { lackedTime } from '../schedule.js';
 
 /** A ring that is ahead or open. */
 export interface LiveRing extends Pick<
@@ -30,6 +31,7 @@ export interface Move {
   readonly id: string;
   readonly time_zone: string;
   readonly starts_at: Date;
+  readonly wall_time: string | null;
   readonly due_at: Date;
   readonly plan_after: Date | null;
   readonly rings: readonly MovedRing[];
@@ -55,6 +57,7 @@ export function moveOf(
 ): Move {
   const timeZone = live.followsAccount ? after.timeZone : live.timeZone;
   const placed = (at: Date): Date => placeOf(at, live, timeZone, before, after);
+  const startsAt = placed(live.startsAt);
   const ahead = rings.filter(({ state }) => state === 'scheduled');
   const own = ahead.find(({ putsOff }) => putsOff === null);
   const moved = { ...live, timeZone };
@@ -62,7 +65,8 @@ export function moveOf(
   return {
     id: live.id,
     time_zone: timeZone,
-    starts_at: placed(live.startsAt),
+    starts_at: startsAt,
+    wall_time: live.dueOn === null ? null : lackedTime(startsAt, timeZone, after.dayStartsAt),
     due_at: own || ahead.length === 0 ? placed(own?.dueAt ?? live.dueAt) : live.dueAt,
     plan_after: goesOnFrom === null ? live.planAfter : new Date(goesOnFrom),
     rings: rings.map((ring) =>
@@ -85,8 +89,8 @@ function movedRing(live: Live, ring: LiveRing, dueAt: Date, calendar: AccountCal
 
 function placeOf(at: Date, live: Live, timeZone: string, before: AccountCalendar, after: AccountCalendar): Date {
   if (live.dueOn !== null) {
-    const isDay = timeOf(at, live.timeZone) === before.dayStartsAt;
-    return isDay ? atLocalTime(localDateOf(at, live.timeZone), after.dayStartsAt, timeZone) : at;
+    const day = atLocalTime(localDateOf(at, live.timeZone), before.dayStartsAt, live.timeZone);
+    return +day === +at ? atLocalTime(localDateOf(at, live.timeZone), after.dayStartsAt, timeZone) : at;
   }
   const keepsItsTime = isRepeating(live) && timeOf(at, live.timeZone) === timeOf(live.startsAt, live.timeZone);
   if (!keepsItsTime || timeZone === live.timeZone) return at;
