@@ -8,6 +8,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { DefaultClosed } from './auth/default-closed.js';
 import { Identification } from './auth/identification.js';
+import { KnownScopes } from './auth/known-scopes.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ScopeGuard } from './auth/scope.guard.js';
 import { Clock } from './clock/clock.js';
@@ -57,7 +58,7 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
+const SHARED = [Ticker, Identification, KnownScopes, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
 
 /** The basis of all features. It contains no subject matter. */
 @Module({})
