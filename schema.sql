@@ -433,6 +433,9 @@ create table webhooks (
   header_names text[] default '{}'::text[] not null,
   throttle_per_second integer,
   throttle_next_at timestamp with time zone,
+  key_id uuid,
+  scopes text[] not null,
+  granted_until timestamp with time zone,
   constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhooks_event_types_check CHECK ((cardinality(event_types) > 0)),
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),
@@ -514,5 +517,7 @@ CREATE INDEX rounds_by_interview ON public.rounds USING btree (account_id, inter
 CREATE INDEX rounds_by_start ON public.rounds USING btree (account_id, starts_at, id);
 
 CREATE INDEX rounds_search ON public.rounds USING gin (account_id, to_tsvector('simple'::regconfig, ((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
+
+CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));

@@ -7,6 +7,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { DefaultClosed } from './auth/default-closed.js';
+import { EndedKeys } from './auth/ended-keys.js';
 import { Identification } from './auth/identification.js';
 import { KnownScopes } from './auth/known-scopes.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -58,7 +59,17 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, KnownScopes, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
+const SHARED = [
+  Ticker,
+  Identification,
+  KnownScopes,
+  EndedKeys,
+  RateLimits,
+  Idempotency,
+  Preconditions,
+  ExternalIds,
+  Batches,
+];
 
 /** The basis of all features. It contains no subject matter. */
 @Module({})

@@ -37,10 +37,12 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Deliveries: fan-out, lanes, claims, endpoints, results and their effects.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,
+  // The endpoints of keys that have expired.
+  /^with found as \(select account_id, id from webhooks where granted_until <=/,
   // REST hooks: those that are gone, and those whose targets must be notified.
   /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
   // The feed: the next events of every account that is followed.

@@ -3,6 +3,7 @@ import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { holdsScope } from '../../platform/actor/actor.js';
 import { ACTORS } from '../../platform/auth/authenticator.js';
+import { EndedKeys } from '../../platform/auth/ended-keys.js';
 import { KnownScopes } from '../../platform/auth/known-scopes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inserted, updated } from '../../platform/database/changes.js';
@@ -23,6 +24,7 @@ export class KeysService extends ReadService {
     database: Database,
     private readonly clock: Clock,
     private readonly known: KnownScopes,
+    private readonly ended: EndedKeys,
   ) {
     super(database, ApiKey);
   }
@@ -31,14 +33,9 @@ export class KeysService extends ReadService {
   async create(actor: Actor, { name, scopes, expiresAt }: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     this.judgeScopes(actor, scopes);
     const { secret, prefix, secretHash } = newKeySecret();
-    const id = newId();
-    return this.database.write(actor, async (tx) => {
-      const maker = actor.keyId ? await tx.find(ApiKey, actor.keyId) : null;
-      const expiry = withinLife(maker?.expiresAt ?? null, expiresAt);
-      const values = { id, name, prefix, scopes, expiresAt: expiry, secretHash };
-      await tx.apply(inserted(ApiKey, values, null));
-      return { id, name, prefix, scopes, expiresAt: expiry, createdAt: this.clock.now(), secret };
-    });
+    const shown = { id: newId(), name, prefix, scopes, expiresAt: withinLife(actor.expiresAt ?? null, expiresAt) };
+    await this.database.apply(actor, inserted(ApiKey, { ...shown, secretHash }, null));
+    return { ...shown, createdAt: this.clock.now(), secret };
   }
 
   /** Effective at once in every process: each clears its cache of keys. */
@@ -47,6 +44,7 @@ export class KeysService extends ReadService {
       const key = await tx.find(ApiKey, id);
       const at = key.revokedAt ?? this.clock.now();
       tx.wake(ACTORS);
+      await this.ended.revoked(tx, id);
       return (await tx.apply(updated(ApiKey, id, { revokedAt: at }, null), view)).json;
     });
   }

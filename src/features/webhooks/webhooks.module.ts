@@ -5,6 +5,7 @@ import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { Farewells } from './hooks/farewells.js';
 import { DeliveryMessageService } from './deliveries/delivery-message.service.js';
+import { EndedGrants } from './grants/ended-grants.js';
 import { HookSamplesService } from './hooks/hook-samples.service.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { HooksService } from './hooks/hooks.service.js';
@@ -58,6 +59,7 @@ import { PingStatement } from './webhooks.sql.js';
     Samples,
     DeliveryMessageService,
     Farewells,
+    EndedGrants,
     Consequences,
     Acknowledger,
     Endpoints,

@@ -4,6 +4,8 @@ export interface Actor {
   /** The key of the request, or null for the program itself. */
   readonly keyId: string | null;
   readonly scopes: readonly string[];
+  /** When the key expires, if it does. */
+  readonly expiresAt?: Date | null;
   /** The account's settings for days and times of day. */
   readonly calendar: AccountCalendar;
   /**

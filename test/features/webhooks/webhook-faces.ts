@@ -9,7 +9,7 @@ import type { Receiver } from './receiver.js';
 type Body = Record<string, unknown>;
 
 const WITH_SECRET =
-  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status throttlePerSecond headerNames disabledReason secret }';
+  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status throttlePerSecond headerNames disabledReason keyId scopes secret }';
 const DELIVERY = 'id createdAt updatedAt version webhookId eventId eventType state attemptCount nextAttemptAt';
 const STATISTICS = `{ since deliveries pending delivered exhausted cancelled successRate attempts p50Ms p95Ms lastSuccessAt
   lastFailureAt lastFailureCode eventTypes { eventType deliveries delivered failed } }`;
