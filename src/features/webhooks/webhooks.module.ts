@@ -5,7 +5,7 @@ import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { Farewells } from './hooks/farewells.js';
 import { DeliveryMessageService } from './deliveries/delivery-message.service.js';
-import { EndedGrants } from './grants/ended-grants.js';
+import { EndedGrants } from './ended-grants.js';
 import { HookSamplesService } from './hooks/hook-samples.service.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { HooksService } from './hooks/hooks.service.js';

@@ -12,7 +12,7 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import { wholeView } from '../../platform/projection/projection.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
-import { assertReadable, grantFor } from './grants/grant.js';
+import { assertReadable, grantFor } from './grant.js';
 import { rotated } from './secrets.js';
 import { Webhook } from './webhook.entity.js';
 import type { WebhookWithSecret } from './webhook.entity.js';

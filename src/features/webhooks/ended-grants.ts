@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { EndedKeys } from '../../../platform/auth/ended-keys.js';
-import { Clock } from '../../../platform/clock/clock.js';
-import { Database } from '../../../platform/database/database.js';
-import type { Tx } from '../../../platform/database/tx.js';
-import { recordSql } from '../../../platform/database/record-sql.js';
-import { SystemStatement } from '../../../platform/database/system-statement.js';
-import { Ticker } from '../../../platform/jobs/ticker.js';
-import { Projection } from '../../../platform/projection/projection.js';
-import { Webhook } from '../webhook.entity.js';
-import { webhookEvents } from '../webhook.events.js';
-import { DELIVERIES } from '../webhook.topics.js';
+import { EndedKeys } from '../../platform/auth/ended-keys.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { recordSql } from '../../platform/database/record-sql.js';
+import { SystemStatement } from '../../platform/database/system-statement.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { Projection } from '../../platform/projection/projection.js';
+import { Webhook } from './webhook.entity.js';
+import { webhookEvents } from './webhook.events.js';
+import { DELIVERIES } from './webhook.topics.js';
 
 const AT_ONCE = 100;
 

@@ -1,5 +1,5 @@
-import type { Actor } from '../../../platform/actor/actor.js';
-import { visibleTypes } from '../../../platform/events/visible-types.js';
+import type { Actor } from '../../platform/actor/actor.js';
+import { visibleTypes } from '../../platform/events/visible-types.js';
 
 /**
  * What an endpoint may be sent: what the key that made it may read, for as long as that key lives. Without it, a key for

@@ -1,8 +1,8 @@
-import { FanOut } from '../../../../src/features/webhooks/sending/fan-out.js';
-import { newId } from '../../../../src/kit/ids.js';
-import { holdsScope } from '../../../../src/platform/actor/actor.js';
-import { sentEvents } from '../../../../src/platform/contract/catalogue.js';
-import { TestProgram } from '../../../harness/program.js';
+import { FanOut } from '../../../src/features/webhooks/sending/fan-out.js';
+import { newId } from '../../../src/kit/ids.js';
+import { holdsScope } from '../../../src/platform/actor/actor.js';
+import { sentEvents } from '../../../src/platform/contract/catalogue.js';
+import { TestProgram } from '../../harness/program.js';
 
 /** They name one endpoint, which is the only one that gets them. */
 const TRIALS = ['webhook.ping', 'webhook.sample'];

@@ -1,8 +1,8 @@
-import { faceOf, faces } from '../../../harness/faces.js';
-import type { TestProgram } from '../../../harness/program.js';
-import { until } from '../../../harness/until.js';
-import { Receiver, status } from '../receiver.js';
-import { WebhookFace, begin, settled, startWorker } from '../webhook-faces.js';
+import { faceOf, faces } from '../../harness/faces.js';
+import type { TestProgram } from '../../harness/program.js';
+import { until } from '../../harness/until.js';
+import { Receiver, status } from './receiver.js';
+import { WebhookFace, begin, settled, startWorker } from './webhook-faces.js';
 
 let shared: TestProgram;
 let receiver: Receiver;
