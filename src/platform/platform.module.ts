@@ -16,6 +16,7 @@ import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { Wakeups } from './database/wakeups.js';
+import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
@@ -57,7 +58,7 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
+const SHARED = [Doctor, Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
 
 /** The basis of all features. It contains no subject matter. */
 @Module({})

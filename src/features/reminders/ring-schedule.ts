@@ -30,4 +30,12 @@ export class RingSchedule {
   async supersede(tx: Tx, reminderId: string): Promise<void> {
     await tx.run(supersedeRings(tx.actor.accountId, reminderId, this.clock.now()));
   }
+  /** Another reminder has taken its place: nothing of this one is open or ahead any more. */
+  async clear(tx: Tx, reminderId: string): Promise<void> {
+    const { accountId } = tx.actor;
+    const known = await tx.run<KnownRing>(knownRings(accountId, reminderId));
+    const ahead = known.filter(({ state }) => state === 'scheduled').map(({ id }) => id);
+    if (ahead.length > 0) await tx.run(dropRings(accountId, ahead));
+    await this.supersede(tx, reminderId);
+  }
 }
