@@ -29,6 +29,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select \(extract\(epoch from min\(wakes_at\)/,
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
+  /^select w\.account_id as "accountid", x\.\* from unnest\(\$1::uuid\[\], \$2::timestamptz\[\]\) w\(account_id, until\)/,
   /^with told as \( ?update occurrences/,
   /^with wanted as \(select .* gone as \(delete from digests /,
   // The landing page and the metrics: one time and two counts over all accounts, without data of an account.

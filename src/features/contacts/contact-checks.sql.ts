@@ -3,6 +3,7 @@ import type { PageOfRows } from '../../platform/doctor/check.js';
 import type { Statement } from '../../platform/database/tx.js';
 import type { Touched } from './cadence.js';
 import { KEEP_IN_TOUCH } from './contact.kinds.js';
+import { TOUCH_AHEAD } from './interactions/interaction.kinds.js';
 
 /** A contact, what is logged of it, and its reminder. */
 export interface ExaminedContact extends Touched {
@@ -12,6 +13,8 @@ export interface ExaminedContact extends Touched {
   readonly nextTouchAt: Date | null;
   /** The last touch that counts and whose time has come. */
   readonly loggedAt: Date | null;
+  /** A touch whose time has come is about to be counted by a worker. */
+  readonly isWaiting: boolean;
   /** When the reminder that is there is due first; null without one. */
   readonly remindedAt: Date | null;
   readonly calendar: AccountCalendar;
@@ -25,6 +28,9 @@ export function examinedContacts({ accountId, id, limit }: PageOfRows, now: Date
         c.met_on::text as "metOn", c.created_at as "createdAt", c.next_touch_at as "nextTouchAt",
         (select max(l.occurred_at) from interaction_contacts l where l.account_id = c.account_id and l.contact_id = c.id
           and l.counts_as_touch and l.occurred_at <= $4) as "loggedAt",
+        exists (select from interaction_contacts l join reminders r on r.account_id = l.account_id and r.subject_id = l.interaction_id
+          where l.account_id = c.account_id and l.contact_id = c.id and l.occurred_at <= $4
+            and r.kind = '${TOUCH_AHEAD.name}' and r.state = 'active') as "isWaiting",
         (select r.starts_at from reminders r where r.account_id = c.account_id and r.kind = '${KEEP_IN_TOUCH.name}'
           and r.subject_id = c.id and r.state in ('active', 'paused')) as "remindedAt",
         json_build_object('timeZone', a.time_zone, 'dayStartsAt', a.day_starts_at) as calendar

@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
-import type { Circumstances, Examined, PageOfRows } from '../../platform/doctor/check.js';
+import type { Check, Circumstances, Examined, PageOfRows } from '../../platform/doctor/check.js';
 import { MenderService } from '../reminders/mender.service.js';
 import { nextTouch } from './cadence.js';
 import { examinedContacts } from './contact-checks.sql.js';
 import type { ExaminedContact } from './contact-checks.sql.js';
 import { KEEP_IN_TOUCH } from './contact.kinds.js';
 import { ContactsService } from './contacts.service.js';
+import { TOUCH_AHEAD } from './interactions/interaction.kinds.js';
+import { InteractionsService } from './interactions/interactions.service.js';
+
+const AWAITS = `exists (select from reminders r where r.account_id = t.account_id and r.kind = '${TOUCH_AHEAD.name}' and r.subject_id = t.id
+  and r.state in ('active', 'paused') and r.starts_at = t.occurred_at)`;
+const AWAITED = `case when t.counts_as_touch and t.occurred_at > now() and not ${AWAITS}
+  then format('is dated ahead, and nothing counts it at %s', t.occurred_at at time zone 'UTC') end`;
 
 /** What holds of touches: the dates of a contact are those of its log, and its reminder has the same. */
 @Injectable()
@@ -16,11 +23,13 @@ export class ContactChecks implements OnModuleInit {
   constructor(
     private readonly doctor: Doctor,
     private readonly contacts: ContactsService,
+    private readonly interactions: InteractionsService,
     private readonly mender: MenderService,
   ) {}
 
   onModuleInit(): void {
     this.doctor.add(
+      ...this.aheadChecks(),
       {
         name: 'touches_as_logged',
         type: 'contact',
@@ -39,6 +48,28 @@ export class ContactChecks implements OnModuleInit {
       }),
     );
   }
+
+  private aheadChecks(): Check[] {
+    return [
+      rowCheck({
+        name: 'touches_ahead_are_awaited',
+        type: 'interaction',
+        rows: 'interactions',
+        wrong: AWAITED,
+        remedy: 'Repair sets the time at which it counts as a touch.',
+        repair: (tx, id) => this.interactions.mend(tx, id),
+      }),
+      rowCheck({
+        name: 'touches_ahead_have_interactions',
+        type: 'reminder',
+        rows: 'reminders',
+        wrong: `case when t.kind = '${TOUCH_AHEAD.name}' and t.state in ('active', 'paused') and not exists (select from interactions s
+          where s.account_id = t.account_id and s.id = t.subject_id) then 'is about an interaction that is deleted' end`,
+        remedy: 'Repair deletes the reminder.',
+        repair: (tx, id) => this.mender.drop(tx, id),
+      }),
+    ];
+  }
 }
 
 async function examineContacts(page: PageOfRows, { run, now }: Circumstances): Promise<Examined[]> {
@@ -50,6 +81,7 @@ async function examineContacts(page: PageOfRows, { run, now }: Circumstances): P
 function wrongWith(contact: ExaminedContact): string | null {
   const { isDeleted, lastTouchAt, loggedAt, nextTouchAt, remindedAt, calendar } = contact;
   if (isDeleted) return remindedAt && `is deleted, and its reminder for ${textOf(remindedAt)} is there`;
+  if (contact.isWaiting) return null;
   if (!isSame(lastTouchAt, loggedAt))
     return `has the last touch ${textOf(lastTouchAt)}, and the log has ${textOf(loggedAt)}`;
   const next = nextTouch(contact, calendar)?.dueAt ?? null;

@@ -9,7 +9,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
-import { Kinds } from './kinds.service.js';
+import { Kinds, refuseUnseen } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
@@ -108,7 +108,9 @@ export class AnswersService {
     act: (tx: Tx, reminder: Reminder) => Promise<void>,
   ): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      await act(tx, await tx.find(Reminder, id));
+      const reminder = await tx.find(Reminder, id);
+      refuseUnseen(reminder);
+      await act(tx, reminder);
       return tx.one(Reminder, id, view);
     });
   }

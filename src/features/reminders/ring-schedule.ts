@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { topic } from '../../platform/database/topics.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { quietOf } from './kinds.service.js';
 import { dropRings, knownRings, placeRings, supersedeRings } from './reminders.sql.js';
 import { replanning } from './replanning.js';
 import type { Planned, Replanning } from './replanning.js';
@@ -19,7 +20,7 @@ export class RingSchedule {
   async replan(tx: Tx, plan: Planned): Promise<Pick<Replanning, 'dueAt' | 'isOver'>> {
     const { accountId, calendar } = tx.actor;
     const known = await tx.run<KnownRing>(knownRings(accountId, plan.id));
-    const { changed, extra, ...next } = replanning(plan, known, this.clock.now(), calendar);
+    const { changed, extra, ...next } = replanning(plan, known, this.clock.now(), quietOf(plan.kind, calendar));
     if (extra.length > 0) await tx.run(dropRings(accountId, extra));
     if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed));
     if (changed.length > 0) tx.wake(RINGS);

@@ -1,4 +1,4 @@
-import type { Statement, Tx } from '../database/tx.js';
+import type { Run, Tx } from '../database/tx.js';
 
 /** A row, and what is wrong with it, as a sentence that follows its noun; null when nothing is. */
 export interface Examined {
@@ -10,7 +10,7 @@ export interface Examined {
 /** A row that breaks a promise. */
 export interface Finding {
   readonly check: string;
-  /** What the row is, as a noun: `reminder`. */
+  /** What the row is, as a noun: `account`. */
   readonly type: string;
   readonly accountId: string;
   readonly id: string;
@@ -27,7 +27,7 @@ export interface PageOfRows {
 
 /** What an examination knows besides the rows. */
 export interface Circumstances {
-  readonly run: <R>(statement: Statement) => Promise<R[]>;
+  readonly run: Run;
   readonly now: Date;
   /** A worker has been connected for a minute, so what was due before that should be done. */
   readonly workerRuns: boolean;
@@ -37,7 +37,7 @@ export interface Circumstances {
 export interface Check {
   /** Short, in snake_case: `rings_as_planned`. */
   readonly name: string;
-  /** What its rows are, as a noun: `reminder`. */
+  /** What its rows are, as a noun: `account`. */
   readonly type: string;
   /** What to do about a finding, for a person. */
   readonly remedy: string;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../actor/actor.js';
 import { Clock } from '../clock/clock.js';
 import { Database } from '../database/database.js';
+import type { Run } from '../database/tx.js';
 import { workerSessions } from '../database/worker-sessions.js';
 import type { Check, Circumstances, Examined, Finding } from './check.js';
 
@@ -29,7 +30,7 @@ export class Doctor {
 
   /** @param workerRuns whether a worker should have done what is due; unless told, whether one has been connected for a minute */
   async *findings(workerRuns?: boolean): AsyncGenerator<Finding, void> {
-    const run: Circumstances['run'] = (statement) => this.database.system(statement);
+    const run: Run = (statement) => this.database.system(statement);
     const [sessions] = await run<{ count: number }>(workerSessions());
     const circumstances = { run, now: this.clock.now(), workerRuns: workerRuns ?? (sessions?.count ?? 0) > 0 };
     for (const check of this.checks) yield* findingsOf(check, circumstances);

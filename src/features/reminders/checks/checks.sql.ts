@@ -11,7 +11,7 @@ export type ExaminedReminder = Omit<Planned, 'state'> &
 /** Reminders of all accounts, those that are over included. */
 export function examinedReminders({ accountId, id, limit }: PageOfRows): Statement {
   return {
-    text: `select r.account_id as "accountId", r.id, r.state, r.due_at as "dueAt", r.starts_at as "startsAt", r.wall_time as "wallTime",
+    text: `select r.account_id as "accountId", r.id, r.kind, r.state, r.due_at as "dueAt", r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.rrule, r.every, r.anchor, r.leads, r.overdue_after as "overdueAfter",
         r.plan_number as "planNumber", r.plan_after as "planAfter",
         json_build_object('timeZone', a.time_zone, 'quietFrom', a.quiet_from, 'quietUntil', a.quiet_until) as calendar

@@ -1,3 +1,4 @@
+import { quietOf } from '../kinds.service.js';
 import { replanning } from '../replanning.js';
 import type { Planned, PlacedRing } from '../replanning.js';
 import type { KnownRing } from '../rings-ahead.js';
@@ -14,7 +15,8 @@ export function misplaced(reminder: ExaminedReminder, known: readonly KnownRing[
   if (live.length === 0) return `is ${state}, and no ring is open or ahead`;
   const own = live.filter((ring) => ring.state === 'scheduled' && ring.putsOff === null);
   if (own.length > 1) return `has ${own.length} rings of its own ahead`;
-  return differenceOf({ ...reminder, state }, known, now, reminder.dueAt);
+  const calendar = quietOf(reminder.kind, reminder.calendar);
+  return differenceOf({ ...reminder, state, calendar }, known, now, reminder.dueAt);
 }
 
 /** What replanning would change. */
