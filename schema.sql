@@ -126,6 +126,13 @@ create table calendar_feeds (
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
 );
 
+create table checkups (
+  id uuid default new_id() not null,
+  asked_at timestamp with time zone default now() not null,
+  leased_until timestamp with time zone,
+  constraint checkups_pkey PRIMARY KEY (id)
+);
+
 create table contacts (
   account_id uuid not null,
   id uuid not null,

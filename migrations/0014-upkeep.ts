@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An interaction that is dated ahead counts as a touch when its time comes: a reminder that nobody is told of says when. */
-export class TouchesAhead1764000000014 implements MigrationInterface {
+/** What older releases left broken is mended once, and touches that are dated ahead count when their time comes. */
+export class Upkeep1764000000014 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [REMINDERS, OCCURRENCES]) await runner.query(statement);
+    for (const statement of [REMINDERS, OCCURRENCES, CHECKUPS, ASKED]) await runner.query(statement);
   }
 
   down(): Promise<void> {
@@ -11,6 +11,7 @@ export class TouchesAhead1764000000014 implements MigrationInterface {
   }
 }
 
+/** A reminder that nobody is told of says when an interaction that is dated ahead takes place. */
 const REMINDERS = `
   insert into reminders (account_id, id, created_at, updated_at, kind, subject_type, subject_id, title, due_at, starts_at,
     time_zone, follows_account, basis)
@@ -24,3 +25,12 @@ const OCCURRENCES = `
     due_at, rings_at, wakes_at)
   select r.account_id, new_id(), now(), now(), r.id, r.kind, r.subject_type, r.subject_id, r.title, r.due_at, r.due_at, r.due_at
   from reminders r where r.kind = 'touch_ahead'`;
+
+/** Asks for what `kith doctor --repair` does: SQL alone cannot say when a rule gives the ring that is missing. */
+const CHECKUPS = `create table checkups (
+    id uuid primary key default new_id(),
+    asked_at timestamptz not null default now(),
+    leased_until timestamptz
+  )`;
+
+const ASKED = `insert into checkups (id) select new_id() where exists (select from accounts)`;
