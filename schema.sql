@@ -75,6 +75,7 @@ create table accounts (
   quiet_until text,
   digest text default 'off'::text not null,
   digest_weekday integer default 1 not null,
+  quiet_weekdays integer[] default '{}'::integer[] not null,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),

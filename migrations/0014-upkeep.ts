@@ -1,15 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What older releases left broken is mended once, and touches that are dated ahead count when their time comes. */
+/** Days of the week on which nothing rings; touches that are dated ahead count when their time comes; what older releases left broken is mended once. */
 export class Upkeep1764000000014 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [REMINDERS, OCCURRENCES, CHECKUPS, ASKED]) await runner.query(statement);
+    for (const statement of [ACCOUNTS, REMINDERS, OCCURRENCES, CHECKUPS, ASKED]) await runner.query(statement);
   }
 
   down(): Promise<void> {
     return Promise.reject(new Error('Migrations only go forward: restore a backup instead.'));
   }
 }
+
+const ACCOUNTS = `alter table accounts add column quiet_weekdays integer[] not null default '{}'`;
 
 /** A reminder that nobody is told of says when an interaction that is dated ahead takes place. */
 const REMINDERS = `

@@ -25,6 +25,7 @@ select
   a.check_back_period as "checkBackPeriod",
   a.quiet_from as "quietFrom",
   a.quiet_until as "quietUntil",
+  a.quiet_weekdays as "quietWeekdays",
   coalesce($1::timestamptz, now()) as now
 from
   occurrences o

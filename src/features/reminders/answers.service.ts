@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { addPeriod } from '../../kit/periods.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
@@ -16,6 +15,7 @@ import { occurrenceEvents } from './reminder.events.js';
 import type { CompleteReminderInput, SnoozeReminderInput } from './reminder.inputs.js';
 import { isRepeating } from './repeats.js';
 import { RingSchedule } from './ring-schedule.js';
+import { snoozedUntil } from './snoozes.js';
 
 interface Ringing {
   readonly reminder: Reminder;
@@ -91,7 +91,7 @@ export class AnswersService {
         await this.kinds.effectsOf(reminder.kind).dismissed?.(tx, { ...ringing, note: null });
         return this.goOn(tx, reminder.id, 'dismissed');
       case 'snooze':
-        return this.putOff(tx, ringing, this.untilOf(said, reminder.timeZone));
+        return this.putOff(tx, ringing, snoozedUntil(said, reminder.timeZone, tx.actor.calendar, this.clock.now()));
     }
   }
 
@@ -138,19 +138,6 @@ export class AnswersService {
     const { dueAt, isOver } = await this.schedule.replan(tx, reminder);
     const values = { dueAt: dueAt ?? reminder.dueAt, state: isOver ? end : reminder.state };
     await tx.apply(updated(Reminder, id, values, null));
-  }
-
-  private untilOf({ until, for: period }: SnoozeReminderInput, timeZone: string): Date {
-    const now = this.clock.now();
-    if (Boolean(until) === Boolean(period))
-      throw Problem.field('/until', 'oneOf', 'Give either until, an instant, or for, a duration.');
-    const ring = until ?? addPeriod(now, period ?? '', timeZone);
-    if (ring > now && ring.getUTCFullYear() <= 2100) return ring;
-    throw Problem.field(
-      until ? '/until' : '/for',
-      'notAhead',
-      'A reminder can only be put off to a time ahead, until the year 2100.',
-    );
   }
 }
 

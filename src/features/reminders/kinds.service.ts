@@ -119,7 +119,7 @@ export function unseenKinds(): readonly string[] {
 
 /** The quiet hours that hold for a kind. */
 export function quietOf<C extends QuietCalendar>(kind: string, calendar: C): C {
-  return kinds.get(kind)?.unseen ? { ...calendar, quietFrom: null, quietUntil: null } : calendar;
+  return kinds.get(kind)?.unseen ? { ...calendar, quietFrom: null, quietUntil: null, quietWeekdays: [] } : calendar;
 }
 
 /** @throws Problem `conflict` for a reminder that nobody answers or changes */

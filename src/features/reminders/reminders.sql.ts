@@ -100,7 +100,8 @@ export function claimDue(now: Date | null, limit: number): Statement {
         o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
         a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
-        a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", coalesce($1::timestamptz, now()) as now
+        a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays",
+        coalesce($1::timestamptz, now()) as now
       from occurrences o
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id
       join accounts a on a.id = o.account_id

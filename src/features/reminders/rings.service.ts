@@ -27,7 +27,12 @@ import { overdueOf } from './rings-ahead.js';
 import { ringNow } from './schedule.js';
 
 /** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
-interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'> {
+interface Due
+  extends
+    Repeating,
+    Telling,
+    Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'>,
+    Omit<AccountCalendar, 'timeZone'> {
   readonly accountId: string;
   readonly id: string;
   readonly state: 'scheduled' | 'open';
@@ -36,10 +41,6 @@ interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfte
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly accountZone: string;
-  readonly dayStartsAt: string;
-  readonly checkBackPeriod: string;
-  readonly quietFrom: string | null;
-  readonly quietUntil: string | null;
   readonly now: Date;
 }
 
@@ -201,8 +202,9 @@ function overdue({ accountId, id }: Due): Notice {
   return { account_id: accountId, id, wakes_at: null };
 }
 
-function calendarOf({ accountZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil }: Due): AccountCalendar {
-  return { timeZone: accountZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil };
+/** In the account's zone, which may be another than the reminder's. */
+function calendarOf(due: Due): AccountCalendar {
+  return { ...due, timeZone: due.accountZone };
 }
 
 function quietOf(due: Due): QuietCalendar {

@@ -14,7 +14,8 @@ export function examinedReminders({ accountId, id, limit }: PageOfRows): Stateme
     text: `select r.account_id as "accountId", r.id, r.kind, r.state, r.due_at as "dueAt", r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.rrule, r.every, r.anchor, r.leads, r.overdue_after as "overdueAfter",
         r.plan_number as "planNumber", r.plan_after as "planAfter",
-        json_build_object('timeZone', a.time_zone, 'quietFrom', a.quiet_from, 'quietUntil', a.quiet_until) as calendar
+        json_build_object('timeZone', a.time_zone, 'quietFrom', a.quiet_from, 'quietUntil', a.quiet_until,
+          'quietWeekdays', a.quiet_weekdays, 'dayStartsAt', a.day_starts_at) as calendar
       from reminders r join accounts a on a.id = r.account_id
       where (r.account_id, r.id) > ($1::uuid, $2::uuid) order by r.account_id, r.id limit $3`,
     values: [accountId, id, limit],
