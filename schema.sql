@@ -75,6 +75,7 @@ create table accounts (
   quiet_until text,
   digest text default 'off'::text not null,
   digest_weekday integer default 1 not null,
+  quiet_weekdays integer[] default '{}'::integer[] not null,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -124,6 +125,13 @@ create table calendar_feeds (
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
+);
+
+create table checkups (
+  id uuid default new_id() not null,
+  asked_at timestamp with time zone default now() not null,
+  leased_until timestamp with time zone,
+  constraint checkups_pkey PRIMARY KEY (id)
 );
 
 create table contacts (

@@ -18,6 +18,7 @@ import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { Wakeups } from './database/wakeups.js';
+import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
@@ -60,6 +61,7 @@ const AROUND: Provider[] = [
 const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
 const SHARED = [
+  Doctor,
   Ticker,
   Identification,
   KnownScopes,

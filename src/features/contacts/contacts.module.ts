@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { ContactChecks } from './contact-checks.js';
 import { ContactsController, ImportsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
@@ -26,6 +27,7 @@ const interactions = facesOf(Interaction, {
   controllers: [ContactsController, interactions.controller, ImportsController],
   providers: [
     ContactsService,
+    ContactChecks,
     InteractionsService,
     LinkedInImportService,
     KeepInTouchService,

@@ -18,6 +18,7 @@ import { Deliverer } from './sending/deliverer.js';
 import { Endpoints } from './sending/endpoints.js';
 import { FanOut } from './sending/fan-out.js';
 import { Sender } from './sending/sender.js';
+import { OutboxCheck } from './sending/outbox-check.js';
 import { WebhookJobs } from './sending/webhook-jobs.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsResolver } from './statistics/statistics.resolver.js';
@@ -67,6 +68,7 @@ import { PingStatement } from './webhooks.sql.js';
     FanOut,
     Deliverer,
     WebhookJobs,
+    OutboxCheck,
   ],
 })
 export class WebhooksModule {}

@@ -23,7 +23,7 @@ describe.each(faces)("LinkedIn's Connections.csv over %s", (name) => {
     program = await shared.asAnother();
   });
   beforeEach(async () => {
-    await program.pool.query('truncate contacts, external_ids cascade');
+    await program.clear();
     await program.events();
   });
 
