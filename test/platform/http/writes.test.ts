@@ -99,7 +99,7 @@ describe('writes', () => {
     it('refuses the key for another request, and keeps no refusal', async () => {
       const headers = { 'idempotency-key': 'one-key' };
       const broken = await program.ask('post', '/v1/contacts', { headers, body: { name: '' } });
-      expect(broken.status).toBe(400);
+      expect(broken.status).toBe(422);
       expect((await program.ask('post', '/v1/contacts', { headers, body: { name: 'Alan' } })).status).toBe(201);
       const other = await program.ask('post', '/v1/contacts', { headers, body: { name: 'Barbara' } });
       expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
