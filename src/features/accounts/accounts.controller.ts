@@ -27,6 +27,7 @@ export class AccountsController {
 
   @Patches(Account, UpdateAccountInput, {
     needs: 'account:write',
+    own: true,
     operation: 'updateAccount',
     summary: 'Change the settings of the account.',
   })

@@ -3,8 +3,9 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { SCOPE } from './needs.js';
 
-const ROUTE = 'path';
-const RESOLVER = 'graphql:resolver_type';
+/** Where Nest marks a route and a resolver. */
+export const ROUTE = 'path';
+export const RESOLVER = 'graphql:resolver_type';
 
 /** Refuses to start while a route or resolver names no scope. */
 @Injectable()

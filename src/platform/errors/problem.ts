@@ -28,7 +28,7 @@ const OWN = {
   already_exists: { status: 409, title: 'It already exists' },
   idempotency_in_progress: { status: 409, title: 'The first request with this idempotency key is still running' },
   expired_token: { status: 410, title: 'The position is no longer kept: start again' },
-  precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
+  precondition_failed: { status: 412, title: 'A precondition of the request is not met' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported here' },

@@ -80,6 +80,7 @@ function parametersOf(routed: RoutedOperation): (Parameter | Reference)[] {
     ...(ours && method !== 'get' ? (['IdempotencyKey'] as const) : []),
     ...(isBound(routed) ? (['IfMatch'] as const) : []),
     ...(isRead(routed) ? (['IfNoneMatch'] as const) : []),
+    ...(method === 'put' ? (['IfAbsent'] as const) : []),
   ];
   return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own];
 }
@@ -89,10 +90,9 @@ function isRead({ method, operation }: RoutedOperation): boolean {
   return method === 'get' && isResource(operation.responses['200']);
 }
 
-/** Whether it changes or deletes one existing resource, and so accepts `If-Match`. */
-function isBound({ method, path, operation }: RoutedOperation): boolean {
-  if (method === 'patch' || method === 'delete') return true;
-  return method === 'post' && path.includes('{id}') && isResource(operation.responses['200']);
+/** Whether it changes one resource that may exist, and so accepts `If-Match`. */
+function isBound({ method, path }: RoutedOperation): boolean {
+  return method !== 'get' && (method !== 'post' || path.includes('{id}'));
 }
 
 function isResource(response: Body | Reference | undefined): boolean {
@@ -127,8 +127,7 @@ function refusedBy(routed: RoutedOperation): number[] {
   return [
     ...[400, 401, 403, 429, HEADERS_TOO_LARGE, 500, 503],
     ...(path.includes('{') ? [404, 414] : []),
-    ...(writes ? [409, 413, 415, 422] : []),
-    ...(isBound(routed) ? [412] : []),
+    ...(writes ? [409, 412, 413, 415, 422] : []),
   ];
 }
 

@@ -17,7 +17,7 @@ const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice
   410: { name: 'Gone', advice: 'Start again: what you requested is no longer kept.' },
   412: {
     name: 'PreconditionFailed',
-    advice: 'Somebody has changed the resource: read it again, then change that version.',
+    advice: 'The resource has changed, exists already or is missing: read it again, then decide.',
   },
   413: { name: 'PayloadTooLarge', advice: 'Send less at once: 1 MB at most, an import 20 MB.' },
   414: { name: 'UriTooLong', advice: 'Send a shorter address.' },

@@ -9,7 +9,7 @@ import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../con
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import { resourceName } from '../contract/resources.js';
-import { Concerns } from '../writes/write.interceptor.js';
+import { Concerns, ConcernsAccount, ConcernsNamed, ConcernsNothing, ConcernsTrashed } from '../writes/subjects.js';
 import type { BatchShapes } from './batch-shapes.js';
 import { IdPipe } from './id.pipe.js';
 
@@ -21,6 +21,10 @@ interface Route {
   /** The operation id for client generators, in camelCase, and a summary. */
   readonly operation: string;
   readonly summary: string;
+  /** The resource with the id of the path, for a write that answers with something else. */
+  readonly of?: Type;
+  /** The resource is the account of the caller, which has no id in the path. */
+  readonly own?: boolean;
 }
 
 /** `GET …` of one resource. */
@@ -41,6 +45,7 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(201),
+    concerns(route),
     ...described(route),
     body(input),
     ...viewParameters(type),
@@ -51,7 +56,7 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Patch(route.path ?? ''),
-    Concerns(type),
+    route.own ? ConcernsAccount(type) : Concerns(type),
     ...described(route),
     body(input),
     ...viewParameters(type),
@@ -60,15 +65,22 @@ export const Patches = (type: Type, input: Type, route: Route): MethodDecorator 
 
 /** `POST …/{noun}`: an action that changes a resource and returns it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
-  applyDecorators(
+  applyDecorators(Concerns(type), ...action(type, input, route));
+
+/** `POST …/restoration`: brings a resource back from the trash. */
+export const Restores = (type: Type, route: Route): MethodDecorator =>
+  applyDecorators(ConcernsTrashed(type), ...action(type, null, route));
+
+function action(type: Type, input: Type | null, route: Route): MethodDecorator[] {
+  return [
     Post(route.path ?? ''),
     HttpCode(200),
-    Concerns(type),
     ...described(route),
     ...(input ? [body(input)] : []),
     ...viewParameters(type),
     answer(200, type),
-  );
+  ];
+}
 
 /** `DELETE …`: 204. */
 export const Deletes = (type: Type, route: Route): MethodDecorator =>
@@ -84,6 +96,7 @@ export const Deletes = (type: Type, route: Route): MethodDecorator =>
 export const Puts = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Put(route.path ?? ''),
+    ConcernsNamed(type),
     ...described(route),
     body(input),
     ...viewParameters(type),
@@ -100,6 +113,7 @@ export const TakesBatch = (
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(200),
+    ConcernsNothing(),
     ...described(route),
     body(operations),
     ApiQuery({ name: 'atomic', required: false, description: ATOMIC, schema: { type: 'boolean', default: true } }),
@@ -116,6 +130,7 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(201),
+    concerns(route),
     ...described(route),
     ...(input ? [body(input)] : []),
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
@@ -152,6 +167,10 @@ export const PathId = (name = 'id'): ParameterDecorator => Param(name, IdPipe);
 
 function described({ needs, operation, summary }: Route): MethodDecorator[] {
   return [Needs(needs), ApiOperation({ operationId: operation, summary, description: `Scope: \`${needs}\`.` })];
+}
+
+function concerns({ of }: Route): MethodDecorator {
+  return of ? Concerns(of) : ConcernsNothing();
 }
 
 function body(input: Type): MethodDecorator {

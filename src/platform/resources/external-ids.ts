@@ -9,8 +9,8 @@ import { tableOf } from '../contract/tables.js';
 import { Problem } from '../errors/problem.js';
 import { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
-import { giveName, lockName, resourceNamed } from './external-ids.sql.js';
-import type { ExternalName } from './external-ids.sql.js';
+import { giveName, lockName, resourceNamed } from '../writes/external-names.sql.js';
+import type { ExternalName } from '../writes/external-names.sql.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 

@@ -6,7 +6,7 @@ import { pageReference, schemaReference } from '../../../platform/contract/json-
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
-import { Concerns } from '../../../platform/writes/write.interceptor.js';
+import { Concerns, ConcernsNothing } from '../../../platform/writes/subjects.js';
 import type { Data } from '../../../kit/words.js';
 import { Webhook } from '../webhook.entity.js';
 import { CreateHookInput, Hook } from './hook.shapes.js';
@@ -38,6 +38,7 @@ const Subscribes = (): MethodDecorator =>
   applyDecorators(
     Post(),
     HttpCode(200),
+    ConcernsNothing(),
     Needs('webhooks:write'),
     told(
       'createHook',

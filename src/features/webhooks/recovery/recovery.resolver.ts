@@ -1,8 +1,9 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { InstantScalar } from '../../../platform/contract/kinds/instant.js';
-import { ArgId, ArgInput } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, MutatesInto } from '../../../platform/resources/graphql-answers.js';
+import { Webhook } from '../webhook.entity.js';
 import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
 import { RecoveryService } from './recovery.service.js';
 
@@ -27,12 +28,11 @@ export class RecoveryResolver {
     return this.recovery.count(actor, id, { since, until });
   }
 
-  @Mutation(() => WebhookRecovery, {
+  @MutatesInto(WebhookRecovery, Webhook, {
     name: 'recoverWebhook',
-    description:
-      'Send all failed deliveries since a time again, each with its own `webhook-id`. Scope: `webhooks:write`.',
+    needs: 'webhooks:write',
+    description: 'Send all failed deliveries since a time again, each with its own `webhook-id`.',
   })
-  @Needs('webhooks:write')
   recover(
     @Caller() actor: Actor,
     @ArgId() id: string,

@@ -52,7 +52,7 @@ describe('writes', () => {
       expect(await program.events()).toEqual([]);
       expect((await program.ask('delete', `/v1/contacts/${id}`, { headers: { 'if-match': '*' } })).status).toBe(204);
       const gone = await program.ask('patch', `/v1/contacts/${id}`, { headers: { 'if-match': '*' }, body: {} });
-      expect(gone.status).toBe(404);
+      expect(gone.status).toBe(412);
     });
 
     it('binds a mutation to the version in the same way', async () => {
