@@ -71,6 +71,12 @@ export const PARAMETERS = {
   },
 } as const;
 
+/** A parameter of the query that takes several of these names, joined by commas or repeated. */
+export function names(name: string, description: string, allowed: readonly string[]) {
+  const schema = { type: 'array', items: { type: 'string', enum: [...allowed] } } as const;
+  return { name, required: false, in: 'query', description, style: 'form', explode: false, schema } as const;
+}
+
 export type ParameterName = keyof typeof PARAMETERS;
 
 /** The parameters of a path: `/v1/things/{id}` has `Id`. */

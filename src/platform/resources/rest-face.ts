@@ -120,7 +120,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     }
 
     @If(batch, () =>
-      TakesBatch(type, batchShapesOf(type, offered), {
+      TakesBatch(batchShapesOf(type, offered), {
         path: 'batch',
         needs: write,
         operation: `batch${capital(plural)}`,
