@@ -45,6 +45,11 @@ interface PeriodRules extends Common {
   readonly longest?: string;
 }
 
+interface JsonRules extends Common {
+  /** Whether a change is merged into it (RFC 7396) instead of replacing it. */
+  readonly merges?: boolean;
+}
+
 interface NumberRules extends Common {
   readonly min: number;
   readonly max: number;
@@ -112,7 +117,7 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
   });
 
 /** A JSON object that the caller defines. */
-export const Json = (rules: Common): PropertyDecorator => field(json, rules);
+export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges']));
 
 /** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });

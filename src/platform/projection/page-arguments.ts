@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { isSafeText } from '../../kit/text.js';
+import { isSafeText, isVisibleText } from '../../kit/text.js';
 import { searchableFields, sortableFields } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
@@ -71,7 +71,7 @@ function filterOf(given: unknown, refuse: Refuse): FilterTree | null {
 function searchOf(type: Type, given: unknown, refuse: Refuse): string | null {
   if (given === null) return null;
   const fits = typeof given === 'string' && given.length <= LONGEST_SEARCH && isSafeText(given);
-  if (fits && given.trim() !== '' && searchableFields(type).length > 0) return given;
+  if (fits && isVisibleText(given) && searchableFields(type).length > 0) return given;
   const there = searchableFields(type).length > 0;
   refuse(
     'q',
