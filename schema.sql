@@ -4,6 +4,20 @@ create extension btree_gin;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.json_merge_patch(target jsonb, patch jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  begin
+    if jsonb_typeof(patch) <> 'object' then return patch; end if;
+    return coalesce((
+      select jsonb_object_agg(key, case when p.value is null then t.value else json_merge_patch(t.value, p.value) end)
+      from jsonb_each(case jsonb_typeof(target) when 'object' then target else '{}' end) t full join jsonb_each(patch) p using (key)
+      where p.value is null or p.value <> 'null'), '{}');
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.log_horizon()
  RETURNS xid8
  LANGUAGE sql
@@ -34,6 +48,21 @@ AS $function$
     execute format('create or replace function log_horizon() returns xid8 language sql stable as '
       '%L', format('select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric + %s)::text::xid8', distance));
     return true;
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.merged_json(target jsonb, patch jsonb, field text, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    merged jsonb := json_merge_patch(target, patch);
+  begin
+    if octet_length(merged::text) > most then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s bytes', field, most);
+    end if;
+    return merged;
   end $function$
 ;
 

@@ -34,6 +34,7 @@ import { Projection } from './projection/projection.js';
 import { Batches } from './resources/batch.js';
 import { ChangesModule } from './resources/changes/changes.module.js';
 import { ExternalIds } from './resources/external-ids.js';
+import { BoundWrites } from './writes/bound-writes.js';
 import { Idempotency } from './writes/idempotency.js';
 import { Preconditions } from './writes/preconditions.js';
 import { WriteInterceptor } from './writes/write.interceptor.js';
@@ -58,7 +59,7 @@ const AROUND: Provider[] = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-const OWN = [Listener, DefaultClosed, NodesService, NodesResolver, TextLane, OperationsPlugin];
+const OWN = [Listener, DefaultClosed, BoundWrites, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,

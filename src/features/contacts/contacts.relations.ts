@@ -1,5 +1,4 @@
 import { relate } from '../../platform/contract/relations.js';
-import { relateReminders } from '../reminders/kinds.service.js';
 import { Contact } from './contact.entity.js';
 import { Interaction } from './interactions/interaction.entity.js';
 
@@ -15,8 +14,6 @@ relate(Contact, 'interactions', {
   first: 3,
   description: 'The interactions with them, newest first.',
 });
-
-relateReminders(Contact);
 
 relate(Interaction, 'contacts', {
   to: () => Contact,

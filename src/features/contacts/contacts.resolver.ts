@@ -1,7 +1,7 @@
-import { Mutation, Resolver } from '@nestjs/graphql';
+import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
-import { Caller, Needs } from '../../platform/auth/needs.js';
-import { ArgInput } from '../../platform/resources/graphql-answers.js';
+import { Caller } from '../../platform/auth/needs.js';
+import { ArgInput, MakesShape } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
 import { Contact } from './contact.entity.js';
 import { CreateContactInput, ImportLinkedInInput, UpdateContactInput } from './contact.inputs.js';
@@ -22,11 +22,11 @@ export class ContactsResolver extends graphqlOf(Contact, {
     super(contacts);
   }
 
-  @Mutation(() => ImportReport, {
-    description:
-      "Import LinkedIn's Connections.csv; importing the same file again changes nothing. Scope: `contacts:write`.",
+  @MakesShape(ImportReport, {
+    name: 'importLinkedIn',
+    needs: 'contacts:write',
+    description: "Import LinkedIn's Connections.csv; importing the same file again changes nothing.",
   })
-  @Needs('contacts:write')
   importLinkedIn(
     @Caller() actor: Actor,
     @ArgInput(ImportLinkedInInput) input: ImportLinkedInInput,

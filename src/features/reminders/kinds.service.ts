@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit, Type } from '@nestjs/common';
-import { relate, relationsOf } from '../../platform/contract/relations.js';
+import type { Type } from '@nestjs/common';
+import { relate } from '../../platform/contract/relations.js';
 import { resourceName } from '../../platform/contract/resources.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import type { Run, Tx } from '../../platform/database/tx.js';
@@ -83,13 +83,15 @@ export function declareKind(kind: Kind): Kind {
     );
   kinds.set(kind.name, kind);
   if (kind.lens) lenses.add(kind.lens);
-  if (kind.subject) subjects.set(resourceName(kind.subject).noun, kind.subject);
+  if (kind.subject) showReminders(kind.subject);
   return kind;
 }
 
-/** Lets a subject show its reminders, at the place among its relations where this stands. A subject without it does not start. */
-export function relateReminders(subject: Type): void {
+/** A subject of a kind shows its reminders, of all kinds. */
+function showReminders(subject: Type): void {
   const { noun } = resourceName(subject);
+  if (subjects.has(noun)) return;
+  subjects.set(noun, subject);
   relate(subject, 'reminders', {
     to: () => Reminder,
     match: { subjectId: 'id' },
@@ -137,13 +139,8 @@ export const MANUAL = declareKind({ name: 'manual', subject: null });
 
 /** What follows from rings and answers. This feature knows of none but its own; features above teach theirs when they start. */
 @Injectable()
-export class Kinds implements OnModuleInit {
+export class Kinds {
   private readonly effects = new Map<string, Effects>();
-
-  onModuleInit(): void {
-    const mute = [...subjects.values()].filter((subject) => !relationsOf(subject).has('reminders'));
-    if (mute.length > 0) throw new Error(`No reminders are shown by ${mute.map(({ name }) => name).join(', ')}.`);
-  }
 
   teach({ name }: Kind, effects: Effects): void {
     if (this.effects.has(name)) throw new Error(`The kind ${name} is taught twice.`);

@@ -4,8 +4,9 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { KnownScopes } from './known-scopes.js';
 import { SCOPE } from './needs.js';
 
-const ROUTE = 'path';
-const RESOLVER = 'graphql:resolver_type';
+/** Where Nest marks a route and a resolver. */
+export const ROUTE = 'path';
+export const RESOLVER = 'graphql:resolver_type';
 
 /** Refuses to start while a route or resolver names no scope, and collects the scopes that they name. */
 @Injectable()

@@ -89,7 +89,7 @@ describe.each(faces)('reminders when the settings of the account change, over %s
     await program.events();
     for (const body of [{ quietFrom: '22:00' }, { quietFrom: '22:00', quietUntil: '22:00' }, { quietFrom: '25:00' }]) {
       const { status } = await program.ask('patch', '/v1/account', { body });
-      expect(status).toBe(400);
+      expect(status).toBe(422);
     }
     expect(await program.events()).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import { CreatesShape, PathId, ReadsShape } from '../../../platform/resources/answers.js';
+import { Webhook } from '../webhook.entity.js';
 import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
 import { RecoveryService } from './recovery.service.js';
 
@@ -35,6 +36,7 @@ export class RecoveryController {
   }
 
   @CreatesShape(WebhookRecovery, RecoverWebhookInput, {
+    of: Webhook,
     needs: 'webhooks:write',
     operation: 'recoverWebhook',
     summary:

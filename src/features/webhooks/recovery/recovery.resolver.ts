@@ -1,8 +1,9 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
 import { InstantScalar } from '../../../platform/contract/kinds/instant.js';
-import { ArgId, ArgInput } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, MutatesInto } from '../../../platform/resources/graphql-answers.js';
+import { Webhook } from '../webhook.entity.js';
 import { RecoverWebhookInput, WebhookRecovery } from './recovery.shapes.js';
 import { RecoveryService } from './recovery.service.js';
 
@@ -29,12 +30,12 @@ export class RecoveryResolver {
     return this.recovery.count(actor, id, { since, until });
   }
 
-  @Mutation(() => WebhookRecovery, {
+  @MutatesInto(WebhookRecovery, Webhook, {
     name: 'recoverWebhook',
+    needs: 'webhooks:write',
     description:
-      'Send what it did not get since a time, oldest first: failed deliveries again, each with its own `webhook-id`, and events from when it was paused or disabled. Scope: `webhooks:write`.',
+      'Send what it did not get since a time, oldest first: failed deliveries again, each with its own `webhook-id`, and events from when it was paused or disabled.',
   })
-  @Needs('webhooks:write')
   recover(
     @Caller() actor: Actor,
     @ArgId() id: string,

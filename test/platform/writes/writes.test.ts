@@ -52,7 +52,7 @@ describe('writes', () => {
       expect(await program.events()).toEqual([]);
       expect((await program.ask('delete', `/v1/contacts/${id}`, { headers: { 'if-match': '*' } })).status).toBe(204);
       const gone = await program.ask('patch', `/v1/contacts/${id}`, { headers: { 'if-match': '*' }, body: {} });
-      expect(gone.status).toBe(404);
+      expect(gone.status).toBe(412);
     });
 
     it('binds a mutation to the version in the same way', async () => {
@@ -99,7 +99,7 @@ describe('writes', () => {
     it('refuses the key for another request, and keeps no refusal', async () => {
       const headers = { 'idempotency-key': 'one-key' };
       const broken = await program.ask('post', '/v1/contacts', { headers, body: { name: '' } });
-      expect(broken.status).toBe(400);
+      expect(broken.status).toBe(422);
       expect((await program.ask('post', '/v1/contacts', { headers, body: { name: 'Alan' } })).status).toBe(201);
       const other = await program.ask('post', '/v1/contacts', { headers, body: { name: 'Barbara' } });
       expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
