@@ -15,6 +15,7 @@ export class RecoveryResolver {
   constructor(private readonly recovery: RecoveryService) {}
 
   @Query(() => WebhookRecovery, {
+    nullable: true,
     name: 'webhookRecovery',
     description: 'Count the failed deliveries of an endpoint that can be sent again. Scope: `webhooks:read`.',
   })
