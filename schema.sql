@@ -338,7 +338,7 @@ create table imports (
   notes text[] default '{}'::text[] not null,
   failure text,
   finished_at timestamp with time zone,
-  plan jsonb not null,
+  plan jsonb default '{}'::jsonb not null,
   lease_token uuid,
   lease_until timestamp with time zone,
   constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),

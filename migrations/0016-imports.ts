@@ -79,7 +79,7 @@ const IMPORTS = `
     notes text[] not null default '{}',
     failure text,
     finished_at timestamptz,
-    plan jsonb not null,
+    plan jsonb not null default '{}',
     lease_token uuid,
     lease_until timestamptz,
     primary key (account_id, id)

@@ -116,11 +116,11 @@ function idempotentRequest(context: ExecutionContext): IdempotentRequest | null 
 
 function askedByHttp(context: ExecutionContext, key: string): IdempotentRequest {
   const { method, url, body } = context.switchToHttp().getRequest<HttpRequest>();
-  return { key, asked: [method, url, Buffer.isBuffer(body) ? digestOf(body) : (body ?? null)] };
+  return { key, asked: [method, url, Buffer.isBuffer(body) ? hashOf(body) : (body ?? null)] };
 }
 
-/** A file is compared by its digest: as JSON it would be four times as long. */
-function digestOf(file: Buffer): string {
+/** A file is compared by its hash: as JSON it would be four times as long. */
+function hashOf(file: Buffer): string {
   return createHash('sha256').update(file).digest('hex');
 }
 

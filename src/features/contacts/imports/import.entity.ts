@@ -83,7 +83,7 @@ export class Import extends Owned {
   finishedAt!: Date | null;
 
   /** How the file is to be read: an `ImportPlan`. */
-  @Column('jsonb')
+  @Column('jsonb', { default: {} })
   plan!: object;
 
   /** Who works on it. A worker that has lost it writes nothing more. */

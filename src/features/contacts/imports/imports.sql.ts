@@ -2,7 +2,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import type { Outcome } from './import-row.entity.js';
 
 /** A worker that dies is followed by another after this many seconds. */
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 10;
 
 /** An import that a worker has taken. */
 export interface ClaimedImport {

@@ -3,7 +3,6 @@ import { CsvTextError, recordsOf } from '../../../../kit/csv-text.js';
 import type { CsvRecord } from '../../../../kit/csv-text.js';
 import type { DateOrder } from '../../../../kit/day-text.js';
 import { newId } from '../../../../kit/ids.js';
-import { Database } from '../../../../platform/database/database.js';
 import { insertedAll, updated } from '../../../../platform/database/changes.js';
 import { ImportRow } from '../import-row.entity.js';
 import { Import } from '../import.entity.js';
@@ -24,10 +23,7 @@ type StagedRow = Pick<ImportRow, 'id' | 'importId' | 'line' | 'outcome' | 'name'
 /** Reads the file into rows. It is done once, so that whatever follows can stop after any row and go on. */
 @Injectable()
 export class Staging {
-  constructor(
-    private readonly database: Database,
-    private readonly work: ImportWork,
-  ) {}
+  constructor(private readonly work: ImportWork) {}
 
   /** @throws ImportFailure when the file cannot be read to its end */
   async stage(work: Work): Promise<void> {
@@ -80,9 +76,11 @@ export class Staging {
     }
   }
 
-  private async *parts({ actor, it }: Work): AsyncGenerator<Buffer> {
+  /** Each part is read in a step, so that the import stays ours however long the file is. */
+  private async *parts(work: Work): AsyncGenerator<Buffer> {
     for (let part = 0; ; part += 1) {
-      const [found] = await this.database.read<{ content: Buffer }>(actor, readPart(actor.accountId, it.id, part));
+      const reading = readPart(work.actor.accountId, work.it.id, part);
+      const [found] = await this.work.step(work, (tx) => tx.run<{ content: Buffer }>(reading));
       if (!found) return;
       yield found.content;
     }

@@ -6,9 +6,10 @@ import { Problem } from '../../../../platform/errors/problem.js';
 import type { ColumnMapping, ImportOptions } from '../import.inputs.js';
 import type { ContactReader, ImportPlan } from './reader.js';
 
-/** The notes before the header are a paragraph; whatever lies beyond this is no header. */
+/** The notes before the header are a paragraph; whatever lies beyond these bytes and lines is no header. */
 const PROBE = 65_536;
 const DELIMITERS = [',', ';', '\t'];
+const MOST_LINES = 100;
 const MOST_SEEN = 20;
 
 type Columns = Record<string, number>;
@@ -54,8 +55,8 @@ function headerOf(lines: readonly string[], reader: ContactReader, mapping: Colu
     const name = mapping[column as keyof ColumnMapping];
     return typeof name === 'string' ? [[column, name] as const] : [];
   });
-  for (const [index, text] of lines.entries()) {
-    for (const delimiter of DELIMITERS) {
+  for (const [index, text] of lines.slice(0, MOST_LINES).entries()) {
+    for (const delimiter of DELIMITERS.filter((sign) => text.includes(sign))) {
       const names = fieldsOfLine(text, delimiter);
       const columns = columnsOf(names, reader, given);
       if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
