@@ -4,6 +4,13 @@ create extension btree_gin;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array(select lower(a) from unnest(addresses) a) $function$
+;
+
 CREATE OR REPLACE FUNCTION public.json_merge_patch(target jsonb, patch jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -74,6 +81,50 @@ AS $function$
     select (lpad(to_hex(floor(date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
       || substr(gen_random_uuid()::text, 16))::uuid
   $function$
+;
+
+CREATE OR REPLACE FUNCTION public.profile_slugs(links jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    declare
+      slugs text[] := '{}';
+      url text;
+      found text[];
+      parts text[];
+      part text;
+      at integer;
+      slug text;
+    begin
+      if jsonb_typeof(links) <> 'array' then return slugs; end if;
+      for url in select l ->> 'value' from jsonb_array_elements(links) l loop
+        found := regexp_match(btrim(url, E' \t\r\n'),
+          '^(?:https?:)?(?://)?(?:[[:alnum:]_-]+[.])*linkedin[.]com/(?:m(?:obile|wlite)?/)?(in|pub)/([^?#]+)', 'i');
+        continue when found is null;
+        parts := string_to_array(found[2], '/');
+        for at in 1 .. array_length(parts, 1) loop
+          part := parts[at];
+          begin
+            if position('%' in part) > 0 then
+              part := convert_from((select string_agg(case when m[1] ~ '^%[0-9A-Fa-f]{2}$' then decode(substr(m[1], 2), 'hex')
+                else convert_to(m[1], 'UTF8') end, ''::bytea order by n)
+                from regexp_matches(part, '%[0-9A-Fa-f]{2}|[^%]+|%', 'g') with ordinality t(m, n)), 'UTF8');
+            end if;
+          exception when others then part := parts[at];
+          end;
+          parts[at] := lower(normalize(part, nfc));
+        end loop;
+        slug := btrim(parts[1]);
+        continue when slug = '' or length(slug) > 200;
+        if lower(found[1]) = 'pub' and coalesce(parts[2], '') <> '' and coalesce(parts[3], '') <> '' and coalesce(parts[4], '') <> '' then
+          slug := slug || '-' || repeat('0', greatest(0, 3 - length(parts[4]))) || parts[4]
+            || repeat('0', greatest(0, 3 - length(parts[3]))) || parts[3] || parts[2];
+        end if;
+        if not slug = any(slugs) then slugs := slugs || slug; end if;
+      end loop;
+      return slugs;
+    end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.search_words(words text)
@@ -268,6 +319,67 @@ create table forgotten_events (
   sequence bigint not null,
   constraint forgotten_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint forgotten_events_pkey PRIMARY KEY (account_id)
+);
+
+create table import_files (
+  account_id uuid not null,
+  import_id uuid not null,
+  part integer not null,
+  content bytea not null,
+  constraint import_files_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES imports(account_id, id) ON DELETE CASCADE,
+  constraint import_files_pkey PRIMARY KEY (account_id, import_id, part)
+);
+
+create table import_rows (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  import_id uuid not null,
+  line integer not null,
+  outcome text not null,
+  name text,
+  problems text[] default '{}'::text[] not null,
+  contact_id uuid,
+  record jsonb,
+  constraint import_rows_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES imports(account_id, id) ON DELETE CASCADE,
+  constraint import_rows_pkey PRIMARY KEY (account_id, id)
+);
+
+create table imported_contacts (
+  account_id uuid not null,
+  source text not null,
+  contact_id uuid not null,
+  said jsonb not null,
+  constraint imported_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint imported_contacts_pkey PRIMARY KEY (account_id, source, contact_id)
+);
+
+create table imports (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  source text not null,
+  state text not null,
+  preview boolean not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  created integer default 0 not null,
+  updated integer default 0 not null,
+  unchanged integer default 0 not null,
+  skipped integer default 0 not null,
+  reverted integer default 0 not null,
+  notes text[] default '{}'::text[] not null,
+  failure text,
+  finished_at timestamp with time zone,
+  plan jsonb default '{}'::jsonb not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint imports_pkey PRIMARY KEY (account_id, id)
 );
 
 create table interaction_contacts (
@@ -479,6 +591,8 @@ create table webhooks (
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
 
+CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
+
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
 CREATE INDEX contacts_by_company_desc ON public.contacts USING btree (account_id, company DESC NULLS LAST, id DESC);
@@ -494,6 +608,8 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (account_id, name, 
 CREATE INDEX contacts_by_next_touch ON public.contacts USING btree (account_id, next_touch_at, id);
 
 CREATE INDEX contacts_by_next_touch_desc ON public.contacts USING btree (account_id, next_touch_at DESC NULLS LAST, id DESC);
+
+CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profile_slugs(links));
 
 CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
 
@@ -512,6 +628,14 @@ CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, sta
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
 CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
+
+CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
+
+CREATE INDEX import_rows_of_import ON public.import_rows USING btree (account_id, import_id, id);
+
+CREATE INDEX imports_by_age ON public.imports USING btree (created_at);
+
+CREATE INDEX imports_in_progress ON public.imports USING btree (lease_until, id) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX interaction_contacts_by_time ON public.interaction_contacts USING btree (account_id, contact_id, occurred_at, interaction_id);
 

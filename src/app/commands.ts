@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { isTimeZone } from '../kit/instants.js';
 import { InstallationService } from '../features/accounts/installation.service.js';
 import { localTimeZone } from '../features/accounts/account.entity.js';
-import { LinkedInImportService } from '../features/contacts/imports/linkedin-import.service.js';
+import { ImportCommand } from '../features/contacts/imports/import-command.service.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { AppModule } from './app.module.js';
 import { differences } from '../platform/database/drift.js';
@@ -104,12 +104,13 @@ async function createKey({ given: [account], name, operator }: Call): Promise<vo
 
 async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
   if (!file) throw new ConfigError('Say which file: kith import linkedin Connections.csv');
-  const csv = await readFile(file, 'utf8');
+  const bytes = await readFile(file);
   await withProgram(async (app) => {
     const actor = await app.get(InstallationService).operatorOf(account ?? null);
-    const { created, updated, unchanged, skipped } = await app.get(LinkedInImportService).import(actor, csv);
-    say(`${created} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} passed over.`);
-    for (const { line, reason } of skipped) say(`  line ${line}: ${reason}`);
+    const { it, told } = await app.get(ImportCommand).run(actor, bytes);
+    if (it.state === 'failed') throw new ConfigError(it.failure ?? 'The import failed.');
+    say(`${it.created} added, ${it.updated} updated, ${it.unchanged} unchanged, ${it.skipped} skipped.`);
+    for (const { line, problems } of told) say(`  line ${line}: ${problems.join(' ')}`);
   });
 }
 

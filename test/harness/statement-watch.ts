@@ -51,6 +51,9 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
+  // Imports: the next one to work on, whoever's it is, and those that are too old.
+  /^with next as \(select account_id, id from imports /,
+  /^with old as \(select account_id, id from imports /,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
   /^with cutoff as \(/,

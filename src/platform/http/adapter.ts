@@ -95,7 +95,8 @@ function parseBodies(server: FastifyInstance): void {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.')),
   );
-  server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
+  // As bytes: which encoding they are in, only the reader of the file can tell.
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),
   );
 }
