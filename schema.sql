@@ -11,6 +11,20 @@ CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
 AS $function$ select array(select lower(a) from unnest(addresses) a) $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.json_merge_patch(target jsonb, patch jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  begin
+    if jsonb_typeof(patch) <> 'object' then return patch; end if;
+    return coalesce((
+      select jsonb_object_agg(key, case when p.value is null then t.value else json_merge_patch(t.value, p.value) end)
+      from jsonb_each(case jsonb_typeof(target) when 'object' then target else '{}' end) t full join jsonb_each(patch) p using (key)
+      where p.value is null or p.value <> 'null'), '{}');
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.log_horizon()
  RETURNS xid8
  LANGUAGE sql
@@ -41,6 +55,21 @@ AS $function$
     execute format('create or replace function log_horizon() returns xid8 language sql stable as '
       '%L', format('select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric + %s)::text::xid8', distance));
     return true;
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.merged_json(target jsonb, patch jsonb, field text, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    merged jsonb := json_merge_patch(target, patch);
+  begin
+    if octet_length(merged::text) > most then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s bytes', field, most);
+    end if;
+    return merged;
   end $function$
 ;
 
@@ -126,6 +155,7 @@ create table accounts (
   quiet_until text,
   digest text default 'off'::text not null,
   digest_weekday integer default 1 not null,
+  quiet_weekdays integer[] default '{}'::integer[] not null,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -175,6 +205,13 @@ create table calendar_feeds (
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
+);
+
+create table checkups (
+  id uuid default new_id() not null,
+  asked_at timestamp with time zone default now() not null,
+  leased_until timestamp with time zone,
+  constraint checkups_pkey PRIMARY KEY (id)
 );
 
 create table contacts (
@@ -545,6 +582,9 @@ create table webhooks (
   header_names text[] default '{}'::text[] not null,
   throttle_per_second integer,
   throttle_next_at timestamp with time zone,
+  key_id uuid,
+  scopes text[] not null,
+  granted_until timestamp with time zone,
   constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhooks_event_types_check CHECK ((cardinality(event_types) > 0)),
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),
@@ -638,5 +678,7 @@ CREATE INDEX rounds_by_interview ON public.rounds USING btree (account_id, inter
 CREATE INDEX rounds_by_start ON public.rounds USING btree (account_id, starts_at, id);
 
 CREATE INDEX rounds_search ON public.rounds USING gin (account_id, to_tsvector('simple'::regconfig, ((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
+
+CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));

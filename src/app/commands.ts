@@ -11,10 +11,13 @@ import { differences } from '../platform/database/drift.js';
 import { onScratchDatabase } from '../platform/database/scratch.js';
 import { entities, migrations } from './data-source.js';
 import { openDependencies } from './dependencies.js';
+import { doctor } from './doctor.js';
 
 interface Call {
   readonly given: readonly string[];
   readonly check: boolean;
+  readonly repair: boolean;
+  readonly json: boolean;
   readonly name: string | null;
   readonly timeZone: string | null;
   readonly operator: boolean;
@@ -53,6 +56,13 @@ export const commands: readonly Command[] = [
     usage: 'import linkedin FILE [ACCOUNT]',
     meaning: "Import LinkedIn's Connections.csv.",
     run: importLinkedIn,
+  },
+  {
+    words: 'doctor',
+    usage: 'doctor [--repair] [--json]',
+    meaning:
+      'List what is broken in the data of the installation; exits with 1 if something is. With --repair it is mended.',
+    run: examine,
   },
 ];
 
@@ -104,8 +114,19 @@ async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
   });
 }
 
-async function withProgram(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const dependencies = await openDependencies(Config.read());
+/** It has the role of no worker: otherwise it would be the worker that it asks for. */
+async function examine({ repair, json }: Call): Promise<void> {
+  await withProgram(async (app) => {
+    const left = await doctor(app, { repair, json, say });
+    process.exitCode = left === 0 ? 0 : 1;
+  }, Config.readFor('api'));
+}
+
+async function withProgram(
+  work: (app: INestApplicationContext) => Promise<void>,
+  config = Config.read(),
+): Promise<void> {
+  const dependencies = await openDependencies(config);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(dependencies), { logger: dependencies.log });
   try {
     await work(app);

@@ -56,14 +56,15 @@ export function isTimeZone(text: string): boolean {
 }
 
 /**
- * The instant of a wall time (`HH:MM`) on a day (`YYYY-MM-DD`) in a zone.
+ * The instant of a wall time (`HH:MM`) on a day (`YYYY-MM-DD`) in a zone. The day may lie outside 1900 to 2100: the last
+ * supported instant is in 2101 where the zone is ahead of UTC.
  *
  * A time that daylight saving skips is moved forward by the length of the gap (02:30 becomes 03:30). If a time happens
  * twice, the first is used: the `compatible` rule of Temporal and of RFC 5545 §3.3.5. Throws RangeError for a day, a
  * time or a zone that does not exist.
  */
 export function atLocalTime(date: string, time: string, timeZone: string): Date {
-  if (!isLocalDate(date) || !LOCAL_TIME.test(time)) throw new RangeError('A day is YYYY-MM-DD and a time is HH:MM.');
+  if (!isCalendarDate(date) || !LOCAL_TIME.test(time)) throw new RangeError('A day is YYYY-MM-DD and a time is HH:MM.');
   return instantOfWallTime(Temporal.PlainDateTime.from(`${date}T${time}`), timeZone);
 }
 

@@ -14,18 +14,21 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whether the text is a period of the calendar: an ISO 8601 duration of years, months, weeks and days (`P8M`, `P1Y6M`,
- * `P2W`), more than zero and at most 100 years. Whole numbers and capital letters only.
+ * `P2W`), more than zero, and at most as long as another: 100 years unless given. Whole numbers and capital letters only.
  */
-export function isPeriod(text: string): boolean {
-  return isDuration(text) && !text.includes('T');
+export function isPeriod(text: string, longest?: string): boolean {
+  return isDuration(text, longest) && !text.includes('T');
 }
 
-/** Whether the text is an ISO 8601 duration that may have hours, minutes and seconds too, within the bounds of a period. */
-export function isDuration(text: string): boolean {
+/**
+ * Whether the text is an ISO 8601 duration that may have hours, minutes and seconds too, more than zero, and at most as long as
+ * another: 100 years unless given.
+ */
+export function isDuration(text: string, longest?: string): boolean {
   const parts = partsOf(text);
   if (!parts) return false;
   const days = nominalDays(parts);
-  return days > 0 && days <= LONGEST_DAYS;
+  return days > 0 && days <= (longest === undefined ? LONGEST_DAYS : periodDays(longest));
 }
 
 /**

@@ -84,7 +84,7 @@ export class RestContract {
     const [mediaType, media] = Object.entries(this.resolved(found).content ?? {})[0] ?? [];
     if (!mediaType) return body === '' ? null : `${what}: a body where none is documented: ${body.slice(0, 200)}`;
     if (!contentType.startsWith(mediaType)) return `${what}: the content type is ${contentType}, not ${mediaType}`;
-    const validate = this.validatorFor(media?.schema ?? {}, new URLSearchParams(query).has('fields'));
+    const validate = this.validatorFor(media?.schema ?? {}, /(^|&)fields(\[\])?=/.test(query));
     if (validate(JSON.parse(body))) return null;
     const wrong = (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,

@@ -5,6 +5,7 @@ import { Caller, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { schemaReference } from '../../platform/contract/json-schema.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
+import { TakesNoQuery } from '../../platform/resources/no-query.js';
 import { Acts, CreatesShape, Lists, Patches, PathId, Reads } from '../../platform/resources/answers.js';
 import { SeenObject, SeenPage } from '../../platform/resources/rest-view.js';
 import { Account, NewAccount } from './account.entity.js';
@@ -27,6 +28,7 @@ export class AccountsController {
 
   @Patches(Account, UpdateAccountInput, {
     needs: 'account:write',
+    own: true,
     operation: 'updateAccount',
     summary: 'Change the settings of the account.',
   })
@@ -42,6 +44,7 @@ export class AccountsController {
 const ShowsMe = (): MethodDecorator =>
   applyDecorators(
     Get(),
+    TakesNoQuery(),
     NeedsAnyKey(),
     ApiOperation({
       operationId: 'getMe',

@@ -1,10 +1,10 @@
-import { Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
-import { Caller, Needs, NeedsAnyKey } from '../../platform/auth/needs.js';
+import { Caller, NeedsAnyKey } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../platform/projection/view.js';
-import { ArgId, ArgInput, ListsPage, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, ListsPage, MakesShape, Mutates, ReadsOne } from '../../platform/resources/graphql-answers.js';
 import { SelectedPage } from '../../platform/resources/selection.js';
 import { Account, NewAccount } from './account.entity.js';
 import { CreateAccountInput, CreateApiKeyInput, UpdateAccountInput } from './account.inputs.js';
@@ -38,6 +38,7 @@ export class AccountsResolver {
 
   @Mutates(Account, {
     name: 'updateAccount',
+    own: true,
     needs: 'account:write',
     description: 'Change the settings of the account.',
   })
@@ -49,10 +50,11 @@ export class AccountsResolver {
     return this.accounts.update(actor, input, view);
   }
 
-  @Mutation(() => NewAccount, {
-    description: 'Create another account in this installation; only for its operator. Scope: `installation:write`.',
+  @MakesShape(NewAccount, {
+    name: 'createAccount',
+    needs: 'installation:write',
+    description: 'Create another account in this installation; only for its operator.',
   })
-  @Needs('installation:write')
   createAccount(@Caller() actor: Actor, @ArgInput(CreateAccountInput) input: CreateAccountInput): Promise<NewAccount> {
     return this.installation.createAccount(actor, input);
   }
@@ -67,8 +69,11 @@ export class AccountsResolver {
     return this.keys.page(actor, view);
   }
 
-  @Mutation(() => ApiKeyWithSecret, { description: 'Create a key; its secret is shown once. Scope: `keys:write`.' })
-  @Needs('keys:write')
+  @MakesShape(ApiKeyWithSecret, {
+    name: 'createKey',
+    needs: 'keys:write',
+    description: 'Create a key; its secret is shown once.',
+  })
   createKey(@Caller() actor: Actor, @ArgInput(CreateApiKeyInput) input: CreateApiKeyInput): Promise<ApiKeyWithSecret> {
     return this.keys.create(actor, input);
   }

@@ -1,7 +1,8 @@
 import { addLocalDate, periodDays } from '../../kit/periods.js';
-import { atLocalTime, localDateOf } from '../../kit/instants.js';
+import { atLocalTime, isLocalDate, localDateOf } from '../../kit/instants.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import type { Computed } from '../../platform/contract/recipes.js';
+import { Problem } from '../../platform/errors/problem.js';
 
 export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;
 export const LEVELS = ['ok', 'due', 'overdue', 'fading'] as const;
@@ -52,9 +53,17 @@ export function nextTouch(contact: Touched, calendar: AccountCalendar): NextTouc
   const { timeZone, dayStartsAt } = calendar;
   const { from, since } = beginningOf(contact, timeZone);
   const dueOn = addLocalDate(from, every);
+  if (!isLocalDate(dueOn)) throw tooFar(contact, from);
   const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
   const basis = `${every} after ${since}`;
   return { dueAt, dueOn, basis, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
+}
+
+/** Only a day of meeting far ahead can lead there. */
+function tooFar({ keepInTouchEvery }: Touched, from: string): Problem {
+  const field = keepInTouchEvery ? 'keepInTouchEvery' : 'tier';
+  const detail = `${field} counts from ${from} and leads beyond the year 2100: give a shorter one, or an earlier metOn.`;
+  return Problem.field(`/${field}`, 'outOfYears', detail);
 }
 
 /** The day that is counted from, and what makes it the one. */

@@ -171,7 +171,12 @@ export class Contact extends Owned {
   notes!: string | null;
 
   @Column('jsonb', { default: {} })
-  @Json({ defaulted: true, description: 'Your own fields, any JSON object.' })
+  @Json({
+    defaulted: true,
+    merges: true,
+    description:
+      'Your own fields, any JSON object of at most 64 KiB and 16 levels. A change is merged into it (RFC 7396): null removes a key, lists are replaced.',
+  })
   custom!: Record<string, unknown>;
 
   @Column('boolean', { default: false })

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { ContactChecks } from './contact-checks.js';
 import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
@@ -38,6 +39,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,
+    ContactChecks,
     InteractionsService,
     ImportsService,
     ImportRowsService,

@@ -1,5 +1,4 @@
 import { relate } from '../../platform/contract/relations.js';
-import { relateReminders } from '../reminders/kinds.service.js';
 import { Contact } from './contact.entity.js';
 import { ImportRow } from './imports/import-row.entity.js';
 import { Import } from './imports/import.entity.js';
@@ -17,8 +16,6 @@ relate(Contact, 'interactions', {
   first: 3,
   description: 'The interactions with them, newest first.',
 });
-
-relateReminders(Contact);
 
 relate(Interaction, 'contacts', {
   to: () => Contact,

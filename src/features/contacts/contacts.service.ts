@@ -142,6 +142,15 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await this.keepInTouch(tx, contact, next, { touched });
   }
 
+  /** Derives them again where they, or the reminder, may be broken. A contact that is gone has no reminder. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    await this.touch(tx, id);
+    const [contact] = await tx.select(Contact, { id });
+    const next = contact ? nextTouch(contact, tx.actor.calendar) : null;
+    const plan = contact && next ? { title: keepInTouchTitle(contact.name), ...next } : null;
+    await this.keeper.mend(tx, KEEP_IN_TOUCH, id, plan);
+  }
+
   /** "Not this time": counted from now on, without a touch. */
   async waive(tx: Tx, id: string): Promise<void> {
     const [contact] = await tx.select(Contact, { id });

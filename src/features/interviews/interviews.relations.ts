@@ -1,5 +1,4 @@
 import { relate } from '../../platform/contract/relations.js';
-import { relateReminders } from '../reminders/kinds.service.js';
 import { Interview } from './interview.entity.js';
 import { Round } from './round.entity.js';
 
@@ -17,5 +16,3 @@ relate(Round, 'interview', {
   match: { id: 'interviewId' },
   description: 'The interview it belongs to.',
 });
-
-relateReminders(Round);

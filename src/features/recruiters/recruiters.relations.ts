@@ -1,6 +1,5 @@
 import { relate } from '../../platform/contract/relations.js';
 import { Contact } from '../contacts/contact.entity.js';
-import { relateReminders } from '../reminders/kinds.service.js';
 import { Recruiter } from './recruiter.entity.js';
 
 relate(Recruiter, 'contact', {
@@ -9,8 +8,6 @@ relate(Recruiter, 'contact', {
   match: { id: 'contactId' },
   description: 'The person.',
 });
-
-relateReminders(Recruiter);
 
 relate(Contact, 'recruiter', {
   to: () => Recruiter,

@@ -96,6 +96,7 @@ export class Reminder extends Owned {
   @Column('text', { array: true, default: '{}' })
   @Duration({
     list: 5,
+    longest: 'P1Y',
     defaulted: true,
     description: 'How long before each ring `reminder.upcoming` tells of it. Those that are past already are left out.',
     example: ['P1D', 'PT1H'],

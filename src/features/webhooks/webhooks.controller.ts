@@ -71,6 +71,7 @@ export class WebhooksController extends restOf(Webhook, {}) {
 
   @CreatesShape(WebhookWithSecret, RotateWebhookSecretInput, {
     path: ':id/secret',
+    of: Webhook,
     needs,
     operation: 'rotateWebhookSecret',
     summary: 'Create a new secret, which is shown once. The old one also signs, by default for 24 hours.',

@@ -1,10 +1,17 @@
-import { ID, Mutation, Resolver } from '@nestjs/graphql';
+import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor/actor.js';
-import { Caller, Needs } from '../../platform/auth/needs.js';
+import { Caller } from '../../platform/auth/needs.js';
 import { SelectedObject } from '../../platform/resources/selection.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
-import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
+import {
+  ArgId,
+  ArgInput,
+  MakesShape,
+  Mutates,
+  MutatesInto,
+  Removes,
+} from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
 import { Webhook, WebhookWithSecret } from './webhook.entity.js';
 import { CreateWebhookInput, RotateWebhookSecretInput, UpdateWebhookInput } from './webhook.inputs.js';
@@ -18,11 +25,11 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
     super(webhooks);
   }
 
-  @Mutation(() => WebhookWithSecret, {
+  @MakesShape(WebhookWithSecret, {
     name: 'createWebhook',
-    description: 'Create a webhook. Its secret is shown once, and a ping is sent. Scope: `webhooks:write`.',
+    needs,
+    description: 'Create a webhook. Its secret is shown once, and a ping is sent.',
   })
-  @Needs(needs)
   make(@Caller() actor: Actor, @ArgInput(CreateWebhookInput) input: CreateWebhookInput): Promise<WebhookWithSecret> {
     return this.webhooks.make(actor, input);
   }
@@ -37,11 +44,7 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
     return this.webhooks.update(actor, id, input, view);
   }
 
-  @Mutation(() => ID, {
-    name: 'deleteWebhook',
-    description: 'Delete a webhook. Returns its id. Scope: `webhooks:write`.',
-  })
-  @Needs(needs)
+  @Removes(Webhook, { name: 'deleteWebhook', needs, description: 'Delete a webhook. Returns its id.' })
   delete(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
     return this.webhooks.remove(actor, id).then(() => id);
   }
@@ -56,12 +59,11 @@ export class WebhooksResolver extends graphqlOf(Webhook, {}) {
     return this.webhooks.pause(actor, id, view);
   }
 
-  @Mutation(() => WebhookWithSecret, {
+  @MutatesInto(WebhookWithSecret, Webhook, {
     name: 'rotateWebhookSecret',
-    description:
-      'Create a new secret, which is shown once. The old one also signs, by default for 24 hours. Scope: `webhooks:write`.',
+    needs,
+    description: 'Create a new secret, which is shown once. The old one also signs, by default for 24 hours.',
   })
-  @Needs(needs)
   rotateSecret(
     @Caller() actor: Actor,
     @ArgId() id: string,

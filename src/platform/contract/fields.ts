@@ -40,6 +40,16 @@ interface TextRules extends Common {
   readonly search?: boolean;
 }
 
+interface PeriodRules extends Common {
+  /** The longest accepted period; `P20Y` unless given. */
+  readonly longest?: string;
+}
+
+interface JsonRules extends Common {
+  /** Whether a change is merged into it (RFC 7396) instead of replacing it. */
+  readonly merges?: boolean;
+}
+
 interface NumberRules extends Common {
   readonly min: number;
   readonly max: number;
@@ -77,16 +87,26 @@ export const Instant = (rules: Common): PropertyDecorator => field(instant, rule
 export const LocalDate = (rules: Common): PropertyDecorator => field(date, rules);
 
 /** A calendar period: an ISO 8601 duration of years, months, weeks and days. */
-export const Period = (rules: Common): PropertyDecorator =>
-  field(period, rules, {
-    check: (value) => (isPeriod(value) ? null : 'must be a period such as P2W, P3M or P1Y (ISO 8601, dates only)'),
-  });
+export const Period = (rules: PeriodRules): PropertyDecorator =>
+  spanOf(rules, 'a period such as P2W, P3M or P1Y (ISO 8601, dates only)', isPeriod);
 
 /** A span of time: an ISO 8601 duration. */
-export const Duration = (rules: Common): PropertyDecorator =>
-  field(period, rules, {
-    check: (value) => (isDuration(value) ? null : 'must be a duration such as PT45M, P1D or P3M (ISO 8601)'),
-  });
+export const Duration = (rules: PeriodRules): PropertyDecorator =>
+  spanOf(rules, 'a duration such as PT45M, P1D or P3M (ISO 8601)', isDuration);
+
+/** Added to any day on which this program runs, it stays within the years that are supported, which end with 2100. */
+const LONGEST_PERIOD = 'P20Y';
+
+function spanOf(
+  { longest = LONGEST_PERIOD, ...rules }: PeriodRules,
+  what: string,
+  holds: (value: string, longest: string) => boolean,
+): PropertyDecorator {
+  const sentence = `must be ${what}, more than zero and at most ${longest}`;
+  const description = `${rules.description} At most ${longest}.`;
+  const check = (value: string): string | null => (holds(value, longest) ? null : sentence);
+  return field(period, { ...rules, description }, { check });
+}
 
 /** An IANA time zone name. */
 export const TimeZone = (rules: Common): PropertyDecorator =>
@@ -97,7 +117,7 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
   });
 
 /** A JSON object that the caller defines. */
-export const Json = (rules: Common): PropertyDecorator => field(json, rules);
+export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges']));
 
 /** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });

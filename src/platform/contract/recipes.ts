@@ -27,6 +27,8 @@ export interface Recipe {
   readonly check?: (value: string) => string | null;
   readonly choice?: { readonly name: string; readonly values: readonly string[]; readonly description: string };
   readonly shape?: () => Type;
+  /** Whether a change is merged into the stored JSON object (RFC 7396) instead of replacing it. */
+  readonly merges?: boolean;
   readonly example?: unknown;
   /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;

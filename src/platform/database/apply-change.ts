@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { mergePatch } from '../../kit/merge-patch.js';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
@@ -12,6 +13,7 @@ import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
 import type { RowChange } from './changes.js';
+import { recipesOf } from '../contract/recipes.js';
 import { tableOf } from '../contract/tables.js';
 
 /** Runs a statement: a pool for a single statement, a client inside a transaction. */
@@ -106,9 +108,14 @@ function snakeRow({
   type,
 }: Extract<RowChange, { verb: 'insert' }>): (row: Readonly<Record<string, unknown>>) => object {
   const { columns } = tableOf(type);
+  const recipes = recipesOf(type);
   return (row) =>
     Object.fromEntries(
-      Object.entries(row).map(([property, value]) => [columns.get(property)?.name ?? property, jsonValue(value)]),
+      Object.entries(row).map(([property, value]) => {
+        // In a new object too, null means absent.
+        const stored = recipes.get(property)?.merges && value !== undefined ? mergePatch({}, value) : jsonValue(value);
+        return [columns.get(property)?.name ?? property, stored];
+      }),
     );
 }
 

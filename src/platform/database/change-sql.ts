@@ -3,9 +3,11 @@ import type { EventType } from '../contract/catalogue.js';
 import { previousSql, recordSql } from './record-sql.js';
 import type { Projection } from '../projection/projection.js';
 import { wholeView } from '../projection/projection.js';
-import { SqlText } from '../projection/sql-text.js';
+import { SqlText, literal } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
 import type { RowChange, Insertion, Removal, Restoration, Update, Values } from './changes.js';
+import { LARGEST_JSON } from '../contract/kinds/json.js';
+import { recipesOf } from '../contract/recipes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { Column } from '../contract/tables.js';
 
@@ -55,9 +57,7 @@ export class ChangeWriter {
     const { type } = change;
     const table = tableOf(type);
     const columns = givenColumns(type, change.values);
-    const values = columns.map(
-      ([property, column]) => [column, this.sql.value(`set.${property}`, column.type)] as const,
-    );
+    const values = columns.map(([property, column]) => [column, this.newValue(type, property, column)] as const);
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
     const alive = table.softDeleted ? ' and deleted_at is null' : '';
     const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
@@ -70,6 +70,13 @@ export class ChangeWriter {
     const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
     const previous = previousSql(this.sql, this.projection, type);
     return this.statement([before, after, ...this.recorded(change, previous)], change, view, true);
+  }
+
+  /** What a caller's JSON object becomes: the patch is merged into it. */
+  private newValue(type: Type, property: string, column: Column): string {
+    const given = this.sql.value(`set.${property}`, column.type);
+    if (!recipesOf(type).get(property)?.merges) return given;
+    return `merged_json(c.${column.name}, ${given}, ${literal(property)}, ${LARGEST_JSON})`;
   }
 
   private remove(change: Removal, view: ObjectView | null): string {

@@ -25,6 +25,17 @@ export class Rows {
     return jsonOf(this.type, id, rows[0]);
   }
 
+  /** The row with an id in another system, or null. */
+  async named(
+    name: { readonly source: string; readonly externalId: string },
+    view: ObjectView,
+  ): Promise<JsonText | null> {
+    const { parameters, ...statement } = this.projection.byName(this.type, view);
+    const values = parameters(runOf(this.actor, this.clock, { ...name }));
+    const { rows } = await this.runner.query<{ json: string; id: string }>({ ...statement, values }).catch(refuse);
+    return rows[0] ? jsonOf(this.type, rows[0].id, rows[0]) : null;
+  }
+
   async page(view: PageView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.page(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { after: view.after }));

@@ -60,6 +60,11 @@ function isTooComplex(error: unknown): boolean {
 /** graphql-js checks variables itself, and names the place only in its message: `got invalid value … at "input.priority"; …`. */
 function variablePlace(message: string, code: string): object {
   if (code !== 'BAD_USER_INPUT') return {};
-  const path = / at "([\w.[\]]+)";/.exec(message)?.[1]?.split('.').slice(1) ?? [];
+  const path =
+    / at "([\w.[\]]+)";/
+      .exec(message)?.[1]
+      ?.replaceAll(/\[(\d+)\]/g, '.$1')
+      .split('.')
+      .slice(1) ?? [];
   return { errors: [{ pointer: `/${path.join('/')}`, code: 'wrongType', detail: message }] };
 }

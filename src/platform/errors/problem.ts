@@ -8,11 +8,13 @@ export interface ProblemDetail {
 /** The HTTP status of a refusal and its title (RFC 9457 §3.1). */
 interface About {
   readonly status: number;
+  /** Another status if what is wrong is in the body (RFC 9110 §15.5.21), not in the address or a header. */
+  readonly inBody?: number;
   readonly title: string;
 }
 
 const OWN = {
-  invalid_input: { status: 400, title: 'The input is invalid' },
+  invalid_input: { status: 400, inBody: 422, title: 'The input is invalid' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
   invalid_cursor: { status: 400, title: 'The cursor is not valid here' },
@@ -26,7 +28,7 @@ const OWN = {
   already_exists: { status: 409, title: 'It already exists' },
   idempotency_in_progress: { status: 409, title: 'The first request with this idempotency key is still running' },
   expired_token: { status: 410, title: 'The position is no longer kept: start again' },
-  precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
+  precondition_failed: { status: 412, title: 'A precondition of the request is not met' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported here' },
@@ -40,6 +42,11 @@ const OWN = {
   internal: { status: 500, title: 'An unexpected failure' },
   unavailable: { status: 503, title: 'The database is not reachable at the moment' },
 } as const satisfies Record<string, About>;
+
+/** A JSON Pointer is empty or begins with a slash; the name of a parameter or of a header does neither. */
+function isInBody(pointer: string): boolean {
+  return pointer === '' || pointer.startsWith('/');
+}
 
 declare const isDeclared: unique symbol;
 /** A code that a feature has declared. */
@@ -87,7 +94,8 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return aboutProblem(this.code).status;
+    const { status, inBody } = aboutProblem(this.code);
+    return inBody && this.details.some(({ pointer }) => isInBody(pointer)) ? inBody : status;
   }
 
   /** A single invalid field, the most common error. */

@@ -1,5 +1,8 @@
 import { Problem } from './problem.js';
 
+/** Raised by `merged_json`. */
+const TOO_LARGE = 'KT001';
+
 interface PgError extends Error {
   readonly code: string;
   readonly constraint?: string;
@@ -40,6 +43,10 @@ export function problemOf(error: unknown): unknown {
     });
   }
   if (!isPgError(error)) return error;
+  if (error.code === TOO_LARGE) {
+    const detail = `${error.message}: remove keys with null, or store less.`;
+    return Problem.field(`/${error.column ?? ''}`, 'isSmall', detail);
+  }
   if (error.code === '23505')
     return new Problem('already_exists', `It already exists (${error.constraint ?? 'unique'}).`);
   if (error.code === '23503')

@@ -1,5 +1,8 @@
+import type { Type } from '@nestjs/common';
+import { recipesOf } from '../contract/recipes.js';
+import { relationsOf } from '../contract/relations.js';
 import { allResources } from '../contract/resources.js';
-import { pathParameters } from './openapi-parameters.js';
+import { names, pathParameters } from './openapi-parameters.js';
 import type { ParameterName } from './openapi-parameters.js';
 import { HEADERS, refusalsFor } from './openapi-refusals.js';
 
@@ -80,8 +83,27 @@ function parametersOf(routed: RoutedOperation): (Parameter | Reference)[] {
     ...(ours && method !== 'get' ? (['IdempotencyKey'] as const) : []),
     ...(isBound(routed) ? (['IfMatch'] as const) : []),
     ...(isRead(routed) ? (['IfNoneMatch'] as const) : []),
+    ...(method === 'put' ? (['IfAbsent'] as const) : []),
   ];
-  return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own];
+  return [...shared.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...own, ...viewParameters(operation)];
+}
+
+/** `fields` and `include`, wherever resources are answered. All relations are declared by the time the document is generated. */
+function viewParameters({ responses }: OpenApiOperation): Parameter[] {
+  const shown = shownBy(responses['200'] ?? responses['201']);
+  if (!shown) return [];
+  const relations = [...relationsOf(shown).keys()];
+  const fields = names('fields', 'Return only these fields.', [...recipesOf(shown).keys()]);
+  return relations.length > 0 ? [fields, names('include', 'Include these relations.', relations)] : [fields];
+}
+
+/** The resource that an answer shows: one, a page of them, or one for each operation of a batch. */
+function shownBy(response: Body | Reference | undefined): Type | null {
+  const name = response && 'content' in response ? schemaName(response) : undefined;
+  const found = allResources().find(({ type }) =>
+    [type.name, `${type.name}Page`, `${type.name}BatchAnswer`].includes(name ?? ''),
+  );
+  return found?.type ?? null;
 }
 
 /** Whether it returns one resource, which has a version. */
@@ -89,10 +111,9 @@ function isRead({ method, operation }: RoutedOperation): boolean {
   return method === 'get' && isResource(operation.responses['200']);
 }
 
-/** Whether it changes or deletes one existing resource, and so accepts `If-Match`. */
-function isBound({ method, path, operation }: RoutedOperation): boolean {
-  if (method === 'patch' || method === 'delete') return true;
-  return method === 'post' && path.includes('{id}') && isResource(operation.responses['200']);
+/** Whether it changes one resource that may exist, and so accepts `If-Match`. */
+function isBound({ method, path }: RoutedOperation): boolean {
+  return method !== 'get' && (method !== 'post' || path.includes('{id}'));
 }
 
 function isResource(response: Body | Reference | undefined): boolean {
@@ -127,8 +148,7 @@ function refusedBy(routed: RoutedOperation): number[] {
   return [
     ...[400, 401, 403, 429, HEADERS_TOO_LARGE, 500, 503],
     ...(path.includes('{') ? [404, 414] : []),
-    ...(writes ? [409, 413, 415, 422] : []),
-    ...(isBound(routed) ? [412] : []),
+    ...(writes ? [409, 412, 413, 415, 422] : []),
   ];
 }
 

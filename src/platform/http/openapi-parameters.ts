@@ -50,7 +50,8 @@ export const PARAMETERS = {
     name: 'If-Match',
     in: 'header',
     required: false,
-    description: 'Apply the change only if the resource still has this `ETag` (RFC 9110 §13.1.1).',
+    description:
+      'Apply the change only if the resource still has this `ETag`, or one of several, or with `*` only if it exists; otherwise 412 (RFC 9110 §13.1.1).',
     schema: { type: 'string' },
   },
   IfNoneMatch: {
@@ -60,7 +61,21 @@ export const PARAMETERS = {
     description: 'Answer 304, without a body, if the resource still has this `ETag` (RFC 9110 §13.1.2).',
     schema: { type: 'string' },
   },
+  IfAbsent: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'With `*`: create the resource, but answer 412 if it exists already (RFC 9110 §13.1.2).',
+    schema: { type: 'string' },
+    example: '*',
+  },
 } as const;
+
+/** A parameter of the query that takes several of these names, joined by commas or repeated. */
+export function names(name: string, description: string, allowed: readonly string[]) {
+  const schema = { type: 'array', items: { type: 'string', enum: [...allowed] } } as const;
+  return { name, required: false, in: 'query', description, style: 'form', explode: false, schema } as const;
+}
 
 export type ParameterName = keyof typeof PARAMETERS;
 

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../errors/problem.js';
 const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice: string }>> = {
   400: {
     name: 'BadRequest',
-    advice: 'Correct the request: `errors` names every invalid place. The same request will fail again.',
+    advice: 'Correct the address or the header that `errors` names, or the syntax. The same request will fail again.',
   },
   401: { name: 'Unauthenticated', advice: 'Send a key that is valid: `Authorization: Bearer kith_…`.' },
   403: { name: 'Forbidden', advice: 'Use a key that has the scope named in `detail`.' },
@@ -17,12 +17,15 @@ const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice
   410: { name: 'Gone', advice: 'Start again: what you requested is no longer kept.' },
   412: {
     name: 'PreconditionFailed',
-    advice: 'Somebody has changed the resource: read it again, then change that version.',
+    advice: 'The resource has changed, exists already or is missing: read it again, then decide.',
   },
   413: { name: 'PayloadTooLarge', advice: 'Send less at once: 1 MB at most, a file 20 MB.' },
   414: { name: 'UriTooLong', advice: 'Send a shorter address.' },
   415: { name: 'UnsupportedMediaType', advice: 'Send the media type that this operation lists.' },
-  422: { name: 'Unprocessable', advice: 'The request is well-formed but cannot be carried out: `detail` says why.' },
+  422: {
+    name: 'Unprocessable',
+    advice: 'Correct the body: `detail` says why it cannot be carried out, and `errors` names every invalid field.',
+  },
   428: { name: 'PreconditionRequired', advice: 'Send `If-Match` with the version that you want to change.' },
   429: { name: 'TooManyRequests', advice: 'Wait for the seconds in `Retry-After`.' },
   431: { name: 'HeadersTooLarge', advice: 'Send less than 16 kB of headers, including the address.' },
@@ -43,9 +46,11 @@ export interface ProblemKind {
 export function problemKinds(): readonly ProblemKind[] {
   const codes = allProblems().map(([code]) => code as ProblemCode);
   return codes
-    .map((code) => {
-      const { status, title } = aboutProblem(code);
-      return { code, type: `urn:kith:problem:${code}`, status, title, advice: REFUSALS[status]?.advice ?? '' };
+    .flatMap((code) => {
+      const { status, inBody, title } = aboutProblem(code);
+      const type = `urn:kith:problem:${code}`;
+      const statuses = inBody ? [status, inBody] : [status];
+      return statuses.map((status) => ({ code, type, status, title, advice: REFUSALS[status]?.advice ?? '' }));
     })
     .sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
@@ -83,7 +88,7 @@ export function refusalsFor(wanted: readonly number[]): Record<string, { $ref: s
 }
 
 function statuses(): [number, { readonly name: string; readonly advice: string }][] {
-  const known = new Set(allProblems().map(([, { status }]) => status));
+  const known = new Set(problemKinds().map(({ status }) => status));
   return [...known].sort((a, b) => a - b).map((status) => [status, named(status)]);
 }
 
@@ -93,9 +98,15 @@ function named(status: number): { readonly name: string; readonly advice: string
   return found;
 }
 
+const INVALID_FIELD = { pointer: '/name', code: 'isString', detail: 'name must be a text.' };
+const INVALID_PARAMETER = {
+  pointer: 'first',
+  code: 'outOfRange',
+  detail: 'first must be a whole number from 1 to 100.',
+};
+
 function problemExample({ code, type, status, title }: ProblemKind): object {
-  const errors =
-    code === 'invalid_input' ? [{ pointer: '/name', code: 'isString', detail: 'name must be a text.' }] : [];
+  const errors = code === 'invalid_input' ? [status === 422 ? INVALID_FIELD : INVALID_PARAMETER] : [];
   return {
     type,
     title,

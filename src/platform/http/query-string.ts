@@ -1,19 +1,23 @@
 type Tree = { [name: string]: unknown };
 
 const MOST_PARAMETERS = 200;
+const TOO_MANY = `More than ${MOST_PARAMETERS} parameters`;
 const DEEPEST = 12;
 
 /**
  * Parses `filter[company][contains]=acme` into objects. A repeated name becomes a list, which only parameters that
- * take lists accept. Objects have no prototype, so no name can modify one.
+ * take lists accept, and so does a name that ends with `[]`, even once. Objects have no prototype, so no name can modify one.
  */
 export function parseQueryString(text: string): Tree {
   const tree = Object.create(null) as Tree;
   let count = 0;
   for (const [name, value] of new URLSearchParams(text)) {
     count += 1;
-    if (count > MOST_PARAMETERS) break;
-    place(tree, pathOf(name), value);
+    // No operation has a parameter of this name, so the address is refused, and not read in part.
+    if (count > MOST_PARAMETERS) return Object.assign(Object.create(null) as Tree, { [TOO_MANY]: '' });
+    const path = pathOf(name);
+    if (path.length > 1 && path.at(-1) === '') place(tree, path.slice(0, -1), [value]);
+    else place(tree, path, value);
   }
   return tree;
 }
@@ -26,7 +30,7 @@ function pathOf(name: string): string[] {
   return path.length <= DEEPEST ? path : [name];
 }
 
-function place(tree: Tree, path: readonly string[], value: string): void {
+function place(tree: Tree, path: readonly string[], value: string | readonly string[]): void {
   let branch = tree;
   for (const name of path.slice(0, -1)) {
     const next = branch[name];
@@ -35,5 +39,5 @@ function place(tree: Tree, path: readonly string[], value: string): void {
   }
   const leaf = path.at(-1) ?? '';
   const known = branch[leaf];
-  branch[leaf] = known === undefined ? value : Array.isArray(known) ? [...(known as unknown[]), value] : [known, value];
+  branch[leaf] = known === undefined ? value : [known, value].flat();
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { namesTag } from '../../kit/entity-tags.js';
 import { JsonText } from '../projection/json-text.js';
 
 /** Adds the headers of every answer: the entity tag, the address of a new resource, the next page. */
@@ -27,7 +28,7 @@ function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: Js
   void reply.header('etag', etag);
   const known = request.headers['if-none-match'];
   const reading = request.method === 'GET' || request.method === 'HEAD';
-  if (known && reading && (known.trim() === '*' || known.includes(etag))) void reply.code(304);
+  if (known && reading && namesTag(known, etag)) void reply.code(304);
 }
 
 /** The address of a created resource (RFC 9110 §10.2.2), if it has one. */

@@ -5,8 +5,8 @@ import type { Html } from './html.js';
 /** The page that explains every kind of problem: `/problems#not_found`. */
 export function problemsPage(): string {
   const rows = problemKinds().map(
-    ({ code, status, title, advice }) =>
-      html`<tr id="${code}">
+    ({ code, status, title, advice }, index, kinds) =>
+      html`<tr id="${kinds.findIndex((kind) => kind.code === code) === index ? code : `${code}_${status}`}">
         <td>${status}</td>
         <td>
           <code class="code">${code}</code>

@@ -3,6 +3,7 @@ import { textOperand } from '../contract/kinds/text.js';
 import type { OperandForm } from '../contract/operators.js';
 import type { OperandPlace } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
+import { valuesIn } from './words-in.js';
 
 const LONGEST_LIST = 100;
 
@@ -24,8 +25,12 @@ export function operand(form: OperandForm, given: unknown, place: OperandPlace):
 }
 
 function several(given: unknown, pointer: string, least: number, most: number): readonly unknown[] {
-  const list: readonly unknown[] = typeof given === 'string' ? given.split(',') : Array.isArray(given) ? given : [];
+  const list = valuesIn(given);
   if (list.length >= least && list.length <= most) return list;
   const count = least === most ? `${least} values` : `${least} to ${most} values`;
-  throw Problem.field(pointer, 'wrongCount', `${pointer} takes ${count}, separated by commas in an address.`);
+  throw Problem.field(
+    pointer,
+    'wrongCount',
+    `${pointer} takes ${count}: in an address, separated by commas, repeated, or a JSON list.`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { isSafeText } from '../../kit/text.js';
+import { isSafeText, isVisibleText } from '../../kit/text.js';
 import { searchableFields, sortableFields } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
@@ -8,6 +8,7 @@ import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { PageView } from './view.js';
+import { wordsIn } from './words-in.js';
 
 /** The arguments of a page as either face received them. */
 export interface PageArguments {
@@ -70,7 +71,7 @@ function filterOf(given: unknown, refuse: Refuse): FilterTree | null {
 function searchOf(type: Type, given: unknown, refuse: Refuse): string | null {
   if (given === null) return null;
   const fits = typeof given === 'string' && given.length <= LONGEST_SEARCH && isSafeText(given);
-  if (fits && given.trim() !== '' && searchableFields(type).length > 0) return given;
+  if (fits && isVisibleText(given) && searchableFields(type).length > 0) return given;
   const there = searchableFields(type).length > 0;
   refuse(
     'q',
@@ -89,7 +90,8 @@ function trashOf(type: Type, given: unknown, refuse: Refuse): boolean {
 
 function sortOf(type: Type, given: unknown, refuse: Refuse): readonly SortKey[] | null {
   if (given === null) return null;
-  const keys = typeof given === 'string' ? given.split(',').map(sortKey) : (given as readonly SortKey[]);
+  const isWords = typeof given === 'string' || (Array.isArray(given) && typeof given[0] === 'string');
+  const keys = isWords ? wordsIn(given).map(sortKey) : (given as readonly SortKey[]);
   const allowed = sortableFields(type);
   const known =
     Array.isArray(keys) && keys.length <= MOST_SORT_KEYS && keys.every(({ field }) => allowed.includes(field));

@@ -1,9 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
+import { resourceName } from '../contract/resources.js';
 import { tableOf } from '../contract/tables.js';
 import { Cursors } from './cursors.js';
 import { ObjectWriter } from './object.js';
-import { SqlText } from './sql-text.js';
+import { SqlText, literal } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
 import type { CompiledStatement } from './statement-cache.js';
 import type { ObjectView, PageView, ViewRead } from './view.js';
@@ -44,6 +45,20 @@ export class Projection {
       const found = `t.account_id = ${sql.account()} and t.id = ${sql.value('id', 'uuid')}`;
       const alive = softDeleted ? ' and t.deleted_at is null' : '';
       return { sql, text: `select ${object}::text as json${version} from ${name} t where ${found}${alive}` };
+    });
+  }
+
+  /** One row by its id in another system, the run's values `source` and `externalId`. */
+  byName(type: Type, view: ObjectView): CompiledStatement {
+    return this.cache.get(`named ${type.name} ${keyOfObject(view)}`, () => {
+      const sql = new SqlText();
+      const { name, softDeleted } = tableOf(type);
+      const object = this.object(sql, type, 't', view);
+      const resource = `x.account_id = ${sql.account()} and x.resource = ${literal(resourceName(type).noun)}`;
+      const named = `x.source = ${sql.value('source', 'text')} and x.external_id = ${sql.value('externalId', 'text')}`;
+      const found = `t.account_id = ${sql.account()} and t.id = (select x.resource_id from external_ids x where ${resource} and ${named})`;
+      const alive = softDeleted ? ' and t.deleted_at is null' : '';
+      return { sql, text: `select ${object}::text as json, t.id, t.version from ${name} t where ${found}${alive}` };
     });
   }
 

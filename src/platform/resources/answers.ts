@@ -7,12 +7,11 @@ import { filterableFields, operatorsOf, scanNote, searchableFields, sortableFiel
 import { operatorMeaning } from '../contract/operators.js';
 import { pageReference, schemaReference } from '../contract/json-schema.js';
 import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
-import { recipesOf } from '../contract/recipes.js';
-import { relationsOf } from '../contract/relations.js';
 import { resourceName } from '../contract/resources.js';
-import { Concerns } from '../writes/write.interceptor.js';
+import { Concerns, ConcernsAccount, ConcernsNamed, ConcernsNothing, ConcernsTrashed } from '../writes/subjects.js';
 import type { BatchShapes } from './batch-shapes.js';
 import { IdPipe } from './id.pipe.js';
+import { TakesNoQuery } from './no-query.js';
 
 type Scope = `${string}:${'read' | 'write'}`;
 
@@ -22,11 +21,15 @@ interface Route {
   /** The operation id for client generators, in camelCase, and a summary. */
   readonly operation: string;
   readonly summary: string;
+  /** The resource with the id of the path, for a write that answers with something else. */
+  readonly of?: Type;
+  /** The resource is the account of the caller, which has no id in the path. */
+  readonly own?: boolean;
 }
 
 /** `GET …` of one resource. */
 export const Reads = (type: Type, route: Route): MethodDecorator =>
-  applyDecorators(Get(route.path ?? ''), ...described(route), ...viewParameters(type), answer(200, type));
+  applyDecorators(Get(route.path ?? ''), ...described(route), answer(200, type));
 
 /** `GET …` of a page. */
 export const Lists = (type: Type, route: Route): MethodDecorator =>
@@ -42,9 +45,9 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(201),
+    concerns(route),
     ...described(route),
     body(input),
-    ...viewParameters(type),
     answer(201, type),
   );
 
@@ -52,24 +55,29 @@ export const Creates = (type: Type, input: Type, route: Route): MethodDecorator 
 export const Patches = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Patch(route.path ?? ''),
-    Concerns(type),
+    route.own ? ConcernsAccount(type) : Concerns(type),
     ...described(route),
     body(input),
-    ...viewParameters(type),
     answer(200, type),
   );
 
 /** `POST …/{noun}`: an action that changes a resource and returns it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
-  applyDecorators(
+  applyDecorators(Concerns(type), ...action(type, input, route));
+
+/** `POST …/restoration`: brings a resource back from the trash. */
+export const Restores = (type: Type, route: Route): MethodDecorator =>
+  applyDecorators(ConcernsTrashed(type), ...action(type, null, route));
+
+function action(type: Type, input: Type | null, route: Route): MethodDecorator[] {
+  return [
     Post(route.path ?? ''),
     HttpCode(200),
-    Concerns(type),
     ...described(route),
     ...(input ? [body(input)] : []),
-    ...viewParameters(type),
     answer(200, type),
-  );
+  ];
+}
 
 /** `DELETE …`: 204. */
 export const Deletes = (type: Type, route: Route): MethodDecorator =>
@@ -77,6 +85,7 @@ export const Deletes = (type: Type, route: Route): MethodDecorator =>
     Delete(route.path ?? ''),
     Concerns(type),
     HttpCode(204),
+    TakesNoQuery(),
     ...described(route),
     ApiResponse({ status: 204, description: 'Done.' }),
   );
@@ -85,26 +94,22 @@ export const Deletes = (type: Type, route: Route): MethodDecorator =>
 export const Puts = (type: Type, input: Type, route: Route): MethodDecorator =>
   applyDecorators(
     Put(route.path ?? ''),
+    ConcernsNamed(type),
     ...described(route),
     body(input),
-    ...viewParameters(type),
     answer(200, type),
     answer(201, type),
   );
 
 /** `POST …/batch`: many changes, one result each. */
-export const TakesBatch = (
-  type: Type,
-  { body: operations, answer: results }: BatchShapes,
-  route: Route,
-): MethodDecorator =>
+export const TakesBatch = ({ body: operations, answer: results }: BatchShapes, route: Route): MethodDecorator =>
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(200),
+    ConcernsNothing(),
     ...described(route),
     body(operations),
     ApiQuery({ name: 'atomic', required: false, description: ATOMIC, schema: { type: 'boolean', default: true } }),
-    ...viewParameters(type),
     ApiResponse({ status: 200, description: 'One result for each operation.', schema: schemaReference(results) }),
   );
 
@@ -117,6 +122,8 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(201),
+    TakesNoQuery(),
+    concerns(route),
     ...described(route),
     ...(input ? [body(input)] : []),
     ApiResponse({ status: 201, description: 'The answer.', schema: schemaReference(shape) }),
@@ -133,6 +140,7 @@ interface QueryParameter {
 export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], route: Route): MethodDecorator =>
   applyDecorators(
     Get(route.path ?? ''),
+    ...(parameters.length === 0 ? [TakesNoQuery()] : []),
     ...described(route),
     ...parameters.map(({ format, ...told }) =>
       ApiQuery({ ...told, required: false, schema: { type: 'string', ...(format ? { format } : {}) } }),
@@ -150,6 +158,7 @@ export const AcceptsFile = (
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(202),
+    ConcernsNothing(),
     ...described(route),
     ApiConsumes(mediaType),
     ApiBody({ required: true, schema: { type: 'string' } }),
@@ -164,6 +173,10 @@ function described({ needs, operation, summary }: Route): MethodDecorator[] {
   return [Needs(needs), ApiOperation({ operationId: operation, summary, description: `Scope: \`${needs}\`.` })];
 }
 
+function concerns({ of }: Route): MethodDecorator {
+  return of ? Concerns(of) : ConcernsNothing();
+}
+
 function body(input: Type): MethodDecorator {
   return ApiBody({ required: true, schema: schemaReference(input) });
 }
@@ -174,18 +187,14 @@ function answer(status: number, type: Type): MethodDecorator {
   );
 }
 
-function viewParameters(type: Type): MethodDecorator[] {
-  const relations = [...relationsOf(type).keys()];
-  const fields = words('fields', 'Return only these fields.', [...recipesOf(type).keys()]);
-  return relations.length > 0 ? [fields, words('include', 'Include these relations.', relations)] : [fields];
-}
-
 function pageParameters(type: Type): MethodDecorator[] {
   const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
   const filters = [...filterableFields(type)].flatMap(([name, recipe]) =>
-    Object.keys(operatorsOf(recipe)).map((operator) =>
-      text(`filter[${name}][${operator}]`, `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`),
-    ),
+    Object.entries(operatorsOf(recipe)).map(([operator, form]) => {
+      const description = `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`;
+      const parameter = `filter[${name}][${operator}]`;
+      return form === 'many' || form === 'pair' ? several(parameter, description) : text(parameter, description);
+    }),
   );
   const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
   return [
@@ -195,9 +204,14 @@ function pageParameters(type: Type): MethodDecorator[] {
     flag('total', 'Whether to count all matching rows.'),
     ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
     ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
-    ...viewParameters(type),
     ...filters,
   ];
+}
+
+/** The parameter is repeated, because a value may contain a comma. */
+function several(name: string, description: string): MethodDecorator {
+  const schema = { type: 'array' as const, items: { type: 'string' as const } };
+  return ApiQuery({ name, required: false, description, style: 'form', explode: true, schema });
 }
 
 function words(name: string, description: string, allowed: readonly string[]): MethodDecorator {

@@ -45,10 +45,20 @@ class Refusal {
   errors!: BrokenRule[];
 }
 
+const VERSION = {
+  nullable: true,
+  min: 1,
+  max: 2 ** 31 - 1,
+  description: 'Fail with `precondition_failed` unless the resource still has this version.',
+};
+
 @Input('A deletion.')
-class DeleteOperation {
+export class DeleteOperation {
   @Id({ description: 'The id of the resource.' })
   id!: string;
+
+  @Integer(VERSION)
+  ifVersion?: number | null;
 }
 
 const known = new Map<Type, BatchShapes>();
@@ -81,6 +91,7 @@ function changeShape(type: Type, update: Type): Type {
   const change = namedClass(`${type.name}Change`);
   const proto = change.prototype as object;
   Id({ description: 'The id of the resource.' })(proto, 'id');
+  Integer(VERSION)(proto, 'ifVersion');
   Nested(() => update, { description: 'The changes: absent fields keep their value, null clears.' })(proto, 'set');
   Input(`A change of one ${resourceName(type).noun}.`)(change);
   return change;

@@ -1,69 +1,86 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import { isId } from '../../kit/ids.js';
 import { InputPipe } from '../http/input.pipe.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
-import type { BatchOperation } from './batch.js';
-import { LARGEST_BATCH } from './batch-shapes.js';
+import type { BatchOperation, JudgedOperation } from './batch.js';
+import { DeleteOperation, LARGEST_BATCH } from './batch-shapes.js';
 import type { Offered } from './offered.js';
 
 const VERBS = ['create', 'update', 'delete'] as const;
+type Verb = (typeof VERBS)[number];
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Checks every operation of a batch before any is applied, and names all invalid fields at once. */
-export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[]>> {
+/** Checks every operation of a batch before any is applied. Each is an operation or its refusal, which names all its invalid fields. */
+export class BatchPipe implements PipeTransform<unknown, Promise<JudgedOperation[]>> {
   private readonly input = new InputPipe();
-  private readonly offered: Readonly<Record<string, Type | true | undefined>>;
+  private readonly offered: Readonly<Record<Verb, Type | undefined>>;
 
   constructor({ create, update, remove }: Offered) {
-    this.offered = { create, update, delete: remove === true ? true : undefined };
+    this.offered = { create, update, delete: remove === true ? DeleteOperation : undefined };
   }
 
   /** REST sends `{"operations": […]}`, GraphQL the list alone. */
-  async transform(value: unknown): Promise<BatchOperation[]> {
-    const given = isObject(value) && Object.keys(value).join() === 'operations' ? value.operations : value;
-    if (!Array.isArray(given) || given.length === 0 || given.length > LARGEST_BATCH) {
+  async transform(value: unknown): Promise<JudgedOperation[]> {
+    const { operations = value, ...others } = isObject(value) ? value : { operations: value };
+    const unknown = Object.keys(others).map((name) => unknownField(`/${name}`, name, 'operations'));
+    if (isObject(value) && unknown.length > 0) throw refusalOf(unknown);
+    if (!Array.isArray(operations) || operations.length === 0 || operations.length > LARGEST_BATCH) {
       throw Problem.field('/operations', 'isBatch', `operations takes a list of 1 to ${LARGEST_BATCH} changes.`);
     }
-    const broken: ProblemDetail[] = [];
-    const judged: BatchOperation[] = [];
-    for (const [index, operation] of given.entries()) {
-      judged.push(await this.operation(operation, `/operations/${index}`, broken));
-    }
-    if (broken.length === 0) return judged;
-    throw new Problem(
-      'invalid_input',
-      broken
-        .map(({ detail }) => detail)
-        .join(' ')
-        .slice(0, 2_000),
-      broken.slice(0, 100),
-    );
+    const judged: JudgedOperation[] = [];
+    for (const operation of operations as unknown[]) judged.push(await this.judged(operation));
+    return judged;
   }
 
-  private async operation(given: unknown, pointer: string, broken: ProblemDetail[]): Promise<BatchOperation> {
-    const said = isObject(given)
-      ? Object.entries(given).filter(([, value]) => value !== null && value !== undefined)
-      : [];
-    const [verb, body] = said[0] ?? [];
-    if (said.length !== 1 || !verb || !this.offered[verb]) {
-      const allowed = VERBS.filter((name) => this.offered[name]).join(', ');
-      broken.push({ pointer, code: 'isOperation', detail: `Each operation has exactly one of: ${allowed}.` });
+  private async judged(given: unknown): Promise<JudgedOperation> {
+    const broken: ProblemDetail[] = [];
+    const operation = await this.operation(given, broken);
+    return broken.length > 0 ? { refused: refusalOf(broken) } : operation;
+  }
+
+  private async operation(given: unknown, broken: ProblemDetail[]): Promise<BatchOperation> {
+    const offered = VERBS.filter((name) => this.offered[name]);
+    const fields = isObject(given) ? given : {};
+    const verbs = offered.filter((name) => fields[name] !== null && fields[name] !== undefined);
+    const [verb] = verbs;
+    for (const name of Object.keys(fields)) {
+      if (!offered.includes(name as Verb)) broken.push(unknownField(`/${name}`, name, offered.join(', ')));
+    }
+    if (!verb || verbs.length > 1) {
+      const detail = `Each operation has exactly one of: ${offered.join(', ')}.`;
+      broken.push({ pointer: '', code: 'isOperation', detail });
       return {};
     }
-    if (verb === 'create') return { create: await this.shape(verb, body, `${pointer}/create`, broken) };
-    const { id, ...rest } = isObject(body) ? body : { id: null };
-    if (typeof id !== 'string' || !isId(id)) {
-      broken.push({ pointer: `${pointer}/${verb}/id`, code: 'isUuid', detail: 'id must be a UUID.' });
-    }
-    if (verb === 'delete') return { delete: { id: String(id).toLowerCase() } };
-    const set = await this.shape(verb, rest.set, `${pointer}/update/set`, broken);
-    return { update: { id: String(id).toLowerCase(), set } };
+    return { [verb]: await this[verb](fields[verb], broken) };
   }
 
-  private async shape(verb: string, value: unknown, pointer: string, broken: ProblemDetail[]): Promise<object> {
-    const metadata: ArgumentMetadata = { type: 'body', metatype: this.offered[verb] as Type };
+  private create(body: unknown, broken: ProblemDetail[]): Promise<object> {
+    return this.shape(this.offered.create, body, '/create', broken);
+  }
+
+  private async update(body: unknown, broken: ProblemDetail[]): Promise<object> {
+    if (!isObject(body)) return this.shape(DeleteOperation, body, '/update', broken);
+    const { set, ...row } = body;
+    if (set === undefined || set === null) {
+      broken.push({ pointer: '/update/set', code: 'isObject', detail: 'set must be an object: the changes.' });
+    }
+    const of = await this.shape(DeleteOperation, row, '/update', broken);
+    return { ...of, set: await this.shape(this.offered.update, set ?? {}, '/update/set', broken) };
+  }
+
+  private delete(body: unknown, broken: ProblemDetail[]): Promise<object> {
+    return this.shape(DeleteOperation, body, '/delete', broken);
+  }
+
+  private async shape(
+    shape: Type | undefined,
+    value: unknown,
+    pointer: string,
+    broken: ProblemDetail[],
+  ): Promise<object> {
+    const metadata: ArgumentMetadata = { type: 'body', metatype: shape };
     try {
-      return (await this.input.transform(value ?? null, metadata)) as object;
+      return (await this.input.transform(value, metadata)) as object;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       broken.push(...error.details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })));
@@ -72,6 +89,18 @@ export class BatchPipe implements PipeTransform<unknown, Promise<BatchOperation[
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+const MOST_DETAILS = 100;
+
+function refusalOf(broken: readonly ProblemDetail[]): Problem {
+  const sentences = broken.map(({ detail }) => detail).join(' ');
+  return new Problem('invalid_input', sentences.slice(0, 2_000), broken.slice(0, MOST_DETAILS));
+}
+
+function unknownField(pointer: string, name: string, allowed: string): ProblemDetail {
+  const detail = `${name.slice(0, 100)} is not a field here. Allowed: ${allowed}.`;
+  return { pointer, code: 'unknownField', detail };
+}
+
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

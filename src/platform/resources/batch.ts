@@ -6,17 +6,23 @@ import { Database } from '../database/database.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
 import { Problem } from '../errors/problem.js';
+import type { ProblemDetail } from '../errors/problem.js';
 import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
+import { Preconditions } from '../writes/preconditions.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
 
 /** One of many changes: exactly one of the three. */
 export interface BatchOperation<C extends object = object, U extends object = object> {
   readonly create?: C;
-  readonly update?: { readonly id: string; readonly set: U };
-  readonly delete?: { readonly id: string };
+  readonly update?: { readonly id: string; readonly ifVersion?: number | null; readonly set: U };
+  readonly delete?: { readonly id: string; readonly ifVersion?: number | null };
 }
+
+/** An operation whose input was checked, or why it is refused. */
+export type JudgedOperation<C extends object = object, U extends object = object> =
+  BatchOperation<C, U> | { readonly refused: Problem };
 
 /** The result of one operation: the HTTP status of a single request, and the resource or the problem. */
 interface OperationResult {
@@ -28,9 +34,9 @@ interface OperationResult {
 
 /** Many changes of one resource. */
 interface Batch<C extends object, U extends object> {
-  readonly type: Type;
+  readonly type: Type<{ id: string }>;
   readonly service: Serves<C, U>;
-  readonly operations: readonly BatchOperation<C, U>[];
+  readonly operations: readonly JudgedOperation<C, U>[];
   readonly atomic: boolean;
   readonly view: ObjectView;
 }
@@ -38,7 +44,10 @@ interface Batch<C extends object, U extends object> {
 /** Applies many changes of one resource: all of them or none, or each by itself. */
 @Injectable()
 export class Batches {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly preconditions: Preconditions,
+  ) {}
 
   /** One result for each operation, as both faces show it. */
   async run<C extends object, U extends object>(actor: Actor, batch: Batch<C, U>): Promise<object[]> {
@@ -47,14 +56,12 @@ export class Batches {
     return results.map((result) => shownResult(noun, result));
   }
 
-  private together<C extends object, U extends object>(
-    actor: Actor,
-    { service, operations, view }: Batch<C, U>,
-  ): Promise<OperationResult[]> {
+  private together<C extends object, U extends object>(actor: Actor, batch: Batch<C, U>): Promise<OperationResult[]> {
+    const operations = allowed(batch.operations);
     return this.database.together(actor, async (within) => {
       const results: OperationResult[] = [];
       for (const [index, operation] of operations.entries()) {
-        const done = carryOut(within, service, operation, view);
+        const done = this.carryOut(within, batch, operation);
         results.push(await done.catch((error: unknown) => refuse(error, index)));
       }
       return results;
@@ -63,15 +70,48 @@ export class Batches {
 
   private async apart<C extends object, U extends object>(
     actor: Actor,
-    { service, operations, view }: Batch<C, U>,
+    batch: Batch<C, U>,
   ): Promise<OperationResult[]> {
     const results: OperationResult[] = [];
-    for (const operation of operations) {
-      const done = this.database.together(actor, (within) => carryOut(within, service, operation, view));
+    for (const operation of batch.operations) {
+      if ('refused' in operation) {
+        results.push(failed(operation.refused));
+        continue;
+      }
+      const done = this.database.together(actor, (within) => this.carryOut(within, batch, operation));
       results.push(await done.catch(failed));
     }
     return results;
   }
+
+  private async carryOut<C extends object, U extends object>(
+    actor: Actor,
+    { type, service, view }: Batch<C, U>,
+    operation: BatchOperation<C, U>,
+  ): Promise<OperationResult> {
+    const { id, ifVersion } = operation.update ?? operation.delete ?? {};
+    if (id && ifVersion) {
+      await this.preconditions.check(actor, { type, id }, { match: [ifVersion], noneMatch: null });
+    }
+    return carryOut(actor, service, operation, view);
+  }
+}
+
+/** Every operation, if none is refused. */
+function allowed<C extends object, U extends object>(
+  operations: readonly JudgedOperation<C, U>[],
+): BatchOperation<C, U>[] {
+  const refused = operations.flatMap((operation, index) =>
+    'refused' in operation ? [{ problem: operation.refused, pointer: `/operations/${index}` }] : [],
+  );
+  if (refused.length === 0) return operations as BatchOperation<C, U>[];
+  const details = refused.flatMap(({ problem, pointer }) => placed(problem, pointer));
+  const sentences = details.map(({ detail }) => detail).join(' ');
+  throw new Problem('invalid_input', sentences.slice(0, 2_000), details.slice(0, 100));
+}
+
+function placed({ details }: Problem, pointer: string): ProblemDetail[] {
+  return details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` }));
 }
 
 async function carryOut<C extends object, U extends object>(
@@ -105,7 +145,7 @@ function failed(error: unknown): OperationResult {
 function refuse(error: unknown, index: number): never {
   if (!(error instanceof Problem)) throw error;
   const pointer = `/operations/${index}`;
-  const own = error.details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` }));
+  const own = placed(error, pointer);
   const details = own.length > 0 ? own : [{ pointer, code: error.code, detail: error.message }];
   const code = error.code === 'not_found' ? 'unknown_reference' : error.code;
   throw new Problem(code, `Operation ${index}: ${error.message} Nothing was changed.`, details, error.headers);

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { PipeTransform, Type } from '@nestjs/common';
-import { isSafeText } from '../../kit/text.js';
+import { isSafeText, isVisibleText } from '../../kit/text.js';
 import type { Actor } from '../actor/actor.js';
-import { recipesOf } from '../contract/recipes.js';
 import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { tableOf } from '../contract/tables.js';
 import { Problem } from '../errors/problem.js';
 import { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
-import { giveName, lockName, resourceNamed } from './external-ids.sql.js';
-import type { ExternalName } from './external-ids.sql.js';
+import { giveName, lockName, resourceNamed } from '../writes/external-names.sql.js';
+import type { ExternalName } from '../writes/external-names.sql.js';
 import { notOffered } from './offered.js';
 import type { Serves } from './offered.js';
+import { replacement } from './replacement.js';
 
 interface NamedRow {
   readonly id: string;
@@ -25,9 +25,8 @@ export class ExternalIds {
   constructor(private readonly database: Database) {}
 
   async one(actor: Actor, type: Type, name: ExternalName, view: ObjectView): Promise<JsonText> {
-    const named = await this.database.write(actor, (tx) => tx.run<NamedRow>(this.find(actor, type, name)));
-    const [found] = named;
-    if (found?.alive) return this.database.rows(type, actor).one(found.id, view);
+    const found = await this.database.rows(type, actor).named(name, view);
+    if (found) return found;
     const { noun } = resourceName(type);
     throw new Problem(
       'not_found',
@@ -42,7 +41,7 @@ export class ExternalIds {
   put<C extends object, U extends object>(
     actor: Actor,
     put: {
-      type: Type;
+      type: Type<{ id: string }>;
       update: Type<U> | undefined;
       service: Serves<C, U>;
       name: ExternalName;
@@ -58,7 +57,11 @@ export class ExternalIds {
         return tx.run<NamedRow>(this.find(actor, type, name));
       });
       if (named && !named.alive) throw inTrash(noun, named.id);
-      if (named) return service.update?.(within, named.id, changesOf(put.update, input), view) ?? notOffered();
+      if (named) {
+        const { update = notOffered() } = put;
+        const changes = await this.database.write(within, (tx) => replacement(tx, type, named.id, { update, input }));
+        return service.update?.(within, named.id, changes, view) ?? notOffered();
+      }
       const made = await (service.create?.(within, input, view) ?? notOffered());
       await this.database.write(within, (tx) => tx.run(giveName(actor.accountId, noun, name, String(made.id))));
       return new JsonText(made.text, { ...made, created: true });
@@ -74,7 +77,7 @@ export class ExternalIds {
 /** The name of the other system, such as `linkedin`. */
 export const SOURCE_RULE = 'takes 1 to 50 letters, digits, points, hyphens and underscores';
 /** The id of the resource in that system. */
-export const EXTERNAL_ID_RULE = 'takes 1 to 500 characters of text';
+export const EXTERNAL_ID_RULE = 'takes 1 to 500 characters, some of them visible';
 
 @Injectable()
 export class SourcePipe implements PipeTransform<unknown, string> {
@@ -87,16 +90,15 @@ export class SourcePipe implements PipeTransform<unknown, string> {
 @Injectable()
 export class ExternalIdPipe implements PipeTransform<unknown, string> {
   transform(value: unknown): string {
-    const fits = typeof value === 'string' && value.length >= 1 && value.length <= 500 && isSafeText(value);
+    const fits =
+      typeof value === 'string' &&
+      value.length >= 1 &&
+      value.length <= 500 &&
+      isSafeText(value) &&
+      isVisibleText(value);
     if (fits) return value;
     throw Problem.field('externalId', 'isExternalId', `externalId ${EXTERNAL_ID_RULE}.`);
   }
-}
-
-/** The properties of a new resource that can also be changed later. */
-function changesOf<U>(update: Type<U> | undefined, input: object): U {
-  const known = recipesOf(update ?? notOffered());
-  return Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))) as U;
 }
 
 function inTrash(noun: string, id: string): Problem {

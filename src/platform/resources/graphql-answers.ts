@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Query, TypeMetadataStorage } from '@nestjs/graphql';
+import type { ReturnTypeFunc } from '@nestjs/graphql';
 import { Needs } from '../auth/needs.js';
 import { pageOf, takesPage } from '../contract/pages.js';
 import { payloadOf } from '../contract/payloads.js';
@@ -8,7 +9,7 @@ import { resourceName } from '../contract/resources.js';
 import type { ShapePipe } from '../http/input.pipe.js';
 import type { BatchShapes } from './batch-shapes.js';
 import { registerRootRead } from './root-reads.js';
-import { Concerns } from '../writes/write.interceptor.js';
+import { Concerns, ConcernsAccount, ConcernsNamed, ConcernsNothing, ConcernsTrashed } from '../writes/subjects.js';
 import { IdPipe } from './id.pipe.js';
 
 /** The id argument of a field about one resource. */
@@ -34,35 +35,67 @@ interface RootField<Scope extends string> {
   readonly name: string;
   readonly needs: `${string}:${Scope}`;
   readonly description: string;
+  /** The resource is the account of the caller, and there is no argument `id`. */
+  readonly own?: boolean;
 }
 
 /** A mutation that creates a resource and returns it in its payload. It has no `ifVersion`, because there is no version yet. */
-export function Makes(type: Type, field: RootField<'write'>): MethodDecorator {
-  const payload = payloadOf(type);
-  return applyDecorators(
-    Mutation(() => payload, shown(field)),
-    Needs(field.needs),
+export const Makes = (type: Type, field: RootField<'write'>): MethodDecorator => MakesShape(payloadOf(type), field);
+
+/** The same, for a mutation that returns a shape that is not a resource: a secret shown once, a report. */
+export const MakesShape = (shape: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    mutation(() => shape, field),
+    ConcernsNothing(),
   );
-}
 
 /** A mutation of one existing resource: it returns it in its payload, and accepts `ifVersion`. */
 export const Mutates = (type: Type, field: RootField<'write'>): MethodDecorator =>
-  applyDecorators(Makes(type, field), Binds(type));
+  MutatesInto(payloadOf(type), type, field);
+
+/** A mutation of one existing resource that returns another shape, and accepts `ifVersion`. */
+export const MutatesInto = (shape: Type, type: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    mutation(() => shape, field),
+    field.own ? ConcernsAccount(type) : Concerns(type),
+    takesVersion,
+  );
+
+/** A mutation that restores a resource. */
+export const Revives = (type: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    mutation(() => payloadOf(type), field),
+    ConcernsTrashed(type),
+    takesVersion,
+  );
 
 /** A mutation that deletes one resource and returns its id; it accepts `ifVersion`. */
 export const Removes = (type: Type, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(
-    Mutation(() => ID, shown(field)),
-    Needs(field.needs),
-    Binds(type),
+    mutation(() => ID, field),
+    Concerns(type),
+    takesVersion,
+  );
+
+/** A mutation that creates or changes the resource with an external id. */
+export const Upserts = (type: Type, field: RootField<'write'>): MethodDecorator =>
+  applyDecorators(
+    mutation(() => payloadOf(type), field),
+    ConcernsNamed(type),
+    takesVersion,
+    takesExistence,
   );
 
 /** A mutation that applies many changes and returns one result for each. */
 export const ChangesMany = ({ result }: BatchShapes, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(
-    Mutation(() => [result], shown(field)),
-    Needs(field.needs),
+    mutation(() => [result], field),
+    ConcernsNothing(),
   );
+
+function mutation(returns: ReturnTypeFunc, field: RootField<'write'>): MethodDecorator {
+  return applyDecorators(Mutation(returns, shown(field)), Needs(field.needs));
+}
 
 /** A query that returns the row with an external id. */
 export const Finds = (type: Type, field: RootField<'read'>): MethodDecorator =>
@@ -75,21 +108,32 @@ function shown({ name, needs, description }: RootField<string>): { name: string;
   return { name, description: `${description} Scope: \`${needs}\`.` };
 }
 
-/** Adds the argument `ifVersion` to a mutation. */
-function Binds(type: Type): MethodDecorator {
-  return (target, property, descriptor) => {
-    Concerns(type)(target, property, descriptor);
+const takesVersion = condition(
+  { name: 'ifVersion', of: Int, index: 200 },
+  'Fail with `precondition_failed` unless the resource still has this version.',
+);
+
+const takesExistence = condition(
+  { name: 'ifExists', of: Boolean, index: 201 },
+  'True: fail with `precondition_failed` unless the resource exists. False: fail if it exists.',
+);
+
+/** Adds an argument that the write interceptor reads. */
+function condition(
+  { name, of, index }: { name: string; of: unknown; index: number },
+  description: string,
+): MethodDecorator {
+  return (target, property) =>
     TypeMetadataStorage.addMethodParamMetadata({
       kind: 'arg',
-      name: 'ifVersion',
-      description: 'Fail with `precondition_failed` unless the resource still has this version.',
+      name,
+      description,
       target: target.constructor,
       methodName: String(property),
-      typeFn: () => Int as unknown as Type,
-      index: 200,
+      typeFn: () => of as Type,
+      index,
       options: { nullable: true },
     });
-  };
 }
 
 /** A query that returns a page, with the arguments of a page. */

@@ -8,7 +8,7 @@ import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { ATOMIC } from './answers.js';
 import { AtomicPipe } from './atomic.pipe.js';
-import type { BatchOperation } from './batch.js';
+import type { JudgedOperation } from './batch.js';
 import { LARGEST_BATCH, batchShapesOf } from './batch-shapes.js';
 import { BatchPipe } from './batch.pipe.js';
 import { EXTERNAL_ID_RULE, ExternalIdPipe, SOURCE_RULE, SourcePipe } from './external-ids.js';
@@ -22,6 +22,8 @@ import {
   Mutates,
   ReadsOne,
   Removes,
+  Revives,
+  Upserts,
 } from './graphql-answers.js';
 import { If, notOffered, verbsOf } from './offered.js';
 import type { Offered, Serves } from './offered.js';
@@ -75,7 +77,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
     }
 
     @If(restore, () =>
-      Mutates(type, {
+      Revives(type, {
         name: `restore${type.name}`,
         needs: write,
         description: `Restore a deleted ${noun}, within 30 days.`,
@@ -102,7 +104,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
     }
 
     @If(put, () =>
-      Makes(type, {
+      Upserts(type, {
         name: `put${type.name}ByExternalId`,
         needs: write,
         description: `Create the ${noun} with this external id, or change it.`,
@@ -132,7 +134,7 @@ export function graphqlOf<C extends object, U extends object, S extends Serves<C
         { type: () => [batchShapesOf(type, offered).operation], description: OPERATIONS },
         new BatchPipe(offered),
       )
-      operations: readonly BatchOperation<C, U>[],
+      operations: readonly JudgedOperation<C, U>[],
       @Args('atomic', { type: () => Boolean, defaultValue: true, description: ATOMIC }, AtomicPipe) atomic: boolean,
       @SelectedObject(type) view: ObjectView,
     ): Promise<object[]> {

@@ -6,8 +6,8 @@ import { resourceName } from '../contract/resources.js';
 import { ShapePipe } from '../http/input.pipe.js';
 import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView, PageView } from '../projection/view.js';
-import { Acts, Creates, Deletes, Lists, Patches, PathId, Puts, Reads, TakesBatch } from './answers.js';
-import type { BatchOperation } from './batch.js';
+import { Creates, Deletes, Lists, Patches, PathId, Puts, Reads, Restores, TakesBatch } from './answers.js';
+import type { JudgedOperation } from './batch.js';
 import { batchShapesOf } from './batch-shapes.js';
 import { BatchPipe } from './batch.pipe.js';
 import { ExternalIdPipe, SourcePipe } from './external-ids.js';
@@ -73,7 +73,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     }
 
     @If(restore, () =>
-      Acts(type, null, {
+      Restores(type, {
         path: ':id/restoration',
         needs: write,
         operation: `restore${type.name}`,
@@ -120,7 +120,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     }
 
     @If(batch, () =>
-      TakesBatch(type, batchShapesOf(type, offered), {
+      TakesBatch(batchShapesOf(type, offered), {
         path: 'batch',
         needs: write,
         operation: `batch${capital(plural)}`,
@@ -129,7 +129,7 @@ export function restOf<C extends object, U extends object, S extends Serves<C, U
     )
     batch(
       @Caller() actor: Actor,
-      @Body(new BatchPipe(offered)) operations: readonly BatchOperation<C, U>[],
+      @Body(new BatchPipe(offered)) operations: readonly JudgedOperation<C, U>[],
       @SeenAtomic() atomic: boolean,
       @SeenEach(type) view: ObjectView,
     ): Promise<{ data: object[] }> {

@@ -8,7 +8,9 @@ import { Problem } from '../errors/problem.js';
 import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
 import { AtomicPipe } from './atomic.pipe.js';
+import { refuseUnknown } from './known-parameters.js';
 import { pageRows } from '../projection/page-arguments.js';
+import { wordsIn } from '../projection/words-in.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -80,27 +82,20 @@ function relationField(relation: Relation | undefined): ViewField {
 
 function wordsOf(given: unknown, parameter: string, allowed: readonly string[]): string[] | null {
   if (given === undefined) return null;
-  const words = typeof given === 'string' ? [...new Set(given.split(','))] : [];
+  const words = [...new Set(wordsIn(given))];
   if (words.length > 0 && words.every((word) => allowed.includes(word))) return words;
   const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'No names are allowed here.';
-  throw Problem.field(parameter, 'unknownName', `${parameter} takes names separated by commas. ${offered}`);
+  throw Problem.field(
+    parameter,
+    'unknownName',
+    `${parameter} takes names, separated by commas or repeated. ${offered}`,
+  );
 }
 
 function flagOf(given: unknown): boolean {
   if (given === undefined || given === 'false') return false;
   if (given === 'true') return true;
   throw Problem.field('total', 'isBoolean', 'total must be true or false.');
-}
-
-function refuseUnknown(query: Query, allowed: readonly string[]): void {
-  const unknown = Object.keys(query).filter((name) => !allowed.includes(name));
-  if (unknown.length === 0) return;
-  const details = unknown.map((name) => ({
-    pointer: name,
-    code: 'unknownParameter',
-    detail: `${name} is not a parameter here. Allowed: ${allowed.join(', ')}.`,
-  }));
-  throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
 }
 
 function queryOf(context: ExecutionContext): Query {

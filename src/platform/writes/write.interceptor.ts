@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Injectable, SetMetadata } from '@nestjs/common';
-import type { CallHandler, ExecutionContext, NestInterceptor, Type } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { responsePathAsArray } from 'graphql';
@@ -8,6 +8,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isId } from '../../kit/ids.js';
+import { isSafeText } from '../../kit/text.js';
 import type { Actor } from '../actor/actor.js';
 import { scopeOf, writes } from '../auth/needs.js';
 import { replyOf, requestOf } from '../auth/request.js';
@@ -15,14 +16,13 @@ import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 import { Idempotency } from './idempotency.js';
 import type { IdempotentRequest } from './idempotency.js';
-import { Preconditions, versionsOf } from './preconditions.js';
-import type { Precondition } from './preconditions.js';
+import { strongVersions, weakVersions } from '../../kit/entity-tags.js';
+import { Preconditions } from './preconditions.js';
+import type { Precondition, Target } from './preconditions.js';
+import { SUBJECT } from './subjects.js';
+import type { Subject } from './subjects.js';
 
-const SUBJECT = 'kith:subject';
 const KEY = /^[\x21-\x7e]{1,255}$/;
-
-/** Declares the resource of a write, whose version may be a precondition. */
-export const Concerns = (type: Type): MethodDecorator => SetMetadata(SUBJECT, type);
 
 interface HttpRequest {
   readonly method: string;
@@ -47,7 +47,7 @@ export class WriteInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (!writes(scopeOf(this.reflector, context))) return next.handle();
     const repeatable = idempotentRequest(context);
-    const precondition = this.preconditionOf(context);
+    const precondition = preconditionOf(context);
     if (!repeatable && !precondition) return next.handle();
     return from(this.unit(context, next, repeatable, precondition));
   }
@@ -67,7 +67,8 @@ export class WriteInterceptor implements NestInterceptor {
           replyOf(context).header('idempotency-replayed', 'true');
           return known.answer;
         }
-        if (precondition) await this.preconditions.check(within, precondition);
+        const target = this.targetOf(context, within);
+        if (precondition && target !== undefined) await this.preconditions.check(within, target, precondition);
         request.actor = within;
         const answer: unknown = await lastValueFrom(next.handle());
         if (repeatable) await this.idempotency.keep(within, repeatable, answer);
@@ -78,31 +79,48 @@ export class WriteInterceptor implements NestInterceptor {
     }
   }
 
-  private preconditionOf(context: ExecutionContext): Precondition | null {
-    const type = this.reflector.get<Type<{ id: string }> | undefined>(SUBJECT, context.getHandler());
-    if (!type) return null;
-    const { id, versions } =
-      context.getType<'http' | 'graphql'>() === 'http' ? expectedByHttp(context) : expectedByGraphql(context);
-    if (versions === null) return null;
-    const subject = id ?? actorOf(requestOf(context).actor).accountId;
-    return isId(subject) ? { type, id: subject, versions } : null;
+  /** Null if the write is about nothing that exists; undefined if what it names cannot exist, which the check of its arguments refuses. */
+  private targetOf(context: ExecutionContext, { accountId }: Actor): Target | undefined {
+    const subject = this.reflector.get<Subject | undefined>(SUBJECT, context.getHandler());
+    if (!subject || subject.by === 'nothing') return null;
+    const { type } = subject;
+    const { id = '', source = '', externalId = '' } = placesOf(context);
+    if (subject.by === 'name')
+      return isSafeText(source + externalId) ? { type, name: { source, externalId } } : undefined;
+    if (subject.by === 'account') return { type, id: accountId };
+    return isId(id) ? { type, id, trashed: subject.by === 'trashed id' } : undefined;
   }
 }
 
-interface Expected {
-  readonly id: string | undefined;
-  readonly versions: readonly number[] | 'any' | null;
+/** The arguments that say which resource is meant: of the address, or of the mutation. */
+function placesOf(context: ExecutionContext): { id?: string; source?: string; externalId?: string } {
+  if (context.getType<'http' | 'graphql'>() === 'graphql') return GqlExecutionContext.create(context).getArgs();
+  return context.switchToHttp().getRequest<HttpRequest>().params;
 }
 
-function expectedByHttp(context: ExecutionContext): Expected {
-  const given = requestOf(context).headers['if-match'];
-  const { params } = context.switchToHttp().getRequest<HttpRequest>();
-  return { id: params.id, versions: typeof given === 'string' ? versionsOf(given) : null };
+function preconditionOf(context: ExecutionContext): Precondition | null {
+  const isHttp = context.getType<'http' | 'graphql'>() === 'http';
+  const { match, noneMatch } = isHttp ? expectedByHttp(context) : expectedByGraphql(context);
+  return match || noneMatch ? { match, noneMatch } : null;
 }
 
-function expectedByGraphql(context: ExecutionContext): Expected {
-  const { id, ifVersion } = GqlExecutionContext.create(context).getArgs<{ id?: string; ifVersion?: number }>();
-  return { id, versions: typeof ifVersion === 'number' ? [ifVersion] : null };
+function expectedByHttp(context: ExecutionContext): Precondition {
+  const { 'if-match': match, 'if-none-match': noneMatch } = requestOf(context).headers;
+  return {
+    match: match === undefined ? null : strongVersions(String(match)),
+    noneMatch: noneMatch === undefined ? null : weakVersions(String(noneMatch)),
+  };
+}
+
+/** `ifVersion` is `If-Match` with a version, `ifExists` is `If-Match: *` if true and `If-None-Match: *` if false. */
+function expectedByGraphql(context: ExecutionContext): Precondition {
+  const given = GqlExecutionContext.create(context).getArgs<{ ifVersion?: number | null; ifExists?: boolean | null }>();
+  const ifVersion = given.ifVersion ?? null;
+  const ifExists = given.ifExists ?? null;
+  return {
+    match: ifVersion === null ? (ifExists ? 'any' : null) : [ifVersion],
+    noneMatch: ifExists === false ? 'any' : null,
+  };
 }
 
 function idempotentRequest(context: ExecutionContext): IdempotentRequest | null {

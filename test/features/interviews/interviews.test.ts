@@ -18,7 +18,7 @@ describe.each(faces)('interviews over %s', (name) => {
     face = faceOf(name, program);
   });
   beforeEach(async () => {
-    await program.pool.query('truncate interviews, rounds, reminders, occurrences cascade');
+    await program.clear();
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();
   });

@@ -20,7 +20,7 @@ describe.each(faces)('reminders over %s', (name) => {
     face = faceOf(name, program);
   });
   beforeEach(async () => {
-    await program.pool.query('delete from reminders');
+    await program.clear();
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();
   });

@@ -14,7 +14,7 @@ describe.each(faces)('reminders when the settings of the account change, over %s
   let face: Face;
 
   beforeEach(async () => {
-    await shared.pool.query('delete from reminders');
+    await shared.clear();
     program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');
@@ -89,7 +89,7 @@ describe.each(faces)('reminders when the settings of the account change, over %s
     await program.events();
     for (const body of [{ quietFrom: '22:00' }, { quietFrom: '22:00', quietUntil: '22:00' }, { quietFrom: '25:00' }]) {
       const { status } = await program.ask('patch', '/v1/account', { body });
-      expect(status).toBe(400);
+      expect(status).toBe(422);
     }
     expect(await program.events()).toEqual([]);
   });

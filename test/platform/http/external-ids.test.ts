@@ -1,4 +1,5 @@
 import { TestProgram } from '../../harness/program.js';
+import { countStatements } from '../../harness/statements.js';
 
 const PUT = `mutation ($id: String!, $input: CreateContactInput!) {
   put: putContactByExternalId(source: "crm", externalId: $id, input: $input) { contact { id name company } } }`;
@@ -11,7 +12,7 @@ describe('names of other systems', () => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query('truncate contacts, external_ids cascade');
+    await program.clear();
     await program.events();
   });
 
@@ -57,6 +58,20 @@ describe('names of other systems', () => {
     expect((await program.ask('get', '/v1/contacts/by/crm/1')).status).toBe(404);
     const again = await program.ask('put', '/v1/contacts/by/crm/1', { body: { name: 'Ada' } });
     expect([again.status, again.body.code]).toEqual([409, 'conflict']);
+  });
+
+  it('is read with one statement, which writes nothing and wakes nobody', async () => {
+    await program.ask('put', '/v1/contacts/by/crm/5', { body: { name: 'Ada' } });
+    await program.ask('get', '/v1/contacts/by/crm/5');
+    const overRest = await countStatements(() => program.ask('get', '/v1/contacts/by/crm/5'));
+    expect([overRest.result.body.name, overRest.statements.length]).toEqual(['Ada', 1]);
+    expect(overRest.statements[0]).toMatch(/^select /);
+    expect(overRest.result.headers.etag).toMatch(/^"1\./);
+    const query = '{ contactByExternalId(source: "crm", externalId: "5") { name } }';
+    const overGraphql = await countStatements(() => program.graphql(query));
+    expect([overGraphql.result.body.data.contactByExternalId.name, overGraphql.statements.length]).toEqual(['Ada', 1]);
+    const missing = await countStatements(() => program.ask('get', '/v1/contacts/by/crm/6'));
+    expect([missing.result.status, missing.statements.length]).toEqual([404, 1]);
   });
 
   it('refuses names that are none', async () => {

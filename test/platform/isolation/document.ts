@@ -10,6 +10,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 interface Parameter {

@@ -84,7 +84,7 @@ async function made(program: TestProgram, { plural, named, example }: Creation, 
     const { body, status } = await send(marked(plain, refused));
     if (status === 201) return body.id;
     const pointers = ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer.split('/')[1] ?? '');
-    if (status !== 400 || pointers.every((name) => refused.has(name)))
+    if (status !== 422 || pointers.every((name) => refused.has(name)))
       throw new Error(`${path}: ${JSON.stringify(body)}`);
     for (const name of pointers) refused.add(name);
   }

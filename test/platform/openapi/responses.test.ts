@@ -162,7 +162,7 @@ describe('Prism, between a caller and the program', () => {
     if (!create || !read) throw new Error('contacts are gone');
     ids.set('contacts', '01890000-0000-7000-8000-000000000000');
     expect((await ask(read)).status).toBe(404);
-    expect((await ask({ ...create, example: { name: 'x'.repeat(200), timeZone: 'Nowhere/Land' } })).status).toBe(400);
+    expect((await ask({ ...create, example: { name: 'x'.repeat(200), timeZone: 'Nowhere/Land' } })).status).toBe(422);
   });
 
   it('would say so', async () => {

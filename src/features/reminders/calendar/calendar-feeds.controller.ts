@@ -45,6 +45,7 @@ export class CalendarFeedsController {
 
   @CreatesShape(CalendarFeedWithUrl, null, {
     path: ':id/secret',
+    of: CalendarFeed,
     needs: 'reminders:write',
     operation: 'rotateCalendarFeed',
     summary: 'Make a new address, shown once; the old one opens nothing any more.',

@@ -1,10 +1,18 @@
-import { ID, Mutation, Resolver } from '@nestjs/graphql';
+import { Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
-import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { Caller } from '../../../platform/auth/needs.js';
 import { SelectedObject, SelectedPage } from '../../../platform/resources/selection.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView, PageView } from '../../../platform/projection/view.js';
-import { ArgId, ArgInput, ListsPage, ReadsOne } from '../../../platform/resources/graphql-answers.js';
+import {
+  ArgId,
+  ArgInput,
+  ListsPage,
+  MakesShape,
+  MutatesInto,
+  ReadsOne,
+  Removes,
+} from '../../../platform/resources/graphql-answers.js';
 import { CalendarFeed, CalendarFeedWithUrl } from './calendar-feed.entity.js';
 import { CreateCalendarFeedInput } from './calendar-feed.inputs.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
@@ -29,10 +37,11 @@ export class CalendarFeedsResolver {
     return this.feeds.one(actor, id, view);
   }
 
-  @Mutation(() => CalendarFeedWithUrl, {
-    description: 'Make a calendar to subscribe to; its address is shown once. Scope: `reminders:write`.',
+  @MakesShape(CalendarFeedWithUrl, {
+    name: 'createCalendarFeed',
+    needs,
+    description: 'Make a calendar to subscribe to; its address is shown once.',
   })
-  @Needs(needs)
   createCalendarFeed(
     @Caller() actor: Actor,
     @ArgInput(CreateCalendarFeedInput) input: CreateCalendarFeedInput,
@@ -40,18 +49,20 @@ export class CalendarFeedsResolver {
     return this.feeds.create(actor, input);
   }
 
-  @Mutation(() => CalendarFeedWithUrl, {
-    description: 'Make a new address, shown once; the old one opens nothing any more. Scope: `reminders:write`.',
+  @MutatesInto(CalendarFeedWithUrl, CalendarFeed, {
+    name: 'rotateCalendarFeed',
+    needs,
+    description: 'Make a new address, shown once; the old one opens nothing any more.',
   })
-  @Needs(needs)
   rotateCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<CalendarFeedWithUrl> {
     return this.feeds.rotate(actor, id);
   }
 
-  @Mutation(() => ID, {
-    description: 'Delete a calendar, whose address then opens nothing; answers its id. Scope: `reminders:write`.',
+  @Removes(CalendarFeed, {
+    name: 'deleteCalendarFeed',
+    needs,
+    description: 'Delete a calendar, whose address then opens nothing; answers its id.',
   })
-  @Needs(needs)
   deleteCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
     return this.feeds.remove(actor, id).then(() => id);
   }

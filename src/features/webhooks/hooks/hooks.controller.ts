@@ -6,7 +6,8 @@ import { pageReference, schemaReference } from '../../../platform/contract/json-
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../platform/contract/pages.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import { PathId, ReadsShape } from '../../../platform/resources/answers.js';
-import { Concerns } from '../../../platform/writes/write.interceptor.js';
+import { TakesNoQuery } from '../../../platform/resources/no-query.js';
+import { Concerns, ConcernsNothing } from '../../../platform/writes/subjects.js';
 import type { Data } from '../../../kit/words.js';
 import { Webhook } from '../webhook.entity.js';
 import { CreateHookInput, Hook } from './hook.shapes.js';
@@ -38,6 +39,8 @@ const Subscribes = (): MethodDecorator =>
   applyDecorators(
     Post(),
     HttpCode(200),
+    ConcernsNothing(),
+    TakesNoQuery(),
     Needs('webhooks:write'),
     told(
       'createHook',
@@ -52,6 +55,7 @@ const Subscribes = (): MethodDecorator =>
 const Unsubscribes = (): MethodDecorator =>
   applyDecorators(
     Delete(':id'),
+    TakesNoQuery(),
     Concerns(Webhook),
     HttpCode(204),
     Needs('webhooks:write'),
@@ -62,6 +66,7 @@ const Unsubscribes = (): MethodDecorator =>
 const ShowsSamples = (): MethodDecorator =>
   applyDecorators(
     Get('samples/:event'),
+    TakesNoQuery(),
     Needs('webhooks:read'),
     told(
       'listHookSamples',

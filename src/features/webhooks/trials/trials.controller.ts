@@ -6,6 +6,7 @@ import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { Creates, PathId, ReadsShape } from '../../../platform/resources/answers.js';
 import { SeenObject } from '../../../platform/resources/rest-view.js';
+import { Webhook } from '../webhook.entity.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { TrialsService } from './trials.service.js';
@@ -38,6 +39,7 @@ export class TrialsController {
 
   @Creates(Delivery, SendWebhookSampleInput, {
     path: 'sample',
+    of: Webhook,
     needs: 'webhooks:write',
     operation: 'createWebhookSample',
     summary: 'Send a sample of an event to this endpoint only. Returns its delivery.',

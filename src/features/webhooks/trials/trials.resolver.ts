@@ -1,10 +1,12 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
+import { payloadOf } from '../../../platform/contract/payloads.js';
 import { SelectedObject } from '../../../platform/resources/selection.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
-import { ArgId, ArgInput, Makes } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, MutatesInto } from '../../../platform/resources/graphql-answers.js';
+import { Webhook } from '../webhook.entity.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { SendWebhookSampleInput, WebhookPreview } from './trial.shapes.js';
 import { TrialsService } from './trials.service.js';
@@ -29,7 +31,7 @@ export class TrialsResolver {
     return this.trials.preview(actor, id, { eventType });
   }
 
-  @Makes(Delivery, {
+  @MutatesInto(payloadOf(Delivery), Webhook, {
     name: 'createWebhookSample',
     needs: 'webhooks:write',
     description: 'Send a sample of an event to one endpoint only. Returns its delivery.',

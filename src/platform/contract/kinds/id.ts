@@ -11,9 +11,9 @@ export const id: FieldKind = {
   operators: EQUALITY,
   graphqlType: () => ID,
   jsonSchema: () => ({ type: 'string', format: 'uuid' }),
-  convert: (value) => value,
+  // In lower case, as PostgreSQL and events write it: texts are compared as they are.
+  convert: (value) => (typeof value === 'string' && isId(value) ? value.toLowerCase() : value),
   rules: (_, each) => [IsUUID('all', each)],
-  // In lower case, as PostgreSQL and events write it.
   operand: (given, { pointer }) => acceptedText(given, pointer, 'a UUID', (value) => isId(value)).toLowerCase(),
   sqlType: 'uuid',
   shownSql: (value) => value,

@@ -1,9 +1,11 @@
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { isSafeText, normalizeText } from '../../../kit/text.js';
+import { isSafeText, isVisibleText, normalizeText } from '../../../kit/text.js';
 import { EQUALITY } from '../operators.js';
 import type { Each, FieldKind, Recipe } from '../recipes.js';
 import { rule } from '../rules.js';
 import { acceptedText } from './operand.js';
+
+const BLANK = 'must have visible characters; if it may be empty, it is null';
 
 /** The longest text that a filter compares with. */
 const LONGEST_OPERAND = 1_000;
@@ -34,6 +36,7 @@ export function textRules({ min, max, pattern, check }: Recipe, each: Each): Pro
     IsString(each),
     MinLength(min ?? 1, each),
     MaxLength(max ?? 64, each),
+    ...(min === 0 ? [] : [rule('isVisible', BLANK, isVisible, each)]),
     rule('isSafeText', 'must be well-formed Unicode without U+0000', isSafe, each),
     ...(pattern ? [Matches(pattern.regexp, { ...each, message: `$property ${pattern.hint}` })] : []),
     ...(check ? [acceptable(check, each)] : []),
@@ -56,6 +59,10 @@ export function textOperand(given: unknown, pointer: string): string {
     return candidate.length <= LONGEST_OPERAND && isSafeText(candidate);
   });
   return normalizeText(value);
+}
+
+function isVisible(value: unknown): boolean {
+  return typeof value !== 'string' || isVisibleText(value);
 }
 
 function isSafe(value: unknown): value is string {

@@ -66,7 +66,9 @@ export class EventFeed implements StreamSource {
   }
 
   /** @throws Problem `expired_token` when `after` is no event of this account, or what followed it may be forgotten. */
-  async subscribe(actor: Actor, { types, subject, after }: Following): Promise<EventStream> {
+  async subscribe(actor: Actor, { types, subject: given, after }: Following): Promise<EventStream> {
+    if (given !== null && !isId(given)) throw Problem.field('subject', 'isId', 'subject must be the id of a resource.');
+    const subject = given?.toLowerCase() ?? null;
     const names = visibleTypes(actor, types);
     const owner = actor.keyId ?? actor.accountId;
     if (this.closed) throw new Problem('unavailable', 'This process is stopping. Try another.');

@@ -34,8 +34,10 @@ const ListsChanges = (): MethodDecorator =>
       name: 'types',
       required: false,
       description:
-        'Only these events, separated by commas: names, all events of a resource (`account.*`), or all events (`*`).',
-      schema: text,
+        'Only these events, separated by commas or repeated: names, all events of a resource (`account.*`), or all events (`*`).',
+      style: 'form',
+      explode: false,
+      schema: { type: 'array', items: text },
     }),
     ApiResponse({ status: 200, description: 'A page of changes.', schema: schemaReference(Changes) }),
     ApiResponse({ status: 410, description: 'The place is not kept any more.' }),

@@ -5,6 +5,7 @@ import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
 import { JsonText } from '../../projection/json-text.js';
+import { wordsIn } from '../../projection/words-in.js';
 import type { Statement } from '../../database/tx.js';
 import { LogTokens, expired } from '../../events/log-position.js';
 import { visibleTypes } from '../../events/visible-types.js';
@@ -72,7 +73,7 @@ function judged({ since, first, types, ...others }: ChangesArguments): Judged {
   if (count === undefined)
     broken.push(wrong('first', 'outOfRange', `must be a whole number from 1 to ${MOST_CHANGES}`));
   if (patterns === undefined)
-    broken.push(wrong('types', 'isPatterns', 'takes names of events or patterns, separated by commas'));
+    broken.push(wrong('types', 'isPatterns', 'takes names of events or patterns, separated by commas or repeated'));
   if (broken.length === 0 && place !== undefined && count !== undefined && patterns !== undefined) {
     return { since: place, first: count, patterns };
   }
@@ -94,7 +95,7 @@ function countOf(given: unknown): number | undefined {
 }
 
 function patternsOf(given: unknown): readonly string[] | null | undefined {
-  const patterns = typeof given === 'string' ? given.split(',') : given;
-  const fits = Array.isArray(patterns) && patterns.every((pattern) => typeof pattern === 'string');
-  return patterns === null ? null : fits && patterns.length > 0 ? (patterns as string[]) : undefined;
+  if (given === null) return null;
+  const patterns = wordsIn(given);
+  return patterns.length > 0 && patterns.every((pattern) => pattern !== '') ? patterns : undefined;
 }

@@ -179,7 +179,7 @@ describe('a subscription', () => {
   ])('%j is refused by the name of its field', async (body, pointer) => {
     const refused = await subscribe(body);
     expect([refused.status, refused.body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([
-      400,
+      422,
       [pointer],
     ]);
     if (pointer === '/targetUrl') expect(refused.body.detail).toMatch(/^targetUrl /);

@@ -52,7 +52,7 @@ describe('writes', () => {
       expect(await program.events()).toEqual([]);
       expect((await program.ask('delete', `/v1/contacts/${id}`, { headers: { 'if-match': '*' } })).status).toBe(204);
       const gone = await program.ask('patch', `/v1/contacts/${id}`, { headers: { 'if-match': '*' }, body: {} });
-      expect(gone.status).toBe(404);
+      expect(gone.status).toBe(412);
     });
 
     it('binds a mutation to the version in the same way', async () => {
@@ -99,7 +99,7 @@ describe('writes', () => {
     it('refuses the key for another request, and keeps no refusal', async () => {
       const headers = { 'idempotency-key': 'one-key' };
       const broken = await program.ask('post', '/v1/contacts', { headers, body: { name: '' } });
-      expect(broken.status).toBe(400);
+      expect(broken.status).toBe(422);
       expect((await program.ask('post', '/v1/contacts', { headers, body: { name: 'Alan' } })).status).toBe(201);
       const other = await program.ask('post', '/v1/contacts', { headers, body: { name: 'Barbara' } });
       expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
@@ -109,6 +109,24 @@ describe('writes', () => {
       const theirs = await program.ask('post', '/v1/contacts', { key: stranger, headers, body: { name: 'Theirs' } });
       expect(theirs.headers['idempotency-replayed']).toBeUndefined();
       expect(theirs.status).toBe(201);
+    });
+
+    it('belong to the API key that asked: another one does not see its answer, over both faces', async () => {
+      const keys = async (name: string) => {
+        const { body } = await program.ask('post', '/v1/keys', { body: { name, scopes: ['keys:*', 'contacts:read'] } });
+        return String(body.secret);
+      };
+      const [mine, other] = [await keys('Mine'), await keys('Other')];
+      const asked = { headers: { 'idempotency-key': 'child' }, body: { name: 'Child', scopes: ['contacts:read'] } };
+      const first = await program.ask('post', '/v1/keys', { ...asked, key: mine });
+      const theirs = await program.ask('post', '/v1/keys', { ...asked, key: other });
+      expect(theirs.headers['idempotency-replayed']).toBeUndefined();
+      expect(theirs.body.secret).not.toBe(first.body.secret);
+      expect((await program.ask('post', '/v1/keys', { ...asked, key: mine })).body.secret).toBe(first.body.secret);
+      const create = 'mutation { createKey(input: { name: "Child", scopes: ["contacts:read"] }) { secret } }';
+      const sent = (key: string) => program.graphql(create, {}, { key, headers: { 'idempotency-key': 'twin' } });
+      expect((await sent(mine)).body).toEqual((await sent(mine)).body);
+      expect((await sent(other)).body.data.createKey.secret).not.toBe((await sent(mine)).body.data.createKey.secret);
     });
 
     it('covers deletions, actions and mutations, and ends after 24 hours', async () => {
