@@ -93,7 +93,7 @@ describe('refusals are the same in both lanes', () => {
     ['a missing variable', () => ({ query: contact }), 'invalid_input'],
     ['a null where none may be', () => ({ query: contact, variables: { id: null } }), 'invalid_input'],
     ['an unknown field', () => ({ query: '{ contacts { nodes { accountId } } }' }), 'invalid_document'],
-    ['an unknown argument', () => ({ query: '{ contacts(last: 3) { nodes { id } } }' }), 'invalid_document'],
+    ['an unknown argument', () => ({ query: '{ contacts(least: 3) { nodes { id } } }' }), 'invalid_document'],
     ['no selection', () => ({ query: '{ contacts }' }), 'invalid_document'],
     ['no such syntax', () => ({ query: '{ contacts { ' }), 'malformed_document'],
     [
