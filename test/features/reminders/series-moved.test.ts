@@ -1,0 +1,55 @@
+import { faces } from '../../harness/faces.js';
+import { TestProgram } from '../../harness/program.js';
+import { Ringing } from './ringing.js';
+
+let shared: TestProgram;
+beforeAll(async () => {
+  shared = await TestProgram.start();
+});
+afterAll(() => shared.stop());
+
+describe.each(faces)('a series that begins at another time, over %s', (name) => {
+  let on: Ringing;
+
+  beforeAll(async () => {
+    on = await Ringing.over(name, shared);
+  });
+  beforeEach(() => on.clear());
+
+  /** One ring is open, and the next one is ahead. */
+  const running = async (): Promise<string> => {
+    const id = await on.remind({ dueAt: '2026-03-02T10:00:00Z', every: 'P1D', overdueAfter: 'PT2H' });
+    await on.at('2026-03-02T10:00:00.000Z');
+    await on.events();
+    return id;
+  };
+
+  it('ends the open ring, which was of the time before, and rings from the new one on', async () => {
+    const id = await running();
+    await on.change('Reminder', id, { dueAt: '2026-03-05T08:00:00Z' });
+    expect(await on.events()).toEqual(['reminder.updated']);
+    expect(await on.rings(id)).toEqual(['2026-03-02T10:00 superseded', '2026-03-05T08:00 scheduled']);
+    expect(await on.at('2026-03-03T10:00:00.000Z')).toEqual([]);
+    expect(await on.at('2026-03-05T08:00:00.000Z')).toEqual(['reminder.due']);
+    expect(await on.rings(id)).toContain('2026-03-06T08:00 scheduled');
+  });
+
+  it('keeps the open ring when the time is that of the ring ahead', async () => {
+    const id = await running();
+    await on.change('Reminder', id, { dueAt: '2026-03-03T10:00:00Z' });
+    expect(await on.events()).toEqual(['reminder.updated']);
+    expect(await on.rings(id)).toEqual(['2026-03-02T10:00 open', '2026-03-03T10:00 scheduled']);
+    expect(await on.at('2026-03-02T12:00:00.000Z')).toEqual(['reminder.overdue']);
+    expect(await on.at('2026-03-03T10:00:00.000Z')).toEqual(['reminder.due']);
+  });
+
+  it('does not ring again when it repeats no more and its last ring is open', async () => {
+    const id = await on.remind({ dueAt: '2026-03-02T10:00:00Z', rrule: 'FREQ=DAILY;COUNT=1' });
+    await on.at('2026-03-02T10:00:00.000Z');
+    await on.change('Reminder', id, { rrule: null });
+    expect(await on.rings(id)).toEqual(['2026-03-02T10:00 open']);
+    await on.events();
+    expect(await on.at('2026-03-03T10:00:00.000Z')).toEqual([]);
+    expect(await on.complete(id)).toMatchObject({ state: 'done' });
+  });
+});
