@@ -61,6 +61,12 @@ export class KeeperService {
     return stands ? this.name(tx, kept, plan) : this.move(tx, kept, plan);
   }
 
+  /** After an answer: a plan whose rings are used up begins again, even from the same basis. */
+  async renew(tx: Tx, { name }: Kind, subjectId: string, plan: Plan): Promise<void> {
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
+    if (kept && isLive(kept) && !(await this.schedule.hasRing(tx, kept.id))) await this.move(tx, kept, plan);
+  }
+
   /** Takes the reminder away, if there is one. */
   async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
