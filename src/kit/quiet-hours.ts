@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { inZone, instantOfWallTime } from './instants.js';
 
 /** A part of every day in which nothing rings, in local time; it may span midnight. */
-export interface QuietHours {
+interface QuietHours {
   /** The first quiet minute, `HH:MM`. */
   readonly from: string;
   /** The first minute that is no longer quiet, `HH:MM`. */

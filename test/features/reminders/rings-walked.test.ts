@@ -30,6 +30,19 @@ describe.each(faces)('a ring that is answered, over %s', (name) => {
     },
   );
 
+  it('by a touch near midnight moves to the day that this is in another zone', async () => {
+    await on.settings({ timeZone: 'Europe/Berlin' });
+    on.program.clock.set('2026-06-30T22:28:00.000Z');
+    const contact = await on.make('Contact', { name: 'Ada', tier: 'close', metOn: '2026-06-06' });
+    const id = await on.keptFor(contact);
+    expect(await on.complete(id)).toMatchObject({ dueAt: '2026-10-01T07:00:00.000Z' });
+    await on.settings({ timeZone: 'America/Santiago' });
+    expect((await on.face.one('Contact', contact)).data).toMatchObject({ nextTouchAt: '2026-09-30T12:00:00.000Z' });
+    expect(await on.reminder(id)).toMatchObject({ dueAt: '2026-09-30T12:00:00.000Z', dueOn: '2026-09-30' });
+    await on.events();
+    expect(await on.at('2026-09-30T12:00:00.000Z')).toEqual(['reminder.due']);
+  });
+
   it('last of its series, while another is put off, is due when that one comes back', async () => {
     const id = await on.remind({ dueAt: '2026-03-02T10:00:00Z', rrule: 'FREQ=DAILY;COUNT=2' });
     await on.at('2026-03-02T10:00:00.000Z');
