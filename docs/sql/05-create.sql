@@ -521,7 +521,8 @@ from
         and x.state not in ('scheduled', 'superseded')
         and x.state in ('done', 'dismissed')
       order by
-        x.answered_at desc
+        x.answered_at desc,
+        x.due_at desc
       limit
         1
     )

@@ -362,6 +362,51 @@ with
       m.account_id = f.account_id
       and m.id = f.reminder_id
   ),
+  waits as (
+    update reminders m
+    set
+      due_at = l.due_at
+    from
+      (
+        select distinct
+          account_id,
+          reminder_id
+        from
+          rings
+      ) g
+      cross join lateral (
+        select
+          o.due_at,
+          o.puts_off
+        from
+          occurrences o
+        where
+          o.account_id = g.account_id
+          and o.reminder_id = g.reminder_id
+          and o.state = 'scheduled'
+          and (
+            o.wakes_at > coalesce($1::timestamptz, now())
+            or o.rings_at > coalesce($1::timestamptz, now())
+          )
+        order by
+          o.puts_off is not null,
+          o.due_at
+        limit
+          1
+      ) l
+    where
+      m.account_id = g.account_id
+      and m.id = g.reminder_id
+      and l.puts_off is not null
+      and not exists (
+        select
+        from
+          followed f
+        where
+          f.account_id = g.account_id
+          and f.reminder_id = g.reminder_id
+      )
+  ),
   missed as (
     update occurrences o
     set

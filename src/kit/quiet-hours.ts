@@ -36,14 +36,22 @@ function startAfterQuietDays({ hours, dayStartsAt }: QuietTimes): string {
   return hours && isWithin(dayStartsAt, hours) ? hours.until : dayStartsAt;
 }
 
+/** Quiet days last until the first day after them starts. */
 function afterQuietDays(instant: Date, quiet: QuietTimes): Date {
   const { weekdays, timeZone } = quiet;
-  const today = inZone(instant, timeZone).toPlainDate();
-  let day = today;
-  while (weekdays.includes(day.dayOfWeek) && Temporal.PlainDate.compare(day, today.add({ days: DAYS_A_WEEK })) < 0)
-    day = day.add({ days: 1 });
-  if (day.equals(today)) return instant;
-  return instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(startAfterQuietDays(quiet))), timeZone);
+  if (weekdays.length === 0) return instant;
+  const wall = inZone(instant, timeZone);
+  const start = startAfterQuietDays(quiet);
+  const isQuiet = (day: Temporal.PlainDate): boolean => weekdays.includes(day.dayOfWeek);
+  let day = wall.toPlainDate();
+  const isOver = !isQuiet(day) && !(isQuiet(day.subtract({ days: 1 })) && timeOf(wall) < start);
+  if (isOver) return instant;
+  for (let days = 0; isQuiet(day) && days < DAYS_A_WEEK; days += 1) day = day.add({ days: 1 });
+  return instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(start)), timeZone);
+}
+
+function timeOf({ hour, minute }: Temporal.ZonedDateTime): string {
+  return `${hour < 10 ? '0' : ''}${hour}:${minute < 10 ? '0' : ''}${minute}`;
 }
 
 function isWithin(time: string, { from, until }: QuietHours): boolean {
@@ -52,8 +60,8 @@ function isWithin(time: string, { from, until }: QuietHours): boolean {
 
 function afterQuietHours(instant: Date, hours: QuietHours, timeZone: string): Date {
   const { from, until } = hours;
-  const wall = inZone(instant, timeZone).toPlainDateTime();
-  const time = wall.toString().slice(11, 16);
+  const wall = inZone(instant, timeZone);
+  const time = timeOf(wall);
   if (!isWithin(time, hours)) return instant;
   const day = wall.toPlainDate().add({ days: until < from && time >= from ? 1 : 0 });
   const end = instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(until)), timeZone);

@@ -11,7 +11,7 @@ it.each([
   ['the day before', null, weekend, '09:00', '2026-03-06T23:59', '2026-03-06T23:59'],
   ['on a quiet day', null, weekend, '09:00', '2026-03-07T00:00', '2026-03-09T09:00'],
   ['at its end', null, weekend, '09:00', '2026-03-08T23:59', '2026-03-09T09:00'],
-  ['after it, before the day starts', null, weekend, '09:00', '2026-03-09T00:00', '2026-03-09T00:00'],
+  ['after it, before the day starts', null, weekend, '09:00', '2026-03-09T00:00', '2026-03-09T09:00'],
   ['in quiet hours that end on a quiet day', night, weekend, '09:00', '2026-03-06T22:00', '2026-03-09T09:00'],
   ['in quiet hours that end on another', night, weekend, '09:00', '2026-03-05T22:00', '2026-03-06T07:30'],
   ['when the day starts within quiet hours', noon, weekend, '09:00', '2026-03-07T12:00', '2026-03-09T10:00'],

@@ -67,7 +67,7 @@ export class Account extends Owned {
     list: 6,
     defaulted: true,
     description:
-      'The days of the week on which nothing rings: 1 for Monday to 7 for Sunday (ISO 8601), at most six. Rings come when the next day that is not quiet starts (`dayStartsAt`).',
+      'The days of the week on which nothing rings: 1 for Monday to 7 for Sunday (ISO 8601), at most six. They last until the next day that is not quiet starts (`dayStartsAt`), and delayed rings come then.',
     example: [6, 7],
   })
   quietWeekdays!: number[];

@@ -69,7 +69,7 @@ function tooFar({ keepInTouchEvery }: Touched, from: string): Problem {
 /** The day that is counted from, and what makes it the one. */
 function beginningOf(contact: Touched, timeZone: string): { readonly from: string; readonly since: string } {
   const { lastTouchAt, touchWaivedAt, metOn, createdAt } = contact;
-  const waived = touchWaivedAt !== null && (lastTouchAt === null || touchWaivedAt > lastTouchAt);
+  const waived = touchWaivedAt !== null && (lastTouchAt === null || touchWaivedAt >= lastTouchAt);
   if (waived) return { from: localDateOf(touchWaivedAt, timeZone), since: `waived ${touchWaivedAt.toISOString()}` };
   if (lastTouchAt) return { from: localDateOf(lastTouchAt, timeZone), since: `touch ${lastTouchAt.toISOString()}` };
   return metOn ? { from: metOn, since: `met ${metOn}` } : { from: localDateOf(createdAt, timeZone), since: 'created' };

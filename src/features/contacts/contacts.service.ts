@@ -151,6 +151,14 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await this.keeper.mend(tx, KEEP_IN_TOUCH, id, plan);
   }
 
+  /** After an answer of its ring: the next one is ahead, even when two answers were given within a millisecond. */
+  async renew(tx: Tx, id: string): Promise<void> {
+    const [contact] = await tx.select(Contact, { id });
+    const next = contact ? nextTouch(contact, tx.actor.calendar) : null;
+    if (contact && next)
+      await this.keeper.renew(tx, KEEP_IN_TOUCH, id, { title: keepInTouchTitle(contact.name), ...next });
+  }
+
   /** "Not this time": counted from now on, without a touch. */
   async waive(tx: Tx, id: string): Promise<void> {
     const [contact] = await tx.select(Contact, { id });

@@ -38,7 +38,9 @@ export class KeepInTouchService implements OnModuleInit {
   }
 
   private async waive(tx: Tx, { reminder }: Answered): Promise<void> {
-    if (reminder.subjectId) await this.contacts.waive(tx, reminder.subjectId);
+    if (!reminder.subjectId) return;
+    await this.contacts.waive(tx, reminder.subjectId);
+    await this.contacts.renew(tx, reminder.subjectId);
   }
 
   private async logTouch(tx: Tx, { reminder, note }: Answered): Promise<void> {
@@ -51,5 +53,6 @@ export class KeepInTouchService implements OnModuleInit {
       summary: note,
     } as const;
     await this.interactions.logIn(tx, { ...touch, contactIds: [reminder.subjectId] });
+    await this.contacts.renew(tx, reminder.subjectId);
   }
 }

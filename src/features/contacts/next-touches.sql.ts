@@ -17,7 +17,7 @@ export interface NextTouchAt {
 /** The contacts with a rhythm after one, in the order of their ids; locked. */
 export function touchedContacts(accountId: string, after: string | null, limit: number): Statement {
   return {
-    text: `select c.id, c.keep_in_touch_every as "keepInTouchEvery", c.tier, c.archived, c.do_not_contact as "doNotContact",
+    text: `select c.id, c.name, c.keep_in_touch_every as "keepInTouchEvery", c.tier, c.archived, c.do_not_contact as "doNotContact",
         c.last_touch_at as "lastTouchAt", c.touch_waived_at as "touchWaivedAt", c.met_on::text as "metOn",
         c.created_at as "createdAt"
       from contacts c
@@ -27,7 +27,7 @@ export function touchedContacts(accountId: string, after: string | null, limit: 
   };
 }
 
-export type TouchedContact = Touched & { readonly id: string };
+export type TouchedContact = Touched & { readonly id: string; readonly name: string };
 
 /** Moves next touches, many in one statement, with an event for each that is another. */
 @Injectable()

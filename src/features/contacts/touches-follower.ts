@@ -4,7 +4,9 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
+import { KeeperService } from '../reminders/keeper.service.js';
 import { nextTouch } from './cadence.js';
+import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import { NextTouchStatement, touchedContacts } from './next-touches.sql.js';
 import type { TouchedContact } from './next-touches.sql.js';
 
@@ -17,10 +19,19 @@ export class TouchesFollower implements OnModuleInit {
     private readonly accounts: AccountsService,
     private readonly statement: NextTouchStatement,
     private readonly clock: Clock,
+    private readonly keeper: KeeperService,
   ) {}
 
   onModuleInit(): void {
     this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
+  }
+
+  /** A touch near midnight is of another day in another zone, and so is the next one. Otherwise the reminder has moved by itself. */
+  private async shift(tx: Tx, contact: TouchedContact, before: Account, after: Account): Promise<void> {
+    const next = nextTouch(contact, after);
+    if (!next || next.dueOn === nextTouch(contact, before)?.dueOn) return;
+    const plan = { title: keepInTouchTitle(contact.name), ...next };
+    await this.keeper.shift(tx.withCalendar(after), KEEP_IN_TOUCH, contact.id, plan);
   }
 
   private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
@@ -30,6 +41,7 @@ export class TouchesFollower implements OnModuleInit {
       const found: TouchedContact[] = await tx.run<TouchedContact>(touchedContacts(accountId, last, BATCH));
       const touches = found.map((one) => ({ id: one.id, next_touch_at: nextTouch(one, after)?.dueAt ?? null }));
       if (touches.length > 0) await tx.run(this.statement.of(accountId, touches, this.clock));
+      for (const one of found) await this.shift(tx, one, before, after);
       if (found.length < BATCH) return;
       last = found.at(-1)?.id ?? null;
     }

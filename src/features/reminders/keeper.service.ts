@@ -61,6 +61,22 @@ export class KeeperService {
     return stands ? this.name(tx, kept, plan) : this.move(tx, kept, plan);
   }
 
+  /** The same plan on another day, because the account's days are others: what rang or was snoozed stays. */
+  async shift(tx: Tx, { name }: Kind, subjectId: string, plan: Plan): Promise<void> {
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
+    if (!kept || !isLive(kept)) return;
+    const reminder = await tx.find(Reminder, kept.id);
+    const values = { ...valuesOf(plan, tx.actor.calendar), dueAt: reminder.dueAt };
+    const { dueAt } = await this.schedule.replan(tx, { ...reminder, ...values });
+    await tx.apply(updated(Reminder, kept.id, { ...values, dueAt: dueAt ?? reminder.dueAt }, reminderEvents.updated));
+  }
+
+  /** After an answer: a plan whose rings are used up begins again, even from the same basis. */
+  async renew(tx: Tx, { name }: Kind, subjectId: string, plan: Plan): Promise<void> {
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
+    if (kept && isLive(kept) && !(await this.schedule.hasRing(tx, kept.id))) await this.move(tx, kept, plan);
+  }
+
   /** Takes the reminder away, if there is one. */
   async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));

@@ -18,7 +18,7 @@ const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_
         and (o.state in ('scheduled', 'open') or (o.state = 'snoozed' and not ${CAME_BACK})
         or o.id = ${lastRing('x.puts_off is null order by x.due_at')}
         or o.id = ${lastRing('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
-        or o.id = ${lastRing(`x.state in ('done', 'dismissed') order by x.answered_at`)})`;
+        or o.id = ${lastRing(`x.state in ('done', 'dismissed') order by x.answered_at desc, x.due_at`)})`;
 
 /** The rings that decide what is ahead of a reminder; locked. */
 export function knownRings(accountId: string, reminderId: string): Statement {
@@ -72,10 +72,10 @@ export function supersedeRings(accountId: string, reminderId: string, now: Date)
   };
 }
 
-/** What nobody has answered yet is called as its reminder is. Of a ring ahead that is news of the reminder, whose version says so. */
+/** What nobody has answered yet is called as its reminder is: it shows something new, so its version grows. */
 export function nameRings(accountId: string, reminderId: string, title: string): Statement {
   return {
-    text: `update occurrences set title = $3, version = version + (state = 'open')::int
+    text: `update occurrences set title = $3, version = version + 1
       where account_id = $1 and reminder_id = $2 and state in ('scheduled', 'open') and title <> $3`,
     values: [accountId, reminderId, title],
   };

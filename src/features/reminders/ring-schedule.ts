@@ -31,6 +31,12 @@ export class RingSchedule {
   async supersede(tx: Tx, reminderId: string): Promise<void> {
     await tx.run(supersedeRings(tx.actor.accountId, reminderId, this.clock.now()));
   }
+  /** Whether a ring is open or ahead. */
+  async hasRing(tx: Tx, reminderId: string): Promise<boolean> {
+    const known = await tx.run<KnownRing>(knownRings(tx.actor.accountId, reminderId));
+    return known.some(({ state }) => state === 'open' || state === 'scheduled');
+  }
+
   /** Another reminder has taken its place: nothing of this one is open or ahead any more. */
   async clear(tx: Tx, reminderId: string): Promise<void> {
     const { accountId } = tx.actor;

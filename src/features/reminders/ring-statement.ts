@@ -90,6 +90,7 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
         where r.next_due_at is not null
         returning account_id, reminder_id, due_at)`,
     `moved as (update reminders m set due_at = f.due_at from followed f where m.account_id = f.account_id and m.id = f.reminder_id)`,
+    putOffSql(now),
     `missed as (update occurrences o set state = 'missed', wakes_at = null, updated_at = ${now}, version = o.version + 1
           from rings r where r.repeats and o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'open'
             and o.puts_off is null)`,
@@ -98,10 +99,22 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
   return { parts, answer: 'select count(*)::int as rung from opened' };
 }
 
-/** What nobody has to answer is over when nothing follows. */
+/** A reminder without a time of its own ahead is due when a snoozed ring comes back. */
+function putOffSql(now: string): string {
+  return `waits as (update reminders m set due_at = l.due_at
+        from (select distinct account_id, reminder_id from rings) g cross join lateral (select o.due_at, o.puts_off from occurrences o
+          where o.account_id = g.account_id and o.reminder_id = g.reminder_id and o.state = 'scheduled'
+            and (o.wakes_at > ${now} or o.rings_at > ${now}) order by o.puts_off is not null, o.due_at limit 1) l
+        where m.account_id = g.account_id and m.id = g.reminder_id and l.puts_off is not null
+          and not exists (select from followed f where f.account_id = g.account_id and f.reminder_id = g.reminder_id))`;
+}
+
+/** What nobody has to answer is over when nothing follows, and nothing else is ahead. */
 function ended(sql: SqlText): string {
   return `ended as (update reminders m set state = 'done', updated_at = ${sql.now()}, version = m.version + 1
-        from rings r where r.next_id is null and m.account_id = r.account_id and m.id = r.reminder_id and m.state = 'active')`;
+        from rings r where r.next_id is null and m.account_id = r.account_id and m.id = r.reminder_id and m.state = 'active'
+          and not exists (select from occurrences o where o.account_id = r.account_id and o.reminder_id = r.reminder_id
+            and o.id <> r.id and o.state in ('scheduled', 'open')))`;
 }
 
 function columnsOf(rings: readonly Ring[]): Columns {

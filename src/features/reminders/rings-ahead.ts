@@ -58,9 +58,18 @@ export function wakingOf(
 ): Date {
   const { wakesAt } = ring;
   const stands = +ring.dueAt === +wanted.dueAt && +ring.ringsAt === +wanted.ringsAt;
-  if (!stands || !wakesAt || wakesAt > now) return wanted.wakesAt;
+  if (!stands || !wakesAt) return wanted.wakesAt;
+  if (isHeld(plan, wakesAt, now, calendar)) return wakesAt;
+  if (wakesAt > now) return wanted.wakesAt;
   const leads = leadsBetween(plan, wanted.dueAt, wanted.ringsAt, calendar, new Date(0));
   return [wanted.ringsAt, ...leads].some((at) => +at === +wakesAt) ? wakesAt : wanted.wakesAt;
+}
+
+/** Something that was late is told at the end of the quiet time that holds it back. */
+function isHeld({ leads }: Telling, wakesAt: Date, now: Date, calendar: QuietCalendar): boolean {
+  if (leads.length === 0) return false;
+  const before = wakesAt > now ? now : new Date(wakesAt.getTime() - 1);
+  return +outOfQuiet(before, calendar) === +wakesAt;
 }
 
 /** When an open ring is told of as overdue: as its reminder waits now, out of quiet hours, and once. */
@@ -93,15 +102,22 @@ function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
 /** Nothing more rings until all that rang is answered; then it is counted from the last answer, or from what was skipped. */
 function ownAfterAnswer(plan: RingPlan, known: readonly KnownRing[], ofPlan: readonly KnownRing[]): Date | null {
   if (known.some(({ state }) => state === 'open') || putOff(known).length > 0) return null;
-  const answers = ofPlan.flatMap(({ state, dueAt, firedAt, answeredAt }) => {
-    if (!answeredAt || (state !== 'done' && state !== 'dismissed')) return [];
-    const skipped = state === 'dismissed' && !firedAt && dueAt > answeredAt;
-    return [skipped ? dueAt : answeredAt];
-  });
-  const last = latest(answers);
+  const last = lastAnswer(ofPlan);
   if (!last) return firstAfter(plan, []);
   const next = timeAfterAnswer(plan, last);
   return next && plan.planAfter && next <= plan.planAfter ? timeAfter(plan, plan.planAfter) : next;
+}
+
+/** When the last answer was given; of one that was skipped, the time that it had. */
+function lastAnswer(ofPlan: readonly KnownRing[]): Date | null {
+  const answered = ofPlan.flatMap((ring) => {
+    const { state, answeredAt } = ring;
+    return answeredAt && (state === 'done' || state === 'dismissed') ? [{ ...ring, answeredAt }] : [];
+  });
+  const [last] = answered.sort((a, b) => +b.answeredAt - +a.answeredAt || +b.dueAt - +a.dueAt);
+  if (!last) return null;
+  const { state, dueAt, firedAt, answeredAt } = last;
+  return state === 'dismissed' && !firedAt && dueAt > answeredAt ? dueAt : answeredAt;
 }
 
 function firstAfter(plan: RingPlan, used: readonly Date[]): Date | null {

@@ -16,7 +16,7 @@ import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
 import { claimDue, nextDue, nextRing, postpone } from './reminders.sql.js';
-import { isRepeating } from './repeats.js';
+import { isRepeating, timeAfter } from './repeats.js';
 import type { Repeating } from './repeats.js';
 import { RINGS } from './ring-schedule.js';
 import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';
@@ -108,9 +108,12 @@ export class RingsService implements OnModuleInit {
     const quiet = claimed.flatMap(held);
     if (quiet.length > 0) await run(postpone(quiet));
     const due = claimed.filter((one) => !isQuiet(one));
-    const open = due.filter(({ state }) => state === 'open');
     const ringing = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt <= now);
     const ahead = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt > now);
+    const missed = new Set(
+      ringing.filter((one) => one.putsOff === null && isRepeating(one)).map(({ reminderId }) => reminderId),
+    );
+    const open = due.filter((one) => one.state === 'open' && !(one.putsOff === null && missed.has(one.reminderId)));
     if (ringing.length > 0) await this.ring(scheduling, ringing);
     if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
@@ -136,7 +139,7 @@ export class RingsService implements OnModuleInit {
     await scheduling.run(this.statement.ofSilent(rings, this.clock));
     await tell(
       scheduling,
-      due.map((one, index) => rungOf(one, rings[index]?.next_due_at ?? null)),
+      due.map((one, index) => rungOf(one, rings[index]?.next_due_at ?? timeAfter(one, one.now))),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Actor } from '../actor/actor.js';
+import type { AccountCalendar, Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
@@ -35,6 +35,11 @@ export class Tx {
   /** Signals that there may be work for a topic: after the commit, and not at all if the transaction is rolled back. */
   wake(topic: Topic): void {
     this.unit.wake(topic);
+  }
+
+  /** The same transaction by other settings: those that it is about to give the account. */
+  withCalendar(calendar: AccountCalendar): Tx {
+    return new Tx({ ...this.actor, calendar }, this.unit, this.changes, this.projection, this.clock);
   }
 
   /** Runs a change and returns the row in the view; without a view, only its id. */

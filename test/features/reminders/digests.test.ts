@@ -96,6 +96,20 @@ describe.each(faces)('digests over %s', (name) => {
     expect(digest?.upcoming).toContainEqual(expect.objectContaining({ occurrenceId: null, title: 'Daily' }));
   });
 
+  it("comes once more when it was put off, until the next one, and stands in nobody's way", async () => {
+    await settle({ digest: 'daily' });
+    await remind('Write to Ada', '2026-03-03T15:00:00Z');
+    await remind('Call Alan', '2026-03-02T12:00:00Z');
+    const [digest] = (await face.page('Reminder', { filter: { kind: { eq: 'digest' } } })).rows;
+    const snooze = { noun: 'snooze', verb: 'snoozeReminder', input: { until: '2026-03-02T12:00:00Z' } };
+    await face.act({ type: 'Reminder', id: String(digest?.id), ...snooze });
+    expect(await ringAt('2026-03-02T12:00:00.000Z')).toEqual(['digest.ready', 'reminder.due']);
+    expect((await face.page('Digest', {})).rows).toMatchObject([
+      { coversUntil: '2026-03-03T09:00:00.000Z', dueCount: 1 },
+    ]);
+    expect(await kept()).toEqual([['Daily digest', '2026-03-04T09:00:00.000Z', 'P1D', 'active']]);
+  });
+
   it('is silent when there is nothing to tell', async () => {
     await settle({ digest: 'daily' });
     expect(await ringAt('2026-03-03T09:00:00.000Z')).toEqual([]);

@@ -95,6 +95,29 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
     expect([...foretold].sort()).toEqual([...happened].sort());
   });
 
+  it('leaves out that an open ring is overdue when the next ring makes it missed, as then happens', async () => {
+    await remind('Daily', { dueAt: '2026-03-02T10:00:00Z', every: 'P1D', overdueAfter: 'P1D' });
+    await program.app.get(RingsService).ringDue();
+    await program.events();
+    expect(await told({ to: '2026-03-03T11:00:00Z' })).toEqual(['2026-03-03T10:00:00.000Z reminder.due Daily']);
+    program.clock.set('2026-03-03T10:00:00Z');
+    await program.app.get(RingsService).ringDue();
+    expect(await program.events()).toEqual(['reminder.due']);
+  });
+
+  it('shows a lead that passed while no worker ran, as it is then told', async () => {
+    await remind('Call', { dueAt: '2026-03-03T10:00:00Z', leads: ['P1D', 'PT12H', 'PT1H'] });
+    program.clock.set('2026-03-03T00:00:00Z');
+    await program.events();
+    expect(await told({ to: '2026-03-03T11:00:00Z' })).toEqual([
+      '2026-03-03T00:00:00.000Z reminder.upcoming Call',
+      '2026-03-03T09:00:00.000Z reminder.upcoming Call',
+      '2026-03-03T10:00:00.000Z reminder.due Call',
+    ]);
+    await program.app.get(RingsService).ringDue();
+    expect(await program.events()).toEqual(['reminder.upcoming']);
+  });
+
   it('looks at any time of the next years, from now on unless told', async () => {
     await remind('Yearly', { dueAt: '2026-07-10T08:00:00Z', every: 'P1Y' });
     expect(await previewed()).toMatchObject({

@@ -54,6 +54,8 @@ describe.each(faces)('quiet days of the week, over %s', (name) => {
     await on.snooze(id, { until: '2026-03-07T12:00:00Z' });
     await on.events();
     expect(await on.at('2026-03-07T13:00:00.000Z')).toEqual([]);
+    const { rows } = await on.program.pool.query<{ wakes: Date }>('select min(wakes_at) as wakes from occurrences');
+    expect(rows[0]?.wakes.toISOString()).toBe('2026-03-09T09:00:00.000Z');
     expect(await on.at('2026-03-08T13:00:00.000Z')).toEqual([]);
     expect(await on.at('2026-03-09T09:00:00.000Z')).toEqual(['reminder.due', 'reminder.due']);
   });

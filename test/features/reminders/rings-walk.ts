@@ -26,6 +26,7 @@ export class Walk {
   private now = new Date('2026-03-02T10:00:00.000Z');
   private reminder: Reminder;
   private rings: KnownRing[] = [];
+  private steps = 0;
   private readonly calendar: AccountCalendar;
 
   constructor(hours: number, rule: Rule, quiet: boolean) {
@@ -44,13 +45,42 @@ export class Walk {
   }
 
   take(step: Step): void {
+    this.steps += 1;
     const live = this.reminder.state === 'active' || this.reminder.state === 'paused';
     if (step.verb === 'wait') this.wait(step.hours);
     else if (step.verb === 'move') this.change({ dueAt: this.at(step.hours) });
     else if (step.verb === 'rule') this.change({ ...NONE, ...step.rule });
     else if (step.verb === 'end') this.change(NONE);
     else if (live) this.say(step);
+    this.forget();
     this.hold(step);
+  }
+
+  /** Of a long life only what decides is read, as from the database. */
+  private forget(): void {
+    const latest = (rings: KnownRing[], at: (ring: KnownRing) => Date | null): KnownRing | undefined =>
+      [...rings].sort((a, b) => +(at(b) ?? 0) - +(at(a) ?? 0) || +b.dueAt - +a.dueAt)[0];
+    const used = this.rings.filter(
+      ({ state, planNumber }) =>
+        planNumber === this.reminder.planNumber && state !== 'scheduled' && state !== 'superseded',
+    );
+    const own = used.filter(({ putsOff }) => putsOff === null);
+    const answered = used.filter(({ state }) => state === 'done' || state === 'dismissed');
+    const kept = new Set([
+      latest(own, ({ dueAt }) => dueAt),
+      latest(
+        own.filter(({ firedAt }) => firedAt),
+        ({ firedAt }) => firedAt,
+      ),
+      latest(answered, ({ answeredAt }) => answeredAt),
+    ]);
+    const back = new Set(this.rings.flatMap(({ putsOff, state }) => (state === 'scheduled' ? [] : [putsOff])));
+    this.rings = this.rings
+      .map((ring) => ({ ...ring, cameBack: ring.cameBack || back.has(ring.id), isKept: kept.has(ring) }))
+      .filter(
+        ({ state, cameBack, isKept }) =>
+          isKept || state === 'scheduled' || state === 'open' || (state === 'snoozed' && !cameBack),
+      );
   }
 
   private say(step: Step): void {
@@ -128,7 +158,7 @@ export class Walk {
 
   private replanning() {
     const back = new Set(this.rings.flatMap(({ putsOff, state }) => (state === 'scheduled' ? [] : [putsOff])));
-    this.rings = this.rings.map((ring) => ({ ...ring, cameBack: back.has(ring.id) }));
+    this.rings = this.rings.map((ring) => ({ ...ring, cameBack: ring.cameBack || back.has(ring.id) }));
     return replanning(this.reminder, this.rings, this.now, this.calendar);
   }
 
@@ -138,7 +168,7 @@ export class Walk {
     const twice = (rings: readonly KnownRing[]): boolean =>
       new Set(rings.map(({ putsOff }) => putsOff)).size < rings.length;
     const live = this.reminder.state === 'active' || this.reminder.state === 'paused';
-    const { changed, extra } = this.replanning();
+    const { changed, extra } = this.steps % REPLANNED === 0 ? this.replanning() : NOTHING;
     const waiting = this.rings.filter(({ state, cameBack }) => state === 'snoozed' && !cameBack);
     const lost = waiting.filter(({ id }) => !ahead.some(({ putsOff }) => putsOff === id));
     const endless = this.reminder.every !== null && this.reminder.anchor === 'schedule';
@@ -169,6 +199,10 @@ export class Walk {
     return new Date(this.now.getTime() + hours * HOUR);
   }
 }
+
+/** Planning twice is compared with planning once after so many steps: it costs as much as a step. */
+const REPLANNED = 3;
+const NOTHING = { changed: [], extra: [] };
 
 const NEW = {
   state: 'scheduled',

@@ -2,7 +2,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { DIGEST } from '../digests/digest-statement.js';
 import { unseenKinds } from '../kinds.service.js';
 
-/** The one ring that a row is about: one that is there, or the reminder whose further ones are counted out. */
+/** The one ring that a row is about: one that is there, or the scheduled one after which further ones are counted out. */
 export interface CalendarRow {
   readonly reminderId: string;
   readonly kind: string;
@@ -11,6 +11,7 @@ export interface CalendarRow {
   readonly priority: string;
   readonly timeZone: string;
   readonly dueAt: Date;
+  readonly ringsAt: Date;
   readonly changedAt: Date;
   /** Grows with every change of what the row shows, from 0. */
   readonly sequence: number;
@@ -42,7 +43,7 @@ export function calendarOf(
 ): Statement {
   return {
     text: `(select r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.note,
-          r.priority, r.time_zone as "timeZone", o.due_at as "dueAt", greatest(o.updated_at, r.updated_at) as "changedAt",
+          r.priority, r.time_zone as "timeZone", o.due_at as "dueAt", o.rings_at as "ringsAt", greatest(o.updated_at, r.updated_at) as "changedAt",
           r.version + o.version - 2 as sequence, null as rrule, null as every, r.starts_at as "startsAt", r.wall_time as "wallTime"
         from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
         where o.account_id = $1 and o.due_at >= $2 and o.due_at < $3
@@ -50,9 +51,10 @@ export function calendarOf(
           and case when $4::text[] is null then r.kind <> all ($6::text[]) else r.kind = any ($4::text[]) end
         order by o.due_at, o.id limit $5)
       union all
-      (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule,
+      (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, o.due_at, o.rings_at, r.updated_at, r.version - 1, r.rrule,
           r.every, r.starts_at, r.wall_time
-        from reminders r
+        from reminders r join occurrences o on o.account_id = $1 and o.reminder_id = r.id
+          and o.state = 'scheduled' and o.puts_off is null
         where r.account_id = $1 and (r.rrule is not null or r.every is not null) and r.state = 'active'
           and r.anchor = 'schedule' and r.due_at < $3
           and case when $4::text[] is null then r.kind <> all ($6::text[]) else r.kind = any ($4::text[]) end

@@ -64,7 +64,7 @@ export class CalendarsService {
     const to = new Date(today + (DAYS_AHEAD + 1) * DAY_MS);
     const asked = { from, to, kinds: kindsUnder(feed.lens), most: MOST_ENTRIES };
     const rows = await this.database.read<CalendarRow>(actorOf(feed), calendarOf(feed.accountId, asked));
-    const entries = await entriesOf(rows, { now, to, dayStartsAt: feed.dayStartsAt, most: MOST_ENTRIES });
+    const entries = await entriesOf(rows, { now, to, calendar: feed, most: MOST_ENTRIES });
     return calendarText(feed.name, entries);
   }
 }

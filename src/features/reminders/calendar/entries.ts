@@ -1,7 +1,11 @@
 import { inZone, localDateOf } from '../../../kit/instants.js';
+import { followersOf, later } from '../followers.js';
+import type { ForeseenRing } from '../followers.js';
 import { kindOf } from '../kinds.service.js';
 import { merged } from '../merged.js';
-import { isRepeating, timesAfter } from '../repeats.js';
+import { isRepeating } from '../repeats.js';
+import { outOfQuiet } from '../ring-times.js';
+import type { QuietCalendar } from '../ring-times.js';
 import type { CalendarRow } from './calendar.sql.js';
 
 /** One event of a calendar, before it is written down. */
@@ -23,16 +27,14 @@ export interface Entry {
 const HOUR = 3_600;
 
 interface Reach {
+  readonly calendar: QuietCalendar;
   readonly now: Date;
   readonly to: Date;
   readonly most: number;
 }
 
 /** The rings as they are and the repeats that follow, in order of time, each once, at most so many. */
-export async function entriesOf(
-  rows: readonly CalendarRow[],
-  { dayStartsAt, ...reach }: Reach & { readonly dayStartsAt: string },
-): Promise<Entry[]> {
+export async function entriesOf(rows: readonly CalendarRow[], reach: Reach): Promise<Entry[]> {
   const found = new Map<string, CalendarRow>();
   const rings = rows.filter((row) => !isRepeating(row));
   for (const ring of [...rings, ...(await repeatsOf(rows.filter(isRepeating), reach))]) {
@@ -42,20 +44,25 @@ export async function entriesOf(
   return [...found]
     .sort(([a, { dueAt: first }], [b, { dueAt: second }]) => first.getTime() - second.getTime() || (a < b ? -1 : 1))
     .slice(0, reach.most)
-    .map(([uid, row]) => entryOf(uid, row, dayStartsAt));
+    .map(([uid, row]) => entryOf(uid, row, reach.calendar.dayStartsAt));
 }
 
-/** The rings that a rule gives after the one that is scheduled; those that are missed already will collapse into it. */
-function repeatsOf(rows: readonly CalendarRow[], { now, to, most }: Reach): Promise<CalendarRow[]> {
+/** The rings that follow the scheduled one, as a preview has them: what is missed then collapses into one. */
+function repeatsOf(rows: readonly CalendarRow[], { now, to, most, calendar }: Reach): Promise<CalendarRow[]> {
   const sources = rows.map((row) => {
-    const notBefore = row.dueAt > now ? row.dueAt : now;
-    return { notBefore, items: repeatsAfter(row, notBefore) };
+    const first = { dueAt: row.dueAt, ringsAt: outOfQuiet(later(row.ringsAt, now), calendar) };
+    return { notBefore: later(first.dueAt, now), items: repeatsAfter(row, first, calendar) };
   });
   return merged(sources, { at: ({ dueAt }) => dueAt, to, most });
 }
 
-function* repeatsAfter(row: CalendarRow, after: Date): Generator<CalendarRow, void> {
-  for (const dueAt of timesAfter(row, after)) yield { ...row, dueAt };
+function* repeatsAfter(
+  row: CalendarRow,
+  first: Pick<ForeseenRing, 'dueAt' | 'ringsAt'>,
+  calendar: QuietCalendar,
+): Generator<CalendarRow, void> {
+  const followed = { ...row, anchor: 'schedule', putsOff: null } as const;
+  for (const { dueAt } of followersOf(followed, calendar, first)) yield { ...row, dueAt };
 }
 
 /** The same for a ring that is counted out and for the row it becomes, and for every change but that of its time. */

@@ -18,7 +18,7 @@ export interface WantedDigest {
   readonly account_id: string;
   readonly id: string;
   readonly period: Digest['period'];
-  readonly covers_until: Date | null;
+  readonly covers_until: Date;
   /** Of what repeats, the rings after the scheduled one: how many there are, and the first of them. */
   readonly more_count: number;
   readonly more: readonly DigestItem[];

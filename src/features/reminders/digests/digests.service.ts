@@ -68,10 +68,11 @@ export class DigestsService extends ReadService implements OnModuleInit {
 
   private async make(run: Run, rung: readonly Rung[]): Promise<void> {
     const ahead = await repeatsAhead(run, rung, this.clock.now());
-    const wanted = rung.map(({ accountId, every, next }) => {
+    const wanted = rung.flatMap(({ accountId, every, next }) => {
+      if (!next) return [];
       const { count, items } = ahead.get(accountId) ?? { count: 0, items: [] };
       const period = every === EVERY.weekly ? ('weekly' as const) : ('daily' as const);
-      return { account_id: accountId, id: newId(), period, covers_until: next, more_count: count, more: items };
+      return [{ account_id: accountId, id: newId(), period, covers_until: next, more_count: count, more: items }];
     });
     await run(this.statement.of(wanted, this.clock));
   }

@@ -4,6 +4,7 @@ import type { Followed } from '../followers.js';
 import { unseenKinds } from '../kinds.service.js';
 import type { Rung } from '../kinds.service.js';
 import { merged } from '../merged.js';
+import { outOfQuiet } from '../ring-times.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import type { Reminder } from '../reminder.entity.js';
 import { MOST_TOLD } from './digest.entity.js';
@@ -33,7 +34,7 @@ export async function repeatsAhead(run: Run, rung: readonly Rung[], now: Date): 
   for (const { accountId, calendar, next } of rung) {
     const own = repeaters.filter((one) => one.accountId === accountId);
     const sources = own.map((one) => {
-      const first = { dueAt: one.dueAt, ringsAt: later(one.ringsAt, now) };
+      const first = { dueAt: one.dueAt, ringsAt: outOfQuiet(later(one.ringsAt, now), calendar) };
       return { notBefore: first.ringsAt, items: itemsOf(one, followersOf(one, calendar, first)) };
     });
     const items = await merged(sources, { at: ({ ringsAt }) => ringsAt, to: next ?? now, most: Infinity });

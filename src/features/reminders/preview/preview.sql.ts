@@ -20,6 +20,8 @@ export interface WakingRing {
   readonly timeZone: string;
   readonly leads: readonly string[];
   readonly overdueAfter: string | null;
+  /** Of an open ring: when the next one rings, which makes it missed. */
+  readonly nextRingsAt: Date | null;
 }
 
 interface Within {
@@ -37,7 +39,10 @@ export function wakingRings(accountId: string, { from, to, most }: Within): Stat
   return {
     text: `select o.id as "occurrenceId", o.state, o.puts_off as "putsOff", o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
         r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.rrule, r.every,
-        r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
+        r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter",
+        case when o.state = 'open' and o.puts_off is null and (r.rrule is not null or r.every is not null) then
+          (select n.rings_at from occurrences n where n.account_id = $1 and n.reminder_id = r.id and n.state = 'scheduled'
+            and n.puts_off is null) end as "nextRingsAt"
       from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
       where o.account_id = $1 and o.state in ('scheduled', 'open') and o.wakes_at < $2 and o.kind <> all($5::text[])
         and ($3::timestamptz is null or o.rings_at >= $3 or r.rrule is not null or r.every is not null

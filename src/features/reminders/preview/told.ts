@@ -21,13 +21,15 @@ export function* toldOf(
   { from, now }: { readonly from: Date; readonly now: Date },
 ): Generator<ForeseenEvent, void> {
   if (ring.state === 'open') {
-    yield eventOf(ring, ring, 'reminder.overdue', told(calendar, ring.wakesAt, now));
+    const at = told(calendar, ring.wakesAt, now);
+    const isMissed = ring.nextRingsAt !== null && told(calendar, ring.nextRingsAt, now) <= at;
+    if (!isMissed) yield eventOf(ring, ring, 'reminder.overdue', at);
     return;
   }
   const { occurrenceId, dueAt } = ring;
   const scheduled = { occurrenceId, since: now, dueAt, ringsAt: told(calendar, ring.ringsAt, now) };
   let one = repeatsBySchedule(ring) ? lastBefore(ring, calendar, scheduled, from) : scheduled;
-  yield* leadsOf(ring, calendar, one);
+  yield* one === scheduled ? leadsLeft(ring, calendar, one, now) : leadsOf(ring, calendar, one);
   for (const next of followersOf(ring, calendar, one)) {
     yield rung(ring, one);
     const between = [...overdueOf(ring, calendar, one, next), ...leadsOf(ring, calendar, next)];
@@ -59,6 +61,13 @@ function rung(ring: WakingRing, one: ForeseenRing): ForeseenEvent {
 function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing): ForeseenEvent[] {
   const times = leadsBetween(ring, one.dueAt, one.ringsAt, calendar, one.since);
   return times.map((at) => eventOf(ring, one, 'reminder.upcoming', at));
+}
+
+/** Of the scheduled ring: leads that have passed are told as one, when the scheduler looks at it next, unless it rings by then. */
+function leadsLeft(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing, now: Date): ForeseenEvent[] {
+  const next = told(calendar, ring.wakesAt, now);
+  if (next >= one.ringsAt) return [];
+  return [eventOf(ring, one, 'reminder.upcoming', next), ...leadsOf(ring, calendar, { ...one, since: next })];
 }
 
 /** Told once, unless the next ring comes first: the one before it is missed then. */

@@ -37,13 +37,17 @@ describe('a calendar', () => {
     const after = await read();
     expect(after.map(({ UID }) => UID)).toEqual(before.map(({ UID }) => UID));
     expect(before.map(({ SEQUENCE, PRIORITY }) => [SEQUENCE, PRIORITY])).toEqual(Array(3).fill(['0', '5']));
-    expect(after.map(({ SEQUENCE, PRIORITY }) => [SEQUENCE, PRIORITY])).toEqual(Array(3).fill(['1', '1']));
+    expect(after.map(({ SEQUENCE, PRIORITY }) => [SEQUENCE, PRIORITY])).toEqual([
+      ['2', '1'],
+      ['1', '1'],
+      ['1', '1'],
+    ]);
     expect(after.map(({ SUMMARY, DESCRIPTION }) => [SUMMARY, DESCRIPTION])).toEqual(Array(3).fill(['Write', 'To Ada']));
     program.clock.set('2026-03-10T12:00:10Z');
     await program.app.get(RingsService).ringDue();
     const rung = await read();
     expect(rung.map(({ UID }) => UID)).toEqual(before.map(({ UID }) => UID));
-    expect(rung.map(({ SEQUENCE }) => Number(SEQUENCE))).toEqual([2, 1, 1]);
+    expect(rung.map(({ SEQUENCE }) => Number(SEQUENCE))).toEqual([3, 1, 1]);
     expect(rung[0]?.DTSTAMP).toBe('20260310T120010Z');
   });
 
