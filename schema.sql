@@ -633,8 +633,6 @@ CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folde
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
-CREATE INDEX contacts_by_company_desc ON public.contacts USING btree (account_id, company DESC NULLS LAST, id DESC);
-
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, emails);
 
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
@@ -656,6 +654,12 @@ CREATE INDEX contacts_company_trigrams ON public.contacts USING gin (account_id,
 CREATE INDEX contacts_name_trigrams ON public.contacts USING gin (account_id, name gin_trgm_ops);
 
 CREATE INDEX contacts_search ON public.contacts USING gin (account_id, search_lexemes(((((((((((((((search_words(name) || ' '::text) || search_words(emails)) || ' '::text) || search_words(company)) || ' '::text) || search_words(title)) || ' '::text) || search_words(location)) || ' '::text) || search_words(how_we_met)) || ' '::text) || search_words(tags)) || ' '::text) || search_words(notes))));
+
+CREATE INDEX contacts_sorted_by_company ON public.contacts USING btree (account_id, company COLLATE "und-x-icu", id);
+
+CREATE INDEX contacts_sorted_by_company_desc ON public.contacts USING btree (account_id, company COLLATE "und-x-icu" DESC NULLS LAST, id DESC);
+
+CREATE INDEX contacts_sorted_by_name ON public.contacts USING btree (account_id, name COLLATE "und-x-icu", id);
 
 CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (account_id, webhook_id, id) WITH (fillfactor='50');
 

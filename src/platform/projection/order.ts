@@ -29,8 +29,8 @@ export class Order {
     return new Order(
       total.map(({ field, direction }) => {
         const { kind, nullable } = recipeOf(type, field);
-        const value = mirrors[field] ?? valueSql(sql, type, field, alias);
-        return { value, kind, nullable, descending: direction === 'desc' };
+        const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
+        return { value: kind.orderSql?.(stored) ?? stored, kind, nullable, descending: direction === 'desc' };
       }),
     );
   }
