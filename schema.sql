@@ -58,6 +58,13 @@ AS $function$
   end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.lower_all(texts text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ select coalesce(array_agg(lower(t) order by n), '{}') from unnest(texts) with ordinality x(t, n) $function$
+;
+
 CREATE OR REPLACE FUNCTION public.merged_json(target jsonb, patch jsonb, field text, most integer)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -633,7 +640,7 @@ CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folde
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
-CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, emails);
+CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
 

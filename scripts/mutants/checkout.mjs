@@ -7,8 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 import { TestProcess } from '../test/runner.mjs';
 
 const root = join(import.meta.dirname, '../..');
-const TEST_TIMEOUT_MS = 60_000;
-const LONGEST_FILE_MS = 120_000;
+const TEST_TIMEOUT_MS = 120_000;
+const LONGEST_FILE_MS = 240_000;
 
 /** A copy of the checkout, compiled, in which the mutants are applied one after the other. */
 export class Checkout {

@@ -7,27 +7,37 @@ import { DatabaseUnusable } from '../platform/database/source.js';
 import { openDependencies } from './dependencies.js';
 import { createProgram } from './program.js';
 import { greeting } from './greeting.js';
+import { Stopping } from './stopping.js';
 
 /** Starts the program; `ROLES` chooses what this process does. */
 async function main(): Promise<void> {
+  const stopping = new Stopping((code) => process.exit(code));
   const config = Config.read();
-  const dependencies = await openDependencies(config);
-  const app = await createProgram(dependencies);
-  const address = config.roles.has('api') ? await listen(app, config) : null;
+  // With the server of DATABASE_URL nothing is left behind, so that waiting for it can be interrupted at any time.
+  if (config.databaseUrl === null) stopping.listen();
+  const dependencies = await stopping.step(
+    () => openDependencies(config),
+    (opened) => () => opened.close(),
+  );
+  if (config.databaseUrl !== null) stopping.listen();
+  const app = await stopping.step(
+    () => createProgram(dependencies),
+    (made) => () => made.close(),
+  );
+  const address = config.roles.has('api')
+    ? await stopping.step(
+        () => listen(app, config),
+        () => null,
+      )
+    : null;
   // Last, because the key is shown once: a start that fails earlier must leave the key to the next start.
-  const firstKey = await app.get(InstallationService).open();
-  process.stdout.write(greeting(address, config, dependencies.embedded, firstKey));
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void app
-      .close()
-      .then(dependencies.close)
-      .then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  await stopping.step(
+    async () => {
+      const firstKey = await app.get(InstallationService).open();
+      process.stdout.write(greeting(address, config, dependencies.embedded, firstKey));
+    },
+    () => null,
+  );
 }
 
 /** A process that is only a worker opens no port. */

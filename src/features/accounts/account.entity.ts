@@ -1,8 +1,8 @@
 import { Column, Entity } from 'typeorm';
-import { isTimeZone } from '../../kit/instants.js';
 import { Choice, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
+import { isSupportedZone } from '../../platform/contract/time-zones.js';
 import { Owned } from '../../platform/database/owned.js';
 
 export const DIGEST_PERIODS = ['off', 'daily', 'weekly'] as const;
@@ -104,5 +104,5 @@ export class NewAccount extends pick(Account, ['name', 'timeZone']) {
 /** The default time zone of a new account: that of the machine, if it is valid. */
 export function localTimeZone(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return isTimeZone(zone) ? zone : 'UTC';
+  return isSupportedZone(zone) ? zone : 'UTC';
 }

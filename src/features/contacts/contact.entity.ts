@@ -76,6 +76,7 @@ export class Contact extends Owned {
     filter: 'rare',
     search: true,
     pattern: { regexp: /^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+$/, hint: 'must be an e-mail address' },
+    caseless: true,
     description: 'E-mail addresses, the preferred one first.',
     example: ['ada@example.org'],
   })

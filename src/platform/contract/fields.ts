@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
 import { isPeriod, isDuration } from '../../kit/periods.js';
-import { isTimeZone } from '../../kit/instants.js';
 import { choice } from './kinds/choice.js';
 import { date } from './kinds/date.js';
 import { flag } from './kinds/flag.js';
@@ -13,6 +12,7 @@ import { object } from './kinds/object.js';
 import { period } from './kinds/period.js';
 import { text } from './kinds/text.js';
 import { record } from './recipes.js';
+import { isSupportedZone } from './time-zones.js';
 import type { Computed, FieldKind, Recipe } from './recipes.js';
 
 interface Common {
@@ -38,6 +38,8 @@ interface TextRules extends Common {
   readonly check?: (value: string) => string | null;
   /** Whether `q`, the full-text search, searches it. The table then needs an index over all such fields. */
   readonly search?: boolean;
+  /** Whether filters compare it without case. The table's index is then over `lower(…)`, or `lower_all(…)` of a list. */
+  readonly caseless?: boolean;
 }
 
 interface PeriodRules extends Common {
@@ -66,7 +68,7 @@ export const Id = (rules: Common): PropertyDecorator => field(id, rules);
 
 /** A text in Unicode Normalization Form C, without U+0000. */
 export const Text = (rules: TextRules): PropertyDecorator =>
-  field(text, rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search']) });
+  field(text, rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless']) });
 
 /** A whole number within 32 bits. */
 export const Integer = (rules: NumberRules): PropertyDecorator => field(integer, rules, given(rules, ['min', 'max']));
@@ -113,7 +115,7 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
   field(text, rules, {
     min: 1,
     max: 64,
-    check: (value) => (isTimeZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin or UTC'),
+    check: (value) => (isSupportedZone(value) ? null : 'must be an IANA time zone such as Europe/Berlin or UTC'),
   });
 
 /** A JSON object that the caller defines. */

@@ -23,13 +23,16 @@ class PageInfo {
   })
   endCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the first row; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pass it as `before` to read the previous page; null on an empty page.',
+  })
   startCursor!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether there are rows after this page.' })
+  @Field(() => Boolean, { description: 'Whether there are rows after this page, or a `before` cursor.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether this page was read with a cursor.' })
+  @Field(() => Boolean, { description: 'Whether there are rows before this page, or an `after` cursor.' })
   hasPreviousPage!: boolean;
 }
 
@@ -44,7 +47,7 @@ export function pageOf(type: Type): Type {
   const connection = namedClass(`${type.name}Connection`);
   connections.set(type, connection);
   ObjectType(edge.name, { description: 'A row and its position in the list.' })(edge);
-  play(edge, 'cursor', () => String, 'The position of this row: pass it as `after`.');
+  play(edge, 'cursor', () => String, 'The position of this row: pass it as `after` or `before`.');
   play(edge, 'node', () => type, 'The row.');
   ObjectType(connection.name, { description: `A page of ${plural}.` })(connection);
   play(connection, 'nodes', () => [type], 'The rows.');
@@ -95,7 +98,7 @@ export function takesPage(type: Type, method: string, target: Type): void {
 }
 
 interface PageArgument {
-  readonly name: 'first' | 'after' | 'filter' | 'sort' | 'q' | 'trash';
+  readonly name: 'first' | 'after' | 'last' | 'before' | 'filter' | 'sort' | 'q' | 'trash';
   readonly of: () => unknown;
   readonly description: string;
   readonly list?: boolean;
@@ -107,6 +110,12 @@ function pageArguments(type: Type): readonly PageArgument[] {
   return [
     { name: 'first', of: () => Int, description: size },
     { name: 'after', of: () => String, description: 'Rows after this cursor.' },
+    { name: 'last', of: () => Int, description: `The last rows instead of the first: 1 to ${LARGEST_PAGE}.` },
+    {
+      name: 'before',
+      of: () => String,
+      description: 'Rows before this cursor; without `first` or `last`, those that are nearest to it.',
+    },
     { name: 'filter', of: () => filter, description: 'Only rows that match these conditions.' },
     { name: 'sort', of: () => sort, list: true, description: 'The order; ties are broken by id.' },
     ...(searchableFields(type).length > 0

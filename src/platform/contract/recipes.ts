@@ -26,6 +26,8 @@ export interface Recipe {
   /** A further rule; returns what is wrong, or null. */
   readonly check?: (value: string) => string | null;
   readonly choice?: { readonly name: string; readonly values: readonly string[]; readonly description: string };
+  /** Whether filters compare it without case, such as e-mail addresses. */
+  readonly caseless?: boolean;
   readonly shape?: () => Type;
   /** Whether a change is merged into the stored JSON object (RFC 7396) instead of replacing it. */
   readonly merges?: boolean;

@@ -38,7 +38,7 @@ export class Rows {
 
   async page(view: PageView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.page(this.type, view);
-    const values = parameters(runOf(this.actor, this.clock, { after: view.after }));
+    const values = parameters(runOf(this.actor, this.clock, { after: view.after, before: view.before }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
     return new JsonText(rows[0]?.json ?? 'null', { isPage: true });
   }

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { MigrationInterface } from 'typeorm';
 import pg from 'pg';
 import type { Pool } from 'pg';
+import { knowZonesOfDatabase } from '../contract/time-zones.js';
 import { SnakeNaming } from '../contract/naming.js';
 
 const OLDEST_POSTGRESQL = 150_000;
@@ -59,7 +60,11 @@ export async function connect(source: DataSource): Promise<Pool> {
     `select current_setting('server_version_num')::int as version`,
   );
   const version = rows[0]?.version ?? 0;
-  if (version >= OLDEST_POSTGRESQL) return poolOf(source);
+  if (version >= OLDEST_POSTGRESQL) {
+    const zones = await source.query<{ name: string }[]>('select name from pg_timezone_names');
+    knowZonesOfDatabase(zones.map(({ name }) => name));
+    return poolOf(source);
+  }
   await source.destroy();
   throw new DatabaseUnusable(
     `PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`,

@@ -43,9 +43,9 @@ const OWN = {
   unavailable: { status: 503, title: 'The database is not reachable at the moment' },
 } as const satisfies Record<string, About>;
 
-/** A JSON Pointer is empty or begins with a slash; the name of a parameter or of a header does neither. */
-function isInBody(pointer: string): boolean {
-  return pointer === '' || pointer.startsWith('/');
+/** A JSON Pointer is empty or begins with a slash; the name of a parameter or of a header does neither, unless nobody knows it. */
+function isInBody({ pointer, code }: ProblemDetail): boolean {
+  return code !== 'unknownParameter' && (pointer === '' || pointer.startsWith('/'));
 }
 
 declare const isDeclared: unique symbol;
@@ -95,7 +95,7 @@ export class Problem extends Error {
 
   get status(): number {
     const { status, inBody } = aboutProblem(this.code);
-    return inBody && this.details.some(({ pointer }) => isInBody(pointer)) ? inBody : status;
+    return inBody && this.details.some(isInBody) ? inBody : status;
   }
 
   /** A single invalid field, the most common error. */

@@ -54,6 +54,8 @@ export function httpAdapter(): FastifyAdapter {
   server.setReplySerializer((answer) => (answer instanceof JsonText ? answer.text : JSON.stringify(answer)));
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS).header('x-request-id', request.id);
+    // Whatever type the body claims to have, even one that is none: it is not read.
+    if (ignoresBody(request)) request.headers['content-type'] = 'application/octet-stream';
     done();
   });
   describeAnswers(server);
@@ -95,10 +97,23 @@ function parseBodies(server: FastifyInstance): void {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.')),
   );
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) =>
+    done(ignoresBody(request) ? null : unsupported(request)),
+  );
   // As bytes: which encoding they are in, only the reader of the file can tell.
   server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),
   );
+}
+
+/** A route that asks nothing of its body, such as one that a button or a mail program calls in its own way. */
+function ignoresBody({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { ignoresBody?: boolean }).ignoresBody === true;
+}
+
+function unsupported({ headers }: FastifyRequest): Problem {
+  const type = headers['content-type']?.slice(0, 100) ?? 'A body without a content type';
+  return new Problem('unsupported_media_type', `${type} is not supported here: send application/json.`);
 }
 
 function unreadable(error: Error): Problem {

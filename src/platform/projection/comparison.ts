@@ -4,8 +4,10 @@ import type { Recipe } from '../contract/recipes.js';
 import type { SqlText } from './sql-text.js';
 
 /** One condition. The value was checked; every text is bound as a parameter. */
-export function comparison(sql: SqlText, value: string, recipe: Recipe, operator: string, given: unknown): string {
-  if (given instanceof RelativeInstant) return given.conditionSql(value, sql);
+export function comparison(sql: SqlText, shown: string, recipe: Recipe, operator: string, operand: unknown): string {
+  if (operand instanceof RelativeInstant) return operand.conditionSql(shown, sql);
+  const value = recipe.caseless ? `${recipe.list ? 'lower_all' : 'lower'}(${shown})` : shown;
+  const given = recipe.caseless ? lowered(operand) : operand;
   const type = recipe.kind.sqlType;
   switch (operator) {
     case 'ne':
@@ -29,6 +31,11 @@ export function comparison(sql: SqlText, value: string, recipe: Recipe, operator
     default:
       return `${value} ${SIGNS[operator] ?? '='} ${sql.constant(given, type)}`;
   }
+}
+
+function lowered(operand: unknown): unknown {
+  if (Array.isArray(operand)) return operand.map(lowered);
+  return typeof operand === 'string' ? operand.toLowerCase() : operand;
 }
 
 function between(sql: SqlText, value: string, type: string, pair: readonly unknown[]): string {

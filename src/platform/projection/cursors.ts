@@ -3,6 +3,9 @@ import { openCursor, peekCursor } from '../../kit/cursor.js';
 import { Problem } from '../errors/problem.js';
 import type { PageView } from './view.js';
 
+/** The argument that is a cursor. */
+export type CursorPlace = 'after' | 'before';
+
 /** What a list's cursors depend on, in addition to the account. */
 type ListKey = Pick<PageView, 'filter' | 'sort' | 'q' | 'trash'>;
 
@@ -19,18 +22,18 @@ export class Cursors {
   }
 
   /** The keys inside a cursor. Throws if it does not belong to this account and this list. */
-  open(cursor: string, account: string, path: string, list: ListKey): readonly (string | null)[] {
-    return openCursor(cursor, this.key(account, path, list)) ?? refuse();
+  open(cursor: string, account: string, path: string, list: ListKey, place: CursorPlace): readonly (string | null)[] {
+    return openCursor(cursor, this.key(account, path, list)) ?? refuse(place);
   }
 
   /** Which of its keys are null, read without a check: the statement depends on it, and each run checks the cursor. */
-  shape(cursor: string, length: number): readonly boolean[] {
+  shape(cursor: string, length: number, place: CursorPlace): readonly boolean[] {
     const keys = peekCursor(cursor);
-    return keys?.length === length ? keys.map((key) => key === null) : refuse();
+    return keys?.length === length ? keys.map((key) => key === null) : refuse(place);
   }
 }
 
-function refuse(): never {
-  const detail = 'The cursor belongs to another list, filter or sort. Start again without `after`.';
-  throw new Problem('invalid_cursor', detail, [{ pointer: 'after', code: 'invalidCursor', detail }]);
+function refuse(place: CursorPlace): never {
+  const detail = 'The cursor belongs to another list, filter or sort. Start again without a cursor.';
+  throw new Problem('invalid_cursor', detail, [{ pointer: place, code: 'invalidCursor', detail }]);
 }

@@ -28,8 +28,9 @@ export class ObjectWriter {
 
   /** A list at the root: all of the account's rows. */
   page(type: Type, view: PageView): string {
-    const [alias, cursorFrom] = [this.alias(), view.afterFrom ?? 'after'];
-    return this.writePage({ type, alias, from: null, conditions: [], mirrors: {}, path: type.name, cursorFrom }, view);
+    const alias = this.alias();
+    const cursors = { after: view.afterFrom ?? 'after', before: view.beforeFrom ?? 'before' };
+    return this.writePage({ type, alias, from: null, conditions: [], mirrors: {}, path: type.name, cursors }, view);
   }
 
   /** A scalar subquery whose value is the result of a read, or null. */
@@ -94,10 +95,10 @@ export class ObjectWriter {
     const [type, alias] = [relation.to(), this.alias()];
     const path = `${relation.from.name}.${relation.name}`;
     const { through } = relation;
-    const cursorFrom = view.afterFrom ?? null;
+    const cursors = { after: view.afterFrom ?? null, before: view.beforeFrom ?? null };
     if (!through) {
       const conditions = this.ties(relation, above, alias);
-      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, cursorFrom }, view);
+      return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, cursors }, view);
     }
     const link = this.alias();
     const mirrors = Object.fromEntries(
@@ -109,10 +110,7 @@ export class ObjectWriter {
       `${alias}.id = ${link}.${through.target}`,
       ...this.ties(relation, above, alias),
     ];
-    return this.writePage(
-      { type, alias, from: `${through.table} ${link}`, conditions, mirrors, path, cursorFrom },
-      view,
-    );
+    return this.writePage({ type, alias, from: `${through.table} ${link}`, conditions, mirrors, path, cursors }, view);
   }
 
   private writePage(source: ConstructorParameters<typeof PageWriter>[1], view: PageView): string {

@@ -10,6 +10,8 @@ interface OrderKey {
   readonly kind: FieldKind;
   readonly nullable: boolean;
   readonly descending: boolean;
+  /** Nulls come last in both directions, and so first when the order is read backwards. */
+  readonly nullsFirst: boolean;
 }
 
 /** A total order of a list: the requested keys, then the id. Nulls come last in both directions. */
@@ -30,14 +32,23 @@ export class Order {
       total.map(({ field, direction }) => {
         const { kind, nullable } = recipeOf(type, field);
         const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
-        return { value: kind.orderSql?.(stored) ?? stored, kind, nullable, descending: direction === 'desc' };
+        const value = kind.orderSql?.(stored) ?? stored;
+        return { value, kind, nullable, descending: direction === 'desc', nullsFirst: false };
       }),
     );
   }
 
+  /** The same order from its end, which the same index serves. */
+  reversed(): Order {
+    return new Order(this.keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst })));
+  }
+
   orderBy(): string {
     return this.keys
-      .map(({ value, nullable, descending }) => `${value}${descending ? ' desc' : ''}${nullable ? ' nulls last' : ''}`)
+      .map(({ value, nullable, descending, nullsFirst }) => {
+        const nulls = nullsFirst ? ' nulls first' : ' nulls last';
+        return `${value}${descending ? ' desc' : ''}${nullable ? nulls : ''}`;
+      })
       .join(', ');
   }
 
@@ -73,8 +84,8 @@ function lexicographic(equal: readonly PlacedKey[], key: PlacedKey): string {
   return `(${[...same, beyond(key)].join(' and ')})`;
 }
 
-function beyond({ value, bound, nullable, descending }: PlacedKey): string {
-  if (!bound) return 'false';
+function beyond({ value, bound, nullable, descending, nullsFirst }: PlacedKey): string {
+  if (!bound) return nullsFirst ? `${value} is not null` : 'false';
   const further = `${value} ${descending ? '<' : '>'} ${bound}`;
-  return nullable ? `(${further} or ${value} is null)` : further;
+  return nullable && !nullsFirst ? `(${further} or ${value} is null)` : further;
 }

@@ -14,13 +14,15 @@ import { wordsIn } from './words-in.js';
 export interface PageArguments {
   readonly first?: unknown;
   readonly after?: unknown;
+  readonly last?: unknown;
+  readonly before?: unknown;
   readonly filter?: unknown;
   readonly sort?: unknown;
   readonly q?: unknown;
   readonly trash?: unknown;
 }
 
-export type PageRows = Pick<PageView, 'first' | 'after' | 'filter' | 'sort' | 'q' | 'trash'>;
+export type PageRows = Pick<PageView, 'first' | 'backward' | 'after' | 'before' | 'filter' | 'sort' | 'q' | 'trash'>;
 
 const LONGEST_SEARCH = 200;
 
@@ -36,8 +38,9 @@ export function pageRows(
   const broken: ProblemDetail[] = [];
   const refuse = (pointer: string, code: string, detail: string): void => void broken.push({ pointer, code, detail });
   const rows: PageRows = {
-    first: firstOf(given.first ?? defaults.first ?? DEFAULT_PAGE, refuse),
-    after: afterOf(given.after ?? null, refuse),
+    ...sizeOf(given, defaults.first ?? DEFAULT_PAGE, refuse),
+    after: cursorOf('after', given.after ?? null, refuse),
+    before: cursorOf('before', given.before ?? null, refuse),
     filter: filterOf(given.filter ?? null, refuse),
     q: searchOf(type, given.q ?? null, refuse),
     trash: trashOf(type, given.trash ?? false, refuse),
@@ -49,16 +52,32 @@ export function pageRows(
 
 type Refuse = (pointer: string, code: string, detail: string) => void;
 
-function firstOf(given: unknown, refuse: Refuse): number {
-  const first = typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : given;
-  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= LARGEST_PAGE) return first;
-  refuse('first', 'outOfRange', `first must be a whole number from 1 to ${LARGEST_PAGE}.`);
+/** The number of rows, and from which end of the list. `before` alone reads the rows before it, as a page backwards. */
+function sizeOf(
+  { first, last, before }: PageArguments,
+  usual: number,
+  refuse: Refuse,
+): Pick<PageView, 'first' | 'backward'> {
+  const [isFirst, isLast] = [given(first), given(last)];
+  if (isFirst && isLast) refuse('last', 'oneOf', 'Give either first or last: the first rows, or the last ones.');
+  if (isLast) return { first: countOf('last', last, refuse), backward: true };
+  return { first: countOf('first', first ?? usual, refuse), backward: !isFirst && given(before) };
+}
+
+function given(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function countOf(pointer: 'first' | 'last', asked: unknown, refuse: Refuse): number {
+  const count = typeof asked === 'string' && /^\d{1,4}$/.test(asked) ? Number(asked) : asked;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= LARGEST_PAGE) return count;
+  refuse(pointer, 'outOfRange', `${pointer} must be a whole number from 1 to ${LARGEST_PAGE}.`);
   return DEFAULT_PAGE;
 }
 
-function afterOf(given: unknown, refuse: Refuse): string | null {
-  if (given === null || (typeof given === 'string' && given.length <= LONGEST_CURSOR)) return given;
-  refuse('after', 'isCursor', 'after must be one cursor that this list gave.');
+function cursorOf(pointer: 'after' | 'before', asked: unknown, refuse: Refuse): string | null {
+  if (asked === null || (typeof asked === 'string' && asked.length <= LONGEST_CURSOR)) return asked;
+  refuse(pointer, 'isCursor', `${pointer} must be one cursor that this list gave.`);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { cursorSql } from '../../kit/cursor.js';
 import { tableOf } from '../contract/tables.js';
-import type { Cursors } from './cursors.js';
+import type { CursorPlace, Cursors } from './cursors.js';
 import { objectSql } from './expressions.js';
 import { filterSql } from './filter.js';
 import { Order } from './order.js';
@@ -23,8 +23,8 @@ export interface RowSource {
   readonly mirrors: Readonly<Record<string, string>>;
   /** The list's name, which its cursors cover: `Thing` or `Thing.parts`. */
   readonly path: string;
-  /** The name of the run's value with the cursor; null if the cursor belongs to the statement. */
-  readonly cursorFrom: string | null;
+  /** The names of the run's values with the cursors; null for a cursor that belongs to the statement. */
+  readonly cursors: Readonly<Record<CursorPlace, string | null>>;
 }
 
 export type WriteObject = (type: Type, alias: string, view: ObjectView) => string;
@@ -72,10 +72,14 @@ export class PageWriter {
 
   private rows(): string {
     const { alias } = this.source;
-    const limit = this.page.first + (this.numbered ? 1 : 0);
-    const found = `select ${alias}.* from ${this.from()} where ${this.placed()} order by ${this.order.orderBy()} limit ${limit}`;
-    if (!this.numbered) return found;
-    return `select ${alias}.*, row_number() over () as page_n, count(*) over () as page_total from (${found}) ${alias}`;
+    const { first, backward } = this.page;
+    const limit = first + (this.numbered ? 1 : 0);
+    const read = backward ? this.order.reversed() : this.order;
+    const found = `select ${alias}.* from ${this.from()} where ${this.placed()} order by ${read.orderBy()} limit ${limit}`;
+    if (!this.numbered && !backward) return found;
+    const numbered = `select ${alias}.*, row_number() over () as page_n, count(*) over () as page_total from (${found}) ${alias}`;
+    // What was read from the end is shown in the order of the list.
+    return backward ? `${numbered} order by page_n desc` : numbered;
   }
 
   private part(part: PagePart): string {
@@ -112,21 +116,37 @@ export class PageWriter {
   }
 
   private info({ name }: InfoEntry): string {
-    const { alias } = this.source;
+    const { backward = false, after, before = null } = this.page;
     switch (name) {
       case 'hasNextPage':
-        return `coalesce(max(${alias}.page_total) > ${this.page.first}, false)`;
+        return backward ? String(before !== null) : before === null ? this.overflows() : 'true';
       case 'hasPreviousPage':
-        return this.page.after === null ? 'false' : 'true';
+        return backward && after === null ? this.overflows() : String(after !== null);
       case 'endCursor':
-        return `max(${this.cursor()}) filter (where ${alias}.page_n = least(${alias}.page_total, ${this.page.first}))`;
+        return backward ? this.nearest() : this.farthest();
       case 'startCursor':
-        return `max(${this.cursor()}) filter (where ${alias}.page_n = 1)`;
+        return backward ? this.farthest() : this.nearest();
       case 'totalCount':
         return this.count();
       case '__typename':
         return nameSql('PageInfo');
     }
+  }
+
+  /** Whether there are more rows in the direction of reading. */
+  private overflows(): string {
+    return `coalesce(max(${this.source.alias}.page_total) > ${this.page.first}, false)`;
+  }
+
+  /** The cursor of the first row that was read. */
+  private nearest(): string {
+    return `max(${this.cursor()}) filter (where ${this.source.alias}.page_n = 1)`;
+  }
+
+  /** The cursor of the last row of the page in the direction of reading. */
+  private farthest(): string {
+    const { alias } = this.source;
+    return `max(${this.cursor()}) filter (where ${alias}.page_n = least(${alias}.page_total, ${this.page.first}))`;
   }
 
   private cursor(): string {
@@ -146,21 +166,22 @@ export class PageWriter {
 
   /** With the cursor as a value of the run, one statement serves every page; the MAC is checked at each run. */
   private placed(): string {
-    const { after } = this.page;
-    if (after === null) return this.matching.join(' and ');
-    const { path, cursorFrom } = this.source;
-    const keysOf = (run: StatementRun): readonly (string | null)[] => {
-      return this.cursors.open(
-        cursorFrom === null ? after : String(run.values[cursorFrom]),
-        run.account,
-        path,
-        this.page,
-      );
-    };
-    const slots = this.cursors.shape(after, this.order.length).map((isNull, index): Slot | null => {
+    const { after, before = null } = this.page;
+    return [
+      ...this.matching,
+      ...(after === null ? [] : [this.order.after(this.sql, this.keys(after, 'after'))]),
+      ...(before === null ? [] : [this.order.reversed().after(this.sql, this.keys(before, 'before'))]),
+    ].join(' and ');
+  }
+
+  private keys(cursor: string, place: CursorPlace): (Slot | null)[] {
+    const { path, cursors } = this.source;
+    const from = cursors[place];
+    const keysOf = (run: StatementRun): readonly (string | null)[] =>
+      this.cursors.open(from === null ? cursor : String(run.values[from]), run.account, path, this.page, place);
+    return this.cursors.shape(cursor, this.order.length, place).map((isNull, index): Slot | null => {
       return isNull ? null : (run) => keysOf(run)[index];
     });
-    return [...this.matching, this.order.after(this.sql, slots)].join(' and ');
   }
 }
 

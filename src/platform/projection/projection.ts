@@ -3,6 +3,7 @@ import { recipesOf } from '../contract/recipes.js';
 import { resourceName } from '../contract/resources.js';
 import { tableOf } from '../contract/tables.js';
 import { Cursors } from './cursors.js';
+import type { CursorPlace } from './cursors.js';
 import { ObjectWriter } from './object.js';
 import { SqlText, literal } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
@@ -27,12 +28,15 @@ export class Projection {
     this.cursors = new Cursors(secret);
   }
 
-  /** A page of the account's rows; the cursor is the run's value `after`. */
+  /** A page of the account's rows; the cursors are the run's values `after` and `before`. */
   page(type: Type, view: PageView): CompiledStatement {
-    return this.cache.get(`page ${type.name} ${keyOfPage(view, this.shapeOf(view))}`, () => {
-      const sql = new SqlText();
-      return { sql, text: `select ${new ObjectWriter(sql, this.cursors).page(type, view)}::text as json` };
-    });
+    return this.cache.get(
+      `page ${type.name} ${keyOfPage(view, [this.shapeOf(view, 'after'), this.shapeOf(view, 'before')])}`,
+      () => {
+        const sql = new SqlText();
+        return { sql, text: `select ${new ObjectWriter(sql, this.cursors).page(type, view)}::text as json` };
+      },
+    );
   }
 
   /** One row by its id, the run's value `id`. */
@@ -88,9 +92,10 @@ export class Projection {
     });
   }
 
-  private shapeOf({ after, sort }: PageView): readonly boolean[] | null {
+  private shapeOf({ sort, ...cursors }: PageView, place: CursorPlace): readonly boolean[] | null {
+    const cursor = cursors[place] ?? null;
     const length = sort.some(({ field }) => field === 'id') ? sort.length : sort.length + 1;
-    return after === null ? null : this.cursors.shape(after, length);
+    return cursor === null ? null : this.cursors.shape(cursor, length, place);
   }
 }
 

@@ -11,15 +11,18 @@ export function keyOfObject(view: ObjectView): string {
   return key;
 }
 
-/** The same for a page. Only the shape of its cursor counts, because the cursor itself is a value of each run. */
+/** The same for a page. Only the shapes of its cursors count, because the cursors themselves are values of each run. */
 export function keyOfPage(
-  { first, filter, sort, q, trash, parts, bare }: PageView,
-  shape: readonly boolean[] | null,
+  { first, backward, filter, sort, q, trash, parts, bare }: PageView,
+  shapes: readonly (readonly boolean[] | null)[],
 ): string {
   const shown = parts.map((part) =>
     part.part === 'nodes' ? `${part.key}:${keyOfObject(part.view)}` : JSON.stringify(part),
   );
-  return JSON.stringify([first, shape, filter, sort, q ?? null, trash ?? false, bare ?? false]) + shown.join();
+  return (
+    JSON.stringify([first, backward ?? false, shapes, filter, sort, q ?? null, trash ?? false, bare ?? false]) +
+    shown.join()
+  );
 }
 
 /** A key that identifies several reads, including their cursors. */

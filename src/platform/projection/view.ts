@@ -19,10 +19,15 @@ export interface ViewField {
 
 /** The view of a list, and which of its rows are shown. */
 export interface PageView {
+  /** The number of rows. */
   readonly first: number;
+  /** Whether they are the last of the list, not the first. */
+  readonly backward?: boolean;
   readonly after: string | null;
+  readonly before?: string | null;
   /** Which of a run's values holds the cursor; without it the cursor belongs to the statement. */
   readonly afterFrom?: string;
+  readonly beforeFrom?: string;
   readonly filter: FilterTree | null;
   readonly sort: readonly SortKey[];
   /** Only rows that contain all of these words. */

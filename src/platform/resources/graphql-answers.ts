@@ -93,14 +93,15 @@ export const ChangesMany = ({ result }: BatchShapes, field: RootField<'write'>):
     ConcernsNothing(),
   );
 
+/** Nullable, because a mutation that fails must not hide what others of the same operation have done. */
 function mutation(returns: ReturnTypeFunc, field: RootField<'write'>): MethodDecorator {
-  return applyDecorators(Mutation(returns, shown(field)), Needs(field.needs));
+  return applyDecorators(Mutation(returns, { ...shown(field), nullable: true }), Needs(field.needs));
 }
 
 /** A query that returns the row with an external id. */
 export const Finds = (type: Type, field: RootField<'read'>): MethodDecorator =>
   applyDecorators(
-    Query(() => type, shown(field)),
+    Query(() => type, { ...shown(field), nullable: true }),
     Needs(field.needs),
   );
 
@@ -156,7 +157,8 @@ export function ReadsOne(
 ): MethodDecorator {
   const { name, needs, own = false, description = `Read one ${resourceName(type).noun}.` } = options;
   return (target, property, descriptor) => {
-    Query(() => type, shown({ name, needs, description }))(target, property, descriptor);
+    // The account of a key always exists. Any other error is about this field alone: the rest of the answer stays.
+    Query(() => type, { ...shown({ name, needs, description }), nullable: !own })(target, property, descriptor);
     Needs(needs)(target, property, descriptor);
     registerRootRead(name, { kind: own ? 'own' : 'one', type, scope: needs });
   };

@@ -19,10 +19,10 @@ const BAKED = (): undefined => undefined;
 
 /** Turns selection sets into views. Every name in the answer is the response key, so that aliases keep their arguments. */
 export class SelectionReader {
-  /** @param cursorFrom names the run's value that holds a field's cursor, when there is one. */
+  /** @param cursorFrom names the run's value that holds a cursor of a field, when there is one. */
   constructor(
     private readonly around: Surroundings,
-    private readonly cursorFrom: (nodes: readonly FieldNode[]) => string | undefined = BAKED,
+    private readonly cursorFrom: (nodes: readonly FieldNode[], place: 'after' | 'before') => string | undefined = BAKED,
   ) {}
 
   object(type: Type, nodes: readonly FieldNode[]): ObjectView {
@@ -34,8 +34,9 @@ export class SelectionReader {
     const parts = [...this.collect(nodes, `${type.name}Connection`)].flatMap(([key, found]) =>
       this.part(type, key, found),
     );
-    const afterFrom = this.cursorFrom(nodes);
-    return { ...rows, ...(afterFrom === undefined ? {} : { afterFrom }), parts };
+    const [afterFrom, beforeFrom] = [this.cursorFrom(nodes, 'after'), this.cursorFrom(nodes, 'before')];
+    const from = { ...(afterFrom ? { afterFrom } : {}), ...(beforeFrom ? { beforeFrom } : {}) };
+    return { ...rows, ...from, parts };
   }
 
   /** The selections on the field of the payload whose type is the resource. */

@@ -123,6 +123,32 @@ describe('action links', () => {
     expect((await program.ask('get', '/v1/reminders')).body.data).toMatchObject([{ dueAt: until, state: 'active' }]);
   });
 
+  it('act whatever a button or a mail program posts, and read nothing of it', async () => {
+    await subscribe();
+    const id = await due();
+    const path = await linked('log_touch');
+    const post = (type: string, body: string): Test =>
+      bare('post', path, 'application/json').set('content-type', type).send(body);
+    const form = await post('application/x-www-form-urlencoded', 'action=nope&payload=%7B%7D');
+    expect([form.status, form.body.state]).toEqual([200, 'done']);
+    for (const [type, body] of [
+      ['multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'],
+      ['application/json', '{"broken'],
+      ['text/plain', 'Yes'],
+      ['application/octet-stream', '\u0000'],
+      ['no media type', 'x'],
+      ['application/x-www-form-urlencoded', ''],
+    ] as const)
+      expect([type, (await post(type, body)).status]).toEqual([type, 409]);
+    const { body: touched } = await program.ask('get', `/v1/interactions?filter[id][ne]=${id}`);
+    expect(touched.data).toHaveLength(1);
+    const elsewhere = await program
+      .ask('post', '/v1/contacts')
+      .set('content-type', 'multipart/form-data; boundary=x')
+      .send('--x--');
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([415, 'unsupported_media_type']);
+  });
+
   it('are the same bytes when a delivery is tried again', async () => {
     await subscribe();
     receiver.answer = status(500);

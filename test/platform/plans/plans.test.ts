@@ -111,6 +111,13 @@ describe('over 100,000 rows of one account', () => {
     expect(sorts ? `In its migration: ${indexOn(type, field)}; or declare no \`sort\`.` : null).toBeNull();
   });
 
+  it.each(sorts)('$list sorted by $field $direction, read from the end', async ({ type, field, direction }) => {
+    const plan = await explain(type, { sort: [{ field, direction }], backward: true });
+    const [limit] = plan.filter((node) => node['Node Type'] === 'Limit');
+    const below = limit ? flat(limit).map((node) => node['Node Type']) : ['no limit'];
+    expect(below.filter((node) => ['Seq Scan', 'Sort', 'no limit'].includes(node))).toEqual([]);
+  });
+
   const searches = offered.filter(({ type }) => searchableFields(type).length > 0);
 
   it.each(searches)('$plural by q', async ({ type }) => {

@@ -112,7 +112,7 @@ describe('every mutation', () => {
       const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
       const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
       const returns = String(program.schema.getMutationType()?.getFields()[name]?.type);
-      const query = `mutation (${declared}) { ${name}(${passed}) ${returns === 'ID!' ? '' : '{ __typename }'} }`;
+      const query = `mutation (${declared}) { ${name}(${passed}) ${returns === 'ID' ? '' : '{ __typename }'} }`;
       const input = examples.get(name)?.example ?? {};
       const own = { id: paths.get(name)?.split('/')[3], source: 'crm', externalId: 'owners-17', input };
       for (const variables of [

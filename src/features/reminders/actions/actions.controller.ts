@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open } from '../../../platform/auth/needs.js';
@@ -34,7 +35,9 @@ export class ActionsController {
     );
   }
 
+  /** Buttons and mail programs post forms, or nothing at all: the link says everything. */
   @Post(':token/:name')
+  @RouteConfig({ ignoresBody: true })
   @HttpCode(200)
   act(
     @Param('token') token: string,

@@ -21,6 +21,7 @@ export class DeliveriesResolver extends graphqlOf(Delivery, { scope: 'webhooks' 
   }
 
   @Query(() => DeliveryMessage, {
+    nullable: true,
     name: 'deliveryMessage',
     description: 'Show the message of a delivery, in the format of its endpoint. Scope: `webhooks:read`.',
   })

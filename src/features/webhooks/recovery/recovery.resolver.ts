@@ -15,6 +15,7 @@ export class RecoveryResolver {
   constructor(private readonly recovery: RecoveryService) {}
 
   @Query(() => WebhookRecovery, {
+    nullable: true,
     name: 'webhookRecovery',
     description:
       'Count what an endpoint did not get and can still be sent: failed deliveries, and events from when it was paused or disabled. Scope: `webhooks:read`.',

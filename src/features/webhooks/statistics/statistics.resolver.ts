@@ -13,6 +13,7 @@ export class StatisticsResolver {
   constructor(private readonly statistics: StatisticsService) {}
 
   @Query(() => WebhookStatistics, {
+    nullable: true,
     name: 'webhookStatistics',
     description: "Show statistics of an endpoint's deliveries. Scope: `webhooks:read`.",
   })

@@ -18,6 +18,7 @@ export class TrialsResolver {
   constructor(private readonly trials: TrialsService) {}
 
   @Query(() => WebhookPreview, {
+    nullable: true,
     name: 'webhookPreview',
     description:
       'Show the message that an endpoint would be sent for an event. Nothing is sent. Scope: `webhooks:read`.',

@@ -14,9 +14,9 @@ export interface CoercedOperation extends Surroundings {
 }
 
 /** The use of a free variable: its value is bound at each run and does not change the statement, except for nulls inside a cursor. */
-type FreeUse = 'id' | 'ids' | 'after';
+type FreeUse = 'id' | 'ids' | 'after' | 'before';
 
-const FREE_USES: ReadonlySet<string> = new Set<FreeUse>(['id', 'ids', 'after']);
+const FREE_USES: ReadonlySet<string> = new Set<FreeUse>(['id', 'ids', 'after', 'before']);
 const LONGEST_KEY = 400;
 const MOST_VARIABLE_ERRORS = 50;
 
@@ -95,6 +95,7 @@ function shapeOf(value: unknown, use: FreeUse | null | undefined): unknown {
     case 'ids':
       return Array.isArray(value) ? value.length : null;
     case 'after':
+    case 'before':
       return typeof value === 'string' ? cursorShape(value) : null;
     default:
       return value === undefined ? [] : [value];

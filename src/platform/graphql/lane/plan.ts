@@ -2,7 +2,7 @@ import { Kind } from 'graphql';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { holdsScope } from '../../actor/actor.js';
 import type { Actor } from '../../actor/actor.js';
-import type { NodeViews, ViewRead } from '../../projection/view.js';
+import type { NodeViews, PageView, ViewRead } from '../../projection/view.js';
 import { pageRows } from '../../projection/page-arguments.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -59,7 +59,7 @@ class Planner {
     private readonly actor: Actor,
     private readonly query: GraphQLObjectType,
   ) {
-    this.reader = new SelectionReader(asked, (nodes) => this.cursorFrom(nodes));
+    this.reader = new SelectionReader(asked, variableOf);
   }
 
   plan(): Plan | null {
@@ -93,9 +93,9 @@ class Planner {
       case 'page': {
         const rows = pageRows(type, this.reader.argumentsOf(this.query, nodes));
         const view = this.reader.page(type, nodes, rows);
-        if (view.afterFrom !== undefined || view.after === null) return { kind, type, view };
-        this.constants[`after ${key}`] = view.after;
-        return { kind, type, view: { ...view, afterFrom: `after ${key}` } };
+        const [afterFrom, beforeFrom] = [this.cursorIn(view, 'after', key), this.cursorIn(view, 'before', key)];
+        const from = { ...(afterFrom ? { afterFrom } : {}), ...(beforeFrom ? { beforeFrom } : {}) };
+        return { kind, type, view: { ...view, ...from } };
       }
       case 'own':
         return { kind: 'one', type, view: this.reader.object(type, nodes), id: OWN_ID };
@@ -121,8 +121,13 @@ class Planner {
     return own;
   }
 
-  private cursorFrom(nodes: readonly FieldNode[]): string | undefined {
-    return variableOf(nodes, 'after');
+  /** The name of the run's value for a cursor: that of its variable, or a new one for a cursor in the document. */
+  private cursorIn(view: PageView, place: 'after' | 'before', key: string): string | undefined {
+    const variable = place === 'after' ? view.afterFrom : view.beforeFrom;
+    const cursor = view[place] ?? null;
+    if (variable !== undefined || cursor === null) return variable;
+    this.constants[`${place} ${key}`] = cursor;
+    return `${place} ${key}`;
   }
 }
 

@@ -104,7 +104,7 @@ class Pricer {
   private rowsOf(nodes: readonly FieldNode[], { args }: SchemaField, parent: GraphQLNamedType): number {
     if (args.some(({ name }) => name === 'ids')) return this.length(nodes);
     if (!args.some(({ name }) => name === 'first')) return 1;
-    const first = this.given(nodes, 'first');
+    const first = this.given(nodes, 'first') ?? this.given(nodes, 'last');
     if (typeof first === 'number') return Math.min(Math.max(first, 1), LARGEST_PAGE);
     return usual(parent.name, nodes[0]?.name.value ?? '');
   }

@@ -1,9 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** JSON objects of the caller's own are merged where they are stored, so that two changes at once lose nothing of each other. */
-export class JsonMerging1764000000015 implements MigrationInterface {
+/**
+ * JSON objects of the caller's own are merged where they are stored, so that two changes at once lose nothing of each other;
+ * e-mail addresses are compared without case; time zones are those that PostgreSQL knows too.
+ */
+export class ExactInputs1764000000015 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [MERGE, BOUNDED, NULLS]) await runner.query(statement);
+    for (const statement of [MERGE, BOUNDED, NULLS, LOWER, ...CASELESS, ...ZONES]) await runner.query(statement);
   }
 
   down(): Promise<void> {
@@ -37,3 +40,18 @@ const BOUNDED = `
 /** Values that were stored as null although null means absent. */
 const NULLS = `
   update contacts set custom = json_merge_patch('{}', custom) where custom <> json_merge_patch('{}', custom)`;
+
+/** A list of texts in lower case. */
+const LOWER = `
+  create function lower_all(texts text[]) returns text[] language sql immutable strict parallel safe as
+  $$ select coalesce(array_agg(lower(t) order by n), '{}') from unnest(texts) with ordinality x(t, n) $$`;
+
+const CASELESS = [
+  'drop index contacts_by_email',
+  'create index contacts_by_email on contacts using gin (account_id, lower_all(emails))',
+];
+
+/** A name that ICU still knows and PostgreSQL no longer does. */
+const ZONES = ['accounts', 'contacts', 'reminders', 'rounds'].map(
+  (table) => `update ${table} set time_zone = 'America/Los_Angeles' where time_zone = 'US/Pacific-New'`,
+);

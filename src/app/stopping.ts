@@ -1,0 +1,47 @@
+type Close = () => Promise<void>;
+
+/**
+ * Ends the program on SIGTERM and SIGINT, whatever has been opened by then. A signal during the start is kept until the step that
+ * is running has finished, because a database server that is just starting would be left behind.
+ */
+export class Stopping {
+  private readonly closes: Close[] = [];
+  private asked = false;
+  private ending: Promise<void> | null = null;
+  private busy = false;
+
+  constructor(private readonly exit: (code: number) => void) {}
+
+  listen(): void {
+    process.on('SIGTERM', () => this.ask());
+    process.on('SIGINT', () => this.ask());
+  }
+
+  /** Runs a step of the start; what it opens is closed in the end, the last first. */
+  async step<T>(open: () => Promise<T>, closeOf: (opened: T) => Close | null): Promise<T> {
+    this.busy = true;
+    const opened = await open().catch(async (error: unknown) => {
+      await this.closeAll();
+      throw error;
+    });
+    const close = closeOf(opened);
+    if (close) this.closes.push(close);
+    this.busy = false;
+    if (this.asked) await this.end();
+    return opened;
+  }
+
+  private ask(): void {
+    this.asked = true;
+    if (!this.busy) void this.end();
+  }
+
+  private end(): Promise<void> {
+    this.ending ??= this.closeAll().then(() => this.exit(0));
+    return this.ending;
+  }
+
+  private async closeAll(): Promise<void> {
+    for (const close of this.closes.splice(0).reverse()) await close();
+  }
+}
