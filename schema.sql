@@ -136,19 +136,28 @@ AS $function$
 
 CREATE OR REPLACE FUNCTION public.search_lexemes(words text)
  RETURNS tsvector
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  with plain as (select
+  declare
+    plain text := lower(translate(words, E'\\\n\t\r', '/   '));
+    found text[];
+  begin
+    if octet_length(words) <> length(words) then plain :=
   replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(words, nfkd), '[\u0300-\u036f]', '', 'g'), nfc)),
-    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') as text)
-  select array_to_tsvector(coalesce(array_agg(distinct left(w, 255)) filter (where w <> ''), '{}')) from (
-    select regexp_replace(t, '^[^[:alnum:].]+|[^[:alnum:]+#]+$', '', 'g') from plain, regexp_split_to_table(text, '\s+') t
-    union all select regexp_replace(t, '^[^[:alnum:].]+|[^[:alnum:]+#]+$', '', 'g') from plain, regexp_split_to_table(text, '[^[:alnum:]+#.]+') t
-    union all select t from plain, regexp_split_to_table(text, '[^[:alnum:]]+') t
-    union all select substr(r[1], n, size) from plain, regexp_matches(text, '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+', 'g') r,
-      generate_series(1, length(r[1])) n, generate_series(1, 2) size) found(w)
-  $function$
+    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'); end if;
+    found := string_to_array(regexp_replace(plain, '[^[:alnum:]]+', ' ', 'g'), ' ');
+    if plain ~ '[^[:alnum:] ]' then
+      found := found || string_to_array(regexp_replace(plain, '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), ' ')
+        || string_to_array(regexp_replace(regexp_replace(plain, '[^[:alnum:]+#.]+', ' ', 'g'), '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), ' ');
+    end if;
+    if plain ~ '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then
+      found := found || array(select substr(r[1], n, size) from regexp_matches(plain, '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+', 'g') r,
+        generate_series(1, length(r[1])) n, generate_series(1, 2) size);
+    end if;
+    if length(words) > 255 then found := array(select left(w, 255) from unnest(found) w); end if;
+    return array_to_tsvector(array_remove(found, ''));
+  end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.search_query(words text)
@@ -156,10 +165,9 @@ CREATE OR REPLACE FUNCTION public.search_query(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  with tokens as (
-    select regexp_replace(t, '^[^[:alnum:].]+|[^[:alnum:]+#]+$', '', 'g') as token from regexp_split_to_table(
+  with tokens as (select token from regexp_split_to_table(regexp_replace(
   replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(words, nfkd), '[\u0300-\u036f]', '', 'g'), nfc)),
-    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '\s+') t),
+    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), '\s+') token),
   asked as (
     select case
       when token ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$' then (select string_agg(quote_literal(substr(token, n, 2)), ' & ')
@@ -168,7 +176,7 @@ AS $function$
       else '(' || quote_literal(token) || ':* | (' || (select string_agg(quote_literal(p) || ':*', ' & ')
         from regexp_split_to_table(token, '[^[:alnum:]]+') p where p <> '') || '))'
     end as part from tokens where token <> '')
-  select coalesce(string_agg(part, ' & '), '''''')::tsquery from asked
+  select coalesce(string_agg(part, ' & '), '')::tsquery from asked
   $function$
 ;
 

@@ -11,34 +11,43 @@ export class Search1764000000017 implements MigrationInterface {
   }
 }
 
-/** Without accents and case. Latin letters that Unicode does not take apart have their usual spelling. */
+/** Without accents and case. Latin letters that Unicode does not take apart have their usual spelling; a backslash separates. */
 const folded = (text: string): string => `
   replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(${text}, nfkd), '[\\u0300-\\u036f]', '', 'g'), nfc)),
     'ıøłđðħ\\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')`;
 /** The scripts that write no spaces, or whose names are searched by a part. */
 const CJK = '\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af';
-/** Punctuation around a word; not what `.NET`, `C++` and `C#` consist of. */
-const EDGES = `'^[^[:alnum:].]+|[^[:alnum:]+#]+$'`;
+/** Words without the punctuation around them, but with what `.NET`, `C++` and `C#` consist of. */
+const bare = (text: string): string =>
+  `regexp_replace(${text}, '(^|\\s)[^[:alnum:].\\s]+|[^[:alnum:]+#\\s]+(?=\\s|$)', ' ', 'g')`;
 
 /**
  * The words of a text: each that spaces separate, its parts between signs other than `+`, `#` and `.`, its letters and digits
  * alone, and each character and pair of characters of Chinese, Japanese and Korean. It calls no other function of ours, because an
- * index is built without the search path that would find one.
+ * index is built without the search path that would find one. Most texts are ASCII without signs, so these cost little.
  */
-const LEXEMES = `create function search_lexemes(words text) returns tsvector language sql immutable parallel safe as $$
-  with plain as (select ${folded('words')} as text)
-  select array_to_tsvector(coalesce(array_agg(distinct left(w, 255)) filter (where w <> ''), '{}')) from (
-    select regexp_replace(t, ${EDGES}, '', 'g') from plain, regexp_split_to_table(text, '\\s+') t
-    union all select regexp_replace(t, ${EDGES}, '', 'g') from plain, regexp_split_to_table(text, '[^[:alnum:]+#.]+') t
-    union all select t from plain, regexp_split_to_table(text, '[^[:alnum:]]+') t
-    union all select substr(r[1], n, size) from plain, regexp_matches(text, '[${CJK}]+', 'g') r,
-      generate_series(1, length(r[1])) n, generate_series(1, 2) size) found(w)
-  $$`;
+const LEXEMES = `create function search_lexemes(words text) returns tsvector language plpgsql immutable parallel safe as $$
+  declare
+    plain text := lower(translate(words, E'\\\\\\n\\t\\r', '/   '));
+    found text[];
+  begin
+    if octet_length(words) <> length(words) then plain := ${folded('words')}; end if;
+    found := string_to_array(regexp_replace(plain, '[^[:alnum:]]+', ' ', 'g'), ' ');
+    if plain ~ '[^[:alnum:] ]' then
+      found := found || string_to_array(${bare('plain')}, ' ')
+        || string_to_array(${bare(`regexp_replace(plain, '[^[:alnum:]+#.]+', ' ', 'g')`)}, ' ');
+    end if;
+    if plain ~ '[${CJK}]' then
+      found := found || array(select substr(r[1], n, size) from regexp_matches(plain, '[${CJK}]+', 'g') r,
+        generate_series(1, length(r[1])) n, generate_series(1, 2) size);
+    end if;
+    if length(words) > 255 then found := array(select left(w, 255) from unnest(found) w); end if;
+    return array_to_tsvector(array_remove(found, ''));
+  end $$`;
 
 /** All of the words, each as the beginning of a word; of Chinese, Japanese and Korean the characters in this order. */
 const QUERY = `create function search_query(words text) returns tsquery language sql immutable parallel safe as $$
-  with tokens as (
-    select regexp_replace(t, ${EDGES}, '', 'g') as token from regexp_split_to_table(${folded('words')}, '\\s+') t),
+  with tokens as (select token from regexp_split_to_table(${bare(folded('words'))}, '\\s+') token),
   asked as (
     select case
       when token ~ '^[${CJK}]+$' then (select string_agg(quote_literal(substr(token, n, 2)), ' & ')
@@ -47,7 +56,7 @@ const QUERY = `create function search_query(words text) returns tsquery language
       else '(' || quote_literal(token) || ':* | (' || (select string_agg(quote_literal(p) || ':*', ' & ')
         from regexp_split_to_table(token, '[^[:alnum:]]+') p where p <> '') || '))'
     end as part from tokens where token <> '')
-  select coalesce(string_agg(part, ' & '), '''''')::tsquery from asked
+  select coalesce(string_agg(part, ' & '), '')::tsquery from asked
   $$`;
 
 const INDEXES = [
