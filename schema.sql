@@ -134,6 +134,52 @@ AS $function$
     end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.search_lexemes(words text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    plain text := lower(translate(words, E'\\\n\t\r', '/   '));
+    found text[];
+  begin
+    if octet_length(words) <> length(words) then plain :=
+  replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(words, nfkd), '[\u0300-\u036f]', '', 'g'), nfc)),
+    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'); end if;
+    found := string_to_array(regexp_replace(plain, '[^[:alnum:]]+', ' ', 'g'), ' ');
+    if plain ~ '[^[:alnum:] ]' then
+      found := found || string_to_array(regexp_replace(plain, '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), ' ')
+        || string_to_array(regexp_replace(regexp_replace(plain, '[^[:alnum:]+#.]+', ' ', 'g'), '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), ' ');
+    end if;
+    if plain ~ '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then
+      found := found || array(select substr(r[1], n, size) from regexp_matches(plain, '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+', 'g') r,
+        generate_series(1, length(r[1])) n, generate_series(1, 2) size);
+    end if;
+    if length(words) > 255 then found := array(select left(w, 255) from unnest(found) w); end if;
+    return array_to_tsvector(array_remove(found, ''));
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_query(words text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  with tokens as (select token from regexp_split_to_table(regexp_replace(
+  replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(words, nfkd), '[\u0300-\u036f]', '', 'g'), nfc)),
+    'ıøłđðħ\', 'iolddh/'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '(^|\s)[^[:alnum:].\s]+|[^[:alnum:]+#\s]+(?=\s|$)', ' ', 'g'), '\s+') token),
+  asked as (
+    select case
+      when token ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$' then (select string_agg(quote_literal(substr(token, n, 2)), ' & ')
+        from generate_series(1, greatest(length(token) - 1, 1)) n)
+      when token ~ '[+#]' or token ~ '^[[:alnum:]]+$' or token !~ '[[:alnum:]]' then quote_literal(token) || ':*'
+      else '(' || quote_literal(token) || ':* | (' || (select string_agg(quote_literal(p) || ':*', ' & ')
+        from regexp_split_to_table(token, '[^[:alnum:]]+') p where p <> '') || '))'
+    end as part from tokens where token <> '')
+  select coalesce(string_agg(part, ' & '), '')::tsquery from asked
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION public.search_words(words text)
  RETURNS text
  LANGUAGE sql
@@ -602,8 +648,6 @@ CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folde
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
-CREATE INDEX contacts_by_company_desc ON public.contacts USING btree (account_id, company DESC NULLS LAST, id DESC);
-
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
@@ -624,7 +668,13 @@ CREATE INDEX contacts_company_trigrams ON public.contacts USING gin (account_id,
 
 CREATE INDEX contacts_name_trigrams ON public.contacts USING gin (account_id, name gin_trgm_ops);
 
-CREATE INDEX contacts_search ON public.contacts USING gin (account_id, to_tsvector('simple'::regconfig, ((((((((((((((search_words(name) || ' '::text) || search_words(emails)) || ' '::text) || search_words(company)) || ' '::text) || search_words(title)) || ' '::text) || search_words(location)) || ' '::text) || search_words(how_we_met)) || ' '::text) || search_words(tags)) || ' '::text) || search_words(notes))));
+CREATE INDEX contacts_search ON public.contacts USING gin (account_id, search_lexemes(((((((((((((((search_words(name) || ' '::text) || search_words(emails)) || ' '::text) || search_words(company)) || ' '::text) || search_words(title)) || ' '::text) || search_words(location)) || ' '::text) || search_words(how_we_met)) || ' '::text) || search_words(tags)) || ' '::text) || search_words(notes))));
+
+CREATE INDEX contacts_sorted_by_company ON public.contacts USING btree (account_id, company COLLATE "und-x-icu", id);
+
+CREATE INDEX contacts_sorted_by_company_desc ON public.contacts USING btree (account_id, company COLLATE "und-x-icu" DESC NULLS LAST, id DESC);
+
+CREATE INDEX contacts_sorted_by_name ON public.contacts USING btree (account_id, name COLLATE "und-x-icu", id);
 
 CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (account_id, webhook_id, id) WITH (fillfactor='50');
 
@@ -648,9 +698,9 @@ CREATE INDEX interaction_contacts_by_time ON public.interaction_contacts USING b
 
 CREATE INDEX interactions_by_time ON public.interactions USING btree (account_id, occurred_at, id);
 
-CREATE INDEX interactions_search ON public.interactions USING gin (account_id, to_tsvector('simple'::regconfig, search_words(summary)));
+CREATE INDEX interactions_search ON public.interactions USING gin (account_id, search_lexemes(search_words(summary)));
 
-CREATE INDEX interviews_search ON public.interviews USING gin (account_id, to_tsvector('simple'::regconfig, ((((search_words(company) || ' '::text) || search_words(role)) || ' '::text) || search_words(notes))));
+CREATE INDEX interviews_search ON public.interviews USING gin (account_id, search_lexemes(((((search_words(company) || ' '::text) || search_words(role)) || ' '::text) || search_words(notes))));
 
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
 
@@ -668,7 +718,7 @@ CREATE INDEX recruiters_by_parked_until ON public.recruiters USING btree (accoun
 
 CREATE INDEX recruiters_by_parked_until_desc ON public.recruiters USING btree (account_id, parked_until DESC NULLS LAST, id DESC);
 
-CREATE INDEX recruiters_search ON public.recruiters USING gin (account_id, to_tsvector('simple'::regconfig, ((search_words(agency) || ' '::text) || search_words(notes))));
+CREATE INDEX recruiters_search ON public.recruiters USING gin (account_id, search_lexemes(((search_words(agency) || ' '::text) || search_words(notes))));
 
 CREATE INDEX reminders_by_due ON public.reminders USING btree (account_id, due_at, id);
 
@@ -678,13 +728,13 @@ CREATE UNIQUE INDEX reminders_one_of_a_kind ON public.reminders USING btree (acc
 
 CREATE INDEX reminders_repeating ON public.reminders USING btree (account_id, due_at, id) WHERE (((rrule IS NOT NULL) OR (every IS NOT NULL)) AND (state = 'active'::text));
 
-CREATE INDEX reminders_search ON public.reminders USING gin (account_id, to_tsvector('simple'::regconfig, ((search_words(title) || ' '::text) || search_words(note))));
+CREATE INDEX reminders_search ON public.reminders USING gin (account_id, search_lexemes(((search_words(title) || ' '::text) || search_words(note))));
 
 CREATE INDEX rounds_by_interview ON public.rounds USING btree (account_id, interview_id, starts_at, id);
 
 CREATE INDEX rounds_by_start ON public.rounds USING btree (account_id, starts_at, id);
 
-CREATE INDEX rounds_search ON public.rounds USING gin (account_id, to_tsvector('simple'::regconfig, ((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
+CREATE INDEX rounds_search ON public.rounds USING gin (account_id, search_lexemes(((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
 
 CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 

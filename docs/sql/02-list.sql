@@ -244,7 +244,11 @@ select
                   sha256(
                     $4::bytea || sha256(
                       $4::bytea || convert_to(
-                        json_build_array(to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), t1.name::text, t1.id::text)::text,
+                        json_build_array(
+                          to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                          (t1.name collate "und-x-icu")::text,
+                          t1.id::text
+                        )::text,
                         'UTF8'
                       )
                     )
@@ -252,7 +256,11 @@ select
                   from
                     1 for 16
                 ) || convert_to(
-                  json_build_array(to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), t1.name::text, t1.id::text)::text,
+                  json_build_array(
+                    to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    (t1.name collate "und-x-icu")::text,
+                    t1.id::text
+                  )::text,
                   'UTF8'
                 ),
                 'base64'
@@ -297,7 +305,7 @@ select
               and t1.company ilike $1::text
             order by
               t1.next_touch_at desc nulls last,
-              t1.name,
+              (t1.name collate "und-x-icu"),
               t1.id
             limit
               51

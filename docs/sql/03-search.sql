@@ -218,15 +218,9 @@ select
             where
               t1.account_id = $2::uuid
               and t1.deleted_at is null
-              and to_tsvector(
-                'simple',
+              and search_lexemes (
                 search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
-              ) @@ (
-                select
-                  string_agg(quote_literal(word) || ':*', ' & ')
-                from
-                  unnest(tsvector_to_array(to_tsvector('simple', $1::text))) word
-              )::tsquery
+              ) @@ search_query ($1::text)
             order by
               t1.id desc
             limit

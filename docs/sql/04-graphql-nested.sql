@@ -115,10 +115,12 @@ select
             translate(
               encode(
                 substring(
-                  sha256($2::bytea || sha256($2::bytea || convert_to(json_build_array(t1.name::text, t1.id::text)::text, 'UTF8')))
+                  sha256(
+                    $2::bytea || sha256($2::bytea || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'))
+                  )
                   from
                     1 for 16
-                ) || convert_to(json_build_array(t1.name::text, t1.id::text)::text, 'UTF8'),
+                ) || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'),
                 'base64'
               ),
               E'+/=\n',
@@ -148,7 +150,7 @@ select
               t1.account_id = $1::uuid
               and t1.deleted_at is null
             order by
-              t1.name,
+              (t1.name collate "und-x-icu"),
               t1.id
             limit
               51

@@ -132,7 +132,7 @@ export const TRASH_MEANING = 'Show deleted rows instead; each can be restored fo
 
 /** What `q` means for a resource, on both faces. */
 export function searchMeaning(type: Type): string {
-  return `Only rows that contain all of these words, each as the beginning of a word in: ${searchableFields(type).join(', ')}.`;
+  return `Only rows that contain all of these words, each as the beginning of a word, without regard to case and accents, in: ${searchableFields(type).join(', ')}.`;
 }
 
 function play(type: Type, name: string, of: () => unknown, description: string): void {

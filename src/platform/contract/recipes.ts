@@ -60,6 +60,8 @@ export interface FieldKind {
   readonly sqlType: string;
   /** The SQL of a value as the API shows it. */
   readonly shownSql: (value: string) => string;
+  /** The SQL of a value as lists sort by it; the value itself unless given. */
+  readonly orderSql?: (value: string) => string;
   /** The SQL of a value as a cursor stores it: a text, without loss. */
   readonly cursorSql: (value: string) => string;
   /** A plain value, for the examples of the contract; `nested` is the example of a shape. */

@@ -31,7 +31,8 @@ export class Order {
     return new Order(
       total.map(({ field, direction }) => {
         const { kind, nullable } = recipeOf(type, field);
-        const value = mirrors[field] ?? valueSql(sql, type, field, alias);
+        const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
+        const value = kind.orderSql?.(stored) ?? stored;
         return { value, kind, nullable, descending: direction === 'desc', nullsFirst: false };
       }),
     );

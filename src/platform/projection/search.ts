@@ -12,12 +12,10 @@ export function searchedSql(type: Type, alias: string | null): string {
     const column = columnOf(type, name).name;
     return `search_words(${alias ? `${alias}.` : ''}${column})`;
   });
-  return `to_tsvector('simple', ${words.join(` || ' ' || `)})`;
+  return `search_lexemes(${words.join(` || ' ' || `)})`;
 }
 
-/** All of the words, each as the beginning of a word: `ada love` finds Ada Lovelace. */
+/** All of the words, each as the beginning of a word: `ada love` finds Ada Lovelace, and `ceo` finds Founder/CEO. */
 export function searchSql(sql: SqlText, type: Type, alias: string, q: string): string {
-  const lexemes = `unnest(tsvector_to_array(to_tsvector('simple', ${sql.constant(q, 'text')}))) word`;
-  const query = `(select string_agg(quote_literal(word) || ':*', ' & ') from ${lexemes})::tsquery`;
-  return `${searchedSql(type, alias)} @@ ${query}`;
+  return `${searchedSql(type, alias)} @@ search_query(${sql.constant(q, 'text')})`;
 }

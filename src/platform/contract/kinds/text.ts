@@ -26,6 +26,8 @@ export const text: FieldKind = {
   operand: (given, { pointer }) => textOperand(given, pointer),
   sqlType: 'text',
   shownSql: (value) => value,
+  // As people sort names, by the root of the Unicode collation algorithm, which every PostgreSQL with ICU has.
+  orderSql: (value) => `(${value} collate "und-x-icu")`,
   cursorSql: (value) => `${value}::text`,
   example: () => 'text',
 };
