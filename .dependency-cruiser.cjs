@@ -21,7 +21,7 @@ function featuresOf(source) {
 
 /** The rooms of platform, from the bottom up: a room may import those before it in the list, never those after it. */
 const ROOMS = [
-  ...['clock', 'config', 'errors', 'actor', 'contract', 'projection', 'database', 'jobs'],
+  ...['clock', 'config', 'errors', 'actor', 'contract', 'projection', 'database', 'doctor', 'jobs'],
   ...['events', 'auth', 'writes', 'http', 'resources', 'graphql', 'pages'],
 ];
 
@@ -30,7 +30,7 @@ const ROOMS = [
  * files, and these files may import only what `GROUND` names.
  */
 const FEATURE_ROOMS = {
-  reminders: ['digests', 'settings', 'preview', 'calendar', 'actions'],
+  reminders: ['digests', 'settings', 'preview', 'calendar', 'actions', 'checks'],
   webhooks: ['formats', 'samples', 'deliveries', 'sending', 'trials', 'recovery', 'statistics', 'hooks'],
 };
 

@@ -4,6 +4,13 @@ create extension btree_gin;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array(select lower(a) from unnest(addresses) a) $function$
+;
+
 CREATE OR REPLACE FUNCTION public.json_merge_patch(target jsonb, patch jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -83,6 +90,50 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.profile_slugs(links jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    declare
+      slugs text[] := '{}';
+      url text;
+      found text[];
+      parts text[];
+      part text;
+      at integer;
+      slug text;
+    begin
+      if jsonb_typeof(links) <> 'array' then return slugs; end if;
+      for url in select l ->> 'value' from jsonb_array_elements(links) l loop
+        found := regexp_match(btrim(url, E' \t\r\n'),
+          '^(?:https?:)?(?://)?(?:[[:alnum:]_-]+[.])*linkedin[.]com/(?:m(?:obile|wlite)?/)?(in|pub)/([^?#]+)', 'i');
+        continue when found is null;
+        parts := string_to_array(found[2], '/');
+        for at in 1 .. array_length(parts, 1) loop
+          part := parts[at];
+          begin
+            if position('%' in part) > 0 then
+              part := convert_from((select string_agg(case when m[1] ~ '^%[0-9A-Fa-f]{2}$' then decode(substr(m[1], 2), 'hex')
+                else convert_to(m[1], 'UTF8') end, ''::bytea order by n)
+                from regexp_matches(part, '%[0-9A-Fa-f]{2}|[^%]+|%', 'g') with ordinality t(m, n)), 'UTF8');
+            end if;
+          exception when others then part := parts[at];
+          end;
+          parts[at] := lower(normalize(part, nfc));
+        end loop;
+        slug := btrim(parts[1]);
+        continue when slug = '' or length(slug) > 200;
+        if lower(found[1]) = 'pub' and coalesce(parts[2], '') <> '' and coalesce(parts[3], '') <> '' and coalesce(parts[4], '') <> '' then
+          slug := slug || '-' || repeat('0', greatest(0, 3 - length(parts[4]))) || parts[4]
+            || repeat('0', greatest(0, 3 - length(parts[3]))) || parts[3] || parts[2];
+        end if;
+        if not slug = any(slugs) then slugs := slugs || slug; end if;
+      end loop;
+      return slugs;
+    end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.search_words(words text)
  RETURNS text
  LANGUAGE sql
@@ -111,6 +162,7 @@ create table accounts (
   quiet_until text,
   digest text default 'off'::text not null,
   digest_weekday integer default 1 not null,
+  quiet_weekdays integer[] default '{}'::integer[] not null,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -160,6 +212,13 @@ create table calendar_feeds (
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
+);
+
+create table checkups (
+  id uuid default new_id() not null,
+  asked_at timestamp with time zone default now() not null,
+  leased_until timestamp with time zone,
+  constraint checkups_pkey PRIMARY KEY (id)
 );
 
 create table contacts (
@@ -267,6 +326,67 @@ create table forgotten_events (
   sequence bigint not null,
   constraint forgotten_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint forgotten_events_pkey PRIMARY KEY (account_id)
+);
+
+create table import_files (
+  account_id uuid not null,
+  import_id uuid not null,
+  part integer not null,
+  content bytea not null,
+  constraint import_files_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES imports(account_id, id) ON DELETE CASCADE,
+  constraint import_files_pkey PRIMARY KEY (account_id, import_id, part)
+);
+
+create table import_rows (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  import_id uuid not null,
+  line integer not null,
+  outcome text not null,
+  name text,
+  problems text[] default '{}'::text[] not null,
+  contact_id uuid,
+  record jsonb,
+  constraint import_rows_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES imports(account_id, id) ON DELETE CASCADE,
+  constraint import_rows_pkey PRIMARY KEY (account_id, id)
+);
+
+create table imported_contacts (
+  account_id uuid not null,
+  source text not null,
+  contact_id uuid not null,
+  said jsonb not null,
+  constraint imported_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint imported_contacts_pkey PRIMARY KEY (account_id, source, contact_id)
+);
+
+create table imports (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  source text not null,
+  state text not null,
+  preview boolean not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  created integer default 0 not null,
+  updated integer default 0 not null,
+  unchanged integer default 0 not null,
+  skipped integer default 0 not null,
+  reverted integer default 0 not null,
+  notes text[] default '{}'::text[] not null,
+  failure text,
+  finished_at timestamp with time zone,
+  plan jsonb default '{}'::jsonb not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint imports_pkey PRIMARY KEY (account_id, id)
 );
 
 create table interaction_contacts (
@@ -469,11 +589,16 @@ create table webhooks (
   header_names text[] default '{}'::text[] not null,
   throttle_per_second integer,
   throttle_next_at timestamp with time zone,
+  key_id uuid,
+  scopes text[] not null,
+  granted_until timestamp with time zone,
   constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhooks_event_types_check CHECK ((cardinality(event_types) > 0)),
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
+
+CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
@@ -490,6 +615,8 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (account_id, name, 
 CREATE INDEX contacts_by_next_touch ON public.contacts USING btree (account_id, next_touch_at, id);
 
 CREATE INDEX contacts_by_next_touch_desc ON public.contacts USING btree (account_id, next_touch_at DESC NULLS LAST, id DESC);
+
+CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profile_slugs(links));
 
 CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
 
@@ -508,6 +635,14 @@ CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, sta
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
 CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
+
+CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
+
+CREATE INDEX import_rows_of_import ON public.import_rows USING btree (account_id, import_id, id);
+
+CREATE INDEX imports_by_age ON public.imports USING btree (created_at);
+
+CREATE INDEX imports_in_progress ON public.imports USING btree (lease_until, id) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX interaction_contacts_by_time ON public.interaction_contacts USING btree (account_id, contact_id, occurred_at, interaction_id);
 
@@ -550,5 +685,7 @@ CREATE INDEX rounds_by_interview ON public.rounds USING btree (account_id, inter
 CREATE INDEX rounds_by_start ON public.rounds USING btree (account_id, starts_at, id);
 
 CREATE INDEX rounds_search ON public.rounds USING gin (account_id, to_tsvector('simple'::regconfig, ((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
+
+CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));

@@ -261,6 +261,7 @@ with
     insert into
       reminders (
         account_id,
+        wall_time,
         title,
         basis,
         due_at,
@@ -280,6 +281,7 @@ with
       )
     select
       $3::uuid,
+      r.wall_time,
       r.title,
       r.basis,
       r.due_at,
@@ -298,6 +300,7 @@ with
       coalesce($1::timestamptz, now())
     from
       json_to_recordset($2::json) as r (
+        wall_time text,
         title text,
         basis text,
         due_at timestamptz,
@@ -435,6 +438,7 @@ for update;
 
 select
   o.id,
+  o.reminder_id as "reminderId",
   o.state,
   o.due_at as "dueAt",
   o.rings_at as "ringsAt",
@@ -458,9 +462,6 @@ from
   reminders r
   join occurrences o on o.account_id = r.account_id
   and o.reminder_id = r.id
-where
-  r.account_id = $1
-  and r.id = $2
   and (
     o.state in ('scheduled', 'open')
     or (
@@ -481,8 +482,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.puts_off is null
@@ -497,8 +498,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.puts_off is null
@@ -514,8 +515,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.state in ('done', 'dismissed')
@@ -525,6 +526,9 @@ where
         1
     )
   )
+where
+  r.account_id = $1
+  and r.id = $2
 order by
   o.id
 for update of

@@ -842,39 +842,41 @@ with
     from
       reminders
     where
-      account_id = $10::uuid
-      and id = $11::uuid
+      account_id = $11::uuid
+      and id = $12::uuid
     for update
   ),
   after as (
     update reminders c
     set
-      title = $1::text,
-      basis = $2::text,
-      due_at = $3::timestamptz,
-      starts_at = $4::timestamptz,
-      due_on = $5::date,
-      every = $6::text,
-      overdue_after = $7::text,
-      plan_number = $8::integer,
-      plan_after = $9::timestamptz,
-      updated_at = coalesce($12::timestamptz, now()),
+      wall_time = $1::text,
+      title = $2::text,
+      basis = $3::text,
+      due_at = $4::timestamptz,
+      starts_at = $5::timestamptz,
+      due_on = $6::date,
+      every = $7::text,
+      overdue_after = $8::text,
+      plan_number = $9::integer,
+      plan_after = $10::timestamptz,
+      updated_at = coalesce($13::timestamptz, now()),
       version = c.version + 1
     from
       before b
     where
-      c.account_id = $10::uuid
+      c.account_id = $11::uuid
       and c.id = b.id
       and (
-        c.title is distinct from $1::text
-        or c.basis is distinct from $2::text
-        or c.due_at is distinct from $3::timestamptz
-        or c.starts_at is distinct from $4::timestamptz
-        or c.due_on is distinct from $5::date
-        or c.every is distinct from $6::text
-        or c.overdue_after is distinct from $7::text
-        or c.plan_number is distinct from $8::integer
-        or c.plan_after is distinct from $9::timestamptz
+        c.wall_time is distinct from $1::text
+        or c.title is distinct from $2::text
+        or c.basis is distinct from $3::text
+        or c.due_at is distinct from $4::timestamptz
+        or c.starts_at is distinct from $5::timestamptz
+        or c.due_on is distinct from $6::date
+        or c.every is distinct from $7::text
+        or c.overdue_after is distinct from $8::text
+        or c.plan_number is distinct from $9::integer
+        or c.plan_after is distinct from $10::timestamptz
       )
     returning
       c.*
@@ -888,7 +890,7 @@ with
       'reminder.updated',
       'reminder',
       a.id,
-      coalesce($12::timestamptz, now()),
+      coalesce($13::timestamptz, now()),
       row_to_json(
         (
           select
@@ -1148,6 +1150,7 @@ for update;
 
 select
   o.id,
+  o.reminder_id as "reminderId",
   o.state,
   o.due_at as "dueAt",
   o.rings_at as "ringsAt",
@@ -1171,9 +1174,6 @@ from
   reminders r
   join occurrences o on o.account_id = r.account_id
   and o.reminder_id = r.id
-where
-  r.account_id = $1
-  and r.id = $2
   and (
     o.state in ('scheduled', 'open')
     or (
@@ -1194,8 +1194,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.puts_off is null
@@ -1210,8 +1210,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.puts_off is null
@@ -1227,8 +1227,8 @@ where
       from
         occurrences x
       where
-        x.account_id = $1
-        and x.reminder_id = $2
+        x.account_id = r.account_id
+        and x.reminder_id = r.id
         and x.plan_number = r.plan_number
         and x.state not in ('scheduled', 'superseded')
         and x.state in ('done', 'dismissed')
@@ -1238,6 +1238,9 @@ where
         1
     )
   )
+where
+  r.account_id = $1
+  and r.id = $2
 order by
   o.id
 for update of

@@ -21,8 +21,11 @@ select
   r.leads,
   r.overdue_after as "overdueAfter",
   a.time_zone as "accountZone",
+  a.day_starts_at as "dayStartsAt",
+  a.check_back_period as "checkBackPeriod",
   a.quiet_from as "quietFrom",
   a.quiet_until as "quietUntil",
+  a.quiet_weekdays as "quietWeekdays",
   coalesce($1::timestamptz, now()) as now
 from
   occurrences o

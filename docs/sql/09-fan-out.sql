@@ -79,7 +79,8 @@ with
               ',"previous":' || e.previous,
               '}'
             )
-          end as body
+          end as body,
+          array[$9::jsonb ->> e.type, split_part($9::jsonb ->> e.type, ':', 1) || ':*', '*'] as needed
         from
           events e
         where
@@ -94,6 +95,8 @@ with
       and case e.type
         when 'webhook.ping' then w.id = e.subject_id
         else w.event_types && array['*', e.type, split_part(e.type, '.', 1) || '.*']
+        and w.scopes && e.needed
+        and (w.granted_until > coalesce($2::timestamptz, now())) is not false
         and case e.type
           when 'webhook.endpoint_disabled' then w.id <> e.subject_id
           when 'webhook.delivery_exhausted' then w.id <> (e.data ->> 'webhookId')::uuid
@@ -199,7 +202,8 @@ select
   w.version,
   w.url,
   w.secrets,
-  w.headers
+  w.headers,
+  w.scopes
 from
   unnest($1::uuid[], $2::uuid[]) k (account_id, id)
   join webhooks w on w.account_id = k.account_id

@@ -18,16 +18,18 @@ const OPERATORS = new Map([
 ]);
 
 /**
- * Every place of a source where one small change would change what the program does: `{ start, end, text, line, what }`.
+ * Every place of a source where one small change would change what the program does: `{ start, end, text, line, statement,
+ * what }`. `statement` is the line on which the statement around it begins.
  * Only bodies of functions are searched, because decorators and unused constants contain no rules.
  */
 export function sitesOf(path, source) {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.ES2023, true);
+  const lineAt = (position) => file.getLineAndCharacterOfPosition(position).line + 1;
   const sites = [];
   const add = (node, text, what) => {
     const start = node.getStart(file);
-    const { line } = file.getLineAndCharacterOfPosition(start);
-    sites.push({ path, start, end: node.getEnd(), text, line: line + 1, what });
+    const [line, statement] = [start, statementOf(node).getStart(file)].map((position) => lineAt(position));
+    sites.push({ path, start, end: node.getEnd(), text, line, statement, what });
   };
   const visit = (node, inside) => {
     if (ts.isDecorator(node) || ts.isTypeNode(node)) return;
@@ -60,6 +62,10 @@ function mutationsOf(node, add) {
   if (node.kind === ts.SyntaxKind.FalseKeyword) add(node, 'true', 'false becomes true');
   if (ts.isExpressionStatement(node) && isPlainCall(unawaited(node.expression)))
     add(node, ';', `${node.getText().slice(0, 60)} is dropped`);
+}
+
+function statementOf(node) {
+  return ts.isStatement(node) || !node.parent ? node : statementOf(node.parent);
 }
 
 /** A concatenation of texts is not a sum. */

@@ -9,9 +9,12 @@ import { COMPILED } from './compiled.mjs';
 const { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } = circus;
 Object.assign(globalThis, { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test });
 
+/** Only while mutants are tried: which lines of the features ran. */
+const { covered } = process.env.TEST_COVERAGE ? await import('../mutants/coverage.mjs') : {};
+
 process.on('message', (orders) => {
   void runFile(orders).then(
-    (result) => process.send({ result, isFull: isFull() }),
+    async (result) => process.send({ result, isFull: isFull(), covered: await covered?.() }),
     ({ message, stack }) => process.send({ error: { message, stack }, isFull: isFull() }),
   );
 });

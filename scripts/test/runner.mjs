@@ -53,11 +53,13 @@ function inOrder(tests) {
   return [...starts, ...rest.reverse()];
 }
 
-class TestProcess {
-  constructor({ rootDir, testNamePattern, testTimeout }) {
+export class TestProcess {
+  /** `rootDir` is the checkout whose tests run: this one, or a copy with a mutant in it. */
+  constructor({ rootDir, testNamePattern, testTimeout }, options = {}) {
     this.orders = { rootDir, testNamePattern, testTimeout };
-    this.child = fork(join(import.meta.dirname, 'process.mjs'), {
+    this.child = fork(join(rootDir, 'scripts/test/process.mjs'), {
       execArgv: ['--enable-source-maps', '--no-warnings'],
+      ...options,
     });
     this.ended = once(this.child, 'exit').then(([code, signal]) => {
       throw new Error(`The process of the tests ended in the middle of them (${signal ?? code}).`);
@@ -74,6 +76,12 @@ class TestProcess {
 
   async end() {
     this.child.disconnect();
+    await this.ended.catch(() => undefined);
+  }
+
+  /** For a process that hangs. */
+  async kill() {
+    this.child.kill('SIGKILL');
     await this.ended.catch(() => undefined);
   }
 }

@@ -12,6 +12,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       check: { type: 'boolean', default: false },
+      repair: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
       name: { type: 'string' },
       'time-zone': { type: 'string' },
       operator: { type: 'boolean', default: false },
@@ -27,6 +29,8 @@ async function main(): Promise<void> {
   await command.run({
     given,
     check: values.check,
+    repair: values.repair,
+    json: values.json,
     name: values.name ?? null,
     timeZone: values['time-zone'] ?? null,
     operator: values.operator,

@@ -4,17 +4,20 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { isTimeZone } from '../kit/instants.js';
 import { InstallationService } from '../features/accounts/installation.service.js';
 import { localTimeZone } from '../features/accounts/account.entity.js';
-import { LinkedInImportService } from '../features/contacts/imports/linkedin-import.service.js';
+import { ImportCommand } from '../features/contacts/imports/import-command.service.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { AppModule } from './app.module.js';
 import { differences } from '../platform/database/drift.js';
 import { onScratchDatabase } from '../platform/database/scratch.js';
 import { entities, migrations } from './data-source.js';
 import { openDependencies } from './dependencies.js';
+import { doctor } from './doctor.js';
 
 interface Call {
   readonly given: readonly string[];
   readonly check: boolean;
+  readonly repair: boolean;
+  readonly json: boolean;
   readonly name: string | null;
   readonly timeZone: string | null;
   readonly operator: boolean;
@@ -53,6 +56,13 @@ export const commands: readonly Command[] = [
     usage: 'import linkedin FILE [ACCOUNT]',
     meaning: "Import LinkedIn's Connections.csv.",
     run: importLinkedIn,
+  },
+  {
+    words: 'doctor',
+    usage: 'doctor [--repair] [--json]',
+    meaning:
+      'List what is broken in the data of the installation; exits with 1 if something is. With --repair it is mended.',
+    run: examine,
   },
 ];
 
@@ -94,17 +104,29 @@ async function createKey({ given: [account], name, operator }: Call): Promise<vo
 
 async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
   if (!file) throw new ConfigError('Say which file: kith import linkedin Connections.csv');
-  const csv = await readFile(file, 'utf8');
+  const bytes = await readFile(file);
   await withProgram(async (app) => {
     const actor = await app.get(InstallationService).operatorOf(account ?? null);
-    const { created, updated, unchanged, skipped } = await app.get(LinkedInImportService).import(actor, csv);
-    say(`${created} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} passed over.`);
-    for (const { line, reason } of skipped) say(`  line ${line}: ${reason}`);
+    const { it, told } = await app.get(ImportCommand).run(actor, bytes);
+    if (it.state === 'failed') throw new ConfigError(it.failure ?? 'The import failed.');
+    say(`${it.created} added, ${it.updated} updated, ${it.unchanged} unchanged, ${it.skipped} skipped.`);
+    for (const { line, problems } of told) say(`  line ${line}: ${problems.join(' ')}`);
   });
 }
 
-async function withProgram(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const dependencies = await openDependencies(Config.read());
+/** It has the role of no worker: otherwise it would be the worker that it asks for. */
+async function examine({ repair, json }: Call): Promise<void> {
+  await withProgram(async (app) => {
+    const left = await doctor(app, { repair, json, say });
+    process.exitCode = left === 0 ? 0 : 1;
+  }, Config.readFor('api'));
+}
+
+async function withProgram(
+  work: (app: INestApplicationContext) => Promise<void>,
+  config = Config.read(),
+): Promise<void> {
+  const dependencies = await openDependencies(config);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(dependencies), { logger: dependencies.log });
   try {
     await work(app);

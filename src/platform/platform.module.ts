@@ -7,7 +7,9 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import { DefaultClosed } from './auth/default-closed.js';
+import { EndedKeys } from './auth/ended-keys.js';
 import { Identification } from './auth/identification.js';
+import { KnownScopes } from './auth/known-scopes.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ScopeGuard } from './auth/scope.guard.js';
 import { Clock } from './clock/clock.js';
@@ -16,6 +18,7 @@ import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { Wakeups } from './database/wakeups.js';
+import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventsModule } from './events/events.module.js';
 import { graphqlOptions } from './graphql/graphql.options.js';
@@ -58,7 +61,18 @@ const AROUND: Provider[] = [
 
 const OWN = [Listener, DefaultClosed, BoundWrites, NodesService, NodesResolver, TextLane, OperationsPlugin];
 /** What the faces and services of features are built on. */
-const SHARED = [Ticker, Identification, RateLimits, Idempotency, Preconditions, ExternalIds, Batches];
+const SHARED = [
+  Doctor,
+  Ticker,
+  Identification,
+  KnownScopes,
+  EndedKeys,
+  RateLimits,
+  Idempotency,
+  Preconditions,
+  ExternalIds,
+  Batches,
+];
 
 /** The basis of all features. It contains no subject matter. */
 @Module({})

@@ -12,11 +12,12 @@ import { Config } from '../../src/platform/config/config.js';
 import { Log } from '../../src/platform/config/log.js';
 import type { TextLaneSwitch } from '../../src/platform/graphql/lane/operations.plugin.js';
 import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
+import { brokenPromises } from './broken-promises.js';
 import { freshDatabase } from './databases.js';
 import type { TestDatabase } from './databases.js';
-import { lostRings } from './lost-rings.js';
 import { Pooler } from './pooler.js';
 import { RestWatch } from './rest-watch.js';
+import { Rows } from './rows.js';
 import { unboundStatements, watchStatements } from './statement-watch.js';
 import { TestClock } from './test-clock.js';
 
@@ -116,6 +117,10 @@ export class TestProgram {
       .send({ query, variables });
   }
 
+  private get isWorker(): boolean {
+    return this.app.get(Config).roles.has('worker');
+  }
+
   get schema(): GraphQLSchema {
     return this.app.get(GraphQLSchemaHost).schema;
   }
@@ -132,6 +137,14 @@ export class TestProgram {
     return other;
   }
 
+  /** Takes away what becomes due, of all accounts, with all that keeps it: nothing of the scenario before is left. */
+  async clear(): Promise<void> {
+    await this.pool
+      .query(`truncate contacts, interactions, interaction_contacts, external_ids, recruiters, interviews, rounds,
+      reminders, occurrences cascade`);
+    await this.pool.query(`update accounts set digest = 'off'`);
+  }
+
   /** The types of the events that were recorded since the last call, in order. */
   async events(): Promise<string[]> {
     const { rows } = await this.pool.query<{ type: string; sequence: number }>(
@@ -144,11 +157,11 @@ export class TestProgram {
 
   private seen = 0;
 
-  /** @throws Error when an answer broke the REST contract, a statement did not name an account, or a ring was lost */
+  /** @throws Error when an answer broke the REST contract, a statement did not name an account, or `kith doctor` finds something */
   async stop(): Promise<void> {
-    const lost = await lostRings(this.pool);
+    const broken = Rows.wereMadeIn(this.pool) ? [] : await brokenPromises(this.app, this.isWorker);
     await this.end();
-    if (lost.length > 0) throw new Error(`Rings went missing:\n${lost.join('\n')}`);
+    if (broken.length > 0) throw new Error(`Promises are broken:\n${broken.join('\n')}`);
     this.rest.assertKept();
     const unbound = unboundStatements();
     if (unbound.length > 0) throw new Error(`These statements name no account:\n${unbound.join('\n')}`);

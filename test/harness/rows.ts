@@ -35,12 +35,21 @@ const MOST_NUMBERS = 1_000_000;
  * rows without further code. Links refer to existing rows of the account; parents come first.
  */
 export class Rows {
+  /** Where rows were made up, whose dates and links belong together no more than their columns say. */
+  private static readonly places = new WeakSet<Pool>();
+
   constructor(
     private readonly pool: Pool,
     private readonly accountId: string,
     /** The word in texts whose content is free. The number of the row makes them differ. */
     private readonly word: string | null = null,
-  ) {}
+  ) {
+    Rows.places.add(pool);
+  }
+
+  static wereMadeIn(pool: Pool): boolean {
+    return Rows.places.has(pool);
+  }
 
   /** All stored types, those that others refer to first. */
   async inOrder(): Promise<Type[]> {

@@ -29,22 +29,31 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select \(extract\(epoch from min\(wakes_at\)/,
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
+  /^select w\.account_id as "accountid", x\.\* from unnest\(\$1::uuid\[\], \$2::timestamptz\[\]\) w\(account_id, until\)/,
   /^with told as \( ?update occurrences/,
   /^with wanted as \(select .* gone as \(delete from digests /,
   // The landing page and the metrics: one time and two counts over all accounts, without data of an account.
   /^select min\(wakes_at\) as "dueat" from occurrences where wakes_at is not null$/,
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,
+  // The doctor, who looks through all accounts page by page: every statement of it begins after an account and a row.
+  / and \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)| where \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)/,
+  /^select o\.id, o\.reminder_id as "reminderid", .* join unnest\(\$1::uuid\[\], \$2::uuid\[\]\) k\(account_id, id\)/,
   // Deliveries: fan-out, lanes, claims, endpoints, results and their effects.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,
+  // The endpoints of keys that have expired.
+  /^with found as \(select account_id, id from webhooks where granted_until <=/,
   // REST hooks: those that are gone, and those whose targets must be notified.
   /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
+  // Imports: the next one to work on, whoever's it is, and those that are too old.
+  /^with next as \(select account_id, id from imports /,
+  /^with old as \(select account_id, id from imports /,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
   /^with cutoff as \(/,

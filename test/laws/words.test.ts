@@ -10,7 +10,7 @@ const LOWER: Readonly<Record<string, readonly string[]>> = {
   'src/features/webhooks': ['accounts', 'reminders', 'webhooks'],
 };
 /** Said of something else. */
-const INNOCENT = /round trip|round\(/gi;
+const INNOCENT = /round trip|round\(|others import|import into|import its module/gi;
 
 /** Files under a folder, the folder's own included. */
 function filesOf(folder: string): string[] {

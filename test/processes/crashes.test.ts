@@ -93,7 +93,7 @@ test('K7: SIGTERM in the middle of a claim gives back what that claims', async (
   worker.signal('SIGCONT');
   await lock.met();
   worker.signal('SIGTERM');
-  const listens = `select count(*) from pg_stat_activity where application_name = 'kith listener' and datname = current_database()`;
+  const listens = `select count(*) from pg_stat_activity where application_name in ('kith listener', 'kith worker') and datname = current_database()`;
   // A worker that did not wait for its claim goes on to end its connections; one that does stays as it is.
   await until('the worker ends', async () => (await installation.number(listens)) < 2, 1_000).catch(() => undefined);
   await lock.open();

@@ -91,6 +91,13 @@ export class Installation {
     return this.request('PATCH', path, body);
   }
 
+  /** Sends a file as it is. */
+  async sendFile(path: string, type: string, file: string): Promise<void> {
+    const headers = { authorization: `Bearer ${this.key}`, 'content-type': type };
+    const { status } = await fetch(`${this.address}${path}`, { method: 'POST', headers, body: file });
+    if (status >= 300) throw new Error(`${path} answered ${status}.`);
+  }
+
   get(path: string): Promise<Body> {
     return this.request('GET', path);
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isSigned } from './receiver.js';
 import type { Letter, Mailbox, Receiver } from './receiver.js';
 import { slackLines } from './screens.js';
@@ -26,9 +27,10 @@ export interface Mail {
 }
 
 /** @returns the id of the contact whose follow-up is due */
-export async function bringTheNetwork({ call, now }: Stage): Promise<string> {
+export async function bringTheNetwork(stage: Stage): Promise<string> {
+  const { call, now } = stage;
   step('Bring your network: LinkedIn\u2019s Connections.csv, and a coffee that LinkedIn does not know of');
-  const report = await call('POST', '/v1/imports/linkedin', CONNECTIONS);
+  const report = await imported(stage, String((await call('POST', '/v1/imports/linkedin', CONNECTIONS)).id));
   const [ada] = (await call('GET', '/v1/contacts?filter[name][startsWith]=Ada')).data as Body[];
   const id = String(ada?.id);
   const occurredAt = new Date(now().getTime() - COFFEE_DAYS_AGO * DAY_MS);
@@ -36,6 +38,15 @@ export async function bringTheNetwork({ call, now }: Stage): Promise<string> {
   await call('POST', '/v1/interactions', coffee);
   note(`${String(report.created)} contacts are in. The last coffee with Ada was ${COFFEE_DAYS_AGO} days ago.`);
   return id;
+}
+
+/** The import once a worker has applied it. */
+async function imported({ call }: Stage, id: string): Promise<Body> {
+  for (;;) {
+    const it = await call('GET', `/v1/imports/${id}`);
+    if (it.finishedAt !== null) return it;
+    await setTimeout(50);
+  }
 }
 
 export async function sayWhereToRing({ call }: Stage, receiver: Receiver): Promise<Mail> {

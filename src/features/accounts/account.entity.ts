@@ -60,6 +60,18 @@ export class Account extends Owned {
   })
   quietUntil!: string | null;
 
+  @Column('integer', { array: true, default: '{}' })
+  @Integer({
+    min: 1,
+    max: 7,
+    list: 6,
+    defaulted: true,
+    description:
+      'The days of the week on which nothing rings: 1 for Monday to 7 for Sunday (ISO 8601), at most six. Rings come when the next day that is not quiet starts (`dayStartsAt`).',
+    example: [6, 7],
+  })
+  quietWeekdays!: number[];
+
   @Column('text', { default: 'off' })
   @Choice({
     name: 'DigestPeriod',

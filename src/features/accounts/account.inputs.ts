@@ -12,6 +12,7 @@ export class UpdateAccountInput extends partial(
     'checkBackPeriod',
     'quietFrom',
     'quietUntil',
+    'quietWeekdays',
     'digest',
     'digestWeekday',
   ]),

@@ -3,6 +3,7 @@ import { Authenticator } from '../../platform/auth/authenticator.js';
 import { AccountsController, InstallationController, KeysController, MeController } from './accounts.controller.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
+import { CheckupsService } from './checkups.service.js';
 import { InstallationService } from './installation.service.js';
 import { KeyAuthenticator } from './key-authenticator.js';
 import { KeysService } from './keys.service.js';
@@ -14,6 +15,7 @@ import { KeysService } from './keys.service.js';
     AccountsService,
     KeysService,
     InstallationService,
+    CheckupsService,
     AccountsResolver,
     { provide: Authenticator, useClass: KeyAuthenticator },
   ],

@@ -2,7 +2,7 @@ import { INSTALLATION } from '../../platform/actor/actor.js';
 import type { Statement } from '../../platform/database/tx.js';
 
 const CALENDAR = `a.time_zone as "timeZone", a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
-    a.quiet_from as "quietFrom", a.quiet_until as "quietUntil"`;
+    a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays"`;
 
 /** The valid key of a secret with its account's calendar; records that it was used. */
 export function identify(secretHash: Buffer, now: Date | null): Statement {

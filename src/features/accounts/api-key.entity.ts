@@ -33,7 +33,11 @@ export class ApiKey extends Owned {
   scopes!: string[];
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, description: 'When the key expires; null for never.' })
+  @Instant({
+    nullable: true,
+    description:
+      'When the key expires; null for never. A key that expires makes only keys that expire no later; left out, they expire with it.',
+  })
   expiresAt!: Date | null;
 
   @Column('timestamptz', { nullable: true })

@@ -15,8 +15,6 @@ interface Identity extends AccountCalendar {
   readonly expiresAt: Date | null;
 }
 
-type Remembered = { readonly actor: Actor; readonly expiresAt: Date | null };
-
 const REMEMBERED_KEYS = 10_000;
 /** How long a revoked key could stay valid after a lost signal, in ms. */
 const REMEMBERED_MS = 60_000;
@@ -24,7 +22,7 @@ const REMEMBERED_MS = 60_000;
 /** Finds the actor of a key without a round trip: SHA-256, then a bounded cache that is cleared on every change of a key. */
 @Injectable()
 export class KeyAuthenticator extends Authenticator {
-  private readonly known = new LRUCache<string, Remembered>({
+  private readonly known = new LRUCache<string, Actor>({
     max: REMEMBERED_KEYS,
     ttl: REMEMBERED_MS,
     ttlResolution: 1_000,
@@ -46,17 +44,17 @@ export class KeyAuthenticator extends Authenticator {
     const name = hash.toString('base64');
     const remembered = this.known.get(name) ?? (await this.look(hash, name));
     if (!remembered || (remembered.expiresAt && remembered.expiresAt <= this.clock.now())) return null;
-    return remembered.actor;
+    return remembered;
   }
 
-  private async look(hash: Buffer, name: string): Promise<Remembered | null> {
+  private async look(hash: Buffer, name: string): Promise<Actor | null> {
     const { generation } = this;
     const [found] = await this.database.system<Identity>(identify(hash, this.clock.forSql()));
     if (!found) return null;
     const { accountId, keyId, scopes, expiresAt, ...calendar } = found;
-    const actor: Actor = { accountId, keyId, scopes, calendar };
-    if (generation === this.generation) this.known.set(name, { actor, expiresAt });
-    return { actor, expiresAt };
+    const actor: Actor = { accountId, keyId, scopes, expiresAt, calendar };
+    if (generation === this.generation) this.known.set(name, actor);
+    return actor;
   }
 
   private forget(): void {

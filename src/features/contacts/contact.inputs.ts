@@ -1,4 +1,3 @@
-import { Text } from '../../platform/contract/fields.js';
 import { partial, pick } from '../../platform/contract/recipes.js';
 import { Input } from '../../platform/contract/shapes.js';
 import { Contact } from './contact.entity.js';
@@ -32,9 +31,3 @@ export class CreateContactInput extends pick(Contact, [
 
 @Input('A change of a contact: absent fields keep their value, null clears.')
 export class UpdateContactInput extends partial(CreateContactInput) {}
-
-@Input("LinkedIn's `Connections.csv`, as text.")
-export class ImportLinkedInInput {
-  @Text({ max: 900_000, description: 'The whole file. For larger files use REST with `text/csv`.' })
-  csv!: string;
-}

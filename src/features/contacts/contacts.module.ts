@@ -1,10 +1,21 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
-import { ContactsController, ImportsController } from './contacts.controller.js';
+import { ContactChecks } from './contact-checks.js';
+import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
-import { LinkedInImportService } from './imports/linkedin-import.service.js';
+import { Applier } from './imports/applying/applier.js';
+import { ImportJobs } from './imports/applying/import-jobs.js';
+import { ImportWork } from './imports/applying/import-work.js';
+import { Reverter } from './imports/applying/reverter.js';
+import { Staging } from './imports/applying/staging.js';
+import { ImportCommand } from './imports/import-command.service.js';
+import { ImportRow } from './imports/import-row.entity.js';
+import { ImportRowsService } from './imports/import-rows.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsResolver } from './imports/imports.resolver.js';
+import { ImportsService } from './imports/imports.service.js';
 import { Interaction } from './interactions/interaction.entity.js';
 import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
 import { InteractionsService } from './interactions/interactions.service.js';
@@ -21,13 +32,25 @@ const interactions = facesOf(Interaction, {
   service: InteractionsService,
 });
 
+const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', service: ImportRowsService });
+
 @Global()
 @Module({
-  controllers: [ContactsController, interactions.controller, ImportsController],
+  controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,
+    ContactChecks,
     InteractionsService,
-    LinkedInImportService,
+    ImportsService,
+    ImportRowsService,
+    ImportWork,
+    Staging,
+    Applier,
+    Reverter,
+    ImportJobs,
+    ImportCommand,
+    ImportsResolver,
+    importRows.resolver,
     KeepInTouchService,
     NextTouchStatement,
     TouchesFollower,

@@ -1,5 +1,7 @@
 import { relate } from '../../platform/contract/relations.js';
 import { Contact } from './contact.entity.js';
+import { ImportRow } from './imports/import-row.entity.js';
+import { Import } from './imports/import.entity.js';
 import { Interaction } from './interactions/interaction.entity.js';
 
 relate(Contact, 'interactions', {
@@ -26,4 +28,12 @@ relate(Interaction, 'contacts', {
   order: 'id',
   first: 10,
   description: 'The people it was with.',
+});
+
+relate(Import, 'rows', {
+  to: () => ImportRow,
+  match: { importId: 'id' },
+  order: 'id',
+  first: 10,
+  description: 'The rows of the file, in its order: what became of each.',
 });

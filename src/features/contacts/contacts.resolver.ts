@@ -1,13 +1,8 @@
 import { Resolver } from '@nestjs/graphql';
-import type { Actor } from '../../platform/actor/actor.js';
-import { Caller } from '../../platform/auth/needs.js';
-import { ArgInput, MakesShape } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
 import { Contact } from './contact.entity.js';
-import { CreateContactInput, ImportLinkedInInput, UpdateContactInput } from './contact.inputs.js';
+import { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 import { ContactsService } from './contacts.service.js';
-import { ImportReport } from './imports/import-report.js';
-import { LinkedInImportService } from './imports/linkedin-import.service.js';
 
 @Resolver(() => Contact)
 export class ContactsResolver extends graphqlOf(Contact, {
@@ -15,22 +10,7 @@ export class ContactsResolver extends graphqlOf(Contact, {
   update: UpdateContactInput,
   remove: true,
 }) {
-  constructor(
-    contacts: ContactsService,
-    private readonly linkedIn: LinkedInImportService,
-  ) {
+  constructor(contacts: ContactsService) {
     super(contacts);
-  }
-
-  @MakesShape(ImportReport, {
-    name: 'importLinkedIn',
-    needs: 'contacts:write',
-    description: "Import LinkedIn's Connections.csv; importing the same file again changes nothing.",
-  })
-  importLinkedIn(
-    @Caller() actor: Actor,
-    @ArgInput(ImportLinkedInInput) input: ImportLinkedInInput,
-  ): Promise<ImportReport> {
-    return this.linkedIn.import(actor, input.csv);
   }
 }

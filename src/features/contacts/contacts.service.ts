@@ -60,23 +60,31 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
 
   override async update(actor: Actor, id: string, input: UpdateContactInput, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      const contact = await tx.find(Contact, id);
-      const after = merged(contact, input);
-      const next = nextTouch(after, actor.calendar);
-      const values = { ...input, nextTouchAt: next?.dueAt ?? null };
-      const applied = await tx.apply(updated(Contact, id, values, contactEvents.updated));
-      if (applied.changed) await this.keepInTouch(tx, after, next);
+      await this.updateIn(tx, id, input);
       return tx.one(Contact, id, view);
     });
   }
 
+  /** Changes a contact inside a transaction, with its next touch and its reminder. */
+  async updateIn(tx: Tx, id: string, input: UpdateContactInput, event = contactEvents.updated): Promise<void> {
+    const contact = await tx.find(Contact, id);
+    const after = merged(contact, input);
+    const next = nextTouch(after, tx.actor.calendar);
+    const values = { ...input, nextTouchAt: next?.dueAt ?? null };
+    const applied = await tx.apply(updated(Contact, id, values, event));
+    if (applied.changed) await this.keepInTouch(tx, after, next);
+  }
+
   override async remove(actor: Actor, id: string): Promise<JsonText> {
-    return this.database.write(actor, async (tx) => {
-      await tx.find(Contact, id);
-      await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
-      for (const changed of this.present) await changed(tx, id, false);
-      return (await tx.apply(removed(Contact, id, contactEvents.deleted))).json;
-    });
+    return this.database.write(actor, (tx) => this.removeIn(tx, id));
+  }
+
+  /** Deletes a contact inside a transaction, with what hangs on it. */
+  async removeIn(tx: Tx, id: string): Promise<JsonText> {
+    await tx.find(Contact, id);
+    await this.keeper.drop(tx, KEEP_IN_TOUCH, id);
+    for (const changed of this.present) await changed(tx, id, false);
+    return (await tx.apply(removed(Contact, id, contactEvents.deleted))).json;
   }
 
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
@@ -132,6 +140,15 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     const touched = lastTouchAt !== null && (contact.lastTouchAt === null || lastTouchAt > contact.lastTouchAt);
     await this.keepInTouch(tx, contact, next, { touched });
+  }
+
+  /** Derives them again where they, or the reminder, may be broken. A contact that is gone has no reminder. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    await this.touch(tx, id);
+    const [contact] = await tx.select(Contact, { id });
+    const next = contact ? nextTouch(contact, tx.actor.calendar) : null;
+    const plan = contact && next ? { title: keepInTouchTitle(contact.name), ...next } : null;
+    await this.keeper.mend(tx, KEEP_IN_TOUCH, id, plan);
   }
 
   /** "Not this time": counted from now on, without a touch. */

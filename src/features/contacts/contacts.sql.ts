@@ -38,17 +38,7 @@ export function linkedContacts(accountId: string, interactionId: string): Statem
   };
 }
 
-/** The contacts with these external ids, including deleted ones: an import does not restore deleted contacts. */
-export function knownUnder(accountId: string, source: string, externalIds: readonly string[]): Statement {
-  return {
-    text: `select x.external_id as "externalId", c.id, c.company, c.title, c.deleted_at as "deletedAt"
-      from external_ids x join contacts c on c.account_id = x.account_id and c.id = x.resource_id
-      where x.account_id = $1 and x.resource = 'contact' and x.source = $2 and x.external_id = any($3::text[])`,
-    values: [accountId, source, externalIds],
-  };
-}
-
-/** Stores the external ids of these contacts. */
+/** Stores the external ids of these contacts. One of a contact that is gone for good is used again. */
 export function nameUnder(
   accountId: string,
   source: string,
@@ -56,12 +46,9 @@ export function nameUnder(
 ): Statement {
   return {
     text: `insert into external_ids (account_id, resource, source, external_id, resource_id)
-      select $1, 'contact', $2, p.* from unnest($3::text[], $4::uuid[]) p`,
+      select $1, 'contact', $2, p.* from unnest($3::text[], $4::uuid[]) p
+      on conflict (account_id, resource, source, external_id) do update set resource_id = excluded.resource_id
+        where external_ids.resource_id <> excluded.resource_id`,
     values: [accountId, source, pairs.map(({ externalId }) => externalId), pairs.map(({ contactId }) => contactId)],
   };
-}
-
-/** Allows one import per account at a time: two imports of the same file would both find no contacts. */
-export function importLock(accountId: string): Statement {
-  return { text: `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, values: [accountId] };
 }

@@ -5,6 +5,7 @@ import { CreateInterviewInput, CreateRoundInput, UpdateInterviewInput, UpdateRou
 import './interviews.relations.js';
 import { InterviewsService } from './interviews.service.js';
 import { Round } from './round.entity.js';
+import { RoundChecks } from './round-checks.js';
 import { RoundsService } from './rounds.service.js';
 
 const interviews = facesOf(Interview, {
@@ -26,7 +27,7 @@ const rounds = facesOf(Round, {
 @Global()
 @Module({
   controllers: [interviews.controller, rounds.controller],
-  providers: [RoundsService, InterviewsService, interviews.resolver, rounds.resolver],
+  providers: [RoundsService, RoundChecks, InterviewsService, interviews.resolver, rounds.resolver],
   exports: [InterviewsService],
 })
 export class InterviewsModule {}

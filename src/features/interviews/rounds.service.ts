@@ -11,6 +11,7 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
+import type { Plan } from '../reminders/keeper.service.js';
 import { Interview } from './interview.entity.js';
 import type { CreateRoundInput, UpdateRoundInput } from './interview.inputs.js';
 import { Round } from './round.entity.js';
@@ -78,15 +79,25 @@ export class RoundsService extends ResourceService<CreateRoundInput, UpdateRound
     round: Pick<Round, 'id' | 'startsAt' | 'timeZone' | 'status'>,
     { moved }: { readonly moved: boolean },
   ): Promise<void> {
-    const { id, startsAt, timeZone, status } = round;
+    const { id, startsAt, status } = round;
     const past = startsAt <= this.clock.now();
     if (status !== 'scheduled' || interview.stage === 'ended' || (past && moved))
       return this.keeper.drop(tx, ROUND_UPCOMING, id);
-    if (past) return;
-    const basis = `round at ${startsAt.toISOString()}`;
-    const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
-    await this.keeper.keep(tx, ROUND_UPCOMING, id, { title: roundTitle(interview), dueAt, basis });
+    if (!past) await this.keeper.keep(tx, ROUND_UPCOMING, id, planOf(interview, round));
   }
+
+  /** Brings a broken bell to what the round says; what is over, or gone, has none. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    const [round] = await tx.select(Round, { id });
+    const [interview] = round ? await tx.select(Interview, { id: round.interviewId }) : [];
+    const rings = round?.status === 'scheduled' && interview && interview.stage !== 'ended';
+    await this.keeper.mend(tx, ROUND_UPCOMING, id, rings ? planOf(interview, round) : null);
+  }
+}
+
+function planOf(interview: Interview, { startsAt, timeZone }: Pick<Round, 'startsAt' | 'timeZone'>): Plan {
+  const dueAt = addPeriod(startsAt, LEAD, timeZone, -1);
+  return { title: roundTitle(interview), dueAt, basis: `round at ${startsAt.toISOString()}` };
 }
 
 function eventOf(before: Round, after: Pick<Round, 'startsAt' | 'status'>): EventType {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { RecruiterChecks } from './recruiter-checks.js';
 import { RecruitersController } from './recruiters.controller.js';
 import './recruiters.relations.js';
 import { RecruitersResolver } from './recruiters.resolver.js';
@@ -7,7 +8,7 @@ import { RecruitersService } from './recruiters.service.js';
 @Global()
 @Module({
   controllers: [RecruitersController],
-  providers: [RecruitersService, RecruitersResolver],
+  providers: [RecruitersService, RecruiterChecks, RecruitersResolver],
   exports: [RecruitersService],
 })
 export class RecruitersModule {}

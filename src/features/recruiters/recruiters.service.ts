@@ -17,6 +17,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { KeeperService } from '../reminders/keeper.service.js';
+import type { Plan } from '../reminders/keeper.service.js';
 import { Recruiter } from './recruiter.entity.js';
 import { recruiterEvents } from './recruiter.events.js';
 import { CHECK_BACK, checkBackTitle } from './recruiter.kinds.js';
@@ -96,13 +97,29 @@ export class RecruitersService
   }
 
   /** A parked recruiter is checked back with as long as the contact is there. */
-  private async checkBack(tx: Tx, { id, contactId, parkedUntil, parking }: Recruiter): Promise<void> {
+  private async checkBack(tx: Tx, recruiter: Recruiter): Promise<void> {
+    const plan = await this.planOf(tx, recruiter);
+    if (plan) await this.keeper.keep(tx, CHECK_BACK, recruiter.id, plan);
+  }
+
+  /** Brings a broken check-back to what the recruiter says; who is not parked, or gone, has none. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    const [recruiter] = await tx.select(Recruiter, { id });
+    const plan = recruiter?.status === 'parked' ? await this.planOf(tx, recruiter) : null;
+    await this.keeper.mend(tx, CHECK_BACK, id, plan);
+  }
+
+  private async planOf(tx: Tx, { contactId, parkedUntil, parking }: Recruiter): Promise<Plan | null> {
     const [contact] = await tx.select(Contact, { id: contactId });
-    if (!parkedUntil || !contact) return;
-    const basis = parking ? `parking ${parking}` : `parked until ${parkedUntil.toISOString()}`;
-    const dueOn = localDateOf(parkedUntil, tx.actor.calendar.timeZone);
-    const when = { dueAt: parkedUntil, dueOn, overdueAfter: ANSWERED_WITHIN };
-    await this.keeper.keep(tx, CHECK_BACK, id, { title: checkBackTitle(contact.name), basis, answers: true, ...when });
+    if (!parkedUntil || !contact) return null;
+    return {
+      title: checkBackTitle(contact.name),
+      basis: parking ? `parking ${parking}` : `parked until ${parkedUntil.toISOString()}`,
+      answers: true,
+      dueAt: parkedUntil,
+      dueOn: localDateOf(parkedUntil, tx.actor.calendar.timeZone),
+      overdueAfter: ANSWERED_WITHIN,
+    };
   }
 
   private async followContact(tx: Tx, contactId: string, there: boolean): Promise<void> {

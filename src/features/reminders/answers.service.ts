@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { addPeriod } from '../../kit/periods.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
@@ -9,13 +8,14 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
-import { Kinds } from './kinds.service.js';
+import { Kinds, refuseUnseen } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 import type { CompleteReminderInput, SnoozeReminderInput } from './reminder.inputs.js';
 import { isRepeating } from './repeats.js';
 import { RingSchedule } from './ring-schedule.js';
+import { snoozedUntil } from './snoozes.js';
 
 interface Ringing {
   readonly reminder: Reminder;
@@ -91,7 +91,7 @@ export class AnswersService {
         await this.kinds.effectsOf(reminder.kind).dismissed?.(tx, { ...ringing, note: null });
         return this.goOn(tx, reminder.id, 'dismissed');
       case 'snooze':
-        return this.putOff(tx, ringing, this.untilOf(said, reminder.timeZone));
+        return this.putOff(tx, ringing, snoozedUntil(said, reminder.timeZone, tx.actor.calendar, this.clock.now()));
     }
   }
 
@@ -108,7 +108,9 @@ export class AnswersService {
     act: (tx: Tx, reminder: Reminder) => Promise<void>,
   ): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      await act(tx, await tx.find(Reminder, id));
+      const reminder = await tx.find(Reminder, id);
+      refuseUnseen(reminder);
+      await act(tx, reminder);
       return tx.one(Reminder, id, view);
     });
   }
@@ -136,19 +138,6 @@ export class AnswersService {
     const { dueAt, isOver } = await this.schedule.replan(tx, reminder);
     const values = { dueAt: dueAt ?? reminder.dueAt, state: isOver ? end : reminder.state };
     await tx.apply(updated(Reminder, id, values, null));
-  }
-
-  private untilOf({ until, for: period }: SnoozeReminderInput, timeZone: string): Date {
-    const now = this.clock.now();
-    if (Boolean(until) === Boolean(period))
-      throw Problem.field('/until', 'oneOf', 'Give either until, an instant, or for, a duration.');
-    const ring = until ?? addPeriod(now, period ?? '', timeZone);
-    if (ring > now && ring.getUTCFullYear() <= 2100) return ring;
-    throw Problem.field(
-      until ? '/until' : '/for',
-      'notAhead',
-      'A reminder can only be put off to a time ahead, until the year 2100.',
-    );
   }
 }
 

@@ -3,6 +3,7 @@ import { newId } from '../../kit/ids.js';
 import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { resourceName } from '../../platform/contract/resources.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Kind } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
@@ -10,9 +11,10 @@ import { Reminder } from './reminder.entity.js';
 import { occurrenceEvents, reminderEvents } from './reminder.events.js';
 import { keptReminder, nameRings } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
+import { lackedTime } from './schedule.js';
 
 /** When a reminder that a feature keeps by itself is due, and what it says. */
-interface Plan {
+export interface Plan {
   readonly title: string;
   /**
    * What it was derived from, as text. The same again changes nothing but the title, whatever became of its rings; another
@@ -47,6 +49,18 @@ export class KeeperService {
     return kept && isLive(kept) ? this.move(tx, kept, plan) : this.make(tx, kind, subjectId, plan);
   }
 
+  /**
+   * As `keep`, for what may be broken: a time that differs is set, and one that is over is made again. Without a plan, the
+   * reminder is taken away.
+   */
+  async mend(tx: Tx, kind: Kind, subjectId: string, plan: Plan | null): Promise<void> {
+    if (!plan) return this.drop(tx, kind, subjectId);
+    const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, kind.name, subjectId));
+    if (!kept || !isLive(kept)) return this.make(tx, kind, subjectId, plan);
+    const stands = isSame(kept, plan) && kept.startsAt.getTime() === plan.dueAt.getTime();
+    return stands ? this.name(tx, kept, plan) : this.move(tx, kept, plan);
+  }
+
   /** Takes the reminder away, if there is one. */
   async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
@@ -57,12 +71,18 @@ export class KeeperService {
     const id = newId();
     const about = { kind: kind.name, subjectType: subjectTypeOf(kind), subjectId };
     const whose = { id, timeZone: tx.actor.calendar.timeZone, followsAccount: true };
-    await tx.apply(inserted(Reminder, { ...valuesOf(plan), ...whose, leads: [], ...about }, reminderEvents.created));
+    await tx.apply(
+      inserted(
+        Reminder,
+        { ...valuesOf(plan, tx.actor.calendar), ...whose, leads: [], ...about },
+        reminderEvents.created,
+      ),
+    );
     await this.schedule.replan(tx, await tx.find(Reminder, id));
   }
 
   private async move(tx: Tx, { id, planNumber, title }: Kept, plan: Plan): Promise<void> {
-    const values = { ...valuesOf(plan), planNumber: planNumber + 1, planAfter: null };
+    const values = { ...valuesOf(plan, tx.actor.calendar), planNumber: planNumber + 1, planAfter: null };
     await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
     if (plan.answers) await this.answerOpen(tx, id);
     await this.schedule.supersede(tx, id);
@@ -102,8 +122,12 @@ function subjectTypeOf({ name, subject, about }: Kind): string {
   return noun;
 }
 
-function valuesOf({ title, basis, dueAt, dueOn, every, overdueAfter }: Plan) {
+function valuesOf(
+  { title, basis, dueAt, dueOn, every, overdueAfter }: Plan,
+  { timeZone, dayStartsAt }: AccountCalendar,
+) {
   return {
+    wallTime: dueOn ? lackedTime(dueAt, timeZone, dayStartsAt) : null,
     title,
     basis,
     dueAt,

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { relate } from '../../platform/contract/relations.js';
 import { resourceName } from '../../platform/contract/resources.js';
-import type { Statement, Tx } from '../../platform/database/tx.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
+import type { Run, Tx } from '../../platform/database/tx.js';
+import { Problem } from '../../platform/errors/problem.js';
 import type { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
+import type { QuietCalendar } from './ring-times.js';
 
 /** A ring that was answered, and what was said with the answer. */
 export interface Answered {
@@ -13,14 +16,19 @@ export interface Answered {
   readonly note: string | null;
 }
 
-/** Runs a statement in the scheduler's transaction, which is of all accounts. */
-export type Run = <R>(statement: Statement) => Promise<R[]>;
+/** The scheduler's transaction: statements over all accounts, and writes of one account. */
+export interface Scheduling {
+  readonly run: Run;
+  readonly as: (rung: Rung) => Tx;
+}
 
-/** A ring that rings now, of a reminder that repeats. */
+/** A ring that rings now. */
 export interface Rung {
   readonly accountId: string;
+  readonly calendar: AccountCalendar;
+  readonly subjectId: string | null;
   readonly every: string | null;
-  /** When it rings next. */
+  /** When it rings next, if it repeats. */
   readonly next: Date | null;
 }
 
@@ -37,9 +45,17 @@ export interface Kind {
   readonly lens?: string;
   /** Seconds from the ring until each alarm of a calendar. What has alarms of its own has a time, and is never for a day. */
   readonly alarms?: (dueAt: Date, timeZone: string) => readonly number[];
+  /**
+   * A time at which the program itself does something. Nobody is told of its rings, so they are in no calendar, preview or digest, wait for
+   * no quiet hours and cannot be answered.
+   */
+  readonly unseen?: boolean;
   /** What completing is called on a button, and the word for it in links; `done` unless told. */
   readonly done?: { readonly name: string; readonly title: string };
 }
+
+/** Does what follows from rings of a kind, in the transaction that rings them. */
+export type Tell = (scheduling: Scheduling, rung: readonly Rung[]) => Promise<void>;
 
 /** What a feature does when its reminders ring and when they are answered. */
 interface Effects {
@@ -47,7 +63,7 @@ interface Effects {
    * Tells of rings in its own way, instead of `reminder.due`, inside the transaction that rings them and after all others
    * of the batch. Nobody has to answer them.
    */
-  readonly tell?: (run: Run, rung: readonly Rung[]) => Promise<void>;
+  readonly tell?: Tell;
   /** Runs inside the transaction of the answer, for what follows from it. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
   readonly dismissed?: (tx: Tx, answered: Answered) => Promise<void>;
@@ -96,6 +112,22 @@ export function allLenses(): readonly string[] {
 export function kindsUnder(lens: string): readonly string[] | null {
   if (lens === 'all') return null;
   return [...kinds.values()].filter((kind) => kind.lens === lens).map(({ name }) => name);
+}
+
+/** The kinds of which nobody is told. */
+export function unseenKinds(): readonly string[] {
+  return [...kinds.values()].filter(({ unseen }) => unseen).map(({ name }) => name);
+}
+
+/** The quiet hours that hold for a kind. */
+export function quietOf<C extends QuietCalendar>(kind: string, calendar: C): C {
+  return kinds.get(kind)?.unseen ? { ...calendar, quietFrom: null, quietUntil: null, quietWeekdays: [] } : calendar;
+}
+
+/** @throws Problem `conflict` for a reminder that nobody answers or changes */
+export function refuseUnseen({ kind }: Pick<Reminder, 'kind'>): void {
+  if (kinds.get(kind)?.unseen)
+    throw new Problem('conflict', `A ${kind} reminder works by itself: change what it is about instead.`);
 }
 
 export function kindOf(name: string): Kind | null {

@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
+import { refuseUnseen } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
@@ -24,6 +25,7 @@ export class PausesService {
   pause(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
+      refuseUnseen(reminder);
       if (reminder.state !== 'active' && reminder.state !== 'paused')
         throw new Problem('conflict', `This reminder is ${reminder.state}: there is nothing to pause.`);
       await tx.apply(updated(Reminder, id, { state: 'paused' }, reminderEvents.updated));

@@ -1,7 +1,9 @@
-import { Duration, Instant, Text } from '../../platform/contract/fields.js';
+import { Choice, Duration, Instant, Text } from '../../platform/contract/fields.js';
 import { partial, pick } from '../../platform/contract/recipes.js';
 import { Input } from '../../platform/contract/shapes.js';
 import { Reminder } from './reminder.entity.js';
+
+export const SNOOZE_DAYS = ['tomorrow', 'nextWeek'] as const;
 
 @Input('A reminder of your own. Say when with `dueAt`, or with `dueOn` for a day: it rings when your day starts.')
 export class CreateReminderInput extends pick(Reminder, [
@@ -50,11 +52,21 @@ export class CompleteReminderInput {
   note?: string | null;
 }
 
-@Input('Until when a reminder is put off: give one of the two.')
+@Input('Until when a reminder is put off: give one of the three.')
 export class SnoozeReminderInput {
   @Instant({ nullable: true, description: 'When it rings again.' })
   until?: Date | null;
 
   @Duration({ nullable: true, description: 'How long from now until it rings again, by the calendar.', example: 'P1W' })
   for?: string | null;
+
+  @Choice({
+    name: 'SnoozeDay',
+    values: SNOOZE_DAYS,
+    nullable: true,
+    description:
+      "The day on which it rings again, when that day starts (the account's `dayStartsAt`, in its time zone): `tomorrow`, or the Monday of next week for `nextWeek`.",
+    example: 'tomorrow',
+  })
+  day?: (typeof SNOOZE_DAYS)[number] | null;
 }

@@ -9,11 +9,13 @@ import { CalendarFeedsResolver } from './calendar/calendar-feeds.resolver.js';
 import { CalendarFeedsService } from './calendar/calendar-feeds.service.js';
 import { CalendarsController } from './calendar/calendars.controller.js';
 import { CalendarsService } from './calendar/calendars.service.js';
+import { ReminderChecks } from './checks/reminder-checks.js';
 import { Digest } from './digests/digest.entity.js';
 import { DigestStatement } from './digests/digest-statement.js';
 import { DigestsService } from './digests/digests.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
+import { MenderService } from './mender.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import { Occurrence } from './occurrence.entity.js';
 import { OccurrencesService } from './occurrences.service.js';
@@ -49,6 +51,8 @@ const digests = facesOf(Digest, { scope: 'reminders', tag: 'Reminders', service:
   providers: [
     Kinds,
     KeeperService,
+    MenderService,
+    ReminderChecks,
     RemindersService,
     AnswersService,
     PausesService,
@@ -72,6 +76,6 @@ const digests = facesOf(Digest, { scope: 'reminders', tag: 'Reminders', service:
     CalendarFeedsResolver,
     CalendarsService,
   ],
-  exports: [Kinds, KeeperService],
+  exports: [Kinds, KeeperService, MenderService],
 })
 export class RemindersModule {}

@@ -9,7 +9,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
-import { Kinds, MANUAL } from './kinds.service.js';
+import { Kinds, MANUAL, refuseUnseen } from './kinds.service.js';
 import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
@@ -52,6 +52,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     const { title, note, priority, leads, overdueAfter } = input;
     return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
+      refuseUnseen(reminder);
       const change = isNewPlan(input) ? await this.changeOf(tx, reminder, input) : null;
       const values = { title, note, priority, leads, overdueAfter, ...change?.values };
       if (change?.moves) await this.schedule.supersede(tx, id);

@@ -5,22 +5,35 @@ import type { PlacedRing } from './replanning.js';
 const CAME_BACK = `exists (select from occurrences n
           where n.account_id = o.account_id and n.puts_off = o.id and n.state <> 'scheduled')`;
 
-/** Of a long life only what decides: what is open, ahead or put off, and the last rings that used up times of the plan; locked. */
-export function knownRings(accountId: string, reminderId: string): Statement {
-  const last = (order: string): string => `(select x.id from occurrences x
-        where x.account_id = $1 and x.reminder_id = $2 and x.plan_number = r.plan_number
+/** The last of the rings of the plan that left `scheduled`, by an order. */
+const lastRing = (order: string): string => `(select x.id from occurrences x
+        where x.account_id = r.account_id and x.reminder_id = r.id and x.plan_number = r.plan_number
           and x.state not in ('scheduled', 'superseded') and ${order} desc limit 1)`;
-  return {
-    text: `select o.id, o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt", o.fired_at as "firedAt",
-        o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil", o.puts_off as "putsOff",
-        o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
+
+/** Of a long life only what decides: what is open, ahead or put off, and the last rings that used up times of the plan. */
+const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt",
+        o.wakes_at as "wakesAt", o.fired_at as "firedAt", o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil",
+        o.puts_off as "putsOff", o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
       from reminders r join occurrences o on o.account_id = r.account_id and o.reminder_id = r.id
-      where r.account_id = $1 and r.id = $2 and (o.state in ('scheduled', 'open') or (o.state = 'snoozed' and not ${CAME_BACK})
-        or o.id = ${last('x.puts_off is null order by x.due_at')}
-        or o.id = ${last('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
-        or o.id = ${last(`x.state in ('done', 'dismissed') order by x.answered_at`)})
-      order by o.id for update of o`,
+        and (o.state in ('scheduled', 'open') or (o.state = 'snoozed' and not ${CAME_BACK})
+        or o.id = ${lastRing('x.puts_off is null order by x.due_at')}
+        or o.id = ${lastRing('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
+        or o.id = ${lastRing(`x.state in ('done', 'dismissed') order by x.answered_at`)})`;
+
+/** The rings that decide what is ahead of a reminder; locked. */
+export function knownRings(accountId: string, reminderId: string): Statement {
+  return {
+    text: `${KNOWN_RINGS} where r.account_id = $1 and r.id = $2 order by o.id for update of o`,
     values: [accountId, reminderId],
+  };
+}
+
+/** The same of many reminders, of any account; not locked. */
+export function knownRingsOf(reminders: readonly { readonly accountId: string; readonly id: string }[]): Statement {
+  return {
+    text: `${KNOWN_RINGS} join unnest($1::uuid[], $2::uuid[]) k(account_id, id) on k.account_id = r.account_id and k.id = r.id
+      order by o.id`,
+    values: [reminders.map(({ accountId }) => accountId), reminders.map(({ id }) => id)],
   };
 }
 
@@ -86,7 +99,9 @@ export function claimDue(now: Date | null, limit: number): Statement {
     text: `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
-        a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", coalesce($1::timestamptz, now()) as now
+        a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
+        a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays",
+        coalesce($1::timestamptz, now()) as now
       from occurrences o
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id
       join accounts a on a.id = o.account_id

@@ -4,7 +4,7 @@ import { overdueOf, ringsAhead, wakingOf } from './rings-ahead.js';
 import type { KnownRing, RingAhead, RingPlan } from './rings-ahead.js';
 import type { QuietCalendar } from './ring-times.js';
 
-export type Planned = RingPlan & Pick<Reminder, 'id' | 'state' | 'overdueAfter'>;
+export type Planned = RingPlan & Pick<Reminder, 'id' | 'kind' | 'state' | 'overdueAfter'>;
 
 /** A ring that is open or ahead, and where it belongs. */
 export type PlacedRing = Pick<KnownRing, 'id' | 'putsOff' | 'planNumber' | 'dueAt' | 'ringsAt' | 'wakesAt'>;

@@ -58,7 +58,7 @@ export class RingStatement {
   constructor(projection: Projection) {
     const told = (sql: SqlText): string[] => recordSql(sql, projection, Occurrence, occurrenceEvents.due, 'opened');
     this.told = new SystemStatement((sql) => written(sql, 'open', told(sql)));
-    this.silent = new SystemStatement((sql) => written(sql, 'done', []));
+    this.silent = new SystemStatement((sql) => written(sql, 'done', [ended(sql)]));
   }
 
   of(rings: readonly Ring[], clock: Clock): Statement {
@@ -96,6 +96,12 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
     ...record,
   ];
   return { parts, answer: 'select count(*)::int as rung from opened' };
+}
+
+/** What nobody has to answer is over when nothing follows. */
+function ended(sql: SqlText): string {
+  return `ended as (update reminders m set state = 'done', updated_at = ${sql.now()}, version = m.version + 1
+        from rings r where r.next_id is null and m.account_id = r.account_id and m.id = r.reminder_id and m.state = 'active')`;
 }
 
 function columnsOf(rings: readonly Ring[]): Columns {

@@ -1,5 +1,5 @@
 import { addPeriod } from '../../kit/periods.js';
-import { afterQuietHours } from '../../kit/quiet-hours.js';
+import { afterQuietTimes } from '../../kit/quiet-hours.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 
 /** When a ring is due, when it rings, and when the scheduler has something to do with it next. */
@@ -15,7 +15,10 @@ export interface Telling {
   readonly timeZone: string;
 }
 
-export type QuietCalendar = Pick<AccountCalendar, 'timeZone' | 'quietFrom' | 'quietUntil'>;
+export type QuietCalendar = Pick<
+  AccountCalendar,
+  'timeZone' | 'dayStartsAt' | 'quietFrom' | 'quietUntil' | 'quietWeekdays'
+>;
 
 /** The times of a ring that is due at an instant: out of quiet hours, and told ahead by the leads that are not past. */
 export function ringTimes(telling: Telling, dueAt: Date, calendar: QuietCalendar, now: Date): RingTimes {
@@ -37,8 +40,9 @@ export function leadsBetween(
     .sort((a, b) => a.getTime() - b.getTime());
 }
 
-/** The end of the quiet hours that an instant falls into, else the instant. */
-export function outOfQuiet(at: Date, { timeZone, quietFrom, quietUntil }: QuietCalendar): Date {
-  if (quietFrom === null || quietUntil === null) return at;
-  return afterQuietHours(at, { from: quietFrom, until: quietUntil, timeZone });
+/** The end of the quiet hours and days that an instant falls into, else the instant. */
+export function outOfQuiet(at: Date, calendar: QuietCalendar): Date {
+  const { timeZone, dayStartsAt, quietFrom: from, quietUntil: until, quietWeekdays: weekdays } = calendar;
+  const hours = from === null || until === null ? null : { from, until };
+  return hours || weekdays.length > 0 ? afterQuietTimes(at, { hours, weekdays, dayStartsAt, timeZone }) : at;
 }

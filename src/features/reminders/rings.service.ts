@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
+import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { OUTBOX } from '../../platform/database/topics.js';
+import type { Run, Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { Kinds, kindOf } from './kinds.service.js';
-import type { Run, Rung } from './kinds.service.js';
+import { Kinds, kindOf, quietOf as quietOfKind } from './kinds.service.js';
+import type { Rung, Scheduling, Tell } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
 import type { Notice } from './notice-statement.js';
 import type { Reminder } from './reminder.entity.js';
@@ -25,7 +27,12 @@ import { overdueOf } from './rings-ahead.js';
 import { ringNow } from './schedule.js';
 
 /** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
-interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'> {
+interface Due
+  extends
+    Repeating,
+    Telling,
+    Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'>,
+    Omit<AccountCalendar, 'timeZone'> {
   readonly accountId: string;
   readonly id: string;
   readonly state: 'scheduled' | 'open';
@@ -34,8 +41,6 @@ interface Due extends Repeating, Telling, Pick<Reminder, 'anchor' | 'overdueAfte
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly accountZone: string;
-  readonly quietFrom: string | null;
-  readonly quietUntil: string | null;
   readonly now: Date;
 }
 
@@ -74,7 +79,7 @@ export class RingsService implements OnModuleInit {
 
   /** Rings one batch; answers how many rang. */
   async ringDue(limit = BATCH): Promise<number> {
-    const rung = await this.database.systemWrite((run) => this.ringBatch(run, limit));
+    const rung = await this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit));
     if (rung > 0) this.wakeups.signal(OUTBOX);
     return rung;
   }
@@ -86,8 +91,8 @@ export class RingsService implements OnModuleInit {
 
   private async tick(): Promise<'again' | Date | null> {
     const { batch } = this;
-    const { rung, inMs } = await this.database.systemWrite(async (run) => {
-      const rung = await this.ringBatch(run, batch);
+    const { rung, inMs } = await this.database.systemWrite(async (run, as) => {
+      const rung = await this.ringBatch(schedulingOf(run, as), batch);
       const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
       return { rung, inMs: next?.inMs ?? null };
     });
@@ -97,7 +102,8 @@ export class RingsService implements OnModuleInit {
     return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
   }
 
-  private async ringBatch(run: Run, limit: number): Promise<number> {
+  private async ringBatch(scheduling: Scheduling, limit: number): Promise<number> {
+    const { run } = scheduling;
     const claimed = await run<Due>(claimDue(this.clock.forSql(), limit));
     const quiet = claimed.flatMap(held);
     if (quiet.length > 0) await run(postpone(quiet));
@@ -105,14 +111,15 @@ export class RingsService implements OnModuleInit {
     const open = due.filter(({ state }) => state === 'open');
     const ringing = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt <= now);
     const ahead = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt > now);
-    if (ringing.length > 0) await this.ring(run, ringing);
+    if (ringing.length > 0) await this.ring(scheduling, ringing);
     if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
     return claimed.length;
   }
 
   /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
-  private async ring(run: Run, due: readonly Due[]): Promise<void> {
+  private async ring(scheduling: Scheduling, due: readonly Due[]): Promise<void> {
+    const { run } = scheduling;
     const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
     const snapshots = await this.describe(run, plain);
     const rings = plain.map((one) => this.ringOf(one, snapshots));
@@ -120,20 +127,16 @@ export class RingsService implements OnModuleInit {
     for (const name of new Set(due.map(({ kind }) => kind))) {
       const tell = this.kinds.effectsOf(name).tell;
       const own = due.filter(({ kind }) => kind === name);
-      if (tell) await this.ringSilently(run, tell, own);
+      if (tell) await this.ringSilently(scheduling, tell, own);
     }
   }
 
-  private async ringSilently(
-    run: Run,
-    tell: (run: Run, rung: readonly Rung[]) => Promise<void>,
-    due: readonly Due[],
-  ): Promise<void> {
+  private async ringSilently(scheduling: Scheduling, tell: Tell, due: readonly Due[]): Promise<void> {
     const rings = due.map((one) => this.ringOf(one, NONE));
-    await run(this.statement.ofSilent(rings, this.clock));
+    await scheduling.run(this.statement.ofSilent(rings, this.clock));
     await tell(
-      run,
-      due.map(({ accountId, every }, index) => ({ accountId, every, next: rings[index]?.next_due_at ?? null })),
+      scheduling,
+      due.map((one, index) => rungOf(one, rings[index]?.next_due_at ?? null)),
     );
   }
 
@@ -199,6 +202,21 @@ function overdue({ accountId, id }: Due): Notice {
   return { account_id: accountId, id, wakes_at: null };
 }
 
-function quietOf({ accountZone, quietFrom, quietUntil }: Due): QuietCalendar {
-  return { timeZone: accountZone, quietFrom, quietUntil };
+/** In the account's zone, which may be another than the reminder's. */
+function calendarOf(due: Due): AccountCalendar {
+  return { ...due, timeZone: due.accountZone };
+}
+
+function quietOf(due: Due): QuietCalendar {
+  return quietOfKind(due.kind, calendarOf(due));
+}
+
+function rungOf(due: Due, next: Date | null): Rung {
+  const { accountId, subjectId, every } = due;
+  return { accountId, subjectId, every, next, calendar: calendarOf(due) };
+}
+
+/** The program itself acts for the account of a ring. */
+function schedulingOf(run: Run, as: (actor: Actor) => Tx): Scheduling {
+  return { run, as: ({ accountId, calendar }) => as({ accountId, keyId: null, scopes: ['*'], calendar }) };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { Choice, Flag, Integer, Json, Text } from '../../platform/contract/fields.js';
+import { Choice, Flag, Id, Integer, Json, Text } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
@@ -9,7 +9,7 @@ import type { SealedSecret } from './secrets.js';
 import type { SealedHeader } from './webhook-headers.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
-const DISABLED_REASONS = ['gone', 'failing'] as const;
+const DISABLED_REASONS = ['gone', 'failing', 'key_revoked', 'key_expired'] as const;
 
 @Entity('webhooks')
 @Resource('An endpoint to which signed events are sent.')
@@ -119,7 +119,7 @@ export class Webhook extends Owned {
     nullable: true,
     filter: 'scan',
     description:
-      'Why it was disabled: `gone` (it answered 410) or `failing` (every attempt of 120 hours failed). Null while it is not disabled.',
+      'Why it was disabled: `gone` (it answered 410), `failing` (every attempt of 120 hours failed), `key_revoked` or `key_expired` (the key that made it has ended). Null while it is not disabled.',
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 
@@ -131,6 +131,28 @@ export class Webhook extends Owned {
       'Whether it is a REST hook, as Zapier and n8n create them. It is sent no ping when it is created. A 410 deletes it. When it is deleted here or disabled, a `DELETE` is sent to its URL.',
   })
   restHook!: boolean;
+
+  @Column('uuid', { nullable: true })
+  @Id({
+    nullable: true,
+    filter: 'scan',
+    description:
+      'The key that made it, gave it its current URL, or activated it after its key had ended. When that key is revoked or expires, the endpoint is disabled.',
+  })
+  keyId!: string | null;
+
+  @Column('text', { array: true })
+  @Text({
+    max: 60,
+    list: 50,
+    description: 'The scopes of that key. The endpoint is sent only events that they allow to read.',
+    example: ['*'],
+  })
+  scopes!: string[];
+
+  /** When the key expires. */
+  @Column('timestamptz', { nullable: true })
+  grantedUntil!: Date | null;
 
   /** Newest first, each sealed for this row. There are none once the endpoint is deleted. */
   @Column('jsonb', { default: [] })
@@ -183,6 +205,8 @@ export class WebhookWithSecret extends pick(Webhook, [
   'headerNames',
   'status',
   'disabledReason',
+  'keyId',
+  'scopes',
 ]) {
   @Text({
     max: 100,

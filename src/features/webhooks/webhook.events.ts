@@ -5,6 +5,12 @@ import { Delivery } from './deliveries/delivery.entity.js';
 import { WebhookPreview } from './trials/trial.shapes.js';
 import { Webhook } from './webhook.entity.js';
 
+const REASONS: Readonly<Record<string, string>> = {
+  gone: 'it says that it is gone',
+  key_revoked: 'its key was revoked',
+  key_expired: 'its key has expired',
+};
+
 export const webhookEvents = {
   ...eventsOf(Webhook, {
     ping: {
@@ -12,10 +18,11 @@ export const webhookEvents = {
       sentence: () => 'Kith is connected: what you asked for will arrive here',
     },
     endpointDisabled: {
-      description: 'An endpoint was disabled: it answered 410, or failed for 120 hours. Sent to the other endpoints.',
+      description:
+        'An endpoint was disabled: it answered 410, failed for 120 hours, or its key has ended. Sent to the other endpoints.',
       sentence: (data) => {
-        const gone = textOf(data, 'disabledReason') === 'gone';
-        return `Nothing is sent to ${placeOf(data)} any more: ${gone ? 'it says that it is gone' : 'it failed for 120 hours'}`;
+        const reason = REASONS[textOf(data, 'disabledReason') ?? ''] ?? 'it failed for 120 hours';
+        return `Nothing is sent to ${placeOf(data)} any more: ${reason}`;
       },
     },
   }),

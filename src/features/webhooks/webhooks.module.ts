@@ -5,6 +5,7 @@ import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { Farewells } from './hooks/farewells.js';
 import { DeliveryMessageService } from './deliveries/delivery-message.service.js';
+import { EndedGrants } from './ended-grants.js';
 import { HookSamplesService } from './hooks/hook-samples.service.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { HooksService } from './hooks/hooks.service.js';
@@ -17,6 +18,7 @@ import { Deliverer } from './sending/deliverer.js';
 import { Endpoints } from './sending/endpoints.js';
 import { FanOut } from './sending/fan-out.js';
 import { Sender } from './sending/sender.js';
+import { OutboxCheck } from './sending/outbox-check.js';
 import { WebhookJobs } from './sending/webhook-jobs.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsResolver } from './statistics/statistics.resolver.js';
@@ -58,6 +60,7 @@ import { PingStatement } from './webhooks.sql.js';
     Samples,
     DeliveryMessageService,
     Farewells,
+    EndedGrants,
     Consequences,
     Acknowledger,
     Endpoints,
@@ -65,6 +68,7 @@ import { PingStatement } from './webhooks.sql.js';
     FanOut,
     Deliverer,
     WebhookJobs,
+    OutboxCheck,
   ],
 })
 export class WebhooksModule {}

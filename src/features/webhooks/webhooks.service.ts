@@ -12,6 +12,7 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import { wholeView } from '../../platform/projection/projection.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
+import { assertReadable, grantFor } from './grant.js';
 import { rotated } from './secrets.js';
 import { Webhook } from './webhook.entity.js';
 import type { WebhookWithSecret } from './webhook.entity.js';
@@ -52,20 +53,38 @@ export class WebhooksService extends ReadService {
     const { secret, secrets } = rotated(this.config.keyRing, id, [], { now: this.clock.now() });
     const eventTypes = distinct(settings.eventTypes);
     const sealed = sealedHeaders(this.config.keyRing, id, headers ?? null);
-    const values = { ...settings, ...sealed, id, description: description ?? null, eventTypes, filterPath, secrets };
+    const grant = grantFor(actor, eventTypes);
+    const values = {
+      ...settings,
+      ...sealed,
+      ...grant,
+      id,
+      description: description ?? null,
+      eventTypes,
+      filterPath,
+      secrets,
+    };
     const made = inserted(Webhook, values, input.restHook === true ? null : webhookEvents.ping);
     const { json } = await this.database.apply(actor, made, wholeView(Webhook));
     return withSecret(json, secret);
   }
 
-  /** The new settings are checked together with the unchanged ones. */
+  /**
+   * The new settings are checked together with the unchanged ones. With another URL the endpoint is sent what this key
+   * may read, and the headers are forgotten: they were meant for the old one.
+   */
   update(actor: Actor, id: string, input: UpdateWebhookInput, view: ObjectView): Promise<JsonText> {
     const { eventTypes, headers, ...others } = input;
     const given = eventTypes ? { ...others, eventTypes: distinct(eventTypes) } : others;
     return this.database.write(actor, async (tx) => {
-      const { filterPath } = judgedSettings(merged(await tx.find(Webhook, id), given), this.urlRefusals(input));
-      const sealed = sealedHeaders(this.config.keyRing, id, headers);
-      return (await tx.apply(updated(Webhook, id, { ...given, ...sealed, filterPath }, null), view)).json;
+      const before = await tx.find(Webhook, id);
+      const after = merged(before, given);
+      const { filterPath } = judgedSettings(after, this.urlRefusals(input));
+      const moved = after.url !== before.url;
+      if (!moved && eventTypes) assertReadable(before.scopes, after.eventTypes);
+      const grant = moved ? grantFor(actor, after.eventTypes) : {};
+      const sealed = sealedHeaders(this.config.keyRing, id, moved ? (headers ?? null) : headers);
+      return (await tx.apply(updated(Webhook, id, { ...given, ...sealed, ...grant, filterPath }, null), view)).json;
     });
   }
 
@@ -84,13 +103,18 @@ export class WebhooksService extends ReadService {
     });
   }
 
-  /** Deliveries that waited while it was paused continue, and failures are counted from now. */
+  /**
+   * Deliveries that waited while it was paused continue, and failures are counted from now. If its key has ended, this
+   * key takes its place.
+   */
   async activate(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const unsaid = { farewellAt: null, farewells: 0 };
     const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
     return this.database.write(actor, async (tx) => {
+      const { disabledReason, eventTypes } = await tx.find(Webhook, id);
+      const grant = disabledReason?.startsWith('key_') ? grantFor(actor, eventTypes) : {};
       tx.wake(DELIVERIES);
-      return (await tx.apply(updated(Webhook, id, values, null), view)).json;
+      return (await tx.apply(updated(Webhook, id, { ...values, ...grant }, null), view)).json;
     });
   }
 

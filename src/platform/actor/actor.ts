@@ -4,6 +4,8 @@ export interface Actor {
   /** The key of the request, or null for the program itself. */
   readonly keyId: string | null;
   readonly scopes: readonly string[];
+  /** When the key expires, if it does. */
+  readonly expiresAt?: Date | null;
   /** The account's settings for days and times of day. */
   readonly calendar: AccountCalendar;
   /**
@@ -23,6 +25,8 @@ export interface AccountCalendar {
   /** The quiet hours, local times `HH:MM`: both or neither. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
+  /** The days on which nothing rings: 1 for Monday to 7 for Sunday. */
+  readonly quietWeekdays: readonly number[];
 }
 
 /** The scopes of the operator of an installation; `*` covers one account and so does not include them. */

@@ -124,6 +124,11 @@ export class Config {
     };
   }
 
+  /** For a command that does only what this role does, whatever `ROLES` says. */
+  static readFor(role: 'api' | 'worker'): Config {
+    return Config.read({ ...process.env, ROLES: role });
+  }
+
   /** @throws ConfigError naming every setting that is wrong. */
   static read(env: NodeJS.ProcessEnv = process.env): Config {
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

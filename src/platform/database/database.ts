@@ -14,7 +14,7 @@ import { Rows, refuse } from './rows.js';
 import { isRetryable } from '../errors/sqlstate.js';
 import { OUTBOX } from './topics.js';
 import { Tx } from './tx.js';
-import type { Statement } from './tx.js';
+import type { Run, Statement } from './tx.js';
 import { Unit, unitOf } from './unit.js';
 import { Wakeups } from './wakeups.js';
 
@@ -74,7 +74,7 @@ export class Database {
   async write<R>(actor: Actor, change: (tx: Tx) => Promise<R>): Promise<R> {
     const work = (unit: Unit): Promise<R> => {
       unit.wake(OUTBOX);
-      return change(new Tx(actor, unit, this.changes, this.projection, this.clock));
+      return change(this.txOf(actor, unit));
     };
     const outer = unitOf(actor);
     return outer ? work(outer) : this.whole(work);
@@ -102,15 +102,21 @@ export class Database {
     return rows as R[];
   }
 
-  /** Several statements of the worker in one transaction; the locks they take end with it. */
-  async systemWrite<R>(work: (run: <S>(statement: Statement) => Promise<S[]>) => Promise<R>): Promise<R> {
-    return this.retried(() =>
-      this.transaction((client) =>
-        work(
-          async <S>(statement: Statement) => (await client.query(statement.text, [...statement.values])).rows as S[],
-        ),
+  /**
+   * Several statements of the worker in one transaction; the locks they take end with it. `as` writes for one account in the
+   * same transaction.
+   */
+  async systemWrite<R>(work: (run: Run, as: (actor: Actor) => Tx) => Promise<R>): Promise<R> {
+    return this.whole((unit) =>
+      work(
+        async <S>({ text, values }: Statement) => (await unit.client.query(text, [...values])).rows as S[],
+        (actor) => this.txOf(actor, unit),
       ),
     );
+  }
+
+  private txOf(actor: Actor, unit: Unit): Tx {
+    return new Tx(actor, unit, this.changes, this.projection, this.clock);
   }
 
   /** Runs a whole unit of work. The topics that it wakes are signalled after the commit, and not at all if it fails. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { Config } from '../config/config.js';
 import { Log } from '../config/log.js';
+import { SESSIONS } from './worker-sessions.js';
 import { CHANNEL, Wakeups } from './wakeups.js';
 
 const RECONNECT_MS = 1_000;
@@ -22,6 +24,7 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly address: DatabaseAddress,
     private readonly wakeups: Wakeups,
     private readonly log: Log,
+    private readonly config: Config,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -38,7 +41,7 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
   private async listen(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.address.url,
-      application_name: 'kith listener',
+      application_name: this.config.roles.has('worker') ? SESSIONS.worker : SESSIONS.other,
       keepAlive: true,
     });
     client.on('error', () => this.lost(client));

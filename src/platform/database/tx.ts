@@ -19,6 +19,9 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** Runs a statement and answers its rows. */
+export type Run = <R>(statement: Statement) => Promise<R[]>;
+
 /** The only way to write: an actor's changes in one transaction. No other writer is in scope. */
 export class Tx {
   constructor(

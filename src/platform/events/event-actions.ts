@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { holdsScope } from '../actor/actor.js';
 
 /** An action on an event by a link: no key is needed, and it works once. */
 export interface EventAction {
@@ -15,6 +16,8 @@ export interface EventAction {
 /** An event that is about to be sent. */
 export interface LeavingEvent {
   readonly accountId: string;
+  /** The scopes of whom it is sent to. */
+  readonly scopes: readonly string[];
   /** RFC 3339: when it happened. */
   readonly timestamp: string;
   /** Parsed on access. To read a few texts, use `textOf` instead. */
@@ -33,10 +36,11 @@ type Offer = (event: LeavingEvent) => readonly EventAction[];
  */
 @Injectable()
 export class EventActions {
-  private readonly offers = new Map<string, Offer>();
+  private readonly offers = new Map<string, { readonly offer: Offer; readonly needs: string }>();
 
-  teach(eventNames: readonly string[], offer: Offer): void {
-    for (const name of eventNames) this.offers.set(name, offer);
+  /** The actions are offered only to receivers that hold the scope `needs`. */
+  teach(eventNames: readonly string[], needs: string, offer: Offer): void {
+    for (const name of eventNames) this.offers.set(name, { offer, needs });
   }
 
   /** Whether events of this type have actions. */
@@ -45,6 +49,7 @@ export class EventActions {
   }
 
   of(eventName: string, event: LeavingEvent): readonly EventAction[] {
-    return this.offers.get(eventName)?.(event) ?? [];
+    const known = this.offers.get(eventName);
+    return known && holdsScope(event.scopes, known.needs) ? known.offer(event) : [];
   }
 }

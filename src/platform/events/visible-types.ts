@@ -13,7 +13,10 @@ const MOST_PATTERNS = 100;
  *
  * @throws Problem `invalid_input` for a pattern that names no event, `forbidden` when nothing is left to see.
  */
-export function visibleTypes(actor: Actor, patterns: readonly string[] | null): readonly string[] | null {
+export function visibleTypes(
+  actor: Pick<Actor, 'scopes'>,
+  patterns: readonly string[] | null,
+): readonly string[] | null {
   judge(patterns ?? []);
   const asked = patterns ?? ['*'];
   if (asked.includes('*') && actor.scopes.includes('*')) return null;

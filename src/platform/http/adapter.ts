@@ -100,7 +100,8 @@ function parseBodies(server: FastifyInstance): void {
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) =>
     done(ignoresBody(request) ? null : unsupported(request)),
   );
-  server.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
+  // As bytes: which encoding they are in, only the reader of the file can tell.
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
     done(null, body),
   );
 }

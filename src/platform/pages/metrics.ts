@@ -9,7 +9,7 @@ import { Config } from '../config/config.js';
 import { Problem } from '../errors/problem.js';
 import { StatusBoard } from './status-board.js';
 
-/** From a point read to a large import, in seconds. */
+/** From a point read to a large file, in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
 /** The metrics for Prometheus: the process, its requests, its connections, and the gauges that features register on the board. */

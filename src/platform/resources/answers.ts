@@ -1,6 +1,7 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Put, applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { ApiQueryOptions } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
 import { filterableFields, operatorsOf, scanNote, searchableFields, sortableFields } from '../contract/filters.js';
 import { operatorMeaning } from '../contract/operators.js';
@@ -147,12 +148,22 @@ export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], r
     ApiResponse({ status: 200, description: 'The answer.', schema: schemaReference(shape) }),
   );
 
-/** `POST …` whose body is a file. */
-export const CreatesFromText = (shape: Type, mediaType: string, route: Route): MethodDecorator =>
+/** `POST …` whose body is a file that a worker goes through: 202 with the resource that tells how far it is. */
+export const AcceptsFile = (
+  type: Type,
+  mediaType: string,
+  parameters: readonly ApiQueryOptions[],
+  route: Route,
+): MethodDecorator =>
   applyDecorators(
-    CreatesShape(shape, null, route),
+    Post(route.path ?? ''),
+    HttpCode(202),
+    ConcernsNothing(),
+    ...described(route),
     ApiConsumes(mediaType),
     ApiBody({ required: true, schema: { type: 'string' } }),
+    ...parameters.map((parameter) => ApiQuery(parameter)),
+    answer(202, type),
   );
 
 /** The id in the path. */

@@ -44,12 +44,12 @@ export class Idempotency implements OnModuleInit {
    */
   async find(actor: Actor, request: IdempotentRequest): Promise<{ answer: unknown } | null> {
     return this.database.write(actor, async (tx) => {
-      const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, request.key));
+      const [lock] = await tx.run<{ locked: boolean }>(lockKey(actor.accountId, nameOf(actor, request)));
       if (!lock?.locked) {
         const detail = 'The first request with this idempotency key is still running. Try again shortly.';
         throw new Problem('idempotency_in_progress', detail, [], { 'retry-after': '1' });
       }
-      const kept = keptUnder(actor.accountId, request.key, this.clock.forSql());
+      const kept = keptUnder(actor.accountId, nameOf(actor, request), this.clock.forSql());
       const [found] = await tx.run<{ fingerprint: Buffer; answer: string }>(kept);
       if (!found) return null;
       if (found.fingerprint.equals(fingerprintOf(request))) return { answer: this.open(actor, request, found.answer) };
@@ -61,7 +61,7 @@ export class Idempotency implements OnModuleInit {
   async keep(actor: Actor, request: IdempotentRequest, answer: unknown): Promise<void> {
     const sealed = this.config.keyRing.seal(textOf(answer), contextOf(actor, request));
     const kept = { fingerprint: fingerprintOf(request), answer: sealed, now: this.clock.forSql() };
-    await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, request.key, kept)));
+    await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, nameOf(actor, request), kept)));
   }
 
   private open(actor: Actor, request: IdempotentRequest, sealed: string): unknown {
@@ -86,8 +86,16 @@ function fingerprintOf({ asked }: IdempotentRequest): Buffer {
   return createHash('sha256').update(JSON.stringify(asked)).digest();
 }
 
-function contextOf({ accountId }: Actor, { key }: IdempotentRequest): string {
-  return `kept_answers.answer ${accountId} ${key}`;
+/**
+ * A kept answer belongs to the API key that asked. Another key of the account may hold fewer scopes, and the answer can
+ * contain a secret.
+ */
+function nameOf({ keyId }: Actor, { key }: IdempotentRequest): string {
+  return `${keyId ?? ''} ${key}`;
+}
+
+function contextOf(actor: Actor, request: IdempotentRequest): string {
+  return `kept_answers.answer ${actor.accountId} ${nameOf(actor, request)}`;
 }
 
 function textOf(answer: unknown): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -133,7 +134,12 @@ function idempotentRequest(context: ExecutionContext): IdempotentRequest | null 
 
 function askedByHttp(context: ExecutionContext, key: string): IdempotentRequest {
   const { method, url, body } = context.switchToHttp().getRequest<HttpRequest>();
-  return { key, asked: [method, url, body ?? null] };
+  return { key, asked: [method, url, Buffer.isBuffer(body) ? hashOf(body) : (body ?? null)] };
+}
+
+/** A file is compared by its hash: as JSON it would be four times as long. */
+function hashOf(file: Buffer): string {
+  return createHash('sha256').update(file).digest('hex');
 }
 
 /** The fields of one operation share the header, so each gets its own key. */

@@ -80,6 +80,32 @@ describe.each(faces)('keys over %s', (name) => {
     expect(await make({ name: 'Whole', scopes: ['contacts:*'] }, secret)).toHaveProperty('secret');
   });
 
+  it.each([['nothing:read'], ['contacts:write', 'contact:read'], ['toys:*'], ['installation:read']])(
+    'are not made with a scope that nothing needs: %j',
+    async (...scopes) => {
+      expect(await make({ name: 'Typo', scopes })).toMatchObject({
+        code: 'invalid_input',
+        errors: [{ pointer: '/scopes', code: 'unknownScope', detail: expect.stringContaining('contacts:read') }],
+      });
+    },
+  );
+
+  it('live no longer than the key that makes them', async () => {
+    const at = (seconds: number) => new Date(program.clock.now().getTime() + seconds * 1_000).toISOString();
+    const { secret } = await make({ name: 'Short', scopes: ['keys:*', 'contacts:read'], expiresAt: at(60) });
+    const given = { name: 'Child', scopes: ['contacts:read'] };
+    for (const expiresAt of [null, at(61)]) {
+      expect(await make({ ...given, expiresAt }, secret)).toMatchObject({
+        code: 'invalid_input',
+        errors: [{ pointer: '/expiresAt', code: 'outlivesMaker' }],
+      });
+    }
+    for (const expiresAt of [at(60), at(30)]) await make({ ...given, expiresAt }, secret);
+    await make(given, secret);
+    const { rows } = await face.page('ApiKey', { filter: { name: { eq: 'Child' } }, sort: 'id' });
+    expect(rows.map((row) => row.expiresAt)).toEqual([at(60), at(30), at(60)]);
+  });
+
   it('are made only by keys that may write keys', async () => {
     const { id, secret } = await make({ name: 'Reader of keys', scopes: ['keys:read', 'contacts:read'] });
     expect((await face.as(secret).page('ApiKey')).code).toBeNull();

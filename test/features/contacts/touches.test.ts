@@ -13,9 +13,7 @@ describe.each(faces)('touches over %s', (name) => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query(
-      'truncate reminders, occurrences, contacts, interactions, interaction_contacts, external_ids cascade',
-    );
+    await program.clear();
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();
   });

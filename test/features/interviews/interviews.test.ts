@@ -18,7 +18,7 @@ describe.each(faces)('interviews over %s', (name) => {
     face = faceOf(name, program);
   });
   beforeEach(async () => {
-    await program.pool.query('truncate interviews, rounds, reminders, occurrences cascade');
+    await program.clear();
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();
   });
@@ -38,6 +38,8 @@ describe.each(faces)('interviews over %s', (name) => {
       stage: 'final',
     });
     expect(await program.events()).toEqual(['interview.started', 'interview.stage_changed', 'interview.stage_changed']);
+    expect((await face.update('Interview', String(id), { company: 'Acme Ltd' })).code).toBeNull();
+    expect(await program.events()).toEqual(['interview.updated']);
   });
 
   it('a process in earnest has no exit', async () => {
@@ -91,6 +93,18 @@ describe.each(faces)('interviews over %s', (name) => {
     expect(await program.events()).toEqual([event, 'reminder.deleted']);
     await face.update('Round', String(round.data.id), { debrief: 'Written down later.' });
     expect(await program.events()).toEqual(['round.updated']);
+  });
+
+  it('keeps the open bell of a round that has begun when the company is renamed', async () => {
+    const { id: interviewId } = await practice();
+    await face.create('Round', { interviewId, kind: 'coding', startsAt: '2026-03-30T10:00:00Z' });
+    program.clock.set('2026-03-29T10:00:00.000Z');
+    expect(await program.app.get(RingsService).ringDue()).toBe(1);
+    program.clock.set('2026-03-30T10:00:00.000Z');
+    await program.events();
+    await face.update('Interview', String(interviewId), { company: 'Acme Ltd' });
+    expect((await face.page('Occurrence')).rows).toMatchObject([{ state: 'open' }]);
+    expect(await program.events()).toEqual(['interview.updated']);
   });
 
   it('is deleted with its rounds and their reminders', async () => {

@@ -18,7 +18,7 @@ describe.each(faces)('recruiters over %s', (name) => {
     face = faceOf(name, program);
   });
   beforeEach(async () => {
-    await program.pool.query('truncate recruiters, reminders, occurrences, contacts cascade');
+    await program.clear();
     program.clock.set('2026-06-30T10:00:00.000Z');
     await program.events();
   });

@@ -14,7 +14,7 @@ describe.each(faces)('digests over %s', (name) => {
   let face: Face;
 
   beforeEach(async () => {
-    await shared.pool.query('delete from reminders');
+    await shared.clear();
     program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');
@@ -70,6 +70,30 @@ describe.each(faces)('digests over %s', (name) => {
     expect(await kept()).toEqual([['Daily digest', '2026-03-04T09:00:00.000Z', 'P1D', 'active']]);
     const { rows: open } = await face.page('Occurrence', { filter: { state: { eq: 'open' } } });
     expect(open.map(({ kind }) => kind)).toEqual(['manual', 'manual']);
+  });
+
+  it('counts what comes as a preview does: every repeat, where quiet hours put it', async () => {
+    await settle({ digest: 'weekly', digestWeekday: 1, quietFrom: '22:00', quietUntil: '07:30' });
+    await remind('Daily', '2026-03-02T12:00:00Z', { every: 'P1D' });
+    await remind('At night', '2026-03-02T23:00:00Z', { rrule: 'FREQ=DAILY;COUNT=9' });
+    await remind('Counted from answers', '2026-03-10T12:00:00Z', { every: 'P1D', anchor: 'completion' });
+    await remind('Once', '2026-03-16T08:59:00Z');
+    await remind('At the next digest', '2026-03-16T09:00:00Z');
+    await ringAt('2026-03-09T08:59:00.000Z');
+    expect(await ringAt('2026-03-09T09:00:00.000Z')).toEqual(['digest.ready']);
+    const [digest] = (await face.page('Digest', {})).rows;
+    const query = `from=${String(digest?.coversFrom)}&to=${String(digest?.coversUntil)}`;
+    const { body } = await program.ask('get', `/v1/reminders/preview?${query}`);
+    const rings = (body as { events: { eventType: string; title: string; dueAt: string }[] }).events.filter(
+      ({ eventType }) => eventType === 'reminder.due',
+    );
+    expect(rings.length).toBe(11);
+    expect(digest).toMatchObject({ dueCount: 2, upcomingCount: rings.length });
+    const listed = (digest?.upcoming as { title: string; dueAt: string }[]).map(
+      ({ title, dueAt }) => `${dueAt} ${title}`,
+    );
+    expect(listed.sort()).toEqual(rings.map(({ title, dueAt }) => `${dueAt} ${title}`).sort());
+    expect(digest?.upcoming).toContainEqual(expect.objectContaining({ occurrenceId: null, title: 'Daily' }));
   });
 
   it('is silent when there is nothing to tell', async () => {

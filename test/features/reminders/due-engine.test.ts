@@ -18,7 +18,7 @@ describe.each(faces)('what becomes due, over %s', (name) => {
     face = faceOf(name, program);
   });
   beforeEach(async () => {
-    await program.pool.query('delete from reminders');
+    await program.clear();
     await program.ask('patch', '/v1/account', { body: { quietFrom: null, quietUntil: null } });
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.events();

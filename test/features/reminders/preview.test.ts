@@ -21,7 +21,8 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
   let face: Face;
 
   beforeEach(async () => {
-    await shared.pool.query('truncate reminders, events cascade');
+    await shared.clear();
+    await shared.pool.query('truncate events cascade');
     program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');

@@ -19,8 +19,15 @@ export class Ringing {
 
   /** Nothing of the scenario before is left. */
   async clear(): Promise<void> {
-    await this.program.pool.query('truncate contacts, reminders, occurrences, recruiters, interviews, rounds cascade');
-    const body = { timeZone: 'UTC', dayStartsAt: '09:00', quietFrom: null, quietUntil: null, digest: 'off' };
+    await this.program.clear();
+    const body = {
+      timeZone: 'UTC',
+      dayStartsAt: '09:00',
+      quietFrom: null,
+      quietUntil: null,
+      quietWeekdays: [],
+      digest: 'off',
+    };
     await this.program.ask('patch', '/v1/account', { body });
     this.program.clock.set('2026-03-02T10:00:00.000Z');
     await this.program.events();

@@ -30,7 +30,13 @@ export class Walk {
 
   constructor(hours: number, rule: Rule, quiet: boolean) {
     const hushed = quiet ? { quietFrom: '22:00', quietUntil: '07:30' } : { quietFrom: null, quietUntil: null };
-    this.calendar = { timeZone: 'Europe/Berlin', dayStartsAt: '09:00', checkBackPeriod: 'P8M', ...hushed };
+    this.calendar = {
+      timeZone: 'Europe/Berlin',
+      dayStartsAt: '09:00',
+      checkBackPeriod: 'P8M',
+      quietWeekdays: [],
+      ...hushed,
+    };
     const plan = planOf({ dueAt: this.at(hours), ...rule }, this.calendar);
     const row = { id: 'one', state: 'active', leads: ['PT2H'], overdueAfter: 'P1D', planNumber: 1, planAfter: null };
     this.reminder = { ...plan, ...row } as unknown as Reminder;

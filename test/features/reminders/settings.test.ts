@@ -14,7 +14,7 @@ describe.each(faces)('reminders when the settings of the account change, over %s
   let face: Face;
 
   beforeEach(async () => {
-    await shared.pool.query('delete from reminders');
+    await shared.clear();
     program = await shared.asAnother();
     face = faceOf(name, program);
     program.clock.set('2026-03-02T10:00:00.000Z');

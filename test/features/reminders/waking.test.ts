@@ -18,7 +18,7 @@ describe('a ring without a poll', () => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query('truncate contacts, reminders, occurrences, recruiters, interviews cascade');
+    await program.clear();
     program.clock.set('2026-03-02T10:00:00.000Z');
     await program.ask('patch', '/v1/account', { body: { quietFrom: null, quietUntil: null } });
     arrived = 0;
@@ -120,7 +120,7 @@ describe('a ring without a poll', () => {
     const interviewId = await make('/v1/interviews', { company: 'Engines', role: 'Engineer', intent: 'serious' });
     await make('/v1/rounds', { interviewId, kind: 'coding', startsAt: '2026-03-03T09:00:00Z' });
     await rung('round_upcoming');
-    await program.pool.query('truncate rounds, reminders, occurrences cascade');
+    await program.clear();
     const id = await make('/v1/rounds', { interviewId, kind: 'coding', startsAt: '2026-05-03T09:00:00Z' });
     await change(`/v1/rounds/${id}`, { startsAt: '2026-03-03T09:00:00Z' });
     await rung('round_upcoming');

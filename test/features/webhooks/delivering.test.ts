@@ -59,6 +59,17 @@ describe.each(faces)('what is delivered to webhooks made over %s', (name) => {
     });
   });
 
+  it('is logged with what was answered: nothing is null', async () => {
+    for (const answer of ['', 'thanks']) {
+      receiver.answer = status(200, answer);
+      await act('ping', 'pingWebhook');
+      await receiver.until('webhook.ping', answer === '' ? 2 : 3);
+      await settled(program);
+    }
+    const pings = await webhooks.deliveries(id, 'webhook.ping');
+    expect(pings.slice(1).map(({ attempts }) => attempts[0]?.response)).toEqual([null, 'thanks']);
+  });
+
   it('is the text of the log, with what it was before', async () => {
     await renameTo('Grüße 🎉 "quoted" \\ back');
     const [sent] = await receiver.until('account.updated', 1);

@@ -9,7 +9,7 @@ import type { Receiver } from './receiver.js';
 type Body = Record<string, unknown>;
 
 const WITH_SECRET =
-  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status throttlePerSecond headerNames disabledReason secret }';
+  '{ id createdAt updatedAt version url description eventTypes format template thin filter restHook status throttlePerSecond headerNames disabledReason keyId scopes secret }';
 const DELIVERY = 'id createdAt updatedAt version webhookId eventId eventType state attemptCount nextAttemptAt';
 const STATISTICS = `{ since deliveries pending delivered exhausted cancelled successRate attempts p50Ms p95Ms lastSuccessAt
   lastFailureAt lastFailureCode eventTypes { eventType deliveries delivered failed } }`;
@@ -87,14 +87,14 @@ export class WebhookFace {
     const query = new URLSearchParams(window).toString();
     if (this.name === 'rest') return this.rest('get', `/v1/webhooks/${id}/recovery?${query}`);
     const text = `query ($id: ID!, $since: Instant, $until: Instant) {
-      answer: webhookRecovery(id: $id, since: $since, until: $until) { count hasMore } }`;
+      answer: webhookRecovery(id: $id, since: $since, until: $until) { count failed missed hasMore } }`;
     return this.graphql(text, { id, ...window });
   }
 
   recover(id: string, input: Body): Promise<Answer> {
     if (this.name === 'rest') return this.rest('post', `/v1/webhooks/${id}/recovery`, input);
     const mutation = `mutation ($id: ID!, $input: RecoverWebhookInput!) {
-      answer: recoverWebhook(id: $id, input: $input) { count hasMore } }`;
+      answer: recoverWebhook(id: $id, input: $input) { count failed missed hasMore } }`;
     return this.graphql(mutation, { id, input });
   }
 

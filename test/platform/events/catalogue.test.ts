@@ -36,7 +36,14 @@ describe('a key', () => {
     accountId: '',
     keyId: '',
     scopes,
-    calendar: { timeZone: 'UTC', dayStartsAt: '09:00', checkBackPeriod: 'P8M', quietFrom: null, quietUntil: null },
+    calendar: {
+      timeZone: 'UTC',
+      dayStartsAt: '09:00',
+      checkBackPeriod: 'P8M',
+      quietFrom: null,
+      quietUntil: null,
+      quietWeekdays: [],
+    },
   });
 
   it('that holds everything sees also what this process does not know', () => {

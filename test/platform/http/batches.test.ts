@@ -19,7 +19,7 @@ describe.each(['rest', 'graphql'] as const)('batches over %s', (face) => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query('truncate contacts cascade');
+    await program.clear();
     await program.events();
   });
 

@@ -12,7 +12,7 @@ describe('names of other systems', () => {
   });
   afterAll(() => program.stop());
   beforeEach(async () => {
-    await program.pool.query('truncate contacts, external_ids cascade');
+    await program.clear();
     await program.events();
   });
 

@@ -12,7 +12,7 @@ describe('lists', () => {
     program = await TestProgram.start({ env: { DATABASE_POOL: '30' } });
   });
   afterAll(() => program.stop());
-  beforeEach(() => program.pool.query('truncate contacts cascade'));
+  beforeEach(() => program.clear());
 
   it('links to the next page, and to none after the last', async () => {
     await program.pool.query(SEED, [5]);

@@ -38,6 +38,7 @@ const WORDS: Readonly<Record<string, unknown>> = {
   dayStartsAt: '09:00',
   quietFrom: null,
   quietUntil: null,
+  quietWeekdays: [],
   url: 'https://hooks.example.org/x',
   eventTypes: ['*'],
   eventType: 'contact.created',

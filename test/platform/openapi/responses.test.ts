@@ -38,6 +38,8 @@ const OWN: Readonly<Record<string, () => unknown>> = {
   url: () => `http://${NOBODY}/hook`,
   targetUrl: () => `http://${NOBODY}/hook`,
 };
+/** What a worker must have done before a verb can follow. */
+const BEFORE: Readonly<Record<string, string>> = { applyImport: 'previewed', revertImport: 'applied' };
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
 const FIRST = ['contacts', 'interviews', 'reminders', 'webhooks'];
@@ -87,7 +89,8 @@ async function ask({ id, method, path, mediaType, example }: Operation): Promise
     .replace('{source}', 'crm')
     .replace('{externalId}', '42');
   const body = mediaType === 'text/csv' ? CSV : mediaType ? JSON.stringify(substituted(example ?? {})) : null;
-  const response = await fetch(`${prism.address}${address}`, {
+  const options = mediaType === 'text/csv' ? '?preview=true' : '';
+  const response = await fetch(`${prism.address}${address}${options}`, {
     method: method.toUpperCase(),
     headers: { authorization: `Bearer ${program.key}`, ...(mediaType ? { 'content-type': mediaType } : {}) },
     ...(body === null ? {} : { body }),
@@ -129,15 +132,26 @@ async function appear(plural: string): Promise<void> {
   });
 }
 
+/** Waits until a worker has brought a resource to a state. */
+async function reached(plural: string, state: string): Promise<void> {
+  await until(`one of ${plural} is ${state}`, async () => {
+    const headers = { authorization: `Bearer ${program.key}` };
+    const answer = await fetch(`${program.address}/v1/${plural}/${String(ids.get(plural))}`, { headers });
+    return ((await answer.json()) as Body).state === state;
+  });
+}
+
 describe('Prism, between a caller and the program', () => {
   it('finds nothing wrong in one request and one answer of every operation, made of the document’s own examples', async () => {
     const refused: string[] = [];
     for (const operation of inOrder()) {
       const [, , plural = ''] = operation.path.split('/');
-      if (['occurrences', 'deliveries'].includes(plural) && !ids.has(plural)) await appear(plural);
+      if (['occurrences', 'deliveries', 'importRows'].includes(plural) && !ids.has(plural)) await appear(plural);
+      if (BEFORE[operation.id]) await reached(plural, BEFORE[operation.id] ?? '');
       const { status, body } = await ask(operation);
       if (status >= 400) refused.push(`${operation.id} ${status} ${String(body?.code)} ${String(body?.detail)}`);
-      if (operation.method === 'post' && operation.path === `/v1/${plural}` && body) ids.set(plural, body.id);
+      const makes = operation.path === `/v1/${plural}` || operation.mediaType === 'text/csv';
+      if (operation.method === 'post' && makes && body) ids.set(plural, body.id);
     }
     expect(refused).toEqual([]);
   });

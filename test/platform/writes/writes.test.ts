@@ -111,6 +111,24 @@ describe('writes', () => {
       expect(theirs.status).toBe(201);
     });
 
+    it('belong to the API key that asked: another one does not see its answer, over both faces', async () => {
+      const keys = async (name: string) => {
+        const { body } = await program.ask('post', '/v1/keys', { body: { name, scopes: ['keys:*', 'contacts:read'] } });
+        return String(body.secret);
+      };
+      const [mine, other] = [await keys('Mine'), await keys('Other')];
+      const asked = { headers: { 'idempotency-key': 'child' }, body: { name: 'Child', scopes: ['contacts:read'] } };
+      const first = await program.ask('post', '/v1/keys', { ...asked, key: mine });
+      const theirs = await program.ask('post', '/v1/keys', { ...asked, key: other });
+      expect(theirs.headers['idempotency-replayed']).toBeUndefined();
+      expect(theirs.body.secret).not.toBe(first.body.secret);
+      expect((await program.ask('post', '/v1/keys', { ...asked, key: mine })).body.secret).toBe(first.body.secret);
+      const create = 'mutation { createKey(input: { name: "Child", scopes: ["contacts:read"] }) { secret } }';
+      const sent = (key: string) => program.graphql(create, {}, { key, headers: { 'idempotency-key': 'twin' } });
+      expect((await sent(mine)).body).toEqual((await sent(mine)).body);
+      expect((await sent(other)).body.data.createKey.secret).not.toBe((await sent(mine)).body.data.createKey.secret);
+    });
+
     it('covers deletions, actions and mutations, and ends after 24 hours', async () => {
       const { id } = await make();
       const headers = { 'idempotency-key': 'again' };

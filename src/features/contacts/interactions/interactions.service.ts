@@ -9,12 +9,17 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
+import { KeeperService } from '../../reminders/keeper.service.js';
+import type { Plan } from '../../reminders/keeper.service.js';
 import { Contact } from '../contact.entity.js';
 import { ContactsService } from '../contacts.service.js';
 import { linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
 import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
+import { TOUCH_AHEAD } from './interaction.kinds.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
+
+type Dated = Pick<Interaction, 'id' | 'occurredAt' | 'countsAsTouch'>;
 
 /** Interactions. Logging, editing or deleting one moves the next touch in the same transaction. */
 @Injectable()
@@ -23,6 +28,7 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
+    private readonly keeper: KeeperService,
   ) {
     super(database, Interaction, interactionEvents);
   }
@@ -40,17 +46,19 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
       await this.relink(tx, id, linked, contactIds, after);
       await tx.apply(updated(Interaction, id, values, interactionEvents.updated));
       await this.touch(tx, [...linked, ...contactIds]);
+      if (this.isAhead(before) || this.isAhead(after)) await this.waitFor(tx, after);
       return tx.one(Interaction, id, view);
     });
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      await tx.find(Interaction, id);
+      const interaction = await tx.find(Interaction, id);
       const linked = await this.linked(tx, id);
       await this.lock(tx, linked);
       const gone = await tx.apply(removed(Interaction, id, interactionEvents.deleted));
       await this.touch(tx, linked);
+      if (this.isAhead(interaction)) await this.keeper.drop(tx, TOUCH_AHEAD, id);
       return gone.json;
     });
   }
@@ -66,7 +74,31 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     );
     await tx.apply(inserted(Interaction, { ...values, id, occurredAt }, interactionEvents.created));
     await this.touch(tx, contactIds);
+    const logged = { id, occurredAt, countsAsTouch: values.countsAsTouch ?? true };
+    if (this.isAhead(logged)) await this.waitFor(tx, logged);
     return id;
+  }
+
+  /** Its time has come: from now on it is a touch of its contacts. */
+  async takePlace(tx: Tx, id: string): Promise<void> {
+    await this.touch(tx, await this.linked(tx, id));
+  }
+
+  /** Sets right what may be broken: whether, and when, its time is waited for. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    const [interaction] = await tx.select(Interaction, { id });
+    const plan = interaction && this.isAhead(interaction) ? planOf(interaction) : null;
+    await this.keeper.mend(tx, TOUCH_AHEAD, id, plan);
+  }
+
+  private isAhead({ occurredAt, countsAsTouch }: Dated): boolean {
+    return countsAsTouch && occurredAt > this.clock.now();
+  }
+
+  /** What is dated ahead counts when its time comes. */
+  private async waitFor(tx: Tx, interaction: Dated): Promise<void> {
+    if (!this.isAhead(interaction)) return this.keeper.drop(tx, TOUCH_AHEAD, interaction.id);
+    await this.keeper.keep(tx, TOUCH_AHEAD, interaction.id, planOf(interaction));
   }
 
   private async linked(tx: Tx, id: string): Promise<string[]> {
@@ -104,4 +136,12 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   private async touch(tx: Tx, contactIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(contactIds)].sort()) await this.contacts.touch(tx, id);
   }
+}
+
+function planOf({ occurredAt }: Dated): Plan {
+  return {
+    title: 'An interaction takes place and counts as a touch',
+    basis: `at ${occurredAt.toISOString()}`,
+    dueAt: occurredAt,
+  };
 }

@@ -15,6 +15,8 @@ import type { RingAction } from './ring-actions.js';
 /** People answer days later, but a link that lies about is a key that lies about. */
 const VALID_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** What a key needs to answer a ring. */
+const ANSWERS = 'reminders:write';
 /** Stands where a token would, and is none. */
 const SAMPLE_TOKEN = 'sample';
 
@@ -38,8 +40,8 @@ export class ActionLinks implements OnModuleInit {
 
   onModuleInit(): void {
     const { due, overdue } = occurrenceEvents;
-    this.actions.teach([due.name, overdue.name], (event) => this.offered(event, ringOf(event)));
-    this.actions.teach([digestEvents.ready.name], (event) => this.offered(event, nextBestOf(event)));
+    this.actions.teach([due.name, overdue.name], ANSWERS, (event) => this.offered(event, ringOf(event)));
+    this.actions.teach([digestEvents.ready.name], ANSWERS, (event) => this.offered(event, nextBestOf(event)));
   }
 
   read(token: string): Addressed | null {

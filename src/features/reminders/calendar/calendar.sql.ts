@@ -1,5 +1,6 @@
 import type { Statement } from '../../../platform/database/tx.js';
 import { DIGEST } from '../digests/digest-statement.js';
+import { unseenKinds } from '../kinds.service.js';
 
 /** The one ring that a row is about: one that is there, or the reminder whose further ones are counted out. */
 export interface CalendarRow {
@@ -25,7 +26,7 @@ export function feedOfToken(tokenHash: Buffer): Statement {
   return {
     text: `select f.account_id as "accountId", f.id, f.name, f.lens, a.time_zone as "timeZone",
         a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod", a.quiet_from as "quietFrom",
-        a.quiet_until as "quietUntil"
+        a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays"
       from calendar_feeds f join accounts a on a.id = f.account_id where f.token_hash = $1`,
     values: [tokenHash],
   };
@@ -33,7 +34,7 @@ export function feedOfToken(tokenHash: Buffer): Statement {
 
 /**
  * What an account's calendar shows from one time to another: the rings that are open or ahead, and the reminders that
- * repeat; digests are no appointments. One statement, because a ring between two would show a repeat twice or not at all.
+ * repeat; digests and what nobody is told of are no appointments. One statement, because a ring between two would show a repeat twice or not at all.
  */
 export function calendarOf(
   accountId: string,
@@ -46,7 +47,7 @@ export function calendarOf(
         from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
         where o.account_id = $1 and o.due_at >= $2 and o.due_at < $3
           and (o.state = 'open' or (o.state = 'scheduled' and r.state = 'active'))
-          and case when $4::text[] is null then r.kind <> '${DIGEST.name}' else r.kind = any ($4::text[]) end
+          and case when $4::text[] is null then r.kind <> all ($6::text[]) else r.kind = any ($4::text[]) end
         order by o.due_at, o.id limit $5)
       union all
       (select r.id, r.kind, r.title, r.note, r.priority, r.time_zone, r.due_at, r.updated_at, r.version - 1, r.rrule,
@@ -54,8 +55,8 @@ export function calendarOf(
         from reminders r
         where r.account_id = $1 and (r.rrule is not null or r.every is not null) and r.state = 'active'
           and r.anchor = 'schedule' and r.due_at < $3
-          and case when $4::text[] is null then r.kind <> '${DIGEST.name}' else r.kind = any ($4::text[]) end
+          and case when $4::text[] is null then r.kind <> all ($6::text[]) else r.kind = any ($4::text[]) end
         order by r.due_at, r.id limit $5)`,
-    values: [accountId, from, to, kinds, most],
+    values: [accountId, from, to, kinds, most, [DIGEST.name, ...unseenKinds()]],
   };
 }

@@ -70,7 +70,6 @@ export class CalendarsService {
 }
 
 /** The feed itself, which may read reminders of its account and nothing else. */
-function actorOf({ accountId, timeZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil }: OpenedFeed): Actor {
-  const calendar = { timeZone, dayStartsAt, checkBackPeriod, quietFrom, quietUntil };
+function actorOf({ accountId, id: _, name: __, lens: ___, ...calendar }: OpenedFeed): Actor {
   return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
 }

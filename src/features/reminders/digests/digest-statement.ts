@@ -4,9 +4,10 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { recordSql } from '../../../platform/database/record-sql.js';
 import { SystemStatement } from '../../../platform/database/system-statement.js';
 import { Projection } from '../../../platform/projection/projection.js';
-import { declareKind } from '../kinds.service.js';
+import { declareKind, unseenKinds } from '../kinds.service.js';
 import { PRIORITIES } from '../reminder.entity.js';
 import { Digest, MOST_TOLD } from './digest.entity.js';
+import type { DigestItem } from './digest.entity.js';
 import { digestEvents } from './digest.events.js';
 
 /** The kind of the reminder that a digest comes by, kept for the account. */
@@ -18,9 +19,12 @@ export interface WantedDigest {
   readonly id: string;
   readonly period: Digest['period'];
   readonly covers_until: Date | null;
+  /** Of what repeats, the rings after the scheduled one: how many there are, and the first of them. */
+  readonly more_count: number;
+  readonly more: readonly DigestItem[];
 }
 
-const RECORD = 'r(account_id uuid, id uuid, period text, covers_until timestamptz)';
+const RECORD = 'r(account_id uuid, id uuid, period text, covers_until timestamptz, more_count int, more jsonb)';
 const INSTANT = `to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ITEM = `jsonb_build_object('occurrenceId', o.id, 'reminderId', o.reminder_id, 'kind', o.kind, 'title', o.title,
   'dueAt', ${INSTANT}, 'priority', m.priority)`;
@@ -47,7 +51,7 @@ export class DigestStatement {
         `made as (insert into digests (account_id, id, created_at, updated_at, period, covers_from, covers_until,
           due_count, upcoming_count, due, upcoming, next_best_action)
         select w.account_id, w.id, ${now}, ${now}, w.period, ${now}, w.covers_until,
-          d.count, u.count, d.items, u.items, coalesce(d.items -> 0, u.items -> 0)
+          d.count, u.count + w.more_count, d.items, ${withMoreSql()}, coalesce(d.items -> 0, u.items -> 0)
         from wanted w
           cross join lateral (${listSql(isDue(now), `${RANK}, o.due_at, o.id`)}) d
           cross join lateral (${listSql(comes(now), 'o.due_at, o.id')}) u
@@ -69,17 +73,28 @@ function isDue(now: string): string {
     and (o.state = 'open' or (o.state = 'scheduled' and o.rings_at <= ${now} and m.state = 'active'))`;
 }
 
-/** A paused reminder has nothing ahead. Quiet hours push a ring by less than a day, so the index is read from there. */
+/** A paused reminder has nothing ahead. Quiet hours and days push a ring by less than eight days, so the index is read from there. */
 function comes(now: string): string {
-  return `o.due_at > ${now} - interval '2 days' and o.due_at <= w.covers_until
+  return `o.due_at > ${now} - interval '8 days' and o.due_at < w.covers_until and o.rings_at < w.covers_until
     and o.state = 'scheduled' and o.rings_at > ${now} and m.state = 'active'`;
+}
+
+/** The scheduled rings and those that follow, in order of time: the first of both. */
+function withMoreSql(): string {
+  return `(select coalesce(jsonb_agg(item order by item ->> 'dueAt'), '[]') from (select item
+    from jsonb_array_elements(u.items || w.more) item order by item ->> 'dueAt' limit ${MOST_TOLD}) first_of_both)`;
+}
+
+/** The kinds that no digest tells of. */
+function untold(): string {
+  return [DIGEST.name, ...unseenKinds()].map((name) => `'${name}'`).join(', ');
 }
 
 /** How many rings there are, and the first of them. */
 function listSql(condition: string, order: string): string {
   const rings = `select ${ITEM} as item, row_number() over (order by ${order}) as place
     from occurrences o join reminders m on m.account_id = o.account_id and m.id = o.reminder_id
-    where o.account_id = w.account_id and o.kind <> '${DIGEST.name}' and ${condition}`;
+    where o.account_id = w.account_id and o.kind not in (${untold()}) and ${condition}`;
   return `select count(*)::int as count, coalesce(jsonb_agg(item order by place) filter (where place <= ${MOST_TOLD}), '[]') as items
     from (${rings}) listed`;
 }

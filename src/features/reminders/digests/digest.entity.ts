@@ -15,8 +15,8 @@ const EXAMPLE = {
 
 @Part('A ring as a digest tells of it: as it was when the digest was made.')
 export class DigestItem {
-  @Id({ description: 'The ring.' })
-  occurrenceId!: string;
+  @Id({ nullable: true, description: 'The ring; null for a later one of what repeats, which is not scheduled yet.' })
+  occurrenceId!: string | null;
 
   @Id({ description: 'The reminder whose ring it is; its verbs answer it.' })
   reminderId!: string;
@@ -54,7 +54,11 @@ export class Digest extends Owned {
   dueCount!: number;
 
   @Column('integer')
-  @Integer({ min: 0, max: 2 ** 31 - 1, description: 'How many rings are due within what it covers.' })
+  @Integer({
+    min: 0,
+    max: 2 ** 31 - 1,
+    description: 'How many rings come until the next digest; of what repeats, each counts.',
+  })
   upcomingCount!: number;
 
   @Column('jsonb')

@@ -4,13 +4,15 @@ import { newId } from '../../../kit/ids.js';
 import { atLocalTime, inZone } from '../../../kit/instants.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import type { Tx } from '../../../platform/database/tx.js';
+import type { Run, Tx } from '../../../platform/database/tx.js';
 import { ReadService } from '../../../platform/resources/resource-service.js';
 import type { Account } from '../../accounts/account.entity.js';
 import { KeeperService } from '../keeper.service.js';
+import type { Plan } from '../keeper.service.js';
 import { Kinds } from '../kinds.service.js';
-import type { Run, Rung } from '../kinds.service.js';
+import type { Rung } from '../kinds.service.js';
 import { DIGEST, DigestStatement } from './digest-statement.js';
+import { repeatsAhead } from './repeats-ahead.js';
 import { Digest } from './digest.entity.js';
 
 const WEEK = 7;
@@ -36,29 +38,40 @@ export class DigestsService extends ReadService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.kinds.teach(DIGEST, { tell: (run, rung) => this.make(run, rung) });
+    this.kinds.teach(DIGEST, { tell: ({ run }, rung) => this.make(run, rung) });
   }
 
   /** Placed by the settings as they were: what the new ones move is moved by who follows them all, after this. */
   async keep(tx: Tx, before: Account, after: Account): Promise<void> {
     if (wishOf(before) === wishOf(after)) return;
-    const { accountId } = tx.actor;
-    const { digest } = after;
-    if (digest === 'off') return this.keeper.drop(tx, DIGEST, accountId);
-    const dueOn = firstDay(after, this.clock.now());
-    await this.keeper.keep(tx, DIGEST, accountId, {
+    const plan = this.planOf(after, before);
+    await (plan ? this.keeper.keep(tx, DIGEST, after.id, plan) : this.keeper.drop(tx, DIGEST, after.id));
+  }
+
+  /** Makes the reminder of an account whose settings have not changed, or takes it away: it should have been so. */
+  async mend(tx: Tx, account: Account): Promise<void> {
+    await this.keeper.mend(tx, DIGEST, account.id, this.planOf(account, account));
+  }
+
+  private planOf(account: Account, { dayStartsAt, timeZone }: Day): Plan | null {
+    const { digest } = account;
+    if (digest === 'off') return null;
+    const dueOn = firstDay(account, this.clock.now());
+    return {
       title: `${digest === 'daily' ? 'Daily' : 'Weekly'} digest`,
       dueOn,
-      basis: wishOf(after),
-      dueAt: atLocalTime(dueOn, before.dayStartsAt, before.timeZone),
+      basis: wishOf(account),
+      dueAt: atLocalTime(dueOn, dayStartsAt, timeZone),
       every: EVERY[digest],
-    });
+    };
   }
 
   private async make(run: Run, rung: readonly Rung[]): Promise<void> {
+    const ahead = await repeatsAhead(run, rung, this.clock.now());
     const wanted = rung.map(({ accountId, every, next }) => {
+      const { count, items } = ahead.get(accountId) ?? { count: 0, items: [] };
       const period = every === EVERY.weekly ? ('weekly' as const) : ('daily' as const);
-      return { account_id: accountId, id: newId(), period, covers_until: next };
+      return { account_id: accountId, id: newId(), period, covers_until: next, more_count: count, more: items };
     });
     await run(this.statement.of(wanted, this.clock));
   }

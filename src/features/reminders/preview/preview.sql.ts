@@ -1,4 +1,5 @@
 import type { Statement } from '../../../platform/database/tx.js';
+import { unseenKinds } from '../kinds.service.js';
 
 /** A ring that the scheduler has something to do with, and what repeats after it. */
 export interface WakingRing {
@@ -38,10 +39,10 @@ export function wakingRings(accountId: string, { from, to, most }: Within): Stat
         r.id as "reminderId", r.kind, case o.state when 'open' then o.title else r.title end as title, r.rrule, r.every,
         r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime", r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter"
       from occurrences o join reminders r on r.account_id = $1 and r.id = o.reminder_id
-      where o.account_id = $1 and o.state in ('scheduled', 'open') and o.wakes_at < $2
+      where o.account_id = $1 and o.state in ('scheduled', 'open') and o.wakes_at < $2 and o.kind <> all($5::text[])
         and ($3::timestamptz is null or o.rings_at >= $3 or r.rrule is not null or r.every is not null
           or r.overdue_after is not null)
       order by o.wakes_at, o.id limit $4`,
-    values: [accountId, to, from, most],
+    values: [accountId, to, from, most, unseenKinds()],
   };
 }

@@ -1,18 +1,12 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { DIGEST } from '../digests/digest-statement.js';
-import { isRepeating, timeAfter, timesAfter } from '../repeats.js';
-import { leadsBetween, outOfQuiet, ringTimes } from '../ring-times.js';
+import { followerAt, followersOf, later, repeatsBySchedule } from '../followers.js';
+import type { ForeseenRing } from '../followers.js';
+import { timeAfter } from '../repeats.js';
+import { leadsBetween, outOfQuiet } from '../ring-times.js';
 import type { QuietCalendar } from '../ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
-
-/** One ring of a reminder, from when it is scheduled. */
-interface Ring {
-  readonly occurrenceId: string | null;
-  readonly since: Date;
-  readonly dueAt: Date;
-  readonly ringsAt: Date;
-}
 
 /** Nothing repeats more often than daily, so that in this time there are two rings, or three. */
 const NEAR_MS = 2 * 86_400_000;
@@ -45,50 +39,35 @@ export function* toldOf(
 }
 
 /** The scheduled ring, or a repeat that rings before an instant and has few others in between: found by halving. */
-function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Ring, from: Date): Ring {
+function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: ForeseenRing, from: Date): ForeseenRing {
   let last = scheduled;
   let since = scheduled.ringsAt.getTime();
   for (let until = from.getTime(); until - since > NEAR_MS;) {
     const middle = new Date((since + until) / 2);
     const dueAt = timeAfter(ring, middle);
-    const one = dueAt && ringAt(ring, calendar, dueAt, middle);
+    const one = dueAt && followerAt(calendar, dueAt, middle);
     if (one && one.ringsAt < from) [last, since] = [one, one.ringsAt.getTime()];
     else until = middle.getTime();
   }
   return last;
 }
 
-/** Each is scheduled when the one before it rings; what passed until then collapses into that one. */
-function* followersOf(ring: WakingRing, calendar: QuietCalendar, first: Ring): Generator<Ring, void> {
-  if (!repeatsBySchedule(ring)) return;
-  let last = first;
-  for (const dueAt of timesAfter(ring, later(first.dueAt, first.ringsAt))) {
-    if (dueAt <= last.ringsAt) continue;
-    last = ringAt(ring, calendar, dueAt, last.ringsAt);
-    yield last;
-  }
-}
-
-function ringAt(ring: WakingRing, calendar: QuietCalendar, dueAt: Date, since: Date): Ring {
-  return { occurrenceId: null, since, dueAt, ringsAt: ringTimes(ring, dueAt, calendar, since).ringsAt };
-}
-
-function rung(ring: WakingRing, one: Ring): ForeseenEvent {
+function rung(ring: WakingRing, one: ForeseenRing): ForeseenEvent {
   return eventOf(ring, one, ring.kind === DIGEST.name ? 'digest.ready' : 'reminder.due', one.ringsAt);
 }
 
-/** What is counted from an answer is not known before the answer, and what was put off comes back once. */
-function repeatsBySchedule(ring: WakingRing): boolean {
-  return isRepeating(ring) && ring.anchor === 'schedule' && ring.putsOff === null;
-}
-
-function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: Ring): ForeseenEvent[] {
+function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing): ForeseenEvent[] {
   const times = leadsBetween(ring, one.dueAt, one.ringsAt, calendar, one.since);
   return times.map((at) => eventOf(ring, one, 'reminder.upcoming', at));
 }
 
 /** Told once, unless the next ring comes first: the one before it is missed then. */
-function overdueOf(ring: WakingRing, calendar: QuietCalendar, one: Ring, next: Ring | null): ForeseenEvent[] {
+function overdueOf(
+  ring: WakingRing,
+  calendar: QuietCalendar,
+  one: ForeseenRing,
+  next: ForeseenRing | null,
+): ForeseenEvent[] {
   if (ring.overdueAfter === null) return [];
   const at = outOfQuiet(addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone), calendar);
   return next && next.ringsAt <= at ? [] : [eventOf(ring, one, 'reminder.overdue', at)];
@@ -96,7 +75,7 @@ function overdueOf(ring: WakingRing, calendar: QuietCalendar, one: Ring, next: R
 
 function eventOf(
   ring: WakingRing,
-  { occurrenceId, dueAt }: Pick<Ring, 'occurrenceId' | 'dueAt'>,
+  { occurrenceId, dueAt }: Pick<ForeseenRing, 'occurrenceId' | 'dueAt'>,
   eventType: ForeseenEvent['eventType'],
   at: Date,
 ): ForeseenEvent {
@@ -107,8 +86,4 @@ function eventOf(
 /** What is due already is told now, or at the end of the quiet hours of now. */
 function told(calendar: QuietCalendar, at: Date, now: Date): Date {
   return outOfQuiet(later(at, now), calendar);
-}
-
-function later(a: Date, b: Date): Date {
-  return a > b ? a : b;
 }

@@ -11,7 +11,7 @@ import type { Move } from './moves.js';
 /** Live reminders after one, in the order of their ids; locked. */
 export function liveReminders(accountId: string, after: string | null, limit: number): Statement {
   return {
-    text: `select r.id, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.wall_time as "wallTime", r.due_at as "dueAt", r.time_zone as "timeZone",
+    text: `select r.id, r.kind, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.wall_time as "wallTime", r.due_at as "dueAt", r.time_zone as "timeZone",
         r.rrule, r.every, r.anchor, r.leads, r.overdue_after as "overdueAfter", r.follows_account as "followsAccount",
         r.plan_after as "planAfter"
       from reminders r

@@ -2,10 +2,11 @@ import { atLocalTime, inZone, instantOfWallTime, localDateOf } from '../../../ki
 import type { AccountCalendar } from '../../../platform/actor/actor.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import type { Reminder } from '../reminder.entity.js';
+import { quietOf } from '../kinds.service.js';
 import { isRepeating } from '../repeats.js';
 import type { Repeating } from '../repeats.js';
 import { ringTimes } from '../ring-times.js';
-import type { Telling } from '../ring-times.js';
+import type { QuietCalendar, Telling } from '../ring-times.js';
 import { overdueOf, wakingOf } from '../rings-ahead.js';
 import { lackedTime } from '../schedule.js';
 
@@ -22,7 +23,7 @@ export interface Live
   extends
     Repeating,
     Telling,
-    Pick<Reminder, 'id' | 'dueOn' | 'dueAt' | 'anchor' | 'overdueAfter' | 'followsAccount' | 'planAfter'> {
+    Pick<Reminder, 'id' | 'kind' | 'dueOn' | 'dueAt' | 'anchor' | 'overdueAfter' | 'followsAccount' | 'planAfter'> {
   readonly state: 'active' | 'paused';
 }
 
@@ -61,6 +62,7 @@ export function moveOf(
   const ahead = rings.filter(({ state }) => state === 'scheduled');
   const own = ahead.find(({ putsOff }) => putsOff === null);
   const moved = { ...live, timeZone };
+  const quiet = quietOf(live.kind, after);
   const goesOnFrom = own && isRepeating(live) && live.anchor === 'schedule' ? placed(own.dueAt).getTime() - 1 : null;
   return {
     id: live.id,
@@ -70,13 +72,13 @@ export function moveOf(
     due_at: own || ahead.length === 0 ? placed(own?.dueAt ?? live.dueAt) : live.dueAt,
     plan_after: goesOnFrom === null ? live.planAfter : new Date(goesOnFrom),
     rings: rings.map((ring) =>
-      movedRing(moved, ring, ring.putsOff === null ? placed(ring.dueAt) : ring.dueAt, after, now),
+      movedRing(moved, ring, ring.putsOff === null ? placed(ring.dueAt) : ring.dueAt, quiet, now),
     ),
   };
 }
 
 /** One that rang stays where it was: only when it is told of again follows. */
-function movedRing(live: Live, ring: LiveRing, dueAt: Date, calendar: AccountCalendar, now: Date): MovedRing {
+function movedRing(live: Live, ring: LiveRing, dueAt: Date, calendar: QuietCalendar, now: Date): MovedRing {
   const asleep = live.state === 'paused';
   if (ring.state === 'open') {
     const wakesAt = asleep ? null : overdueOf(live, ring, calendar);

@@ -56,6 +56,6 @@ export class SettingsFollower implements OnModuleInit {
   }
 }
 
-function timesOf({ timeZone, dayStartsAt, quietFrom, quietUntil }: Account): string {
-  return [timeZone, dayStartsAt, quietFrom, quietUntil].join();
+function timesOf({ timeZone, dayStartsAt, quietFrom, quietUntil, quietWeekdays }: Account): string {
+  return [timeZone, dayStartsAt, quietFrom, quietUntil, ...quietWeekdays].join();
 }

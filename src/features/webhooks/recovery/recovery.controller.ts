@@ -10,10 +10,10 @@ import { RecoveryService } from './recovery.service.js';
 const WINDOW = [
   {
     name: 'since',
-    description: 'Only deliveries created from this time on. Unset: all that are kept.',
+    description: 'Only deliveries created, and events recorded, from this time on. Unset: all that are kept.',
     format: 'date-time',
   },
-  { name: 'until', description: 'Only deliveries created before this time. Unset: no limit.', format: 'date-time' },
+  { name: 'until', description: 'Only those from before this time. Unset: no limit.', format: 'date-time' },
 ] as const;
 
 @ApiTags('Webhooks')
@@ -24,7 +24,8 @@ export class RecoveryController {
   @ReadsShape(WebhookRecovery, WINDOW, {
     needs: 'webhooks:read',
     operation: 'getWebhookRecovery',
-    summary: 'Count the failed deliveries of this endpoint that can be sent again.',
+    summary:
+      'Count what this endpoint did not get and can still be sent: failed deliveries, and events from when it was paused or disabled.',
   })
   count(
     @Caller() actor: Actor,
@@ -38,7 +39,8 @@ export class RecoveryController {
     of: Webhook,
     needs: 'webhooks:write',
     operation: 'recoverWebhook',
-    summary: 'Send all failed deliveries since a time again, each with its own `webhook-id`.',
+    summary:
+      'Send what it did not get since a time, oldest first: failed deliveries again, each with its own `webhook-id`, and events from when it was paused or disabled.',
   })
   recover(@Caller() actor: Actor, @PathId() id: string, @Body() input: RecoverWebhookInput): Promise<WebhookRecovery> {
     return this.recovery.recover(actor, id, input);

@@ -17,14 +17,16 @@ export class RecoveryResolver {
   @Query(() => WebhookRecovery, {
     nullable: true,
     name: 'webhookRecovery',
-    description: 'Count the failed deliveries of an endpoint that can be sent again. Scope: `webhooks:read`.',
+    description:
+      'Count what an endpoint did not get and can still be sent: failed deliveries, and events from when it was paused or disabled. Scope: `webhooks:read`.',
   })
   @Needs('webhooks:read')
   count(
     @Caller() actor: Actor,
     @ArgId() id: string,
-    @ArgInstant('since', 'Only deliveries created from this time on. Unset: all that are kept.') since: string | null,
-    @ArgInstant('until', 'Only deliveries created before this time. Unset: no limit.') until: string | null,
+    @ArgInstant('since', 'Only deliveries created, and events recorded, from this time on. Unset: all that are kept.')
+    since: string | null,
+    @ArgInstant('until', 'Only those from before this time. Unset: no limit.') until: string | null,
   ): Promise<WebhookRecovery> {
     return this.recovery.count(actor, id, { since, until });
   }
@@ -32,7 +34,8 @@ export class RecoveryResolver {
   @MutatesInto(WebhookRecovery, Webhook, {
     name: 'recoverWebhook',
     needs: 'webhooks:write',
-    description: 'Send all failed deliveries since a time again, each with its own `webhook-id`.',
+    description:
+      'Send what it did not get since a time, oldest first: failed deliveries again, each with its own `webhook-id`, and events from when it was paused or disabled.',
   })
   recover(
     @Caller() actor: Actor,

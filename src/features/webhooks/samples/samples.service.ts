@@ -21,13 +21,13 @@ export class Samples {
     return this.shown(actor, { ...logged, eventId: logged.id, sample: false, timeZone: '', actions: [] });
   }
 
-  private shown({ accountId, calendar: { timeZone } }: Actor, notice: Notice): Notice {
+  private shown({ accountId, scopes, calendar: { timeZone } }: Actor, notice: Notice): Notice {
     const { type, timestamp, data } = notice;
     const textOf = (name: string): string | null => (typeof data[name] === 'string' ? data[name] : null);
     return {
       ...notice,
       timeZone,
-      actions: this.actions.of(type, { accountId, timestamp, data, textOf, sample: true }),
+      actions: this.actions.of(type, { accountId, scopes, timestamp, data, textOf, sample: true }),
     };
   }
 }

@@ -197,7 +197,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
     const { accountId, id, eventId } = claimed;
-    const message = messageOf({ accountId, id, eventId, body }, wishes, this.actions);
+    const letter = { accountId, id, eventId, body, scopes: endpoint.scopes };
+    const message = messageOf(letter, wishes, this.actions);
     if (!message) return Promise.resolve(refusedBefore('template_failed'));
     return this.sender.send(endpoint, { ...message, id, at });
   }

@@ -1,25 +1,7 @@
 import type { Statement } from '../../../platform/database/tx.js';
-import { webhookEvents } from '../webhook.events.js';
+import { asksFor, neededFor, scopesByType } from '../asked.sql.js';
 import { BODY, WISHES } from './claim.sql.js';
 import type { Claimed, Hold } from './claim.sql.js';
-
-const { ping, endpointDisabled, deliveryExhausted } = webhookEvents;
-
-/**
- * Which endpoints receive an event. A trial goes only to its endpoint. An event about a failing endpoint goes to the
- * other endpoints: otherwise an endpoint that is down would be sent events about itself again and again. A filter is a
- * path that is true or false for the data: an event that it rejects costs one evaluation and no row.
- */
-const MATCHES = `case e.type
-    when '${ping.name}' then w.id = e.subject_id
-    else w.event_types && array['*', e.type, split_part(e.type, '.', 1) || '.*']
-      and case e.type
-        when '${endpointDisabled.name}' then w.id <> e.subject_id
-        when '${deliveryExhausted.name}' then w.id <> (e.data ->> 'webhookId')::uuid
-        else true
-      end
-      and (w.filter_path is null or e.data::jsonb @@ w.filter_path::jsonpath)
-  end`;
 
 /** One row for each delivery that is claimed already, and at least one row, for the counts. */
 export interface Spread extends Claimed {
@@ -40,9 +22,9 @@ const SPREAD = `spread as materialized (
           case when w.throttle_per_second is null then coalesce(k.room, $3) else 0 end as room
         from taken t
         cross join lateral (
-          select e.*, case when $4 > 0 then ${BODY} end as body
+          select e.*, case when $4 > 0 then ${BODY} end as body, ${neededFor('e.type', '$9')} as needed
           from events e where e.account_id = t.account_id and e.id = t.event_id limit 1) e
-        join webhooks w on w.account_id = t.account_id and w.status = 'active' and w.deleted_at is null and ${MATCHES}
+        join webhooks w on w.account_id = t.account_id and w.status = 'active' and w.deleted_at is null and ${asksFor('coalesce($2::timestamptz, now())')}
         left join unnest($5::uuid[], $6::int[]) k(id, room) on k.id = w.id)`;
 
 /**
@@ -73,6 +55,6 @@ export function fanOut(limit: number, { token, leaseMs, appetite }: Hold, now: D
         case when lag(s.webhook_id) over () is distinct from s.webhook_id then s.wishes end as wishes
       from (select (select count(*) from taken)::int as events, (select count(*) from made)::int as deliveries) c
       left join spread s on (s.id in (select id from made where lease_token is not null)) is true`,
-    values: [limit, now, each, total, [...rooms.keys()], [...rooms.values()], token, leaseMs],
+    values: [limit, now, each, total, [...rooms.keys()], [...rooms.values()], token, leaseMs, scopesByType()],
   };
 }

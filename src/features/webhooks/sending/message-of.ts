@@ -6,7 +6,10 @@ import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
 
 /** What a body is made from. */
-type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & { readonly body: string };
+type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & {
+  readonly body: string;
+  readonly scopes: readonly string[];
+};
 
 /** The beginning of every body that a claim writes. */
 const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data":/;
@@ -37,11 +40,12 @@ function sampleIn(text: string): Rendered {
 }
 
 /** The log contains no links. They are created here, the same on every attempt. */
-function withActions({ accountId, body }: Letter, head: RegExpExecArray, actions: EventActions): string {
+function withActions({ accountId, body, scopes }: Letter, head: RegExpExecArray, actions: EventActions): string {
   const [{ length }, type = '', timestamp = ''] = head;
   const offered = actions.of(type, {
     accountId,
     timestamp,
+    scopes,
     get data() {
       return (JSON.parse(body) as Pick<Notice, 'data'>).data;
     },

@@ -53,6 +53,18 @@ describe.each(faces)('what a delivery said, over %s', (name) => {
     },
   );
 
+  it('is what arrived of a change, with what it was before', async () => {
+    const { data } = await face().create({ url: receiver.url, eventTypes: ['account.updated'] });
+    await receiver.untilTrue(() => receiver.received.length === 1, 'the ping');
+    await program.ask('patch', '/v1/account', { body: { name: `Renamed over ${name}` } });
+    const [got] = await receiver.until('account.updated', 1);
+    await settled(program);
+    const [delivery] = await face().deliveries(String(data.id), 'account.updated');
+    const message = await face().message(delivery?.id ?? '');
+    expect(JSON.parse(got?.body ?? '')).toHaveProperty('previous.name');
+    expect(JSON.parse(String(message.data.body))).toEqual(JSON.parse(got?.body ?? ''));
+  });
+
   it('is for who may read such events, of this account', async () => {
     const { id } = await rung({});
     const { body } = await program.ask('post', '/v1/keys', { body: { name: 'Log', scopes: ['webhooks:read'] } });

@@ -38,7 +38,7 @@ const message = {
 
 function endpoint(url: string) {
   const { origin, pathname } = new URL(url);
-  return { version: 1, origin, path: pathname, secrets, headers: {}, refusal: null };
+  return { version: 1, origin, path: pathname, secrets, headers: {}, scopes: ['*'], refusal: null };
 }
 
 describe('an address that is not public', () => {

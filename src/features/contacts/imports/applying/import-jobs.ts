@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { newId } from '../../../../kit/ids.js';
+import { Clock } from '../../../../platform/clock/clock.js';
+import { Log } from '../../../../platform/config/log.js';
+import { Database } from '../../../../platform/database/database.js';
+import { Problem } from '../../../../platform/errors/problem.js';
+import { hourly } from '../../../../platform/jobs/hourly.js';
+import { Ticker } from '../../../../platform/jobs/ticker.js';
+import { InstallationService } from '../../../accounts/installation.service.js';
+import { importEvents } from '../import.events.js';
+import { IMPORTS } from '../import.topics.js';
+import { claimImport, dropFile, forgetOld, releaseImport } from '../imports.sql.js';
+import type { ClaimedImport } from '../imports.sql.js';
+import { Applier } from './applier.js';
+import { ImportFailure, ImportWork, LostImport, finish } from './import-work.js';
+import type { Work } from './import-work.js';
+import { Reverter } from './reverter.js';
+import { Staging } from './staging.js';
+
+const BATCH = 200;
+const REVERTED_AT_ONCE = 50;
+/** After so many batches the next import has its turn. */
+const BATCHES_A_TURN = 10;
+const FORGOTTEN_AT_ONCE = 10;
+
+/**
+ * The worker's part of imports. Each batch is one transaction with its place in the report, so that a worker that dies
+ * leaves whole batches, and another goes on after them.
+ */
+@Injectable()
+export class ImportJobs implements OnModuleInit {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly database: Database,
+    private readonly installation: InstallationService,
+    private readonly work: ImportWork,
+    private readonly staging: Staging,
+    private readonly applier: Applier,
+    private readonly reverter: Reverter,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.add({ name: 'import', topic: IMPORTS, run: () => this.takeTurn() });
+    this.ticker.add({ name: 'forget imports', run: hourly(this.clock, () => this.forgetSome()) });
+  }
+
+  /** One turn of one import. */
+  async takeTurn(): Promise<'again' | null> {
+    const token = newId();
+    const [claimed] = await this.database.system<ClaimedImport>(claimImport(token));
+    if (!claimed) return null;
+    const actor = await this.installation.operatorOf(claimed.accountId);
+    try {
+      await this.turn(await this.work.taken(actor, claimed.id, token));
+    } catch (error) {
+      if (!(error instanceof LostImport)) throw error;
+    } finally {
+      await this.database.write(actor, (tx) => tx.run(releaseImport(actor.accountId, claimed.id, token)));
+    }
+    return 'again';
+  }
+
+  private async turn(work: Work): Promise<void> {
+    if (work.it.state === 'reading') return this.read(work);
+    const isReverting = work.it.state === 'reverting';
+    for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) {
+      const settled = isReverting
+        ? await this.reverter.revertBatch(work, REVERTED_AT_ONCE)
+        : await this.applyBatch(work);
+      if (settled === 0) return this.end(work);
+    }
+  }
+
+  private async read(work: Work): Promise<void> {
+    try {
+      await this.staging.stage(work);
+    } catch (error) {
+      if (!(error instanceof ImportFailure)) throw error;
+      await this.work.step(work, async (tx) => {
+        await tx.run(dropFile(tx.actor.accountId, work.it.id));
+        const values = { state: 'failed' as const, failure: error.message, finishedAt: this.clock.now() };
+        await finish(tx, work.it.id, values, importEvents.finished);
+      });
+    }
+  }
+
+  /** A batch that fails is tried row by row, and the row that fails alone is set aside. */
+  private async applyBatch(work: Work): Promise<number> {
+    try {
+      return await this.applier.applyBatch(work, BATCH);
+    } catch (error) {
+      if (isOfAll(error)) throw error;
+    }
+    try {
+      return await this.applier.applyBatch(work, 1);
+    } catch (error) {
+      if (isOfAll(error)) throw error;
+      this.log.warn(`A row of the import ${work.it.id} was skipped: ${String(error)}`, 'ImportJobs');
+      await this.applier.giveUp(work);
+      return 1;
+    }
+  }
+
+  private async end(work: Work): Promise<void> {
+    const { id, state } = work.it;
+    const finishedAt = this.clock.now();
+    await this.work.step(work, (tx) => {
+      if (state === 'previewing') return finish(tx, id, { state: 'previewed' }, null);
+      if (state === 'reverting') return finish(tx, id, { state: 'reverted', finishedAt }, importEvents.reverted);
+      return finish(tx, id, { state: 'applied', finishedAt }, importEvents.finished);
+    });
+  }
+
+  private async forgetSome(): Promise<boolean> {
+    const [done] = await this.database.system<{ gone: number }>(forgetOld(this.clock.forSql(), FORGOTTEN_AT_ONCE));
+    return (done?.gone ?? 0) === FORGOTTEN_AT_ONCE;
+  }
+}
+
+/** An error that has nothing to do with the rows. */
+function isOfAll(error: unknown): boolean {
+  return error instanceof LostImport || (error instanceof Problem && error.code === 'unavailable');
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { PipeTransform } from '@nestjs/common';
+import { Problem } from '../../../platform/errors/problem.js';
+import { ShapePipe } from '../../../platform/http/input.pipe.js';
+import { ImportOptions } from './import.inputs.js';
+
+const FLAGS: Readonly<Record<string, unknown>> = { true: true, false: false };
+
+/** The options of an import in an address, where everything is a text. */
+@Injectable()
+export class ImportOptionsPipe implements PipeTransform<Readonly<Record<string, unknown>>> {
+  private readonly shape = new ShapePipe(ImportOptions);
+
+  async transform(query: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const preview = query.preview === undefined ? {} : { preview: FLAGS[String(query.preview)] ?? query.preview };
+    return this.shape.transform({ ...query, ...preview }, { type: 'body' });
+  }
+}
+
+/** A body that is a file: its bytes, whatever they are. */
+@Injectable()
+export class FilePipe implements PipeTransform<unknown, Buffer> {
+  transform(value: unknown): Buffer {
+    if (Buffer.isBuffer(value) && value.length > 0) return value;
+    throw new Problem('unsupported_media_type', 'Send the file itself as the body, with the content type text/csv.');
+  }
+}

@@ -1,0 +1,4 @@
+import { topic } from '../../../platform/database/topics.js';
+
+/** There is an import to work on. */
+export const IMPORTS = topic('imports');

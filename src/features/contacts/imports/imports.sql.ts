@@ -1,0 +1,129 @@
+import type { Statement } from '../../../platform/database/tx.js';
+import type { Outcome } from './import-row.entity.js';
+
+/** A worker that dies is followed by another after this many seconds. */
+const LEASE_SECONDS = 10;
+
+/** An import that a worker has taken. */
+export interface ClaimedImport {
+  readonly accountId: string;
+  readonly id: string;
+}
+
+/** Takes the import that has waited longest since somebody worked on it, so that a large one of one account delays no other. */
+export function claimImport(token: string): Statement {
+  return {
+    text: `with next as (select account_id, id from imports where lease_until < clock_timestamp() order by lease_until, id
+        limit 1 for update skip locked)
+      update imports i set lease_token = $1, lease_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
+      from next where i.account_id = next.account_id and i.id = next.id
+      returning i.account_id as "accountId", i.id`,
+    values: [token],
+  };
+}
+
+/** Keeps an import for longer, and locks it. No row when another worker has it. */
+export function keepImport(accountId: string, id: string, token: string): Statement {
+  return {
+    text: `update imports set lease_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
+      where account_id = $1 and id = $2 and lease_token = $3 returning id`,
+    values: [accountId, id, token],
+  };
+}
+
+/** Gives an import to whoever comes next. */
+export function releaseImport(accountId: string, id: string, token: string): Statement {
+  return {
+    text: `update imports set lease_token = null, lease_until = clock_timestamp()
+      where account_id = $1 and id = $2 and lease_token = $3 and lease_until is not null`,
+    values: [accountId, id, token],
+  };
+}
+
+/** How many imports of an account are in progress. */
+export function countInProgress(accountId: string): Statement {
+  return {
+    text: `select count(*)::int as count from imports where account_id = $1 and lease_until is not null`,
+    values: [accountId],
+  };
+}
+
+/** Keeps a part of a file. */
+export function keepPart(accountId: string, importId: string, part: number, content: Buffer): Statement {
+  return {
+    text: `insert into import_files (account_id, import_id, part, content) values ($1, $2, $3, $4)`,
+    values: [accountId, importId, part, content],
+  };
+}
+
+export function readPart(accountId: string, importId: string, part: number): Statement {
+  return {
+    text: `select content from import_files where account_id = $1 and import_id = $2 and part = $3`,
+    values: [accountId, importId, part],
+  };
+}
+
+export function dropFile(accountId: string, importId: string): Statement {
+  return { text: `delete from import_files where account_id = $1 and import_id = $2`, values: [accountId, importId] };
+}
+
+export function dropRows(accountId: string, importId: string): Statement {
+  return { text: `delete from import_rows where account_id = $1 and import_id = $2`, values: [accountId, importId] };
+}
+
+/** Makes the rows of a preview wait again. Those that were skipped while reading stay skipped. */
+export function waitAgain(accountId: string, importId: string): Statement {
+  return {
+    text: `with again as (update import_rows set outcome = 'waiting', contact_id = null, version = version + 1
+        where account_id = $1 and import_id = $2 and record is not null returning 1)
+      select count(*)::int as waiting from again`,
+    values: [accountId, importId],
+  };
+}
+
+/** The next rows with an outcome, in the order of the file. */
+export function rowsWith(accountId: string, importId: string, outcome: Outcome, limit: number): Statement {
+  return {
+    text: `select id, line, name, record, contact_id as "contactId", problems from import_rows
+      where account_id = $1 and import_id = $2 and outcome = $3 order by id limit $4`,
+    values: [accountId, importId, outcome, limit],
+  };
+}
+
+/** What became of rows: `rows` is JSON. */
+export function settleRows(accountId: string, rows: readonly SettledRow[]): Statement {
+  return {
+    text: `update import_rows r set outcome = x.outcome, contact_id = x."contactId", problems = x.problems, updated_at = now(),
+        version = r.version + 1
+      from json_to_recordset($2::json) as x(id uuid, outcome text, "contactId" uuid, problems text[])
+      where r.account_id = $1 and r.id = x.id`,
+    values: [accountId, JSON.stringify(rows)],
+  };
+}
+
+export interface SettledRow {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly contactId: string | null;
+  readonly problems: readonly string[];
+}
+
+/** Deletes the oldest of the imports that are older than 90 days, with their rows. */
+export function forgetOld(now: Date | null, limit: number): Statement {
+  return {
+    text: `with old as (select account_id, id from imports
+        where created_at < coalesce($1::timestamptz, now()) - interval '90 days' and lease_until is null order by created_at limit $2),
+      gone as (delete from imports i using old where i.account_id = old.account_id and i.id = old.id returning 1)
+      select count(*)::int as gone from gone`,
+    values: [now, limit],
+  };
+}
+
+/** The rows that have something to tell, in the order of the file. */
+export function rowsWithProblems(accountId: string, importId: string, limit: number): Statement {
+  return {
+    text: `select line, problems from import_rows where account_id = $1 and import_id = $2 and problems <> '{}'
+      order by id limit $3`,
+    values: [accountId, importId, limit],
+  };
+}

@@ -1,0 +1,113 @@
+import { charsetOf, decoderOf } from '../../../../kit/charset.js';
+import { fieldsOfLine } from '../../../../kit/csv-text.js';
+import { cutText } from '../../../../kit/cut-text.js';
+import { foldName } from '../../../../kit/fold.js';
+import { Problem } from '../../../../platform/errors/problem.js';
+import type { ColumnMapping, ImportOptions } from '../import.inputs.js';
+import type { ContactReader, ImportPlan } from './reader.js';
+
+/** The notes before the header are a paragraph; whatever lies beyond these bytes and lines is no header. */
+const PROBE = 65_536;
+const DELIMITERS = [',', ';', '\t'];
+const MOST_LINES = 100;
+const MOST_SEEN = 20;
+
+type Columns = Record<string, number>;
+
+interface Header {
+  readonly line: number;
+  readonly delimiter: string;
+  readonly columns: Columns;
+  readonly names: readonly string[];
+}
+
+/**
+ * How to read a file, from its first bytes: the encoding, the delimiter, and which column is which.
+ * @throws Problem `invalid_input` that names the columns that were looked for and those that are there
+ */
+export function planOf(
+  bytes: Buffer,
+  reader: ContactReader,
+  { declared, dateOrder = null, mapping }: Pick<ImportOptions, 'dateOrder' | 'mapping'> & { declared: string | null },
+): ImportPlan {
+  const charset = charsetOf(bytes, declared);
+  if (!charset) {
+    const detail = `${cutText(declared ?? '', 40)} is not an encoding. Give its WHATWG name, such as utf-8, utf-16le or windows-1252, or none.`;
+    throw Problem.field('charset', 'unknownCharset', detail);
+  }
+  const text = decoderOf(charset.label)(bytes.subarray(charset.skip, PROBE), false);
+  const header = headerOf(text.split(/\r\n|\n|\r/), reader, mapping ?? {});
+  return {
+    charset: charset.label,
+    skip: charset.skip,
+    delimiter: header.delimiter,
+    headerLine: header.line,
+    columns: header.columns,
+    dateOrder,
+    likelyOrder: isEnglish(header, reader) ? 'monthFirst' : 'dayFirst',
+    notes: [`The file is read as ${charset.label}.`],
+  };
+}
+
+/** The header is the first line that has the columns; quotation marks in notes above it may be unbalanced. */
+function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Header {
+  const given = Object.keys(reader.columns).flatMap((column) => {
+    const name = mapping[column as keyof ColumnMapping];
+    return typeof name === 'string' ? [[column, name] as const] : [];
+  });
+  for (const [index, text] of lines.slice(0, MOST_LINES).entries()) {
+    for (const delimiter of DELIMITERS.filter((sign) => text.includes(sign))) {
+      const names = fieldsOfLine(text, delimiter);
+      const columns = columnsOf(names, reader, given);
+      if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
+    }
+  }
+  throw noHeader(lines, reader, given);
+}
+
+/** The place of each column; null if one of the mapping is missing. */
+function columnsOf(
+  names: readonly string[],
+  { columns }: ContactReader,
+  given: readonly (readonly [string, string])[],
+): Columns | null {
+  if (names.length < 2) return null;
+  const places = new Map(names.map((name, place) => [foldName(name), place] as const).reverse());
+  const found: Columns = {};
+  for (const [column, spellings] of Object.entries(columns)) {
+    const spelling = spellings.find((name) => places.has(foldName(name)));
+    if (spelling !== undefined) found[column] = places.get(foldName(spelling)) ?? 0;
+  }
+  for (const [column, name] of given) {
+    const place = places.get(foldName(name));
+    if (place === undefined) return null;
+    found[column] = place;
+  }
+  return found;
+}
+
+function noHeader(
+  lines: readonly string[],
+  reader: ContactReader,
+  given: readonly (readonly [string, string])[],
+): Problem {
+  const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : reader.wanted;
+  const seen = likeliestHeader(lines);
+  const there = seen.length > 0 ? `The file has: ${seen.join(', ')}.` : 'The file has no line with columns.';
+  const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.`;
+  return new Problem('unprocessable', detail, [
+    { pointer: given.length > 0 ? '/mapping' : '/csv', code: 'unknownHeader', detail },
+  ]);
+}
+
+/** The line with the most columns of any delimiter: what a person would call the header. */
+function likeliestHeader(lines: readonly string[]): string[] {
+  const rows = lines.slice(0, 20).flatMap((line) => DELIMITERS.map((delimiter) => fieldsOfLine(line, delimiter)));
+  const widest = rows.reduce((widest, row) => (row.length > widest.length ? row : widest), []);
+  return widest.slice(0, MOST_SEEN).map((name) => cutText(name.toWellFormed().replaceAll('\u0000', ''), 40));
+}
+
+function isEnglish({ names }: Header, { columns }: ContactReader): boolean {
+  const english = new Set(Object.values(columns).map(([first = '']) => foldName(first)));
+  return names.every((name) => name === '' || english.has(foldName(name)));
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Doctor } from '../../platform/doctor/doctor.js';
+import { rowCheck } from '../../platform/doctor/check.js';
+import { MenderService } from '../reminders/mender.service.js';
+import { CHECK_BACK } from './recruiter.kinds.js';
+import { RecruitersService } from './recruiters.service.js';
+
+const KEPT = `from reminders r where r.account_id = t.account_id and r.kind = '${CHECK_BACK.name}' and r.subject_id = t.id`;
+const LIVE = `${KEPT} and r.state in ('active', 'paused')`;
+const HAS_CONTACT = `exists (select from contacts c where c.account_id = t.account_id and c.id = t.contact_id and c.deleted_at is null)`;
+
+const AS_PARKED = `case
+  when t.status = 'parked' and t.parked_until is not null and ${HAS_CONTACT} then case
+    when exists (select ${LIVE} and r.starts_at <> t.parked_until)
+      then format('is parked until %s, and the reminder to check back is for another time', t.parked_until at time zone 'UTC')
+    when not exists (select ${LIVE}) and not exists (select ${KEPT} and (t.parking is null or r.basis = 'parking ' || t.parking))
+      then format('is parked until %s, and nothing reminds of it', t.parked_until at time zone 'UTC') end
+  when exists (select ${LIVE})
+    then format('is %s%s, and a reminder to check back is there', t.status, case when ${HAS_CONTACT} then '' else ', its contact is deleted' end)
+  end`;
+
+/** What holds of the dates to check back. */
+@Injectable()
+export class RecruiterChecks implements OnModuleInit {
+  constructor(
+    private readonly doctor: Doctor,
+    private readonly recruiters: RecruitersService,
+    private readonly mender: MenderService,
+  ) {}
+
+  onModuleInit(): void {
+    this.doctor.add(
+      rowCheck({
+        name: 'check_backs_as_parked',
+        type: 'recruiter',
+        rows: 'recruiters',
+        wrong: AS_PARKED,
+        remedy: 'Repair sets the reminder to check back as the recruiter is parked.',
+        repair: (tx, id) => this.recruiters.mend(tx, id),
+      }),
+      rowCheck({
+        name: 'check_backs_have_recruiters',
+        type: 'reminder',
+        rows: 'reminders',
+        wrong: `case when t.kind = '${CHECK_BACK.name}' and t.state in ('active', 'paused') and not exists (select from recruiters s
+          where s.account_id = t.account_id and s.id = t.subject_id) then 'is to check back with a recruiter who is deleted' end`,
+        remedy: 'Repair deletes the reminder.',
+        repair: (tx, id) => this.mender.drop(tx, id),
+      }),
+    );
+  }
+}

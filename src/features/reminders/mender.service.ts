@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { removed, updated } from '../../platform/database/changes.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { MANUAL } from './kinds.service.js';
+import { Reminder } from './reminder.entity.js';
+import { reminderEvents } from './reminder.events.js';
+import { keptReminder } from './reminders.sql.js';
+import { RINGS, RingSchedule } from './ring-schedule.js';
+
+/** Brings a broken reminder back to its plan. */
+@Injectable()
+export class MenderService {
+  constructor(private readonly schedule: RingSchedule) {}
+
+  /** What its plan has ahead is ahead again; what is over without rings is over. Twice is once. */
+  async mend(tx: Tx, id: string): Promise<void> {
+    const [reminder] = await tx.select(Reminder, { id });
+    if (!reminder) return;
+    const { state } = reminder;
+    if (await this.isReplaced(tx, reminder)) return this.schedule.clear(tx, id);
+    const alive = state === 'paused' ? state : ('active' as const);
+    const { dueAt, isOver } = await this.schedule.replan(tx, { ...reminder, state: alive });
+    const over = state === 'dismissed' ? state : ('done' as const);
+    const values = { dueAt: dueAt ?? reminder.dueAt, state: isOver ? over : alive };
+    await tx.apply(updated(Reminder, id, values, reminderEvents.updated));
+    tx.wake(RINGS);
+  }
+
+  /** Takes away one that a feature kept for what is gone. */
+  async drop(tx: Tx, id: string): Promise<void> {
+    const [reminder] = await tx.select(Reminder, { id });
+    if (reminder) await tx.apply(removed(Reminder, id, reminderEvents.deleted));
+  }
+
+  /** A feature keeps another in its place, so this one stays over. */
+  private async isReplaced(tx: Tx, { id, kind, subjectId, state }: Reminder): Promise<boolean> {
+    if (kind === MANUAL.name || subjectId === null || state === 'active' || state === 'paused') return false;
+    const [kept] = await tx.run<{ id: string }>(keptReminder(tx.actor.accountId, kind, subjectId));
+    return kept !== undefined && kept.id !== id;
+  }
+}
