@@ -1,5 +1,5 @@
 import { GraphQLNonNull, getNamedType } from 'graphql';
-import type { GraphQLField , GraphQLObjectType} from 'graphql';
+import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { TestProgram } from '../../harness/program.js';
 
 const NOBODY = '01890000-0000-7000-8000-000000000000';
