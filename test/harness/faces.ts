@@ -1,8 +1,7 @@
 import supertest from 'supertest';
-import { GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
 import { allResources } from '../../src/platform/contract/resources.js';
 import type { TestProgram } from './program.js';
+import { wholeOf } from './whole-of.js';
 
 type Body = Record<string, unknown>;
 
@@ -217,19 +216,6 @@ class GraphqlFace implements Face {
       return { data: {}, code: error.extensions.code, message: error.message, errors: error.extensions.errors ?? [] };
     return { data: (body.data.answer ?? {}) as Body, code: null, message: '', errors: [] };
   }
-}
-
-/** Every field of a type that is a value or a part. Relations are left out, as in REST. */
-function wholeOf(schema: GraphQLSchema, typeName: string): string {
-  const type = schema.getType(typeName);
-  if (!(type instanceof GraphQLObjectType)) throw new Error(`${typeName} is no object type.`);
-  const fields = Object.values(type.getFields()).flatMap((field) => {
-    const named = getNamedType(field.type);
-    if (isLeafType(named)) return [field.name];
-    const part = schema.getType(`${named.name}Input`) !== undefined && !named.name.endsWith('Connection');
-    return part ? [`${field.name} ${wholeOf(schema, named.name)}`] : [];
-  });
-  return `{ ${fields.join(' ')} }`;
 }
 
 function queryOf({ first, after, sort, filter, q, trash }: PageAsked): string {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { relate } from '../../platform/contract/relations.js';
+import type { Data } from '../../kit/words.js';
+import type { Happening } from '../../platform/contract/catalogue.js';
 import { resourceName } from '../../platform/contract/resources.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import type { Run, Tx } from '../../platform/database/tx.js';
@@ -41,6 +43,8 @@ export interface Kind {
   readonly about?: string;
   /** The ring's title from the subject as it stands; the reminder's own unless given. */
   readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
+  /** What messages tell of the subject of a ring; its name and its job unless given. */
+  readonly facts?: (snapshot: Data, happening: Happening) => readonly string[];
   /** The calendars that show it, besides those of everything. */
   readonly lens?: string;
   /** Seconds from the ring until each alarm of a calendar. What has alarms of its own has a time, and is never for a day. */

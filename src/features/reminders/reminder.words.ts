@@ -2,6 +2,7 @@ import { shortTime } from '../../kit/short-time.js';
 import { daysOverdue, isData, listed, textOf, wordsOf } from '../../kit/words.js';
 import type { Data } from '../../kit/words.js';
 import type { Happening } from '../../platform/contract/catalogue.js';
+import { kindOf } from './kinds.service.js';
 
 export function titleOf(data: Data): string {
   return textOf(data, 'title') ?? 'A reminder';
@@ -13,12 +14,12 @@ export function days(count: number): string {
 
 /** When it is due, how much it matters, and whom or what it is about, as that stood when it rang. */
 export function circumstances(data: Data, happening: Happening): string[] {
-  return [...dueOf(data, happening), ...priorityOf(data), ...aboutOf(data)];
+  return [...dueOf(data, happening), ...priorityOf(data), ...aboutOf(data, happening)];
 }
 
 /** The same of a ring, with how late it is. */
 export function circumstancesOfRing(data: Data, happening: Happening): string[] {
-  return [...dueOf(data, happening), ...priorityOf(data), ...lateness(data, happening), ...aboutOf(data)];
+  return [...dueOf(data, happening), ...priorityOf(data), ...lateness(data, happening), ...aboutOf(data, happening)];
 }
 
 function dueOf({ dueAt }: Data, { timeZone }: Happening): string[] {
@@ -38,9 +39,11 @@ function lateness({ dueAt, late, missedCount }: Data, { timestamp }: Happening):
   ];
 }
 
-/** A name, and a title at a company, of whatever has them. */
-function aboutOf({ snapshot }: Data): string[] {
+/** What the kind says of its subject, else a name, and a title at a company, of whatever has them. */
+function aboutOf({ snapshot, kind }: Data, happening: Happening): readonly string[] {
   if (!isData(snapshot)) return [];
+  const { facts } = (typeof kind === 'string' && kindOf(kind)) || {};
+  if (facts) return facts(snapshot, happening);
   const job = listed([textOf(snapshot, 'title'), textOf(snapshot, 'company')], ' at ');
   const what = listed([textOf(snapshot, 'name'), job === '' ? null : job], ', ');
   return what === '' ? [] : [what];

@@ -3,8 +3,10 @@ import type { ProblemDetail } from '../../platform/errors/problem.js';
 import { FOR_PEOPLE } from './formats/formats.js';
 import type { Style } from './formats/formats.js';
 import { RenderFailure } from './formats/message.js';
-import { sampleNotice } from './formats/sample.js';
-import { renderTemplate } from './formats/template.js';
+import type { Notice } from './formats/message.js';
+import { hardNotice, sampleNotice } from './formats/sample.js';
+import { isJson, renderTemplate } from './formats/template.js';
+import type { EventType } from '../../platform/contract/catalogue.js';
 import { thinned } from './formats/thin.js';
 import { eventsOf, filterPath } from './payload-filter.js';
 
@@ -13,6 +15,9 @@ export interface Settings extends Style {
   readonly eventTypes: readonly string[];
   readonly filter: Readonly<Record<string, unknown>> | null;
 }
+
+/** The beginning of an object or of a list of objects, texts or lists: a sentence does not begin so. */
+const LIKE_JSON = /^\s*(\{\s*["}]|\[\s*["{[])/;
 
 /** The settings, without those that the caller left out. */
 export const PLAIN: Settings = { format: 'standard', template: null, thin: false, eventTypes: ['*'], filter: null };
@@ -40,15 +45,24 @@ function templateRefusals({ format, template, thin, eventTypes }: Settings): Pro
     return format === 'template' ? refused('isTemplate', 'template is required by the format template.') : [];
   }
   for (const event of eventsOf(eventTypes)) {
-    const notice = sampleNotice(event);
+    const tried = (notice: Notice): string => renderTemplate(template, thin ? thinned(notice) : notice).body;
     try {
-      renderTemplate(template, thin ? thinned(notice) : notice);
+      if (breaksJson(tried(sampleNotice(event)), tried(hardNotice(event)))) return refused('isJson', brokenJson(event));
     } catch (error) {
       if (!(error instanceof RenderFailure)) throw error;
       return refused('isTemplate', `template fails with a sample of ${event.name}: ${error.message}.`);
     }
   }
   return [];
+}
+
+/** Whether a template means JSON and does not always write it: with a plain sample, or with one whose texts have quotation marks. */
+function breaksJson(plain: string, hard: string): boolean {
+  return (LIKE_JSON.test(plain) && !isJson(plain)) || (isJson(plain) && !isJson(hard));
+}
+
+function brokenJson({ name }: EventType): string {
+  return `template writes JSON of ${name} that breaks when a text has a quotation mark, a backslash or a new line: write values with the filter json and without quotation marks of your own, as in {"text": {{ data.title | json }}}.`;
 }
 
 function thinRefusals({ format, thin }: Settings): ProblemDetail[] {

@@ -56,7 +56,7 @@ export class Webhook extends Owned {
     max: 20_000,
     nullable: true,
     description:
-      'The body in the format `template`, in Liquid. It can use `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`, `sample` and `timeZone`. It is tried with a sample of every requested event, and refused if it fails.',
+      'The body in the format `template`, in Liquid. It can use `id`, `type`, `timestamp`, `sequence`, `data`, `previous`, `actions`, `sample` and `timeZone`. To write JSON, pass values through the filter `json`, as in `{"text": {{ data.title | json }}}`. It is tried with samples of every requested event, and refused if it fails or if a text could break its JSON.',
   })
   template!: string | null;
 

@@ -118,6 +118,17 @@ describe.each(faces)('a webhook with a format, made over %s', (name) => {
   });
 
   it.each([
+    '{"text": "{{ data.title }}"}',
+    '{"text": {{ data.title }}}',
+    '[{"text": "{{ data.title | upcase }}"}]',
+    '{"text": {{ data.title | json }}, "more": "{{ data.title }}"}',
+  ])('refuses the template %s, whose JSON a title can break, and names the filter that mends it', async (template) => {
+    expect(await refused({ eventTypes: ['reminder.due'], format: 'template', template })).toEqual([
+      ['/template', 'isJson'],
+    ]);
+  });
+
+  it.each([
     [['reminder.due'], { title: { eq: 'x' }, company: { eq: 'high' } }, '/filter/company', 'unknownField'],
     [['*'], { name: { eq: 'x' } }, '/filter/name', 'unknownField'],
     [['contact.*'], { name: { like: 'x' } }, '/filter/name/like', 'unknownOperator'],

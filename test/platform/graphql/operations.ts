@@ -18,22 +18,8 @@ import type {
 } from 'graphql';
 import { rootReadOf } from '../../../src/platform/resources/root-reads.js';
 import type { Career } from './career.js';
-
-/** An operation as a client sends it. */
-export interface Operation {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly operationName?: string;
-}
-
-/** Cursors that lists gave, by the list's path and the arguments it was asked with. */
-export type CursorsOf = (path: string) => readonly ListPlace[];
-
-/** A list's order and conditions, and cursors that are good there. */
-export interface ListPlace {
-  readonly arguments: Readonly<Record<string, unknown>>;
-  readonly cursors: readonly string[];
-}
+import { Dice } from './dice.js';
+import type { CursorsOf, Operation } from './operation.js';
 
 const DEEPEST = 7;
 /** Also names that mean something to JavaScript, to SQL, or to the statement itself. */
@@ -48,7 +34,7 @@ interface Scope {
 }
 
 /** Writes random operations over the whole query type: each valid, none asking for much. */
-export class OperationWriter {
+export class OperationWriter extends Dice {
   private variables: Record<string, unknown> = {};
   private declared: string[] = [];
   private fragments: string[] = [];
@@ -57,10 +43,12 @@ export class OperationWriter {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly random: () => number,
+    random: () => number,
     private readonly career: Career,
     private readonly cursorsOf: CursorsOf,
-  ) {}
+  ) {
+    super(random);
+  }
 
   write(): Operation {
     [this.variables, this.declared, this.fragments, this.aliases, this.budget] = [{}, [], [], 0, 60];
@@ -255,21 +243,5 @@ export class OperationWriter {
     this.declared.push(`$${name}: ${type}${node ? ` = ${print(node)}` : ''}`);
     if (!node) this.variables[name] = value;
     return `$${name}`;
-  }
-
-  private times<T>(least: number, most: number, make: () => T): T[] {
-    return Array.from({ length: least + this.below(most - least + 1) }, make);
-  }
-
-  private one<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
-  }
-
-  private below(limit: number): number {
-    return Math.floor(this.random() * limit);
-  }
-
-  private chance(share: number): boolean {
-    return this.random() < share;
   }
 }

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { getNamedType } from 'graphql';
 import type { TestProgram } from '../../harness/program.js';
 import { ask } from './asking.js';
-import type { ListPlace } from './operations.js';
+import type { ListPlace } from './operation.js';
 
 /** Cursors of every list, below each type and at the root, in two orders. */
 export async function placesOf(program: TestProgram): Promise<Map<string, ListPlace[]>> {

@@ -1,6 +1,6 @@
-/** The beginning of a text, with an ellipsis where it was cut. A surrogate pair is never split. */
+import { cutText } from '../../../kit/cut-text.js';
+
+/** The beginning of a text, with an ellipsis where it was cut, between characters as people see them. */
 export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const kept = text.slice(0, most - 1);
-  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+  return text.length <= most ? text : `${cutText(text, most - 1)}…`;
 }

@@ -1,4 +1,4 @@
-import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, PlainTextElement, SectionBlock } from '@slack/types';
 import type { ActionLink } from './actions.js';
 import { cut } from './cut.js';
 import { asJson } from './message.js';
@@ -15,11 +15,16 @@ const MOST_LABEL = 75;
 const MOST_URL = 3_000;
 /** The limit of one context line. Slack would take more, but people do not read it. */
 const MOST_SMALL = 300;
+/** Two blocks each, of the 50 that a message may have. */
+const MOST_LISTS = 20;
+const BULLET = '• ';
 
 /** The body that an incoming webhook accepts. */
 export interface SlackMessage {
   /** The text of notifications and for screen readers, which do not read blocks. */
   readonly text: string;
+  /** The text is no Markdown. */
+  readonly mrkdwn: false;
   readonly blocks: readonly KnownBlock[];
 }
 
@@ -31,20 +36,21 @@ export function renderSlack(notice: Notice): Rendered {
 export function slackMessage(notice: Notice): SlackMessage {
   const wording = wordingOf(notice);
   const mark = notice.sample ? 'Sample: ' : '';
-  return { text: escaped(`${mark}${wording.sentence}`, MOST_TEXT), blocks: blocksOf(wording) };
+  return { text: escaped(`${mark}${wording.sentence}`, MOST_TEXT), mrkdwn: false, blocks: blocksOf(wording) };
 }
 
 function blocksOf({ kind, sentence, context, lists, actions }: Wording): KnownBlock[] {
-  const header: HeaderBlock = { type: 'header', text: { type: 'plain_text', text: cut(kind, MOST_HEADER) } };
-  const section: SectionBlock = { type: 'section', text: markdown(sentence, MOST_TEXT) };
+  const header: HeaderBlock = { type: 'header', text: plain(kind, MOST_HEADER) };
+  const section: SectionBlock = { type: 'section', text: plain(sentence, MOST_TEXT) };
   const small: ContextBlock = {
     type: 'context',
-    elements: context.slice(0, MOST_CONTEXT).map((line) => markdown(line, MOST_SMALL)),
+    elements: context.slice(0, MOST_CONTEXT).map((line) => plain(line, MOST_SMALL)),
   };
   const buttons = buttonsOf(actions);
-  const enumerated = lists.map(({ heading, lines }): SectionBlock => {
-    return { type: 'section', text: bulleted(heading, lines) };
-  });
+  const enumerated = lists.slice(0, MOST_LISTS).flatMap(({ heading, lines }): SectionBlock[] => [
+    { type: 'section', text: { type: 'mrkdwn', text: `*${escaped(heading, MOST_SMALL)}*`, verbatim: true } },
+    { type: 'section', text: bulleted(lines) },
+  ]);
   return [
     header,
     section,
@@ -62,22 +68,25 @@ function buttonsOf(actions: readonly ActionLink[]): ActionsBlock {
     elements: links.map(({ label, url }, index) => ({
       type: 'button',
       action_id: `link-${index}`,
-      text: { type: 'plain_text', text: cut(label, MOST_LABEL) },
+      text: plain(label, MOST_LABEL),
       url,
     })),
   };
 }
 
-/** A bold heading, which never contains a caller's text, and a line for each item. */
-function bulleted(heading: string, lines: readonly string[]): ReturnType<typeof markdown> {
-  const most = Math.floor((MOST_TEXT - MOST_SMALL) / Math.max(1, lines.length));
-  const text = [`*${heading}*`, ...lines.map((line) => `• ${escaped(line, Math.min(MOST_SMALL, most))}`)].join('\n');
-  return { type: 'mrkdwn', text, verbatim: true };
+/** A line for each item. However long they are, all lines have their share. */
+function bulleted(lines: readonly string[]): PlainTextElement {
+  const share = Math.floor(MOST_TEXT / Math.max(1, lines.length)) - BULLET.length - 1;
+  const text = lines.map((line) => `${BULLET}${escaped(line, Math.min(MOST_SMALL, share))}`).join('\n');
+  return { type: 'plain_text', text, emoji: false };
 }
 
-/** Text without mentions: with `verbatim`, `@here` and `#channel` stay plain text. */
-function markdown(text: string, most: number): { type: 'mrkdwn'; text: string; verbatim: true } {
-  return { type: 'mrkdwn', text: escaped(text, most), verbatim: true };
+/**
+ * Text in which nothing formats and nobody is mentioned: Slack's `mrkdwn` has no way to escape `*`, `_`, `~` and
+ * backticks.
+ */
+function plain(text: string, most: number): PlainTextElement {
+  return { type: 'plain_text', text: escaped(text, most), emoji: false };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -68,7 +68,8 @@ function madeEngine(): Liquid {
   return liquid;
 }
 
-function isJson(body: string): boolean {
+/** Whether a text is JSON. */
+export function isJson(body: string): boolean {
   try {
     JSON.parse(body);
     return true;

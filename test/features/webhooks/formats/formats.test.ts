@@ -1,3 +1,4 @@
+import { judgedSettings } from '../../../../src/features/webhooks/webhook-settings.js';
 import { FORMATS, rendered } from '../../../../src/features/webhooks/formats/formats.js';
 import { RenderFailure } from '../../../../src/features/webhooks/formats/message.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
@@ -45,15 +46,16 @@ it('cloudevents carries every attribute that the specification requires', () => 
 describe('Slack', () => {
   it('tells in a sentence what is due, how late, and when that was on the wall of the account', () => {
     expect(slackMessage(notice())).toEqual({
+      mrkdwn: false,
       text: 'Keep in touch with Ada &lt;&amp;&gt; *Lovelace* — 3 days overdue',
       blocks: [
-        { type: 'header', text: { type: 'plain_text', text: 'Reminder due' } },
+        { type: 'header', text: { type: 'plain_text', text: 'Reminder due', emoji: false } },
         {
           type: 'section',
           text: {
-            type: 'mrkdwn',
+            type: 'plain_text',
             text: 'Keep in touch with Ada &lt;&amp;&gt; *Lovelace* — 3 days overdue',
-            verbatim: true,
+            emoji: false,
           },
         },
         {
@@ -62,7 +64,7 @@ describe('Slack', () => {
             'Due Mon 2 Mar 2026, 09:00 (Europe/Berlin)',
             '2 further repeats missed',
             'Ada, Analytical Engines',
-          ].map((text) => ({ type: 'mrkdwn', text, verbatim: true })),
+          ].map((text) => ({ type: 'plain_text', text, emoji: false })),
         },
       ],
     });
@@ -96,10 +98,11 @@ describe('Slack', () => {
     const due = Array.from({ length: 20 }, (_, n) => item(n));
     const data = { dueCount: 23, upcomingCount: 0, coversUntil: '2026-03-06T08:00:00.000Z', due, upcoming: [] };
     const { blocks } = slackMessage(notice({ type: 'digest.ready', data }));
-    const [, , list] = blocks as unknown as [object, object, { text: { text: string } }];
+    const [, , heading, list] = blocks as unknown as [object, object, object, { text: { text: string } }];
+    expect(heading).toMatchObject({ text: { text: '*Due*' } });
     expect(list.text.text.length).toBeLessThanOrEqual(3_000);
-    expect(list.text.text).toMatch(/^\*Due\*\n• &lt;@U1&gt; &amp;/);
-    expect(list.text.text.split('\n')).toHaveLength(22);
+    expect(list.text.text).toMatch(/^• &lt;@U1&gt; &amp;/);
+    expect(list.text.text.split('\n')).toHaveLength(21);
     expect(list.text.text).toMatch(/• and 3 more$/);
     expect(list.text.text.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[<>&]/);
     const [embed] = shown('discord', notice({ type: 'digest.ready', data })).embeds as {
@@ -137,6 +140,21 @@ it('Teams gets an Adaptive Card as an attachment', () => {
   });
 });
 
+it.each(['slack', 'discord', 'teams'] as const)(
+  '%s tells of a round when it begins, what it is and where',
+  (format) => {
+    const snapshot = {
+      kind: 'system_design',
+      startsAt: '2026-03-06T13:00:00.000Z',
+      place: 'https://meet.example.org/ada',
+    };
+    const data = { ...RING, kind: 'round_upcoming', title: 'Interview with Engines: prepare', snapshot };
+    const told = JSON.stringify(shown(format, notice({ data }))).replaceAll('\\', '');
+    expect(told).toContain('System design round on Fri 6 Mar 2026, 14:00 (Europe/Berlin)');
+    expect(told).toContain('Place: https://meet.example.org/ada');
+  },
+);
+
 describe('a template', () => {
   it('sees the event, and says by itself whether it is JSON', () => {
     expect(renderTemplate('{"t":{{ data.title | json }}}', notice()).contentType).toBe('application/json');
@@ -166,5 +184,15 @@ describe('a template', () => {
 
   it('reaches no prototype', () => {
     expect(renderTemplate('[{{ data.constructor }}{{ data.__proto__ }}]', notice()).body).toBe('[]');
+  });
+
+  it.each([
+    '{"text": {{ data.title | json }}, "kind": "{{ data.kind }}", "at": "{{ data.dueAt }}"}',
+    'Due: {{ data.title }}',
+    '[Kith] {{ data.title }}',
+    '{{ data | json }}',
+  ])('may be %s', (template) => {
+    const settings = { format: 'template', template, thin: false, eventTypes: ['reminder.due'], filter: null } as const;
+    expect(judgedSettings(settings, [])).toEqual({ filterPath: null });
   });
 });
