@@ -12,11 +12,7 @@ import createClient from 'openapi-fetch';
 import type { components, paths, webhooks } from './kith.js';
 
 const [baseUrl = '', key = ''] = process.argv.slice(2);
-const kith = createClient<paths>({
-  baseUrl,
-  headers: { authorization: \`Bearer \${key}\` },
-  querySerializer: { array: { style: 'form', explode: false } },
-});
+const kith = createClient<paths>({ baseUrl, headers: { authorization: \`Bearer \${key}\` } });
 
 const created: components['schemas']['Contact'][] = [];
 for (const name of ['Ada Lovelace', 'Grace Hopper', 'Alan Kay']) {
@@ -46,7 +42,7 @@ const version: string | undefined = changed?.version;
 
 const pages: string[][] = [];
 for (let after: string | undefined; ; ) {
-  const query = { first: 2, sort: ['name' as const], ...(after ? { after } : {}) };
+  const query = { first: 2, sort: ['name' as const, 'id' as const], fields: ['id' as const, 'name' as const], ...(after ? { after } : {}) };
   const { data } = await kith.GET('/v1/contacts', { params: { query } });
   if (!data) throw new Error('no page');
   pages.push(data.data.map(({ name }) => name));
