@@ -690,8 +690,6 @@ CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_i
 
 CREATE INDEX import_rows_of_import ON public.import_rows USING btree (account_id, import_id, id);
 
-CREATE INDEX imports_by_age ON public.imports USING btree (created_at);
-
 CREATE INDEX imports_in_progress ON public.imports USING btree (lease_until, id) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX interaction_contacts_by_time ON public.interaction_contacts USING btree (account_id, contact_id, occurred_at, interaction_id);

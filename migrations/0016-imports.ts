@@ -127,7 +127,6 @@ const SAID = `
 
 const INDEXES = [
   'create index imports_in_progress on imports (lease_until, id) where lease_until is not null',
-  'create index imports_by_age on imports (created_at)',
   'create index import_rows_of_import on import_rows (account_id, import_id, id)',
   'create index import_rows_of_contact on import_rows (account_id, import_id, contact_id) where contact_id is not null',
   'create index contacts_by_profile on contacts using gin (account_id, profile_slugs(links))',

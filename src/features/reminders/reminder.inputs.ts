@@ -66,7 +66,6 @@ export class SnoozeReminderInput {
     nullable: true,
     description:
       "The day on which it rings again, when that day starts (the account's `dayStartsAt`, in its time zone): `tomorrow`, or the Monday of next week for `nextWeek`.",
-    example: 'tomorrow',
   })
   day?: (typeof SNOOZE_DAYS)[number] | null;
 }

@@ -54,8 +54,8 @@ async function page(query: string) {
 
 async function deliver(event: string, state: 'pending' | 'delivered'): Promise<string> {
   const { rows } = await program.pool.query(
-    `with w as (insert into webhooks (account_id, id, created_at, updated_at, url)
-        values ($1, new_id(), $4, $4, 'https://example.com') returning id),
+    `with w as (insert into webhooks (account_id, id, created_at, updated_at, url, scopes)
+        values ($1, new_id(), $4, $4, 'https://example.com', '{*}') returning id),
       d as (insert into deliveries (account_id, id, created_at, updated_at, webhook_id, event_id, event_type, state, next_attempt_at)
         select $1, new_id(), $4, $4, w.id, $2, 'contact.updated', $3, case $3 when 'pending' then now() end from w returning id),
       a as (insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms)
