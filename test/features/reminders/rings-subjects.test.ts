@@ -70,12 +70,15 @@ describe.each(faces)('a bell and what it is about, over %s', (name) => {
     expect(await on.about(contact)).toMatchObject([{ title: `Keep in touch with ${'a'.repeat(180)}` }]);
   });
 
-  it('moves what is stored with it when the zone or the start of day changes', async () => {
+  it.each([
+    [{ timeZone: 'Europe/Berlin' }, '2026-04-02T07:00:00.000Z'],
+    [{ dayStartsAt: '08:00' }, '2026-04-02T08:00:00.000Z'],
+    [{ timeZone: 'Europe/Berlin', dayStartsAt: '08:00' }, '2026-04-02T06:00:00.000Z'],
+  ])('moves what is stored with it when the settings become %j', async (settings, at) => {
     const contact = await on.make('Contact', { name: 'Ada', tier: 'inner' });
     const recruiter = await parked();
     await on.events();
-    await on.settings({ timeZone: 'Europe/Berlin', dayStartsAt: '08:00' });
-    const at = '2026-04-02T06:00:00.000Z';
+    await on.settings(settings);
     expect((await on.face.one('Contact', contact)).data).toMatchObject({ nextTouchAt: at });
     expect((await on.face.one('Recruiter', recruiter)).data).toMatchObject({ parkedUntil: at });
     expect(await on.about(contact)).toMatchObject([{ dueAt: at }]);

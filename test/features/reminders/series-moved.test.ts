@@ -52,4 +52,21 @@ describe.each(faces)('a series that begins at another time, over %s', (name) => 
     expect(await on.at('2026-03-03T10:00:00.000Z')).toEqual([]);
     expect(await on.complete(id)).toMatchObject({ state: 'done' });
   });
+
+  it('does not ring a second time on the day on which the account moves west', async () => {
+    const id = await on.remind({ dueAt: '2026-03-02T10:00:00Z', every: 'P1D' });
+    await on.at('2026-03-02T10:00:00.000Z');
+    await on.settings({ timeZone: 'America/New_York' });
+    await on.complete(id);
+    expect(await on.rings(id)).toEqual(['2026-03-02T10:00 done', '2026-03-03T15:00 scheduled']);
+  });
+
+  it('stays snoozed until the same moment when the account moves', async () => {
+    const id = await on.remind({ dueOn: '2026-03-02' });
+    await on.at('2026-03-02T10:00:00.000Z');
+    await on.snooze(id, { until: '2026-03-05T09:00:00Z' });
+    await on.settings({ timeZone: 'America/New_York' });
+    expect((await on.face.one('Reminder', id)).data).toMatchObject({ dueAt: '2026-03-05T09:00:00.000Z' });
+    expect(await on.rings(id)).toContain('2026-03-05T09:00 scheduled');
+  });
 });
