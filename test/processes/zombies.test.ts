@@ -53,7 +53,8 @@ test('a worker stopped in the middle of a ring delays its own batch alone, witho
   await installation.untilNumber('the other worker rings what is not held', 1, RUNG);
   const before = await statements();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  expect((await statements()) - before).toBeLessThan(100);
+  // Each job of each worker asks once a second; a stampede asks hundreds of times.
+  expect((await statements()) - before).toBeLessThan(150);
   expect(await installation.number(RUNG)).toBe(1);
 
   first.signal('SIGCONT');

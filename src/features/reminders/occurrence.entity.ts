@@ -26,7 +26,7 @@ export class Occurrence extends Owned {
   subjectId!: string | null;
 
   @Column('text')
-  @Text({ max: 300, description: 'What to do, as it was told when it rang.', example: 'Ask Ada about her talk' })
+  @Text({ max: 300, description: 'What to do, as its title was when it rang.', example: 'Ask Ada about her talk' })
   title!: string;
 
   @Choice({
@@ -44,7 +44,7 @@ export class Occurrence extends Owned {
   dueAt!: Date;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it rings: when it is due, or at the end of the quiet hours that it fell into.' })
+  @Instant({ description: 'When it rings: when it is due, or at the end of quiet hours.' })
   ringsAt!: Date;
 
   /** When the scheduler has something to do with it next: to tell of it ahead, to ring, or to tell that nobody answered. */
@@ -56,8 +56,7 @@ export class Occurrence extends Owned {
     name: 'OccurrenceState',
     values: OCCURRENCE_STATES,
     filter: 'scan',
-    description:
-      'Where it is in its life: `missed` when the next one rang before it was answered, `superseded` when its reminder was moved.',
+    description: 'Its state. `missed`: the next one rang before it was answered. `superseded`: its reminder was moved.',
   })
   state!: (typeof OCCURRENCE_STATES)[number];
 
@@ -66,23 +65,23 @@ export class Occurrence extends Owned {
   firedAt!: Date | null;
 
   @Column('boolean', { default: false })
-  @Flag({ filter: 'scan', description: 'Did it ring more than a minute after it was due?' })
+  @Flag({ filter: 'scan', description: 'Whether it rang more than a minute after it was due.' })
   late!: boolean;
 
   @Column('integer', { default: 0 })
-  @Integer({ min: 0, max: 1_000_000, description: 'How many further repeats fell into the time that was missed.' })
+  @Integer({ min: 0, max: 1_000_000, description: 'How many more repeats were due in the time that was missed.' })
   missedCount!: number;
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, description: 'Until when it was put off.' })
+  @Instant({ nullable: true, description: 'The time until which it was snoozed.' })
   snoozedUntil!: Date | null;
 
   @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, description: 'When it was answered: done, dismissed or put off.' })
+  @Instant({ nullable: true, description: 'When it was answered: completed, dismissed or snoozed.' })
   answeredAt!: Date | null;
 
   @Column('jsonb', { nullable: true })
-  @Json({ nullable: true, description: 'What it was about, as that stood when it rang.' })
+  @Json({ nullable: true, description: 'What it was about, as it was when it rang.' })
   snapshot!: Record<string, unknown> | null;
 
   /** The snoozed ring that comes back by this one; null for a ring of the plan's own. */

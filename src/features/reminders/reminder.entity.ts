@@ -15,7 +15,7 @@ export class Reminder extends Owned {
   @Text({
     max: 60,
     filter: 'scan',
-    description: 'What taught it to ring: `manual`, or the habit that keeps it.',
+    description: 'Its kind: `manual`, or the kind of the feature that created it.',
     example: 'manual',
   })
   kind!: string;
@@ -25,7 +25,7 @@ export class Reminder extends Owned {
     max: 60,
     nullable: true,
     filter: 'scan',
-    description: 'What it is about: the noun of a resource, or nothing.',
+    description: 'The type of the resource that it is about. Null if it is about none.',
   })
   subjectType!: string | null;
 
@@ -38,28 +38,29 @@ export class Reminder extends Owned {
   title!: string;
 
   @Column('text', { nullable: true })
-  @Text({ max: 10_000, nullable: true, search: true, description: 'Anything to remember with it (Markdown).' })
+  @Text({ max: 10_000, nullable: true, search: true, description: 'A note (Markdown).' })
   note!: string | null;
 
   @Column('timestamptz')
-  @Instant({ filter: true, sort: true, description: 'When it is due: for a recurring one, the next time.' })
+  @Instant({ filter: true, sort: true, description: 'When it is due. For a repeating reminder, the next time.' })
   dueAt!: Date;
 
   @Column('timestamptz')
-  @Instant({ description: 'When it is due for the first time; recurrence counts from here.' })
+  @Instant({ description: 'When it is due for the first time. Repeats are counted from here.' })
   startsAt!: Date;
 
   @Column('date', { nullable: true })
   @LocalDate({
     nullable: true,
-    description: 'The first day, of a reminder that was asked for a day (`2026-03-29`): it rings when the day starts.',
+    description: 'The first day (`2026-03-29`) of a reminder that was created for a day: it rings when the day starts.',
   })
   dueOn!: string | null;
 
   @Column('text')
   @TimeZone({
     defaulted: true,
-    description: "The zone whose wall clock it follows; the account's unless told, and then it moves with the account.",
+    description:
+      "The IANA time zone whose local time it follows. Default: the account's, and then it follows when the account changes.",
     example: 'Europe/Berlin',
   })
   timeZone!: string;
@@ -70,7 +71,7 @@ export class Reminder extends Owned {
     nullable: true,
     check: (rule) => checkRecurrence(rule),
     description:
-      'How it repeats: an RRULE (RFC 5545 §3.3.10) of days, weeks, months or years, on the wall clock of `timeZone`.',
+      'How it repeats: an RRULE (RFC 5545 §3.3.10) of days, weeks, months or years, in the local time of `timeZone`.',
     example: 'FREQ=MONTHLY;BYDAY=1MO',
   })
   rrule!: string | null;
@@ -79,7 +80,7 @@ export class Reminder extends Owned {
   @Period({
     nullable: true,
     description:
-      'How it repeats, as a period of the calendar instead of an RRULE: every one is counted from the first, and a day that a month lacks is its last (`P8M` from 30 June is the end of February).',
+      'How it repeats, as a calendar period instead of an RRULE. Each time is counted from the first one; if a month does not have the day, its last day is used (`P8M` from 30 June is the end of February).',
   })
   every!: string | null;
 
@@ -89,7 +90,7 @@ export class Reminder extends Owned {
     values: ANCHORS,
     defaulted: true,
     description:
-      'What repeats are counted from: `schedule`, its own times, answered or not; `completion`, the day it was answered, and until then it does not ring again.',
+      'What repeats are counted from. `schedule`: its own times, whether they are answered or not. `completion`: the day of the answer; until then it does not ring again.',
   })
   anchor!: (typeof ANCHORS)[number];
 
@@ -98,7 +99,7 @@ export class Reminder extends Owned {
     list: 5,
     longest: 'P1Y',
     defaulted: true,
-    description: 'How long before each ring `reminder.upcoming` tells of it. Those that are past already are left out.',
+    description: 'How long before each ring `reminder.upcoming` is sent. Times that have already passed are skipped.',
     example: ['P1D', 'PT1H'],
   })
   leads!: string[];
@@ -106,7 +107,7 @@ export class Reminder extends Owned {
   @Column('text', { nullable: true })
   @Duration({
     nullable: true,
-    description: 'How long a ring may stay unanswered until `reminder.overdue` tells of it, once; null for never.',
+    description: 'How long a ring may stay unanswered before `reminder.overdue` is sent, once. Null: never.',
     example: 'P3D',
   })
   overdueAfter!: string | null;

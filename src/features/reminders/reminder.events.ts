@@ -9,15 +9,15 @@ export const reminderEvents = eventsOf(
   Reminder,
   {
     created: {
-      description: 'A reminder was made, by hand or by a habit.',
+      description: 'A reminder was created, by a caller or by a feature.',
       sentence: (data, { timeZone }) => `${titleOf(data)}, due ${shortTime(data.dueAt, timeZone)}`,
     },
     updated: {
-      description: 'A reminder changed, or moved to another time.',
+      description: 'A reminder was changed or moved to another time.',
       sentence: (data, { previous }) => `${titleOf(data)} changed${changed(previous)}`,
     },
     deleted: {
-      description: 'A reminder was taken away.',
+      description: 'A reminder was deleted.',
       sentence: (data) => `${titleOf(data)} will not ring again`,
     },
   },
@@ -41,13 +41,13 @@ export const occurrenceEvents = {
   upcoming: declareEvent({
     ...ring,
     name: 'reminder.upcoming',
-    description: 'A ring comes soon: one of its leads is reached.',
+    description: 'A ring is coming: one of the times in `leads` has been reached.',
     sentence: (data, { timeZone }) => `${titleOf(data)} comes up on ${shortTime(data.dueAt, timeZone)}`,
   }),
   overdue: declareEvent({
     ...ring,
     name: 'reminder.overdue',
-    description: 'Nobody has answered a ring for as long as its reminder waits.',
+    description: 'A ring was not answered within the `overdueAfter` of its reminder.',
     sentence: (data, { timestamp }) => {
       const waited = daysOverdue(data.dueAt, timestamp);
       return `Still waiting${waited > 0 ? ` after ${days(waited)}` : ''}: ${titleOf(data)}`;
@@ -56,7 +56,7 @@ export const occurrenceEvents = {
   completed: declareEvent({
     ...ring,
     name: 'reminder.completed',
-    description: 'A ring was answered: done.',
+    description: 'A ring was answered with done.',
     sentence: (data) => `Done: ${titleOf(data)}`,
   }),
   snoozed: declareEvent({

@@ -46,13 +46,13 @@ export class CompleteReminderInput {
   @Text({
     max: 2_000,
     nullable: true,
-    description: 'What came of it; what follows from the answer keeps it.',
+    description: 'The result. It is stored with what the answer creates.',
     example: 'We spoke for an hour.',
   })
   note?: string | null;
 }
 
-@Input('Until when a reminder is put off: give one of the three.')
+@Input('How long a reminder is snoozed: give one of the three.')
 export class SnoozeReminderInput {
   @Instant({ nullable: true, description: 'When it rings again.' })
   until?: Date | null;
@@ -65,7 +65,7 @@ export class SnoozeReminderInput {
     values: SNOOZE_DAYS,
     nullable: true,
     description:
-      "The day on which it rings again, when that day starts (the account's `dayStartsAt`, in its time zone): `tomorrow`, or the Monday of next week for `nextWeek`.",
+      "The day on which it rings again, at the account's `dayStartsAt`: `tomorrow`, or `nextWeek` for the Monday of next week.",
   })
   day?: (typeof SNOOZE_DAYS)[number] | null;
 }

@@ -66,7 +66,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     path: ':id/skip',
     needs,
     operation: 'skipReminder',
-    summary: 'Skip the next ring of one that repeats: the one after it is next.',
+    summary: 'Skip the next ring of a repeating reminder.',
   })
   skip(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.skip(actor, id, view);
@@ -76,7 +76,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     path: ':id/pause',
     needs,
     operation: 'pauseReminder',
-    summary: 'Let it sleep: it does not ring until it is resumed.',
+    summary: 'Pause it: it does not ring until it is resumed.',
   })
   pause(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.pause(actor, id, view);
@@ -86,7 +86,7 @@ export class RemindersController extends restOf(Reminder, offered) {
     path: ':id/resumption',
     needs,
     operation: 'resumeReminder',
-    summary: 'Wake it: what repeats goes on with its next time, what is due once rings.',
+    summary: 'Resume it: a repeating reminder continues with its next time, and one that is due once rings.',
   })
   resume(@Caller() actor: Actor, @PathId() id: string, @SeenObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.resume(actor, id, view);

@@ -7,7 +7,7 @@ relate(Reminder, 'occurrences', {
   match: { reminderId: 'id' },
   order: '-dueAt',
   first: 10,
-  description: 'Its rings, the latest first.',
+  description: 'Its rings, newest first.',
 });
 
 relate(Occurrence, 'reminder', {

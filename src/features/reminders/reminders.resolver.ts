@@ -53,7 +53,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
   @Mutates(Reminder, {
     name: 'skipReminder',
     needs,
-    description: 'Skip the next ring of one that repeats: the one after it is next.',
+    description: 'Skip the next ring of a repeating reminder.',
   })
   skip(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.answers.skip(actor, id, view);
@@ -62,7 +62,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
   @Mutates(Reminder, {
     name: 'pauseReminder',
     needs,
-    description: 'Let it sleep: it does not ring until it is resumed.',
+    description: 'Pause it: it does not ring until it is resumed.',
   })
   pause(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.pause(actor, id, view);
@@ -71,7 +71,7 @@ export class RemindersResolver extends graphqlOf(Reminder, offered) {
   @Mutates(Reminder, {
     name: 'resumeReminder',
     needs,
-    description: 'Wake it: what repeats goes on with its next time, what is due once rings.',
+    description: 'Resume it: a repeating reminder continues with its next time, and one that is due once rings.',
   })
   resume(@Caller() actor: Actor, @ArgId() id: string, @SelectedObject(Reminder) view: ObjectView): Promise<JsonText> {
     return this.pauses.resume(actor, id, view);

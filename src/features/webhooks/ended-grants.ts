@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { recordSql } from '../../platform/database/record-sql.js';
 import { SystemStatement } from '../../platform/database/system-statement.js';
+import { minutely } from '../../platform/jobs/hourly.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Projection } from '../../platform/projection/projection.js';
 import { Webhook } from './webhook.entity.js';
@@ -35,7 +36,7 @@ export class EndedGrants implements OnModuleInit {
 
   onModuleInit(): void {
     this.keys.whenRevoked((tx, keyId) => this.end(tx, keyId));
-    this.ticker.add({ name: 'end grants', run: () => this.endExpired() });
+    this.ticker.add({ name: 'end grants', run: minutely(this.clock, () => this.endExpired()) });
   }
 
   private async end(tx: Tx, keyId: string): Promise<void> {
@@ -43,8 +44,9 @@ export class EndedGrants implements OnModuleInit {
     while ((await ended(tx.run<Ended>(statement))) > 0) tx.wake(DELIVERIES);
   }
 
-  private async endExpired(): Promise<'again' | null> {
-    return (await ended(this.database.system<Ended>(this.expired.bind({}, this.clock)))) > 0 ? 'again' : null;
+  /** One batch. Fan-out sends nothing in the meantime: this only says so. */
+  private async endExpired(): Promise<boolean> {
+    return (await ended(this.database.system<Ended>(this.expired.bind({}, this.clock)))) > 0;
   }
 }
 

@@ -9,7 +9,7 @@ import { allLenses } from '../kinds.service.js';
 @Resource('A calendar of what is due, for programs that subscribe to an address. It opens this one thing and no more.')
 export class CalendarFeed extends Owned {
   @Column('text')
-  @Text({ max: 200, filter: 'scan', description: 'What the calendar is called where it is shown.', example: 'Kith' })
+  @Text({ max: 200, filter: 'scan', description: 'The name that calendar programs show.', example: 'Kith' })
   name!: string;
 
   @Column('text', { default: 'all' })
@@ -18,7 +18,7 @@ export class CalendarFeed extends Owned {
     values: allLenses(),
     defaulted: true,
     filter: 'scan',
-    description: 'What it shows: everything, or only the kinds of reminders that belong together.',
+    description: 'Which reminders it shows: all, or one group of kinds.',
   })
   lens!: string;
 
@@ -31,7 +31,7 @@ export class CalendarFeed extends Owned {
 export class CalendarFeedWithUrl extends pick(CalendarFeed, ['id', 'name', 'lens', 'createdAt']) {
   @Text({
     max: 2_000,
-    description: 'The address to subscribe to. Keep it now: only its hash is stored.',
+    description: 'The address to subscribe to. Store it now: only its hash is kept.',
     example: 'https://kith.example.com/calendars/0123456789abcdefghijklmnopqrstuvwxyzABCDEFG.ics',
   })
   url!: string;

@@ -37,7 +37,7 @@ export class CalendarFeedsController {
   @CreatesShape(CalendarFeedWithUrl, CreateCalendarFeedInput, {
     needs: 'reminders:write',
     operation: 'createCalendarFeed',
-    summary: 'Make a calendar to subscribe to; its address is shown once.',
+    summary: 'Create a calendar to subscribe to. Its address is shown once.',
   })
   create(@Caller() actor: Actor, @Body() input: CreateCalendarFeedInput): Promise<CalendarFeedWithUrl> {
     return this.feeds.create(actor, input);
@@ -48,7 +48,7 @@ export class CalendarFeedsController {
     of: CalendarFeed,
     needs: 'reminders:write',
     operation: 'rotateCalendarFeed',
-    summary: 'Make a new address, shown once; the old one opens nothing any more.',
+    summary: 'Create a new address, which is shown once. The old one stops working.',
   })
   rotate(@Caller() actor: Actor, @PathId() id: string): Promise<CalendarFeedWithUrl> {
     return this.feeds.rotate(actor, id);

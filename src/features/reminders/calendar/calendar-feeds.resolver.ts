@@ -40,7 +40,7 @@ export class CalendarFeedsResolver {
   @MakesShape(CalendarFeedWithUrl, {
     name: 'createCalendarFeed',
     needs,
-    description: 'Make a calendar to subscribe to; its address is shown once.',
+    description: 'Create a calendar to subscribe to. Its address is shown once.',
   })
   createCalendarFeed(
     @Caller() actor: Actor,
@@ -52,7 +52,7 @@ export class CalendarFeedsResolver {
   @MutatesInto(CalendarFeedWithUrl, CalendarFeed, {
     name: 'rotateCalendarFeed',
     needs,
-    description: 'Make a new address, shown once; the old one opens nothing any more.',
+    description: 'Create a new address, which is shown once. The old one stops working.',
   })
   rotateCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<CalendarFeedWithUrl> {
     return this.feeds.rotate(actor, id);
@@ -61,7 +61,7 @@ export class CalendarFeedsResolver {
   @Removes(CalendarFeed, {
     name: 'deleteCalendarFeed',
     needs,
-    description: 'Delete a calendar, whose address then opens nothing; answers its id.',
+    description: 'Delete a calendar. Its address stops working. Returns its id.',
   })
   deleteCalendarFeed(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
     return this.feeds.remove(actor, id).then(() => id);

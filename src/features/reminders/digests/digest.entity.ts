@@ -15,10 +15,10 @@ const EXAMPLE = {
 
 @Part('A ring as a digest tells of it: as it was when the digest was made.')
 export class DigestItem {
-  @Id({ nullable: true, description: 'The ring; null for a later one of what repeats, which is not scheduled yet.' })
+  @Id({ nullable: true, description: 'The ring. Null for a later repeat, which is not scheduled yet.' })
   occurrenceId!: string | null;
 
-  @Id({ description: 'The reminder whose ring it is; its verbs answer it.' })
+  @Id({ description: 'The reminder that rang. Its verbs answer the ring.' })
   reminderId!: string;
 
   @Text({ max: 60, description: "The reminder's kind.", example: 'manual' })
@@ -42,40 +42,40 @@ export class Digest extends Owned {
   period!: 'daily' | 'weekly';
 
   @Column('timestamptz')
-  @Instant({ description: 'When it was made: it tells what comes from then on.' })
+  @Instant({ description: 'When it was created. It covers what comes after that.' })
   coversFrom!: Date;
 
   @Column('timestamptz')
-  @Instant({ description: 'Until when it tells what comes: the time of the next digest.' })
+  @Instant({ description: 'The end of the period that it covers: the time of the next digest.' })
   coversUntil!: Date;
 
   @Column('integer')
-  @Integer({ min: 0, max: 2 ** 31 - 1, description: 'How many rings of the last year nobody has answered yet.' })
+  @Integer({ min: 0, max: 2 ** 31 - 1, description: 'How many rings of the last year have not been answered.' })
   dueCount!: number;
 
   @Column('integer')
   @Integer({
     min: 0,
     max: 2 ** 31 - 1,
-    description: 'How many rings come until the next digest; of what repeats, each counts.',
+    description: 'How many rings come before the next digest. Each repeat counts.',
   })
   upcomingCount!: number;
 
   @Column('jsonb')
   @Nested(() => DigestItem, {
     list: MOST_TOLD,
-    description: 'The first 20 that are due: the highest priority first, and among equals the one that waits longest.',
+    description: 'The first 20 that are due, by priority and then by how long they have waited.',
   })
   due!: DigestItem[];
 
   @Column('jsonb')
-  @Nested(() => DigestItem, { list: MOST_TOLD, description: 'The first 20 that come, the soonest first.' })
+  @Nested(() => DigestItem, { list: MOST_TOLD, description: 'The next 20, in order of time.' })
   upcoming!: DigestItem[];
 
   @Column('jsonb', { nullable: true })
   @Nested(() => DigestItem, {
     nullable: true,
-    description: 'What to do first: the first that is due; when nothing is, the first that comes.',
+    description: 'What to do first: the first ring that is due or, if none is, the next one.',
     example: EXAMPLE,
   })
   nextBestAction!: DigestItem | null;

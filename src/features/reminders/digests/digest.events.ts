@@ -11,7 +11,7 @@ export const digestEvents = {
     name: 'digest.ready',
     resource: Digest,
     scope: 'reminders',
-    description: 'A digest was made: what is due, what comes, and what to do first.',
+    description: 'A digest was created: what is due, what comes next and what to do first.',
     sentence: (data, { timeZone }) => {
       const first = isData(data.nextBestAction) ? textOf(data.nextBestAction, 'title') : null;
       const until = shortTime(data.coversUntil, timeZone);

@@ -6,10 +6,10 @@ import { ReadsShape } from '../../../platform/resources/answers.js';
 import { ReminderPreview } from './preview.shapes.js';
 import { PreviewService } from './preview.service.js';
 
-const FROM = { name: 'from', description: 'From when on; unset for now.', format: 'date-time' } as const;
+const FROM = { name: 'from', description: 'The start. Default: now.', format: 'date-time' } as const;
 const TO = {
   name: 'to',
-  description: 'Until then, at most 366 days later; unset for 30 days later.',
+  description: 'The end, at most 366 days after the start. Default: 30 days after it.',
   format: 'date-time',
 } as const;
 

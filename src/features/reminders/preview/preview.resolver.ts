@@ -13,13 +13,13 @@ export class PreviewResolver {
 
   @Query(() => ReminderPreview, {
     name: 'reminderPreview',
-    description: 'Show what reminders will tell between two times; nothing rings. Scope: `reminders:read`.',
+    description: 'Show the events that reminders will cause between two times. Nothing rings. Scope: `reminders:read`.',
   })
   @Needs('reminders:read')
   between(
     @Caller() actor: Actor,
-    @Args('from', optional('From when on; unset for now.')) from: string | null,
-    @Args('to', optional('Until then, at most 366 days later; unset for 30 days later.')) to: string | null,
+    @Args('from', optional('The start. Default: now.')) from: string | null,
+    @Args('to', optional('The end, at most 366 days after the start. Default: 30 days after it.')) to: string | null,
   ): Promise<ReminderPreview> {
     return this.previews.between(actor, { from, to });
   }

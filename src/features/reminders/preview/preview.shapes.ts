@@ -12,7 +12,7 @@ export class ForeseenEvent {
   @Text({
     max: 100,
     description:
-      'What will happen: `reminder.upcoming`, `reminder.due`, `reminder.overdue` if nobody answers, or `digest.ready` if there is something to tell.',
+      'The event: `reminder.upcoming`, `reminder.due`, `reminder.overdue` if it is not answered, or `digest.ready` if the digest is not empty.',
     example: 'reminder.due',
   })
   eventType!: 'reminder.upcoming' | 'reminder.due' | 'reminder.overdue' | 'digest.ready';
@@ -20,7 +20,7 @@ export class ForeseenEvent {
   @Id({ description: 'The reminder.' })
   reminderId!: string;
 
-  @Id({ nullable: true, description: 'The ring; null for a repeat that is not scheduled yet.' })
+  @Id({ nullable: true, description: 'The ring. Null for a repeat that is not scheduled yet.' })
   occurrenceId!: string | null;
 
   @Text({ max: 60, description: "The reminder's kind.", example: 'manual' })
@@ -29,7 +29,7 @@ export class ForeseenEvent {
   @Text({ max: 300, description: 'What to do.', example: 'Ask Ada about her talk' })
   title!: string;
 
-  @Instant({ description: 'When the ring is due, out of quiet hours or not.' })
+  @Instant({ description: 'When the ring is due, regardless of quiet hours.' })
   dueAt!: Date;
 }
 
@@ -41,9 +41,9 @@ export class ReminderPreview {
   @Instant({ description: 'Until then, exclusively.' })
   to!: Date;
 
-  @Nested(() => ForeseenEvent, { list: MOST_FORESEEN, description: 'The first 1,000, the soonest first.' })
+  @Nested(() => ForeseenEvent, { list: MOST_FORESEEN, description: 'The first 1,000, in order of time.' })
   events!: ForeseenEvent[];
 
-  @Flag({ description: 'Are there more? Ask again from the time of the last one on.' })
+  @Flag({ description: 'Whether there are more. If so, ask again from the time of the last one.' })
   truncated!: boolean;
 }
