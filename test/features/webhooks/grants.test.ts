@@ -114,8 +114,10 @@ describe.each(faces)('what an endpoint may be sent, over %s', (name) => {
     const { data } = await webhooksOf(key.secret).create(all());
     await pinged();
     await program.events();
-    program.clock.advance(60_000);
-    await until('the endpoint is disabled', async () => (await one(data.id)).status === 'disabled');
+    await until('the endpoint is disabled', async () => {
+      program.clock.advance(60_000);
+      return (await one(data.id)).status === 'disabled';
+    });
     expect(await one(data.id)).toMatchObject({ disabledReason: 'key_expired' });
     expect(await program.events()).toEqual(['webhook.endpoint_disabled']);
   });
