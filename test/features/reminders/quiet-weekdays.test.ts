@@ -90,7 +90,7 @@ describe.each(faces)('quiet days of the week, over %s', (name) => {
     const { status, body } = await on.program.ask('patch', '/v1/account', {
       body: { quietWeekdays: [1, 2, 3, 4, 5, 6, 7] },
     });
-    expect([status, (body as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([400, '/quietWeekdays']);
+    expect([status, (body as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([422, '/quietWeekdays']);
   });
 });
 
