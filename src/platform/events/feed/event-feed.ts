@@ -74,8 +74,8 @@ export class EventFeed implements StreamSource {
     if (this.closed) throw new Problem('unavailable', 'This process is stopping. Try another.');
     this.count(owner, 1);
     try {
-      const at = await (after === null ? this.placeOfNow(actor) : this.placeOf(actor, after));
-      const wanted = { account: actor.accountId, types: names && new Set(names), subject };
+      const { at, known } = await (after === null ? this.placeOfNow(actor) : this.placeOf(actor, after));
+      const wanted = { account: actor.accountId, types: names && new Set(names), subject, known };
       const stream = new EventStream(wanted, at, this, { replay: after !== null });
       this.owners.set(stream, owner);
       return stream;
@@ -116,13 +116,13 @@ export class EventFeed implements StreamSource {
     for (const stream of [...this.owners.keys()]) stream.end(null);
   }
 
-  private async placeOfNow(actor: Actor): Promise<LogPosition> {
-    return positionOf(await this.database.read<LogPlace>(actor, placeOfNow()));
+  private async placeOfNow(actor: Actor): Promise<Start> {
+    return startOf(await this.database.read<LogPlace>(actor, placeOfNow(actor.accountId)));
   }
 
-  private async placeOf(actor: Actor, after: string): Promise<LogPosition> {
+  private async placeOf(actor: Actor, after: string): Promise<Start> {
     if (!isId(after)) throw Problem.field('after', 'isId', 'after must be the id of an event.');
-    return positionOf(await this.database.read<LogPlace>(actor, placeOfEvent(actor.accountId, after)));
+    return startOf(await this.database.read<LogPlace>(actor, placeOfEvent(actor.accountId, after)));
   }
 
   private count(owner: string, more: 1 | -1): void {
@@ -206,9 +206,17 @@ export class EventFeed implements StreamSource {
 interface LogPlace {
   readonly transaction: string;
   readonly sequence: number;
+  readonly known?: readonly string[];
 }
 
-function positionOf([place]: readonly LogPlace[]): LogPosition {
+/** Where a stream begins, and the events behind that place which are not new to it. */
+interface Start {
+  readonly at: LogPosition;
+  readonly known: ReadonlySet<string>;
+}
+
+function startOf([place]: readonly LogPlace[]): Start {
   if (!place) throw expired('after');
-  return { transaction: Number(place.transaction), sequence: Number(place.sequence) };
+  const { transaction, sequence, known = [] } = place;
+  return { at: { transaction: Number(transaction), sequence: Number(sequence) }, known: new Set(known) };
 }

@@ -12,6 +12,8 @@ export interface StreamOptions {
   /** Names of events; null for all. */
   readonly types: ReadonlySet<string> | null;
   readonly subject: string | null;
+  /** The ids of events that were there before the stream began, although they come after its position. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** What a stream needs from its feed. */
@@ -121,9 +123,9 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     this.end(new Problem('slow_consumer', sentence));
   }
 
-  private wants({ type, subjectId }: LogEvent): boolean {
-    const { types, subject } = this.wanted;
-    return (types === null || types.has(type)) && (subject === null || subject === subjectId);
+  private wants({ id, type, subjectId }: LogEvent): boolean {
+    const { types, subject, known } = this.wanted;
+    return (types === null || types.has(type)) && (subject === null || subject === subjectId) && !known.has(id);
   }
 }
 

@@ -55,7 +55,14 @@ export function placeOfEvent(account: string, id: string): Statement {
   };
 }
 
-/** The position after which only new events come, including those of open transactions. */
-export function placeOfNow(): Statement {
-  return { text: `select log_horizon()::text as transaction, 0 as sequence`, values: [] };
+/**
+ * The position after which new events come, including those of open transactions. An open transaction, of any account,
+ * also holds back events that are committed already: `known` are their ids.
+ */
+export function placeOfNow(account: string): Statement {
+  return {
+    text: `select log_horizon()::text as transaction, 0 as sequence,
+      array(select id from events where account_id = $1 and transaction_id >= log_horizon()) as known`,
+    values: [account],
+  };
 }
