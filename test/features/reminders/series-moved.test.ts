@@ -69,4 +69,14 @@ describe.each(faces)('a series that begins at another time, over %s', (name) => 
     expect((await on.face.one('Reminder', id)).data).toMatchObject({ dueAt: '2026-03-05T09:00:00.000Z' });
     expect(await on.rings(id)).toContain('2026-03-05T09:00 scheduled');
   });
+
+  it('counts another rule from the completion, if that is its anchor', async () => {
+    const id = await on.remind({ dueAt: '2026-03-02T10:00:00Z', every: 'P1W', anchor: 'completion' });
+    await on.at('2026-03-02T10:00:00.000Z');
+    await on.at('2026-03-05T12:00:00.000Z');
+    await on.complete(id);
+    await on.at('2026-03-06T12:00:00.000Z');
+    await on.change('Reminder', id, { every: 'P1M' });
+    expect((await on.rings(id)).at(-1)).toBe('2026-04-05T10:00 scheduled');
+  });
 });
