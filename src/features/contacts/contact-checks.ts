@@ -7,8 +7,10 @@ import { MenderService } from '../reminders/mender.service.js';
 import { nextTouch } from './cadence.js';
 import { examinedContacts } from './contact-checks.sql.js';
 import type { ExaminedContact } from './contact-checks.sql.js';
+import { Contact } from './contact.entity.js';
 import { KEEP_IN_TOUCH } from './contact.kinds.js';
 import { ContactsService } from './contacts.service.js';
+import { Interaction } from './interactions/interaction.entity.js';
 import { TOUCH_AHEAD } from './interactions/interaction.kinds.js';
 import { InteractionsService } from './interactions/interactions.service.js';
 
@@ -37,14 +39,9 @@ export class ContactChecks implements OnModuleInit {
         examine: examineContacts,
         repair: (tx, id) => this.contacts.mend(tx, id),
       },
-      rowCheck({
+      this.mender.lostSubject(KEEP_IN_TOUCH, Contact, {
         name: 'touches_have_contacts',
-        type: 'reminder',
-        rows: 'reminders',
-        wrong: `case when t.kind = '${KEEP_IN_TOUCH.name}' and t.state in ('active', 'paused') and not exists (select from contacts s
-          where s.account_id = t.account_id and s.id = t.subject_id) then 'is about a contact that is purged' end`,
-        remedy: 'Repair deletes the reminder.',
-        repair: (tx, id) => this.mender.drop(tx, id),
+        wrong: 'is about a contact that is purged',
       }),
     );
   }
@@ -59,14 +56,9 @@ export class ContactChecks implements OnModuleInit {
         remedy: 'Repair sets the time at which it counts as a touch.',
         repair: (tx, id) => this.interactions.mend(tx, id),
       }),
-      rowCheck({
+      this.mender.lostSubject(TOUCH_AHEAD, Interaction, {
         name: 'touches_ahead_have_interactions',
-        type: 'reminder',
-        rows: 'reminders',
-        wrong: `case when t.kind = '${TOUCH_AHEAD.name}' and t.state in ('active', 'paused') and not exists (select from interactions s
-          where s.account_id = t.account_id and s.id = t.subject_id) then 'is about an interaction that is deleted' end`,
-        remedy: 'Repair deletes the reminder.',
-        repair: (tx, id) => this.mender.drop(tx, id),
+        wrong: 'is about an interaction that is deleted',
       }),
     ];
   }

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
 import { MenderService } from '../reminders/mender.service.js';
+import { Round } from './round.entity.js';
 import { ROUND_UPCOMING } from './round.kinds.js';
 import { RoundsService } from './rounds.service.js';
 
@@ -40,14 +41,9 @@ export class RoundChecks implements OnModuleInit {
         remedy: 'Repair sets the reminder to the day before the round, or deletes it when the round is over.',
         repair: (tx, id) => this.rounds.mend(tx, id),
       }),
-      rowCheck({
+      this.mender.lostSubject(ROUND_UPCOMING, Round, {
         name: 'round_reminders_have_rounds',
-        type: 'reminder',
-        rows: 'reminders',
-        wrong: `case when t.kind = '${ROUND_UPCOMING.name}' and t.state in ('active', 'paused') and not exists (select from rounds s
-          where s.account_id = t.account_id and s.id = t.subject_id) then 'is about a round that is deleted' end`,
-        remedy: 'Repair deletes the reminder.',
-        repair: (tx, id) => this.mender.drop(tx, id),
+        wrong: 'is about a round that is deleted',
       }),
     );
   }

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
 import { MenderService } from '../reminders/mender.service.js';
+import { Recruiter } from './recruiter.entity.js';
 import { CHECK_BACK } from './recruiter.kinds.js';
 import { RecruitersService } from './recruiters.service.js';
 
@@ -39,14 +40,9 @@ export class RecruiterChecks implements OnModuleInit {
         remedy: 'Repair sets the reminder to check back as the recruiter is parked.',
         repair: (tx, id) => this.recruiters.mend(tx, id),
       }),
-      rowCheck({
+      this.mender.lostSubject(CHECK_BACK, Recruiter, {
         name: 'check_backs_have_recruiters',
-        type: 'reminder',
-        rows: 'reminders',
-        wrong: `case when t.kind = '${CHECK_BACK.name}' and t.state in ('active', 'paused') and not exists (select from recruiters s
-          where s.account_id = t.account_id and s.id = t.subject_id) then 'is to check back with a recruiter who is deleted' end`,
-        remedy: 'Repair deletes the reminder.',
-        repair: (tx, id) => this.mender.drop(tx, id),
+        wrong: 'is to check back with a recruiter who is deleted',
       }),
     );
   }

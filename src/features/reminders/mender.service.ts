@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { tableOf } from '../../platform/contract/tables.js';
 import { removed, updated } from '../../platform/database/changes.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { rowCheck } from '../../platform/doctor/check.js';
+import type { Check, RowCheck } from '../../platform/doctor/check.js';
+import { literal } from '../../platform/projection/sql-text.js';
 import { MANUAL } from './kinds.service.js';
+import type { Kind } from './kinds.service.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
 import { keptReminder } from './reminders.sql.js';
@@ -26,8 +32,21 @@ export class MenderService {
     tx.wake(RINGS);
   }
 
-  /** Takes away one that a feature kept for what is gone. */
-  async drop(tx: Tx, id: string): Promise<void> {
+  /** A check of the reminders that a feature keeps of a kind: each is about a row that is there. `wrong` says what else it is about. */
+  lostSubject(kind: Kind, subject: Type, { name, wrong }: Pick<RowCheck, 'name' | 'wrong'>): Check {
+    return rowCheck({
+      name,
+      type: 'reminder',
+      rows: 'reminders',
+      wrong: `case when t.kind = '${kind.name}' and t.state in ('active', 'paused')
+        and not exists (select from ${tableOf(subject).name} s where s.account_id = t.account_id and s.id = t.subject_id)
+        then ${literal(wrong)} end`,
+      remedy: 'Repair deletes the reminder.',
+      repair: (tx, id) => this.drop(tx, id),
+    });
+  }
+
+  private async drop(tx: Tx, id: string): Promise<void> {
     const [reminder] = await tx.select(Reminder, { id });
     if (reminder) await tx.apply(removed(Reminder, id, reminderEvents.deleted));
   }

@@ -47,7 +47,7 @@ export interface Check {
   readonly repair: ((tx: Tx, id: string) => Promise<void>) | null;
 }
 
-interface RowCheck extends Pick<Check, 'name' | 'type' | 'remedy' | 'repair'> {
+export interface RowCheck extends Pick<Check, 'name' | 'type' | 'remedy' | 'repair'> {
   /** The table whose rows are examined, or a subquery. */
   readonly rows: string;
   /** An SQL expression over its row `t`: what is wrong with it, or null. */
