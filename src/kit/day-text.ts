@@ -9,6 +9,9 @@ export type DateOrder = 'dayFirst' | 'monthFirst';
 type Reading = { readonly certain: string; readonly shows: DateOrder | null } | { readonly either: Either };
 type Either = Readonly<Record<DateOrder, string>>;
 
+/** Longer than any date with its time. The expressions below would take seconds for 60,000 letters. */
+const LONGEST = 100;
+
 const SEPARATED = /^(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?$/;
 const CJK = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?$/;
 const TIME = /[T\s,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
@@ -38,6 +41,7 @@ export function orderShown(text: string): DateOrder | null {
 }
 
 function readingOf(text: string): Reading | null {
+  if (text.length > LONGEST) return null;
   const day = text.normalize('NFKC').trim().replace(TIME, '').trim();
   const [, year, month, date] = CJK.exec(day) ?? [];
   if (year && month && date) return certain(year, month, date);

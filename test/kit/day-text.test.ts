@@ -72,4 +72,8 @@ describe('dayOf', () => {
       null,
     ]);
   });
+
+  it.each(['T', ' 1:00', '1. ', 'a'])('gives up on a text of any length made of %j', (part) => {
+    expect(dayOf(part.repeat(1_000_000), 'dayFirst')).toBeNull();
+  });
 });
