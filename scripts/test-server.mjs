@@ -23,7 +23,10 @@ const ON_A_SERVER = [
   ['test/platform/isolation/', 'no account reads another, whatever the server'],
   ['test/platform/http/(batches|external-ids|lists|rates|writes)', 'races that locks and unique indexes decide'],
   ['test/platform/graphql/(lanes|nodes)', "answers made of the server's own text"],
-  ['test/platform/graphql/subscriptions/(exactly-once|subscriptions)', 'signals between sessions, and their order'],
+  [
+    'test/platform/graphql/subscriptions/(beginnings|exactly-once|subscriptions)',
+    'signals between sessions, and their order',
+  ],
   ['test/processes/(migrating|starts)', 'migrations, on an empty database and from each older schema'],
 ];
 

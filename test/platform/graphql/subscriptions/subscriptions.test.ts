@@ -82,26 +82,6 @@ describe.each(transports)('subscriptions over %s', (transport) => {
     expect(events.map(({ data }) => data.n)).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1));
   });
 
-  it('begin now, also while an open transaction holds back what was before', async () => {
-    const client = await program.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query('select pg_current_xact_id()');
-      const before = await contact('Before');
-      const follower = follow();
-      await contact('At the same time');
-      await client.query('commit');
-      await following(program, follower);
-      const after = await contact('After');
-      await following(program, follower);
-      const seen = follower.received.map(({ subjectId }) => subjectId);
-      expect(seen).not.toContain(before.id);
-      expect(seen).toContain(after.id);
-    } finally {
-      client.release();
-    }
-  });
-
   it('carry only the types and the subject that were asked for', async () => {
     const ada = await contact('Ada');
     const byType = follow({ types: ['contact.updated', 'webhook.*'] });
