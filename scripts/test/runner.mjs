@@ -7,6 +7,9 @@ const ALONE = /\.alone\.test\.ts$/;
 
 const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
 
+/** Random walks take minutes, whatever the size of their file. At the end of a run they would keep one process waiting. */
+const WALKS = /[\\/]walks[\\/]/;
+
 /**
  * The Jest runner of this project. A few processes run one file after another, with modules that SWC has compiled and
  * that are loaded once per process. Jest's default runner gives every file its own virtual machine and modules, which
@@ -45,12 +48,13 @@ export default class Runner {
 /**
  * Files that start real processes come first. One process begins with them and the others begin at the end of the list,
  * because two such files at once would slow each other down. Jest lists the longest file first, so the rest is
- * reversed: its last file is the longest, and the processes meet at short files.
+ * reversed: its last file is the longest, and the processes meet at short files. The walks are last, so they begin at once.
  */
 function inOrder(tests) {
   const starts = tests.filter(({ path }) => PROCESSES.test(path));
-  const rest = tests.filter(({ path }) => !PROCESSES.test(path));
-  return [...starts, ...rest.reverse()];
+  const walks = tests.filter(({ path }) => WALKS.test(path));
+  const rest = tests.filter(({ path }) => !PROCESSES.test(path) && !WALKS.test(path));
+  return [...starts, ...rest.reverse(), ...walks];
 }
 
 export class TestProcess {
