@@ -26,7 +26,10 @@ import { TextLaneSwitch, OperationsPlugin } from './graphql/lane/operations.plug
 import { TextLane } from './graphql/lane/text-lane.js';
 import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
+import { SchemaAnswers } from './graphql/schema-answers.js';
+import { Strangers } from './graphql/strangers.js';
 import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
+import { Door } from './http/door.js';
 import { InputPipe } from './http/input.pipe.js';
 import { Ticker } from './jobs/ticker.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -59,7 +62,10 @@ const AROUND: Provider[] = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-const OWN = [Listener, DefaultClosed, BoundWrites, NodesService, NodesResolver, TextLane, OperationsPlugin];
+const OWN = [
+  ...[Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
+  ...[SchemaAnswers, Strangers, TextLane, OperationsPlugin],
+];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,
