@@ -22,7 +22,7 @@ export class Rows {
     const { parameters, ...statement } = this.projection.one(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return jsonOf(this.type, id, rows[0]);
+    return jsonOf({ type: this.type, view }, id, rows[0]);
   }
 
   /** The row with an id in another system, or null. */
@@ -33,7 +33,7 @@ export class Rows {
     const { parameters, ...statement } = this.projection.byName(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { ...name }));
     const { rows } = await this.runner.query<{ json: string; id: string }>({ ...statement, values }).catch(refuse);
-    return rows[0] ? jsonOf(this.type, rows[0].id, rows[0]) : null;
+    return rows[0] ? jsonOf({ type: this.type, view }, rows[0].id, rows[0]) : null;
   }
 
   async page(view: PageView): Promise<JsonText> {

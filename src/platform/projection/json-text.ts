@@ -1,3 +1,12 @@
+import type { Type } from '@nestjs/common';
+import type { ObjectView } from './view.js';
+
+/** What was read of a resource: with its id, it can be read again. */
+export interface Origin {
+  readonly type: Type;
+  readonly view: ObjectView;
+}
+
 /** Facts about an answer that need no parsing. */
 interface About {
   /** The id of the single resource inside, if there is one. */
@@ -8,6 +17,8 @@ interface About {
   readonly created: boolean;
   /** Whether it is a page of resources. */
   readonly isPage: boolean;
+  /** How the single resource was read; null if there is none. */
+  readonly origin: Origin | null;
 }
 
 /** An answer that PostgreSQL wrote: sent unchanged, without parsing. */
@@ -16,15 +27,17 @@ export class JsonText implements About {
   readonly version: number | null;
   readonly created: boolean;
   readonly isPage: boolean;
+  readonly origin: Origin | null;
 
   constructor(
     readonly text: string,
-    { id = null, version = null, created = false, isPage = false }: Partial<About> = {},
+    { id = null, version = null, created = false, isPage = false, origin = null }: Partial<About> = {},
   ) {
     this.id = id;
     this.version = version;
     this.created = created;
     this.isPage = isPage;
+    this.origin = origin;
   }
 
   /** Used when it is part of another object. */
