@@ -1,16 +1,16 @@
 import type { Statement } from '../../platform/database/tx.js';
 import type { PlacedRing } from './replanning.js';
 
-/** Something came of a snoozed ring. */
+/** Whether a snoozed ring has come back. */
 const CAME_BACK = `exists (select from occurrences n
           where n.account_id = o.account_id and n.puts_off = o.id and n.state <> 'scheduled')`;
 
-/** The last of the rings of the plan that left `scheduled`, by an order. */
+/** The last ring of the plan that is no longer `scheduled`, in the given order. */
 const lastRing = (order: string): string => `(select x.id from occurrences x
         where x.account_id = r.account_id and x.reminder_id = r.id and x.plan_number = r.plan_number
           and x.state not in ('scheduled', 'superseded') and ${order} desc limit 1)`;
 
-/** Of a long life only what decides: what is open, ahead or put off, and the last rings that used up times of the plan. */
+/** Only the rings that decide what is next: open, scheduled and snoozed ones, and the last ones that used up times of the plan. A reminder can have thousands. */
 const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.wakes_at as "wakesAt", o.fired_at as "firedAt", o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil",
         o.puts_off as "putsOff", o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
@@ -20,7 +20,7 @@ const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_
         or o.id = ${lastRing('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
         or o.id = ${lastRing(`x.state in ('done', 'dismissed') order by x.answered_at desc, x.due_at`)})`;
 
-/** The rings that decide what is ahead of a reminder; locked. */
+/** Reads and locks the rings that decide what is next for a reminder. */
 export function knownRings(accountId: string, reminderId: string): Statement {
   return {
     text: `${KNOWN_RINGS} where r.account_id = $1 and r.id = $2 order by o.id for update of o`,
@@ -28,7 +28,7 @@ export function knownRings(accountId: string, reminderId: string): Statement {
   };
 }
 
-/** The same of many reminders, of any account; not locked. */
+/** The same for many reminders of any account, without a lock. */
 export function knownRingsOf(reminders: readonly { readonly accountId: string; readonly id: string }[]): Statement {
   return {
     text: `${KNOWN_RINGS} join unnest($1::uuid[], $2::uuid[]) k(account_id, id) on k.account_id = r.account_id and k.id = r.id
@@ -37,7 +37,7 @@ export function knownRingsOf(reminders: readonly { readonly accountId: string; r
   };
 }
 
-/** Puts rings where they belong, and makes those that are not there. What is new is told of by the reminder's own event. */
+/** Moves rings to their times, and creates missing ones. They have no event: that of the reminder covers them. */
 export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[]): Statement {
   return {
     text: `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
@@ -55,7 +55,7 @@ export function placeRings(accountId: string, reminderId: string, rings: readonl
   };
 }
 
-/** Takes back what has not rung yet. */
+/** Deletes scheduled rings. */
 export function dropRings(accountId: string, ids: readonly string[]): Statement {
   return {
     text: `delete from occurrences where account_id = $1 and id = any($2::uuid[]) and state = 'scheduled'`,
@@ -63,7 +63,7 @@ export function dropRings(accountId: string, ids: readonly string[]): Statement 
   };
 }
 
-/** Ends what is open or snoozed without an answer. */
+/** Ends open and snoozed rings without an answer. */
 export function supersedeRings(accountId: string, reminderId: string, now: Date): Statement {
   return {
     text: `update occurrences o set state = 'superseded', wakes_at = null, updated_at = $3, version = version + 1
@@ -72,7 +72,7 @@ export function supersedeRings(accountId: string, reminderId: string, now: Date)
   };
 }
 
-/** What nobody has answered yet is called as its reminder is: it shows something new, so its version grows. */
+/** Gives unanswered rings the new title of their reminder. They show something new, so their version grows. */
 export function nameRings(accountId: string, reminderId: string, title: string): Statement {
   return {
     text: `update occurrences set title = $3, version = version + 1
@@ -81,7 +81,7 @@ export function nameRings(accountId: string, reminderId: string, title: string):
   };
 }
 
-/** The reminder that a feature keeps for a subject, locked: the live one, else the last that there was. */
+/** Reads and locks the reminder that a feature keeps for a subject: the current one, or else the last one. */
 export function keptReminder(accountId: string, kind: string, subjectId: string): Statement {
   return {
     text: `select id, state, basis, title, starts_at as "startsAt", plan_number as "planNumber" from reminders where account_id = $1 and kind = $2 and subject_id = $3
@@ -91,8 +91,8 @@ export function keptReminder(accountId: string, kind: string, subjectId: string)
 }
 
 /**
- * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
- * another worker holds. Due means due at or before now, never a window.
+ * Reads and locks the rings that the scheduler must look at now, with their reminders, in order of time. It skips rings that
+ * another worker holds. Due means at or before now, never a window of time.
  */
 export function claimDue(now: Date | null, limit: number): Statement {
   return {
@@ -111,7 +111,7 @@ export function claimDue(now: Date | null, limit: number): Statement {
   };
 }
 
-/** Lets rings wait that the quiet hours of now hold back. */
+/** Postpones rings to the end of the current quiet hours. */
 export function postpone(rings: readonly { accountId: string; id: string; wakesAt: Date }[]): Statement {
   return {
     text: `with told as (update occurrences o set wakes_at = x."wakesAt"
@@ -123,9 +123,8 @@ export function postpone(rings: readonly { accountId: string; id: string; wakesA
 }
 
 /**
- * How long until there is something to do, over all accounts, in milliseconds; null when there is nothing. Asked in the
- * transaction that claimed what was due until its start: what is due still is held by another worker, and waiting for that
- * is the poll's business.
+ * Milliseconds until the next ring over all accounts; null if there is none. It runs in the transaction that claimed
+ * everything due before its start, so a ring that is still due is held by another worker. Polling finds it if that worker fails.
  */
 export function nextDue(now: Date | null): Statement {
   return {
@@ -135,7 +134,7 @@ export function nextDue(now: Date | null): Statement {
   };
 }
 
-/** When there is something to do next, over all accounts. */
+/** The time of the next ring over all accounts. */
 export function nextRing(): Statement {
   return { text: `select min(wakes_at) as "dueAt" from occurrences where wakes_at is not null`, values: [] };
 }

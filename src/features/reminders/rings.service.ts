@@ -26,7 +26,7 @@ import type { Ring } from './ring-statement.js';
 import { overdueOf } from './rings-ahead.js';
 import { ringNow } from './schedule.js';
 
-/** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
+/** A ring that the scheduler must look at: to send a lead, to ring, or to report it as overdue. */
 interface Due
   extends
     Repeating,
@@ -47,11 +47,11 @@ interface Due
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
-/** After a rest a batch is small, so that the first of a burst leave while the next ones ring; then it doubles. */
+/** The first batch is small, so that its webhooks leave while the next batch rings. Then the size doubles. */
 const FIRST_BATCH = 125;
 const NONE: Snapshots = new Map();
 
-/** Rings what is due. Any number of workers may do this at once: each occurrence is locked, and opened by one of them. */
+/** Rings what is due. Any number of workers can run it at once: each ring is locked, and opened by one of them. */
 @Injectable()
 export class RingsService implements OnModuleInit {
   private batch = FIRST_BATCH;
@@ -77,14 +77,14 @@ export class RingsService implements OnModuleInit {
     });
   }
 
-  /** Rings one batch; answers how many rang. */
+  /** Rings one batch and returns the number of rings. */
   async ringDue(limit = BATCH): Promise<number> {
     const rung = await this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit));
     if (rung > 0) this.wakeups.signal(OUTBOX);
     return rung;
   }
 
-  /** The time of the next ring over all accounts; in the past while one is due. */
+  /** The time of the next ring over all accounts; in the past if one is due. */
   private async nextRing(): Promise<Date | null> {
     return (await this.database.system<{ dueAt: Date | null }>(nextRing()))[0]?.dueAt ?? null;
   }
@@ -120,7 +120,7 @@ export class RingsService implements OnModuleInit {
     return claimed.length;
   }
 
-  /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
+  /** Kinds with their own hook come last, when all other rings of the batch are open. */
   private async ring(scheduling: Scheduling, due: readonly Due[]): Promise<void> {
     const { run } = scheduling;
     const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
@@ -143,7 +143,7 @@ export class RingsService implements OnModuleInit {
     );
   }
 
-  /** What the due reminders are about, one question for each kind of subject. */
+  /** Reads the subjects of the due reminders, with one statement for each kind of subject. */
   private async describe(run: Run, due: readonly Due[]): Promise<Snapshots> {
     const found = new Map<string, Readonly<Record<string, unknown>>>();
     const types = new Set(due.flatMap(({ kind }) => kindOf(kind)?.subject ?? []));
@@ -185,7 +185,7 @@ export class RingsService implements OnModuleInit {
   }
 }
 
-/** What the account's quiet hours hold back now, whenever it was meant to be told. */
+/** Whether the quiet hours of the account postpone this, whatever its own time was. */
 function held(due: Due): { accountId: string; id: string; wakesAt: Date }[] {
   if (!isQuiet(due)) return [];
   return [{ accountId: due.accountId, id: due.id, wakesAt: outOfQuiet(due.now, quietOf(due)) }];
@@ -195,7 +195,7 @@ function isQuiet(due: Due): boolean {
   return outOfQuiet(due.now, quietOf(due)) > due.now;
 }
 
-/** Leads that passed together, while nobody was awake, are told as one. */
+/** Leads that passed together while no worker ran are sent as one event. */
 function upcoming(due: Due): Notice {
   const { accountId, id, dueAt, ringsAt, now } = due;
   return { account_id: accountId, id, wakes_at: leadsBetween(due, dueAt, ringsAt, quietOf(due), now)[0] ?? ringsAt };
@@ -205,7 +205,7 @@ function overdue({ accountId, id }: Due): Notice {
   return { account_id: accountId, id, wakes_at: null };
 }
 
-/** In the account's zone, which may be another than the reminder's. */
+/** In the time zone of the account, which can differ from that of the reminder. */
 function calendarOf(due: Due): AccountCalendar {
   return { ...due, timeZone: due.accountZone };
 }
@@ -219,7 +219,7 @@ function rungOf(due: Due, next: Date | null): Rung {
   return { accountId, subjectId, every, next, calendar: calendarOf(due) };
 }
 
-/** The program itself acts for the account of a ring. */
+/** The actor for the account of a ring: the program itself. */
 function schedulingOf(run: Run, as: (actor: Actor) => Tx): Scheduling {
   return { run, as: ({ accountId, calendar }) => as({ accountId, keyId: null, scopes: ['*'], calendar }) };
 }

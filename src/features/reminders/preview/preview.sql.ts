@@ -1,7 +1,7 @@
 import type { Statement } from '../../../platform/database/tx.js';
 import { unseenKinds } from '../kinds.service.js';
 
-/** A ring that the scheduler has something to do with, and what repeats after it. */
+/** A ring that the scheduler will look at, and the rule by which others follow it. */
 export interface WakingRing {
   readonly occurrenceId: string;
   readonly state: 'scheduled' | 'open';
@@ -20,20 +20,20 @@ export interface WakingRing {
   readonly timeZone: string;
   readonly leads: readonly string[];
   readonly overdueAfter: string | null;
-  /** Of an open ring: when the next one rings, which makes it missed. */
+  /** For an open ring, when the next ring makes it missed. */
   readonly nextRingsAt: Date | null;
 }
 
 interface Within {
-  /** Null for now: what is due already rings then. */
+  /** Null for now, when everything that is due already rings. */
   readonly from: Date | null;
   readonly to: Date;
   readonly most: number;
 }
 
 /**
- * The rings of an account that wake before the end of a time and may tell something within it, the first to wake first.
- * Locks nothing, and writes nothing.
+ * The rings of an account that can send something within a period, ordered by when the scheduler looks at them.
+ * Takes no locks and writes nothing.
  */
 export function wakingRings(accountId: string, { from, to, most }: Within): Statement {
   return {

@@ -8,12 +8,12 @@ import type { QuietCalendar } from '../ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 
-/** Nothing repeats more often than daily, so that in this time there are two rings, or three. */
+/** Long enough for two rings, because nothing repeats more often than daily. */
 const NEAR_MS = 2 * 86_400_000;
 
 /**
- * What the scheduler will tell of a ring and of those that repeat after it, in order of time, counted out as it is asked
- * for. Rings long before `from` are passed over: of these only the last decides what is told from then on.
+ * The events that the scheduler will send for a ring and for those that follow it, in order of time, computed as they are
+ * read. Rings long before `from` are skipped: only the last of them affects what is sent later.
  */
 export function* toldOf(
   ring: WakingRing,
@@ -40,7 +40,7 @@ export function* toldOf(
   yield* overdueOf(ring, calendar, one, null);
 }
 
-/** The scheduled ring, or a repeat that rings before an instant and has few others in between: found by halving. */
+/** The scheduled ring, or one of its followers shortly before an instant, found by bisection. */
 function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: ForeseenRing, from: Date): ForeseenRing {
   let last = scheduled;
   let since = scheduled.ringsAt.getTime();
@@ -63,14 +63,14 @@ function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing): 
   return times.map((at) => eventOf(ring, one, 'reminder.upcoming', at));
 }
 
-/** Of the scheduled ring: leads that have passed are told as one, when the scheduler looks at it next, unless it rings by then. */
+/** Leads that have passed are sent as one event when the scheduler looks at the ring next, unless it rings by then. */
 function leadsLeft(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing, now: Date): ForeseenEvent[] {
   const next = told(calendar, ring.wakesAt, now);
   if (next >= one.ringsAt) return [];
   return [eventOf(ring, one, 'reminder.upcoming', next), ...leadsOf(ring, calendar, { ...one, since: next })];
 }
 
-/** Told once, unless the next ring comes first: the one before it is missed then. */
+/** Sent once, unless the next ring comes first: then this one is missed. */
 function overdueOf(
   ring: WakingRing,
   calendar: QuietCalendar,
@@ -92,7 +92,7 @@ function eventOf(
   return { at, eventType, reminderId, occurrenceId, kind, title, dueAt };
 }
 
-/** What is due already is told now, or at the end of the quiet hours of now. */
+/** What is due already is sent now, or at the end of the current quiet hours. */
 function told(calendar: QuietCalendar, at: Date, now: Date): Date {
   return outOfQuiet(later(at, now), calendar);
 }
