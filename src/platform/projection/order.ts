@@ -1,9 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf } from '../contract/recipes.js';
 import type { FieldKind } from '../contract/recipes.js';
-import type { SortKey } from '../contract/pages.js';
+import { integer } from '../contract/kinds/integer.js';
 import { valueSql } from './expressions.js';
+import { RELEVANCE, relevanceSql } from './search.js';
 import type { Slot, SqlText } from './sql-text.js';
+import type { PageView } from './view.js';
 
 interface OrderKey {
   readonly value: string;
@@ -23,17 +25,22 @@ export class Order {
     sql: SqlText,
     type: Type,
     alias: string,
-    sort: readonly SortKey[],
+    { sort, q }: Pick<PageView, 'sort' | 'q'>,
     mirrors: Readonly<Record<string, string>>,
   ): Order {
     const last = sort.at(-1)?.direction ?? 'desc';
     const total = sort.some(({ field }) => field === 'id') ? sort : [...sort, { field: 'id', direction: last }];
     return new Order(
       total.map(({ field, direction }) => {
+        const descending = direction === 'desc';
+        if (field === RELEVANCE) {
+          const value = relevanceSql(sql, type, alias, q ?? '');
+          return { value, kind: integer, nullable: false, descending, nullsFirst: false };
+        }
         const { kind, nullable } = recipeOf(type, field);
         const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
         const value = kind.orderSql?.(stored) ?? stored;
-        return { value, kind, nullable, descending: direction === 'desc', nullsFirst: false };
+        return { value, kind, nullable, descending, nullsFirst: false };
       }),
     );
   }

@@ -46,7 +46,7 @@ export class PageWriter {
     private readonly object: WriteObject,
   ) {
     const { type, alias, conditions, mirrors } = source;
-    this.order = Order.of(sql, type, alias, page.sort, mirrors);
+    this.order = Order.of(sql, type, alias, page, mirrors);
     const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is ${page.trash ? 'not null' : 'null'}`] : [];
     const asked = [
       ...(page.filter ? [filterSql(sql, type, alias, page.filter)] : []),
@@ -151,7 +151,7 @@ export class PageWriter {
 
   private cursor(): string {
     const key = this.sql.computed((run) => this.cursors.key(run.account, this.source.path, this.page), 'bytea');
-    const plain = Order.of(this.sql, this.source.type, this.source.alias, this.page.sort, {});
+    const plain = Order.of(this.sql, this.source.type, this.source.alias, this.page, {});
     return cursorSql(plain.payload(), key);
   }
 
