@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf } from '../contract/recipes.js';
 import type { FieldKind } from '../contract/recipes.js';
+import type { SortKey } from '../contract/pages.js';
 import { integer } from '../contract/kinds/integer.js';
 import { valueSql } from './expressions.js';
-import { RELEVANCE, relevanceSql } from './search.js';
+import { RELEVANCE } from './search.js';
 import type { Slot, SqlText } from './sql-text.js';
-import type { PageView } from './view.js';
 
 interface OrderKey {
   readonly value: string;
@@ -25,7 +25,7 @@ export class Order {
     sql: SqlText,
     type: Type,
     alias: string,
-    { sort, q }: Pick<PageView, 'sort' | 'q'>,
+    sort: readonly SortKey[],
     mirrors: Readonly<Record<string, string>>,
   ): Order {
     const last = sort.at(-1)?.direction ?? 'desc';
@@ -33,10 +33,8 @@ export class Order {
     return new Order(
       total.map(({ field, direction }) => {
         const descending = direction === 'desc';
-        if (field === RELEVANCE) {
-          const value = relevanceSql(sql, type, alias, q ?? '');
-          return { value, kind: integer, nullable: false, descending, nullsFirst: false };
-        }
+        if (field === RELEVANCE)
+          return { value: `${alias}.page_rank`, kind: integer, nullable: false, descending, nullsFirst: false };
         const { kind, nullable } = recipeOf(type, field);
         const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
         const value = kind.orderSql?.(stored) ?? stored;

@@ -65,6 +65,16 @@ describe.each(faces)('q without a sort, over %s', (name) => {
     expect(seen).toEqual(await found('Contact', 'ada'));
   });
 
+  it('lists many matches by age alone, page after page', async () => {
+    const face = faceOf(name, shared);
+    const many = Array.from({ length: 201 }, (_, index) => ({ name: `${name} ${index}`, company: `Crowd of ${name}` }));
+    for (const input of many) await face.create('Contact', input);
+    const newest = many.map((one) => one.name).reverse();
+    const first = await face.page('Contact', { q: `crowd ${name}`, first: 100 });
+    const second = await face.page('Contact', { q: `crowd ${name}`, first: 100, after: first.endCursor ?? '' });
+    expect([...first.rows, ...second.rows].map((row) => row.name)).toEqual(newest.slice(0, 200));
+  });
+
   it('keeps the order that the caller asks for', async () => {
     const byName = ['Ada Lovelace', 'Adam Lovell', 'Anna Blau', 'Grace', 'Jonas Adamski'];
     expect(await found('Contact', 'ada', { sort: 'name' })).toEqual(byName);
