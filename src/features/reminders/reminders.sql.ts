@@ -37,21 +37,23 @@ export function knownRingsOf(reminders: readonly { readonly accountId: string; r
   };
 }
 
+const MOVED = '(occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at)';
+
 /** Moves rings to their times, and creates missing ones. They have no event: that of the reminder covers them. */
-export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[]): Statement {
+export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[], now: Date): Statement {
   return {
     text: `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
         puts_off, plan_number, due_at, rings_at, wakes_at)
-      select r.account_id, x.id, r.updated_at, r.updated_at, r.id, r.kind, r.subject_type, r.subject_id, r.title,
+      select r.account_id, x.id, $4, $4, r.id, r.kind, r.subject_type, r.subject_id, r.title,
         x."putsOff", x."planNumber", x."dueAt", x."ringsAt", x."wakesAt"
       from reminders r, json_to_recordset($3::json) as x(id uuid, "putsOff" uuid, "planNumber" int, "dueAt" timestamptz,
         "ringsAt" timestamptz, "wakesAt" timestamptz)
       where r.account_id = $1 and r.id = $2
       on conflict (account_id, id) do update set due_at = excluded.due_at, rings_at = excluded.rings_at,
         wakes_at = excluded.wakes_at, plan_number = excluded.plan_number,
-        version = occurrences.version
-          + ((occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at))::int`,
-    values: [accountId, reminderId, JSON.stringify(rings)],
+        updated_at = case when ${MOVED} then excluded.updated_at else occurrences.updated_at end,
+        version = occurrences.version + (${MOVED})::int`,
+    values: [accountId, reminderId, JSON.stringify(rings), now],
   };
 }
 

@@ -19,10 +19,11 @@ export class RingSchedule {
   /** Idempotent. It wakes the scheduler, so that no verb can forget to. */
   async replan(tx: Tx, plan: Planned): Promise<Pick<Replanning, 'dueAt' | 'isOver'>> {
     const { accountId, calendar } = tx.actor;
+    const now = this.clock.now();
     const known = await tx.run<KnownRing>(knownRings(accountId, plan.id));
-    const { changed, extra, ...next } = replanning(plan, known, this.clock.now(), quietOf(plan.kind, calendar));
+    const { changed, extra, ...next } = replanning(plan, known, now, quietOf(plan.kind, calendar));
     if (extra.length > 0) await tx.run(dropRings(accountId, extra));
-    if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed));
+    if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed, now));
     if (changed.length > 0) tx.wake(RINGS);
     return next;
   }

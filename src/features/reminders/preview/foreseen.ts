@@ -20,7 +20,7 @@ export function foreseen(
 ): Promise<ForeseenEvent[]> {
   const sources = rings.map((ring) => ({
     notBefore: ring.wakesAt,
-    items: notBefore(from, toldOf(ring, calendar, { from, now })),
+    items: notBefore(from, toldOf(ring, calendar, { from, to, now })),
   }));
   return merged(sources, { at: ({ at }) => at, to, most });
 }

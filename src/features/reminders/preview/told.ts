@@ -18,7 +18,7 @@ const NEAR_MS = 2 * 86_400_000;
 export function* toldOf(
   ring: WakingRing,
   calendar: QuietCalendar,
-  { from, now }: { readonly from: Date; readonly now: Date },
+  { from, to, now }: { readonly from: Date; readonly to: Date; readonly now: Date },
 ): Generator<ForeseenEvent, void> {
   if (ring.state === 'open') {
     const at = told(calendar, ring.wakesAt, now);
@@ -31,12 +31,14 @@ export function* toldOf(
   let one = repeatsBySchedule(ring) ? lastBefore(ring, calendar, scheduled, from) : scheduled;
   yield* one === scheduled ? leadsLeft(ring, calendar, one, now) : leadsOf(ring, calendar, one);
   for (const next of followersOf(ring, calendar, one)) {
-    yield rung(ring, one);
+    // Whoever reads this stops at the first event that is too late: digests that are not sent must end by themselves.
+    if (one.ringsAt >= to) return;
+    if (isSent(ring, () => next.dueAt)) yield rung(ring, one);
     const between = [...overdueOf(ring, calendar, one, next), ...leadsOf(ring, calendar, next)];
     yield* between.sort((a, b) => a.at.getTime() - b.at.getTime());
     one = next;
   }
-  yield rung(ring, one);
+  if (isSent(ring, () => timeAfter(ring, one.ringsAt))) yield rung(ring, one);
   yield* overdueOf(ring, calendar, one, null);
 }
 
@@ -52,6 +54,13 @@ function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Forese
     else until = middle.getTime();
   }
   return last;
+}
+
+/** An empty digest is not sent: it lists what is open, and what rings before the next digest. */
+function isSent({ kind, listsFrom }: WakingRing, nextOf: () => Date | null): boolean {
+  if (kind !== DIGEST.name) return true;
+  const next = nextOf();
+  return listsFrom !== null && next !== null && listsFrom < next;
 }
 
 function rung(ring: WakingRing, one: ForeseenRing): ForeseenEvent {
