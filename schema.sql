@@ -395,6 +395,23 @@ create table external_ids (
   constraint external_ids_pkey PRIMARY KEY (account_id, resource, source, external_id)
 );
 
+create table failures (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  job text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  reason text not null,
+  tries integer default 1 not null,
+  next_try_at timestamp with time zone not null,
+  constraint failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint failures_once UNIQUE (account_id, job, subject_id),
+  constraint failures_pkey PRIMARY KEY (account_id, id)
+);
+
 create table forgotten_events (
   account_id uuid not null,
   transaction_id xid8 not null,

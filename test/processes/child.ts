@@ -34,6 +34,10 @@ export class Child {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
+  get pid(): number {
+    return Number(this.process.pid);
+  }
+
   /** What it said on standard output, as soon as the pattern is there. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
     return until(`the process says ${pattern}`, () => {

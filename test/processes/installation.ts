@@ -20,8 +20,10 @@ const KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 /** One installation: a database, its processes, and a receiver beside it. All of it ends with `close`. */
 export class Installation {
   private readonly children: Child[] = [];
-  private address = '';
-  private key = '';
+  /** Where the program that greeted last listens. */
+  address = '';
+  /** The first key of the installation. */
+  key = '';
   private reach: Env = {};
 
   private constructor(

@@ -1,5 +1,11 @@
 import type { Statement } from '../../platform/database/tx.js';
+import { notAside, untroubled } from '../../platform/jobs/failures.sql.js';
+import { columnsOf } from '../../platform/jobs/shared-job.js';
+import type { Portion, Wanted } from '../../platform/jobs/shared-job.js';
 import type { PlacedRing } from './replanning.js';
+
+/** The job that rings. */
+export const RING_JOB = 'ring';
 
 /** Whether a snoozed ring has come back. */
 const CAME_BACK = `exists (select from occurrences n
@@ -92,13 +98,9 @@ export function keptReminder(accountId: string, kind: string, subjectId: string)
   };
 }
 
-/**
- * Reads and locks the rings that the scheduler must look at now, with their reminders, in order of time. It skips rings that
- * another worker holds. Due means at or before now, never a window of time.
- */
-export function claimDue(now: Date | null, limit: number): Statement {
-  return {
-    text: `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
+const DUE_NOW = 'o.wakes_at <= coalesce($1::timestamptz, now())';
+
+const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
         a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
@@ -106,10 +108,47 @@ export function claimDue(now: Date | null, limit: number): Statement {
         coalesce($1::timestamptz, now()) as now
       from occurrences o
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id
-      join accounts a on a.id = o.account_id
-      where o.wakes_at <= coalesce($1::timestamptz, now())
+      join accounts a on a.id = o.account_id`;
+
+/**
+ * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
+ * another worker holds. Due means due at or before now, never a window.
+ *
+ * @param greedy accounts that take what the others leave: `others` are all but these
+ */
+export function claimDue(now: Date | null, limit: number, greedy: Greedy | null = null): Statement {
+  const sign = greedy?.others === true ? '<> all' : '= any';
+  const whose = greedy ? ` and o.account_id ${sign}($3::uuid[])` : '';
+  return {
+    text: `${DUE_RINGS} where ${DUE_NOW} and ${untroubled(RING_JOB, 'o.account_id')}${whose}
       order by o.wakes_at limit $2 for update of o, r skip locked`,
-    values: [now, limit],
+    values: [now, limit, ...(greedy ? [greedy.accounts] : [])],
+  };
+}
+
+interface Greedy {
+  readonly accounts: readonly string[];
+  readonly others: boolean;
+}
+
+/** The same of these rings. */
+export function claimSome(now: Date | null, portions: readonly Portion[]): Statement {
+  return {
+    text: `${DUE_RINGS} join unnest($2::uuid[], $3::uuid[]) k(account_id, id) on k.account_id = o.account_id and k.id = o.id
+      where ${DUE_NOW} order by o.wakes_at for update of o, r skip locked`,
+    values: [now, ...columnsOf(portions)],
+  };
+}
+
+/** What is due, not locked. */
+export function findDue(now: Date | null, { accountId, most }: Wanted): Statement {
+  const whose =
+    accountId === null
+      ? untroubled(RING_JOB, 'o.account_id')
+      : `o.account_id = $3 and ${notAside(RING_JOB, 'o.account_id', 'o.id')}`;
+  return {
+    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and ${whose} order by o.wakes_at limit $2`,
+    values: [now, most, ...(accountId === null ? [] : [accountId])],
   };
 }
 

@@ -54,6 +54,7 @@ test('a ring that could not be saved rings when the disk has space again, once',
   await program.events();
   await during('occurrences', '53100', () => rings.ringDue().catch(() => undefined));
   expect(await program.events()).toEqual([]);
+  expect((await program.pool.query('select from failures')).rowCount).toBe(0);
   program.clock.set(new Date(program.clock.now().getTime() + 3_600_000).toISOString());
   await rings.ringDue();
   expect(await program.events()).toEqual(['reminder.due']);
