@@ -31,6 +31,8 @@ import { Strangers } from './graphql/strangers.js';
 import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
 import { Door } from './http/door.js';
 import { InputPipe } from './http/input.pipe.js';
+import { AsideStatement } from './jobs/failures.sql.js';
+import { SharedWork } from './jobs/shared-work.js';
 import { Ticker } from './jobs/ticker.js';
 import { PagesModule } from './pages/pages.module.js';
 import { Projection } from './projection/projection.js';
@@ -63,13 +65,14 @@ const AROUND: Provider[] = [
 ];
 
 const OWN = [
-  ...[Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
+  ...[AsideStatement, Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
   ...[SchemaAnswers, Strangers, TextLane, OperationsPlugin],
 ];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,
   Ticker,
+  SharedWork,
   Identification,
   KnownScopes,
   EndedKeys,
