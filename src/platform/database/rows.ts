@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
-import { JsonText } from '../projection/json-text.js';
+import { JsonText, boundedText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from '../errors/sqlstate.js';
@@ -40,7 +40,7 @@ export class Rows {
     const { parameters, ...statement } = this.projection.page(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { after: view.after, before: view.before }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return new JsonText(rows[0]?.json ?? 'null', { isPage: true });
+    return new JsonText(boundedText(rows[0]?.json ?? 'null'), { isPage: true });
   }
 }
 

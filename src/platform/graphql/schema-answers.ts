@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { execute, validate } from 'graphql';
+import { execute, getIntrospectionQuery, parse, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { Config } from '../config/config.js';
 import { Problem } from '../errors/problem.js';
 
 /** Bytes of answers that are kept: one of the whole schema has about 1 MB. */
@@ -16,13 +18,23 @@ const EACH_MS = 2_000;
  * all answers share; how often strangers may ask for another one is limited.
  */
 @Injectable()
-export class SchemaAnswers {
+export class SchemaAnswers implements OnApplicationBootstrap {
   private readonly kept = new LRUCache<string, Buffer>({ maxSize: MOST_KEPT, sizeCalculation: ({ length }) => length });
   private left = BURST;
   /** In milliseconds of `performance.now()`. */
   private countedAt = 0;
 
-  constructor(private readonly host: GraphQLSchemaHost) {}
+  constructor(
+    private readonly host: GraphQLSchemaHost,
+    private readonly config: Config,
+  ) {}
+
+  /** The question that most tools ask is answered before anybody listens: the first time takes longest. */
+  onApplicationBootstrap(): void {
+    if (!this.config.roles.has('api') || this.config.introspection === 'false') return;
+    const usual = getIntrospectionQuery();
+    this.of(usual, parse(usual, { noLocation: true }), false);
+  }
 
   /**
    * The answer, or null if the document is invalid.

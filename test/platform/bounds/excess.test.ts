@@ -212,6 +212,23 @@ describe('GraphQL', () => {
     }
   });
 
+  it('every list that an argument takes has an end', async () => {
+    const roots = [program.schema.getQueryType(), program.schema.getMutationType()];
+    let tried = 0;
+    for (const [index, root] of roots.entries()) {
+      for (const { name, args, type } of Object.values(root?.getFields() ?? {})) {
+        for (const list of args.filter((arg) => isListType(isNonNullType(arg.type) ? arg.type.ofType : arg.type))) {
+          const inside = 'getFields' in getNamedType(type) ? '{ __typename }' : '';
+          const query = `${index === 0 ? 'query' : 'mutation'} ($v: ${String(list.type)}) { ${name}(${list.name}: $v) ${inside} }`;
+          const item = getNamedType(list.type) instanceof GraphQLInputObjectType ? {} : 'x';
+          await refused(query, { v: Array.from({ length: 1_001 }, () => item) });
+          tried += 1;
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(15);
+  });
+
   it('every operation of a batch', async () => {
     const query = 'mutation ($o: [ContactOperation!]!) { batchContacts(operations: $o) { status } }';
     const { moreErrors } = await refused(query, { o: Array.from({ length: 1_000 }, () => ({ create: { nam: 1 } })) });
