@@ -40,6 +40,7 @@ const settings = z.object({
   WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
   WEBHOOK_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  WEBHOOK_ENDPOINTS_PER_ACCOUNT: z.coerce.number().int().min(1).max(100_000).default(100),
   WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64),
   WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
   WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
@@ -84,6 +85,8 @@ export class Config {
     /** How long the log of finished deliveries is kept; 0 for ever. */
     readonly retentionDays: number;
     readonly timeoutMs: number;
+    /** The most endpoints of one account, REST hooks included. */
+    readonly mostEndpoints: number;
     /** Requests at once in this process, and to one endpoint. */
     readonly concurrency: number;
     readonly endpointConcurrency: number;
@@ -118,6 +121,7 @@ export class Config {
       allowedHosts: env.WEBHOOK_ALLOWED_HOSTS,
       retentionDays: env.WEBHOOK_RETENTION_DAYS,
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      mostEndpoints: env.WEBHOOK_ENDPOINTS_PER_ACCOUNT,
       concurrency: env.WEBHOOK_CONCURRENCY,
       endpointConcurrency: env.WEBHOOK_ENDPOINT_CONCURRENCY,
       retrySchedule: env.WEBHOOK_RETRY_SECONDS,
