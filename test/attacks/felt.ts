@@ -92,7 +92,7 @@ export function harmsOf(felt: Felt, bounds: Bounds = ALONE): string[] {
   const failed = Object.keys(attacker).filter((status) => /^5\d\d/.test(status) && status !== '503 Retry-After');
   return [
     ...(live < bounds.liveP99 ? [] : [`/health/live took ${live} ms (p99) beyond what the machine takes.`]),
-    ...(ring.count > 0 && ring.latest <= bounds.ringLate
+    ...(ring.count > 0 && ring.latest * shareOf(felt) <= bounds.ringLate
       ? []
       : [`Of ${ring.count} rings one was ${ring.latest} ms late.`]),
     ...(grown <= bounds.memory ? [] : [`The memory grew by ${grown} MB.`]),

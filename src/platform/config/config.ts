@@ -21,6 +21,7 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_CONNECTIONS_PER_ACCOUNT: z.coerce.number().int().min(1).max(200).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -60,6 +61,8 @@ export class Config {
   /** The address of the server itself, when `databaseUrl` is a pooler in transaction mode. */
   readonly databaseDirectUrl: string | null;
   readonly databasePool: number;
+  /** The most connections of one account at once; half of the pool if it is not said. */
+  readonly connectionsEach: number | undefined;
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
@@ -103,6 +106,7 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL ?? null;
     this.databaseDirectUrl = env.DATABASE_DIRECT_URL ?? null;
     this.databasePool = env.DATABASE_POOL;
+    this.connectionsEach = env.DATABASE_CONNECTIONS_PER_ACCOUNT;
     this.dataFolder = resolve(env.DATA_DIR);
     this.host = env.HOST;
     this.port = env.PORT;
