@@ -8,18 +8,67 @@ with
       ctid = any (
         array(
           select
-            ctid
+            o.ctid
           from
-            outbox
+            outbox o
+          where
+            not exists (
+              select
+              from
+                failures x
+              where
+                x.job = 'fan out'
+                and x.account_id = o.account_id
+            )
+            and o.account_id not in (
+              select
+                account_id
+              from
+                (
+                  select
+                    w.account_id,
+                    sum(
+                      case
+                        when strpos(w.filter_path, 'like_regex') > 0 then length(w.filter_path)
+                        else 0
+                      end
+                    )::int as cost
+                  from
+                    webhooks w
+                  where
+                    w.filter_path is not null
+                    and w.status = 'active'
+                    and w.deleted_at is null
+                  group by
+                    w.account_id
+                  having
+                    sum(
+                      case
+                        when strpos(w.filter_path, 'like_regex') > 0 then length(w.filter_path)
+                        else 0
+                      end
+                    ) > 500
+                ) c
+            )
           limit
             $1
-          for update
-            skip locked
+          for update of
+            o skip locked
         )
       )
     returning
       account_id,
       event_id
+  ),
+  filtering as materialized (
+    select distinct
+      account_id
+    from
+      webhooks
+    where
+      filter_path is not null
+      and status = 'active'
+      and deleted_at is null
   ),
   spread as materialized (
     select
@@ -57,10 +106,15 @@ with
           w.id
       ) as place,
       row_number() over () as of_all,
+      row_number() over (
+        partition by
+          t.account_id
+      ) as of_account,
       case
         when w.throttle_per_second is null then coalesce(k.room, $3)
         else 0
-      end as room
+      end as room,
+      coalesce(h.room, $12::int) as account_room
     from
       taken t
       cross join lateral (
@@ -80,7 +134,15 @@ with
               '}'
             )
           end as body,
-          array[$9::jsonb ->> e.type, split_part($9::jsonb ->> e.type, ':', 1) || ':*', '*'] as needed
+          array[$9::jsonb ->> e.type, split_part($9::jsonb ->> e.type, ':', 1) || ':*', '*'] as needed,
+          case
+            when t.account_id in (
+              select
+                account_id
+              from
+                filtering
+            ) then e.data::jsonb
+          end as json
         from
           events e
         where
@@ -104,10 +166,11 @@ with
         end
         and (
           w.filter_path is null
-          or e.data::jsonb @@ w.filter_path::jsonpath
+          or e.json @@ w.filter_path::jsonpath
         )
       end
       left join unnest($5::uuid[], $6::int[]) k (id, room) on k.id = w.id
+      left join unnest($10::uuid[], $11::int[]) h (account_id, room) on h.account_id = t.account_id
   ),
   made as (
     insert into
@@ -145,7 +208,8 @@ with
       cross join lateral (
         select
           s.place <= s.room
-          and s.of_all <= $4 as held
+          and s.of_all <= $4
+          and s.of_account <= s.account_room as held
       ) h
       cross join (
         select
@@ -159,6 +223,7 @@ with
 select
   c.events,
   c.deliveries,
+  c.accounts,
   s.account_id as "accountId",
   s.id,
   s.webhook_id as "webhookId",
@@ -184,7 +249,15 @@ from
           count(*)
         from
           made
-      )::int as deliveries
+      )::int as deliveries,
+      (
+        select
+          array_agg(account_id)
+        from
+          taken
+        having
+          count(*) >= $1
+      ) as accounts
   ) c
   left join spread s on (
     s.id in (

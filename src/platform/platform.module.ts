@@ -126,6 +126,6 @@ function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Dep
     { provide: Projection, useValue: projection },
     { provide: TextLaneSwitch, useValue: textLane },
     { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
-    { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
+    { provide: Database, useValue: new Database(pool, projection, clock, wakeups, config.connectionsEach) },
   ];
 }
