@@ -17,6 +17,7 @@ import { Config } from './config/config.js';
 import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
+import { SchemaAge } from './database/schema-age.js';
 import { Wakeups } from './database/wakeups.js';
 import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
@@ -76,6 +77,7 @@ const SHARED = [
   Doctor,
   Ticker,
   SharedWork,
+  SchemaAge,
   Identification,
   KnownScopes,
   EndedKeys,

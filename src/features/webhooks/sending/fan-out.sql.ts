@@ -44,6 +44,11 @@ const SPREAD = `spread as materialized (
 const FILTERING = `filtering as materialized (select distinct account_id from webhooks
         where filter_path is not null and status = 'active' and deleted_at is null)`;
 
+/** Events of unknown types go back to the outbox. */
+const LEFT = `back as (insert into outbox (account_id, event_id) select t.account_id, t.event_id
+        from taken t join events e on e.account_id = t.account_id and e.id = t.event_id where not $9::jsonb ? e.type returning event_id)`;
+const NONE_LEFT = 'back as (select event_id from taken where false)';
+
 /** What filters of one account may compare of each event in a shared batch. One letter takes about a microsecond. */
 const CHEAP = 500;
 
@@ -56,6 +61,8 @@ const COSTLY = `(select w.account_id, sum(${COST})::int as cost from webhooks w
 
 /** Which events a batch takes. */
 export interface Taking {
+  /** Whether events of types that this version does not know go back: a newer version, which runs beside it, fans them out. */
+  readonly leavesUnknown: boolean;
   readonly limit: number;
   /** Null for those of all accounts, but for what must be done apart. */
   readonly portions: readonly Portion[] | null;
@@ -90,6 +97,7 @@ export function fanOut(taking: Taking, { token, leaseMs, appetite }: Hold, now: 
     text: `with taken as (
         delete from outbox where ctid = any(array(${takenSql(taking)}))
         returning account_id, event_id),
+      ${taking.leavesUnknown ? LEFT : NONE_LEFT},
       ${FILTERING},
       ${SPREAD},
       made as (
@@ -105,7 +113,7 @@ export function fanOut(taking: Taking, { token, leaseMs, appetite }: Hold, now: 
       select c.events, c.deliveries, c.accounts, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
         1 as step, s.event_id as "eventId", s.body,
         case when lag(s.webhook_id) over () is distinct from s.webhook_id then s.wishes end as wishes
-      from (select (select count(*) from taken)::int as events, (select count(*) from made)::int as deliveries,
+      from (select (select count(*) from taken)::int - (select count(*) from back)::int as events, (select count(*) from made)::int as deliveries,
         (select array_agg(account_id) from taken having count(*) >= $1) as accounts) c
       left join spread s on (s.id in (select id from made where lease_token is not null)) is true`,
     values: [

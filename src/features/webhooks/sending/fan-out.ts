@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { SchemaAge } from '../../../platform/database/schema-age.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { FairShare } from '../../../platform/jobs/fair-share.js';
 import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
@@ -45,6 +46,7 @@ export class FanOut implements OnModuleInit {
     private readonly wakeups: Wakeups,
     private readonly deliverer: Deliverer,
     private readonly shared: SharedWork,
+    private readonly schema: SchemaAge,
   ) {}
 
   onModuleInit(): void {
@@ -73,7 +75,8 @@ export class FanOut implements OnModuleInit {
   private async fanOutShared(patienceMs: number): Promise<boolean> {
     const { again, left } = await this.deliverer.holdNew(async ({ most, ...hold }) => {
       const limit = Math.min(this.limit, most);
-      const taking = { limit, portions: null, greedy: this.share.accounts };
+      const leavesUnknown = await this.schema.isNewer();
+      const taking = { limit, portions: null, greedy: this.share.accounts, leavesUnknown };
       const rows = await this.spread(taking, hold, patienceMs);
       const claimed = rows.filter(({ id }) => id !== null);
       const { events = 0, deliveries = 0, accounts = null } = rows[0] ?? {};
@@ -90,8 +93,9 @@ export class FanOut implements OnModuleInit {
 
   /** What is done apart is not claimed at once: it waits in the lanes of its endpoints. */
   private async fanOutSome(portions: readonly Portion[], patienceMs: number): Promise<void> {
+    const leavesUnknown = await this.schema.isNewer();
     const hold = { token: newId(), leaseMs: 0, appetite: NO_APPETITE };
-    const rows = await this.spread({ limit: portions.length, portions, greedy: [] }, hold, patienceMs);
+    const rows = await this.spread({ limit: portions.length, portions, greedy: [], leavesUnknown }, hold, patienceMs);
     if ((rows[0]?.deliveries ?? 0) > 0) this.wakeups.signal(DELIVERIES);
   }
 
