@@ -80,6 +80,24 @@ AS $function$
   end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.merged_json(target jsonb, patch jsonb, field text, most integer, most_keys integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    merged jsonb := json_merge_patch(target, patch);
+  begin
+    if octet_length(merged::text) > most then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s bytes', field, most);
+    end if;
+    if jsonb_typeof(merged) = 'object' and (select count(*) from jsonb_object_keys(merged)) > most_keys then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s keys', field, most_keys);
+    end if;
+    return merged;
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.new_id()
  RETURNS uuid
  LANGUAGE sql

@@ -27,7 +27,10 @@ import { TextLaneSwitch, OperationsPlugin } from './graphql/lane/operations.plug
 import { TextLane } from './graphql/lane/text-lane.js';
 import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
+import { SchemaAnswers } from './graphql/schema-answers.js';
+import { Strangers } from './graphql/strangers.js';
 import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
+import { Door } from './http/door.js';
 import { InputPipe } from './http/input.pipe.js';
 import { AsideStatement } from './jobs/failures.sql.js';
 import { SharedWork } from './jobs/shared-work.js';
@@ -63,14 +66,8 @@ const AROUND: Provider[] = [
 ];
 
 const OWN = [
-  AsideStatement,
-  Listener,
-  DefaultClosed,
-  BoundWrites,
-  NodesService,
-  NodesResolver,
-  TextLane,
-  OperationsPlugin,
+  ...[AsideStatement, Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
+  ...[SchemaAnswers, Strangers, TextLane, OperationsPlugin],
 ];
 /** What the faces and services of features are built on. */
 const SHARED = [

@@ -35,7 +35,10 @@ const settings = z.object({
   KITH_ENCRYPTION_KEYS: z.string().min(1).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(100_000_000).default(6_000),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  GRAPHQL_INTROSPECTION: flag.default(true),
+  GRAPHQL_INTROSPECTION: z.enum(['true', 'keys', 'false']).default('true'),
+  HEADERS_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
+  STALL_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   WEBHOOK_ALLOW_HTTP: flag.default(false),
   WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
@@ -47,10 +50,24 @@ const settings = z.object({
   WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
 });
 
-const schema = settings.refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
-  path: ['DATABASE_DIRECT_URL'],
-  message: 'needs DATABASE_URL, the address of the pooler; without a pooler leave it unset',
-});
+const schema = settings
+  .refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
+    path: ['DATABASE_DIRECT_URL'],
+    message: 'needs DATABASE_URL, the address of the pooler; without a pooler leave it unset',
+  })
+  .refine(({ HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS }) => HEADERS_TIMEOUT_MS <= REQUEST_TIMEOUT_MS, {
+    path: ['HEADERS_TIMEOUT_MS'],
+    message: 'must be at most REQUEST_TIMEOUT_MS, which includes the headers',
+  });
+
+/** How long a client may take to send a request, in milliseconds. */
+export interface RequestTimes {
+  readonly headersMs: number;
+  /** The whole request, headers and body. */
+  readonly requestMs: number;
+  /** The longest pause within a body. */
+  readonly stallMs: number;
+}
 
 /** A setting is wrong. The message lists every one by name, and never a value. */
 export class ConfigError extends Error {}
@@ -70,7 +87,9 @@ export class Config {
   readonly publicUrl: string;
   readonly roles: ReadonlySet<'api' | 'worker'>;
   readonly logLevel: z.infer<typeof settings>['LOG_LEVEL'];
-  readonly introspection: boolean;
+  /** Who may ask for the GraphQL schema: everybody, whoever has a key, or nobody. */
+  readonly introspection: 'true' | 'keys' | 'false';
+  readonly requests: RequestTimes;
   /** The token of /metrics; with null, /metrics is open only while the program listens on loopback. */
   readonly metricsToken: string | null;
   /** Requests per minute of one key, over all processes; 0 for no limit. */
@@ -116,6 +135,11 @@ export class Config {
     this.rateLimit = env.RATE_LIMIT_PER_MINUTE;
     this.metricsToken = env.METRICS_TOKEN ?? null;
     this.introspection = env.GRAPHQL_INTROSPECTION;
+    this.requests = {
+      headersMs: env.HEADERS_TIMEOUT_MS,
+      requestMs: env.REQUEST_TIMEOUT_MS,
+      stallMs: env.STALL_TIMEOUT_MS,
+    };
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
     const keys = env.KITH_ENCRYPTION_KEYS ?? ownKey(this.databaseUrl, this.dataFolder);
     this.keyRing = ringOf(keys);

@@ -127,7 +127,13 @@ export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, 
 /** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });
 
+/** The longest list that a field may declare. */
+const LONGEST_LIST = 1_000;
+
 function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): PropertyDecorator {
+  if (rules.list !== undefined && !(rules.list >= 1 && rules.list <= LONGEST_LIST)) {
+    throw new Error(`A list has a bound of 1 to ${LONGEST_LIST} values, not ${rules.list}: "${rules.description}"`);
+  }
   const recipe: Recipe = {
     kind,
     description: rules.description,

@@ -9,6 +9,7 @@ import type {
 import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { Breather } from '../../../kit/breather.js';
 import type { Reply, Request } from '../../auth/request.js';
 import { Problem } from '../../errors/problem.js';
 import { JsonText } from '../../projection/json-text.js';
@@ -42,10 +43,13 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 
   requestDidStart(): Promise<GraphQLRequestListener<Both>> {
     let asked: CoercedOperation | null = null;
+    const breather = new Breather();
     return Promise.resolve({
       didResolveOperation: async (context: GraphQLRequestContext<Both>): Promise<void> => {
         const crowded = variablesRefusal(context);
+        await breather.breathe();
         asked = crowded ? null : coercedOperationOf(context);
+        await breather.breathe();
         const refusal = crowded ?? (asked && this.refusalOf(asked));
         if (refusal) throw refusal;
       },

@@ -8,7 +8,7 @@ import type { Reply, Request } from '../../auth/request.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
-import { JsonText } from '../../projection/json-text.js';
+import { JsonText, boundedText } from '../../projection/json-text.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import { MOST_NODES, knownId } from '../nodes.service.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -106,5 +106,5 @@ function written({ roots }: Plan, texts: readonly (string | null)[]): JsonText |
     if (value === null) return null;
     data += `${data === '' ? '{' : ','}${key}${value}`;
   }
-  return new JsonText(`${data}}`);
+  return new JsonText(boundedText(`${data}}`));
 }

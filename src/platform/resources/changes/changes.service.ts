@@ -4,7 +4,7 @@ import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
-import { JsonText } from '../../projection/json-text.js';
+import { JsonText, boundedText } from '../../projection/json-text.js';
 import { wordsIn } from '../../projection/words-in.js';
 import type { Statement } from '../../database/tx.js';
 import { LogTokens, expired } from '../../events/log-position.js';
@@ -51,7 +51,7 @@ export class ChangesService {
   private async read(actor: Actor, statement: Statement): Promise<JsonText> {
     const [row] = await this.database.read<{ json: string | null }>(actor, statement);
     if (!row?.json) throw expired('since');
-    return new JsonText(row.json);
+    return new JsonText(boundedText(row.json));
   }
 }
 
