@@ -30,11 +30,11 @@ import { ringNow } from './schedule.js';
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
-/** After a rest a batch is small, so that the first of a burst leave while the next ones ring; then it doubles. */
+/** The first batch is small, so that its webhooks leave while the next batch rings. Then the size doubles. */
 const FIRST_BATCH = 125;
 const NONE: Snapshots = new Map();
 
-/** Rings what is due. Any number of workers may do this at once: each occurrence is locked, and opened by one of them. */
+/** Rings what is due. Any number of workers can run it at once: each ring is locked, and opened by one of them. */
 @Injectable()
 export class RingsService implements OnModuleInit {
   private batch = FIRST_BATCH;
@@ -69,7 +69,7 @@ export class RingsService implements OnModuleInit {
     });
   }
 
-  /** Rings one batch; answers how many rang. */
+  /** Rings one batch and returns the number of rings. */
   async ringDue(limit = BATCH): Promise<number> {
     const rung = await this.shared.whole(this.job, (patienceMs) =>
       this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit), patienceMs),
@@ -78,7 +78,7 @@ export class RingsService implements OnModuleInit {
     return rung ?? 0;
   }
 
-  /** The time of the next ring over all accounts; in the past while one is due. */
+  /** The time of the next ring over all accounts; in the past if one is due. */
   private async nextRing(): Promise<Date | null> {
     return (await this.database.system<{ dueAt: Date | null }>(nextRing()))[0]?.dueAt ?? null;
   }
@@ -139,7 +139,7 @@ export class RingsService implements OnModuleInit {
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
   }
 
-  /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
+  /** Kinds with their own hook come last, when all other rings of the batch are open. */
   private async ring(scheduling: Scheduling, due: readonly Due[]): Promise<void> {
     const { run } = scheduling;
     const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
@@ -162,7 +162,7 @@ export class RingsService implements OnModuleInit {
     );
   }
 
-  /** What the due reminders are about, one question for each kind of subject. */
+  /** Reads the subjects of the due reminders, with one statement for each kind of subject. */
   private async describe(run: Run, due: readonly Due[]): Promise<Snapshots> {
     const found = new Map<string, Readonly<Record<string, unknown>>>();
     const types = new Set(due.flatMap(({ kind }) => kindOf(kind)?.subject ?? []));
@@ -204,7 +204,7 @@ export class RingsService implements OnModuleInit {
   }
 }
 
-/** The program itself acts for the account of a ring. */
+/** The actor for the account of a ring: the program itself. */
 function schedulingOf(run: Run, as: (actor: Actor) => Tx): Scheduling {
   return { run, as: ({ accountId, calendar }) => as({ accountId, keyId: null, scopes: ['*'], calendar }) };
 }

@@ -34,10 +34,10 @@ function isTimeout(error: unknown): boolean {
   return code === '57014' || code === '55P03';
 }
 
-/** Whether what failed has nothing to do with the rows: the database is away, or other transactions were in the way. */
+/** Whether what failed has nothing to do with the rows: the database is away or in trouble, or other transactions were in the way. */
 export function isOfAll(error: unknown): boolean {
   const cause = causeOf(error);
-  return isUnavailable(cause) && !isTimeout(cause);
+  return (isUnavailable(cause) && !isTimeout(cause)) || (codeOf(cause) ?? '') in SERVER_STATES;
 }
 
 /** Whether it failed because it took too long: it may go well the next time. */
@@ -63,6 +63,18 @@ function isUnavailable(error: unknown): boolean {
   return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || isTimeout(error) || isRetryable(error);
 }
 
+/**
+ * States of the server in which it cannot do what is right about the request, and what its operator does (PostgreSQL, appendix A, error codes). Each passes
+ * without a restart of this program.
+ */
+const SERVER_STATES: Readonly<Record<string, string>> = {
+  '25006': 'The database takes no changes at the moment: it is a standby, or set to read-only.',
+  '53100': 'The disk of the database is full, so nothing was saved. It goes on by itself when there is space again.',
+  '53200': 'The database has no memory left for this. Try again shortly.',
+  '53400': 'The database has reached a limit of its configuration. Try again shortly.',
+  '58030': 'The database cannot read or write one of its files, so nothing was saved. See its log.',
+};
+
 /** An error of PostgreSQL as a message that a caller can act on. Errors that the caller did not cause are returned unchanged. */
 export function problemOf(error: unknown): unknown {
   if (!isUnavailable(error) && !isPgError(error)) return error;
@@ -76,8 +88,10 @@ function unavailable(): Problem {
   return new Problem('unavailable', detail, [], { 'retry-after': '1' });
 }
 
-/** What the caller did wrong; else the error itself. */
+/** What the caller did wrong, or what state the server is in; else the error itself. */
 function refusalOf(error: PgError): Error {
+  const state = SERVER_STATES[error.code];
+  if (state) return new Problem('unavailable', state, [], { 'retry-after': '10' });
   if (error.code === TOO_LARGE) {
     const detail = `${error.message}: remove keys with null, or store less.`;
     return Problem.field(`/${error.column ?? ''}`, 'isSmall', detail);
