@@ -294,7 +294,8 @@ select
   w.url,
   w.secrets,
   w.headers,
-  w.scopes
+  w.scopes,
+  w.key_id as "keyId"
 from
   unnest($1::uuid[], $2::uuid[]) k (account_id, id)
   join webhooks w on w.account_id = k.account_id

@@ -48,7 +48,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Deliveries: fan-out, lanes, claims, endpoints, results and their effects.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes, w\.key_id as "keyid" from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,

@@ -209,7 +209,8 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
   private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
     const { accountId, id, eventId } = claimed;
-    const letter = { accountId, id, eventId, body, scopes: endpoint.scopes };
+    const { scopes, keyId } = endpoint;
+    const letter = { accountId, id, eventId, body, scopes, keyId };
     const message = messageOf(letter, wishes, this.actions);
     if (!message) return Promise.resolve(refusedBefore('template_failed'));
     return this.sender.send(endpoint, { ...message, id, at });
