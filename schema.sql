@@ -807,3 +807,5 @@ CREATE INDEX rounds_search ON public.rounds USING gin (account_id, search_lexeme
 CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));
+
+CREATE INDEX webhooks_filtering ON public.webhooks USING btree (account_id) WHERE ((filter_path IS NOT NULL) AND (status = 'active'::text) AND (deleted_at IS NULL));

@@ -17,6 +17,7 @@ import { Config } from './config/config.js';
 import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
+import { SchemaAge } from './database/schema-age.js';
 import { Wakeups } from './database/wakeups.js';
 import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
@@ -73,6 +74,7 @@ const SHARED = [
   Doctor,
   Ticker,
   SharedWork,
+  SchemaAge,
   Identification,
   KnownScopes,
   EndedKeys,
@@ -123,6 +125,6 @@ function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Dep
     { provide: Projection, useValue: projection },
     { provide: TextLaneSwitch, useValue: textLane },
     { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
-    { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
+    { provide: Database, useValue: new Database(pool, projection, clock, wakeups, config.connectionsEach) },
   ];
 }

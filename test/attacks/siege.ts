@@ -3,6 +3,7 @@ import type { Post } from './bystander-process.js';
 import { Others } from './others.js';
 import type { Child } from '../processes/child.js';
 import { Installation } from '../processes/installation.js';
+import type { Receiver } from '../processes/receiver.js';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -16,6 +17,7 @@ export class Siege {
     readonly program: Child,
     readonly attacker: Attacker,
     readonly others: Others,
+    readonly receiver: Receiver,
   ) {}
 
   /** Starts the program as `npm start` does, one process that answers and works, unless it is told otherwise. */
@@ -38,7 +40,7 @@ export class Siege {
     await bystander.says(/watches/);
     const client = new Attacker(installation.address, bystanding.key);
     const others = await Others.settle({ ...bystanding, client, installation, bystander, receiver });
-    return new Siege(installation, program, new Attacker(installation.address, attacking.key), others);
+    return new Siege(installation, program, new Attacker(installation.address, attacking.key), others, receiver);
   }
 
   lift(): Promise<void> {

@@ -14,6 +14,11 @@ import { conditionPath } from './condition-path.js';
 
 const DEEPEST = 5;
 const MOST_CONDITIONS = 50;
+/** As JSON. */
+const MOST_BYTES = 16_384;
+/** Of all texts that are looked for inside of others. PostgreSQL takes about a microsecond for each, with every event. */
+const MOST_LETTERS = 2_000;
+const SEARCHING = ['contains', 'startsWith'];
 /** Objects that hold conditions, empty ones too. */
 const MOST_GROUPS = 200;
 
@@ -25,6 +30,11 @@ const MOST_GROUPS = 200;
  * @throws Problem `invalid_input` that names the invalid place under `filter`
  */
 export function filterPath(filter: FilterTree, eventTypes: readonly string[]): string {
+  const bytes = Buffer.byteLength(JSON.stringify(filter));
+  if (bytes > MOST_BYTES) {
+    const detail = `A filter has at most ${MOST_BYTES} bytes as JSON, and this one has ${bytes}: compare fewer or shorter values.`;
+    throw Problem.field('/filter', 'isSmall', detail);
+  }
   return new PathWriter(fieldsOf(eventTypes)).all(filter, '/filter', 1);
 }
 
@@ -66,6 +76,7 @@ function isComparable({ kind }: Recipe): boolean {
 
 class PathWriter {
   private conditions = 0;
+  private letters = 0;
   private groups = 0;
 
   constructor(private readonly fields: ReadonlyMap<string, Field>) {}
@@ -125,7 +136,15 @@ class PathWriter {
     if (compared instanceof RelativeInstant) {
       throw Problem.field(pointer, 'isInstant', `${pointer} must be an RFC 3339 instant: an event happens only once.`);
     }
+    if (SEARCHING.includes(operator)) this.count(String(compared));
     return conditionPath(name, recipe, operator, compared);
+  }
+
+  private count({ length }: string): void {
+    this.letters += length;
+    if (this.letters <= MOST_LETTERS) return;
+    const detail = `The texts of ${SEARCHING.join(' and ')} in a filter have at most ${MOST_LETTERS} letters together: shorten them, or compare with eq or in.`;
+    throw Problem.field('/filter', 'tooCostly', detail);
   }
 }
 

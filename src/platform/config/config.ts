@@ -21,6 +21,7 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_CONNECTIONS_PER_ACCOUNT: z.coerce.number().int().min(1).max(200).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -43,6 +44,7 @@ const settings = z.object({
   WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
   WEBHOOK_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  WEBHOOK_ENDPOINTS_PER_ACCOUNT: z.coerce.number().int().min(1).max(100_000).default(100),
   WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64),
   WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
   WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
@@ -76,6 +78,8 @@ export class Config {
   /** The address of the server itself, when `databaseUrl` is a pooler in transaction mode. */
   readonly databaseDirectUrl: string | null;
   readonly databasePool: number;
+  /** The most connections of one account at once; half of the pool if it is not said. */
+  readonly connectionsEach: number | undefined;
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
@@ -103,6 +107,8 @@ export class Config {
     /** How long the log of finished deliveries is kept; 0 for ever. */
     readonly retentionDays: number;
     readonly timeoutMs: number;
+    /** The most endpoints of one account, REST hooks included. */
+    readonly mostEndpoints: number;
     /** Requests at once in this process, and to one endpoint. */
     readonly concurrency: number;
     readonly endpointConcurrency: number;
@@ -119,6 +125,7 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL ?? null;
     this.databaseDirectUrl = env.DATABASE_DIRECT_URL ?? null;
     this.databasePool = env.DATABASE_POOL;
+    this.connectionsEach = env.DATABASE_CONNECTIONS_PER_ACCOUNT;
     this.dataFolder = resolve(env.DATA_DIR);
     this.host = env.HOST;
     this.port = env.PORT;
@@ -142,6 +149,7 @@ export class Config {
       allowedHosts: env.WEBHOOK_ALLOWED_HOSTS,
       retentionDays: env.WEBHOOK_RETENTION_DAYS,
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      mostEndpoints: env.WEBHOOK_ENDPOINTS_PER_ACCOUNT,
       concurrency: env.WEBHOOK_CONCURRENCY,
       endpointConcurrency: env.WEBHOOK_ENDPOINT_CONCURRENCY,
       retrySchedule: env.WEBHOOK_RETRY_SECONDS,

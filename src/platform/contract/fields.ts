@@ -53,6 +53,8 @@ interface PeriodRules extends Common {
 interface JsonRules extends Common {
   /** Whether a change is merged into it (RFC 7396) instead of replacing it. */
   readonly merges?: boolean;
+  /** The property with the noun of the resource that it is a copy of. It is shown only to those who may read that resource. */
+  readonly copyOf?: string;
 }
 
 interface NumberRules extends Common {
@@ -122,7 +124,7 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
   });
 
 /** A JSON object that the caller defines. */
-export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges']));
+export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges', 'copyOf']));
 
 /** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });

@@ -16,9 +16,16 @@ import type { RowChange } from './changes.js';
 import { recipesOf } from '../contract/recipes.js';
 import { tableOf } from '../contract/tables.js';
 
-/** Runs a statement: a pool for a single statement, a client inside a transaction. */
+export interface Query {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+  readonly rowMode?: 'array';
+}
+
+/** Runs a statement: a connection of the account's share for a single statement, a client inside a transaction. */
 export interface Runner {
-  query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
+  query<R = Record<string, unknown>>(query: Query): Promise<{ rows: R[] }>;
 }
 
 /** The result of a change: the row in the requested view, and whether anything changed. */

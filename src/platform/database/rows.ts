@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { JsonText, boundedText } from '../projection/json-text.js';
@@ -7,13 +6,14 @@ import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { jsonOf, runOf } from './apply-change.js';
+import type { Runner } from './apply-change.js';
 
 /** The only way to read: an actor's rows of one type. Each answer is one SQL statement, whose text is sent unchanged. */
 export class Rows {
   constructor(
     private readonly type: Type,
     private readonly actor: Actor,
-    private readonly runner: Pool | PoolClient,
+    private readonly runner: Runner,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}

@@ -1,27 +1,28 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
-import { newId } from '../../../kit/ids.js';
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
+import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
+import { SharedWork } from '../../../platform/jobs/shared-work.js';
 import { DELIVERIES } from '../webhook.topics.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
-import { cancelAbandoned, claimDue } from './claim.sql.js';
+import { DELIVER, claimDue, findLanes } from './claim.sql.js';
 import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
+import { refusedBefore } from './exchange.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
 import { messageOf } from './message-of.js';
-import { NO_APPETITE } from './parcel.js';
+import { NO_APPETITE, leaseOf } from './parcel.js';
 import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
 import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
-import { verdictOf } from './verdict.js';
+import { random, verdictOf } from './verdict.js';
 
 /** Between the longest attempt and the end of its lease: enough time to write the result. */
 const MARGIN_MS = 10_000;
@@ -33,7 +34,7 @@ const GRACE_MS = 10_000;
  * results, and claims the next batch while this one is being sent.
  */
 @Injectable()
-export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly lanes: Lanes<Parcel>;
   private readonly leaseMs: number;
   private readonly schedule: readonly number[];
@@ -42,6 +43,12 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private idle: (() => void)[] = [];
   private turn: Date | null = null;
   private readonly roomWatch: RoomWatch;
+  private readonly job: SharedJob = {
+    name: DELIVER,
+    noun: 'webhook',
+    find: (wanted) => findLanes(DELIVER, wanted),
+    some: (portions, patienceMs) => this.claimSome(portions, patienceMs),
+  };
 
   constructor(
     private readonly database: Database,
@@ -52,6 +59,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly wakeups: Wakeups,
     private readonly config: Config,
     private readonly actions: EventActions,
+    private readonly shared: SharedWork,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
@@ -60,21 +68,37 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.schedule = retrySchedule;
   }
 
+  onModuleInit(): void {
+    this.shared.register(this.job);
+  }
+
   /** Claims as many deliveries as there is room for and starts them. Returns how many, or null when there is no room. */
   async deliverDue(): Promise<number | null> {
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
     if (!appetite) return null;
+    return this.shared.whole(this.job, (patienceMs) => this.claim(appetite, patienceMs));
+  }
+
+  private claim(appetite: Appetite, patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     return this.hold(
       appetite,
       (batch) => this.lanes.take(batch, appetite),
       async (hold) => {
-        const rows = await this.database.system<ClaimRow>(claimDue(hold, this.clock.forSql()));
+        const statement = claimDue(hold, this.clock.forSql(), portions);
+        const rows = await this.database.systemWrite((run) => run<ClaimRow>(statement), patienceMs);
         this.noteTurn(rows[0]?.againInMs ?? null);
         const claimed = rows.filter(({ id }) => id !== null);
         return { answer: claimed.length, claimed };
       },
     );
+  }
+
+  /** Without room nothing is claimed, and what fails to be claimed fails. */
+  private async claimSome(portions: readonly Portion[], patienceMs: number): Promise<void> {
+    while (this.claiming) await this.claiming;
+    const appetite = this.stopping ? null : this.lanes.appetite();
+    await this.claim(appetite ?? NO_APPETITE, patienceMs, portions);
   }
 
   /** Lets a statement that creates deliveries claim as many as there is room for, and starts them. */
@@ -98,12 +122,6 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   /** When endpoints with a throttle may continue, by the last claim; null when none waits. */
   get nextTurn(): Date | null {
     return this.stopping ? null : this.turn;
-  }
-
-  /** Cancels deliveries that wait for endpoints that are disabled or deleted. */
-  async cancelAbandoned(): Promise<number> {
-    const [done] = await this.database.system<{ cancelled: number }>(cancelAbandoned(this.clock.forSql()));
-    return done?.cancelled ?? 0;
   }
 
   /** Resolves when no claimed delivery is left and every result is written. */
@@ -134,7 +152,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private async holdNow<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
-    const lease = this.newLease();
+    const lease = leaseOf(this.leaseMs, this.config.webhooks.timeoutMs + MARGIN_MS / 2);
     const { answer, claimed } = await make({ token: lease.token, leaseMs: this.leaseMs, appetite });
     try {
       take(this.parcels(claimed, await this.endpoints.of(claimed), lease), answer);
@@ -145,12 +163,6 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     if (this.stopping) this.giveBackAll(this.lanes.drain());
     this.start();
     return answer;
-  }
-
-  /** The end of the lease is computed from a time before the claim, so it is never later here than in the database. */
-  private newLease(): Lease {
-    const endsAt = performance.now() + this.leaseMs;
-    return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
   }
 
   /**
@@ -197,7 +209,8 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
     const { accountId, id, eventId } = claimed;
-    const letter = { accountId, id, eventId, body, scopes: endpoint.scopes };
+    const { scopes, keyId } = endpoint;
+    const letter = { accountId, id, eventId, body, scopes, keyId };
     const message = messageOf(letter, wishes, this.actions);
     if (!message) return Promise.resolve(refusedBefore('template_failed'));
     return this.sender.send(endpoint, { ...message, id, at });
@@ -238,12 +251,4 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     const result = { accountId, id, token: lease.token, state, delay, attempt };
     this.acknowledger.report({ webhookId, gone, result, usefulUntil: lease.endsAt });
   }
-}
-
-function random(): number {
-  return randomInt(2 ** 32) / 2 ** 32;
-}
-
-function refusedBefore(errorCode: string): Outcome {
-  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
 }

@@ -101,3 +101,8 @@ function textOf(chunks: readonly Buffer[]): string | null {
   const text = chunks.length === 1 ? chunks[0]?.toString('utf8') : Buffer.concat(chunks).toString('utf8');
   return text?.replaceAll('\u0000', '\uFFFD') ?? null;
 }
+
+/** The outcome of an attempt for which no connection was made. */
+export function refusedBefore(errorCode: string): Outcome {
+  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
+}

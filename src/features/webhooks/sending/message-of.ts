@@ -1,3 +1,4 @@
+import { hidesCopies, seenData } from '../../../platform/contract/copies.js';
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
 import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
@@ -9,6 +10,7 @@ import type { Claimed, Wishes } from './claim.sql.js';
 type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & {
   readonly body: string;
   readonly scopes: readonly string[];
+  readonly keyId: string | null;
 };
 
 /** The beginning of every body that a claim writes. */
@@ -18,10 +20,11 @@ const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data"
  * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end. Null
  * when the endpoint's template fails with this event.
  */
-export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
-  const head = HEAD.exec(letter.body);
+export function messageOf(claimed: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
+  const head = HEAD.exec(claimed.body);
   const type = head?.[1] ?? '';
-  if (type === webhookEvents.sample.name) return sampleIn(letter.body);
+  if (type === webhookEvents.sample.name) return sampleIn(claimed.body);
+  const letter = { ...claimed, body: seenBody(claimed, type) };
   const body = head && actions.has(type) ? withActions(letter, head, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
   const { id, eventId } = letter;
@@ -33,6 +36,14 @@ export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventA
   }
 }
 
+/** The body as the scopes of the endpoint's key allow to see it. */
+function seenBody({ body, scopes }: Letter, type: string): string {
+  if (!hidesCopies(scopes, type)) return body;
+  const { data, previous, ...event } = JSON.parse(body) as Pick<Notice, 'data' | 'previous'>;
+  const before = previous ? { previous: seenData(scopes, type, previous) } : {};
+  return JSON.stringify({ ...event, data: seenData(scopes, type, data), ...before });
+}
+
 /** A sample was rendered when it was requested: the data of its event contains the bytes to send. */
 function sampleIn(text: string): Rendered {
   const { data } = JSON.parse(text) as { data: Rendered };
@@ -40,10 +51,11 @@ function sampleIn(text: string): Rendered {
 }
 
 /** The log contains no links. They are created here, the same on every attempt. */
-function withActions({ accountId, body, scopes }: Letter, head: RegExpExecArray, actions: EventActions): string {
+function withActions({ accountId, body, scopes, keyId }: Letter, head: RegExpExecArray, actions: EventActions): string {
   const [{ length }, type = '', timestamp = ''] = head;
   const offered = actions.of(type, {
     accountId,
+    keyId,
     timestamp,
     scopes,
     get data() {

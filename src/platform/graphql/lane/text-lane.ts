@@ -38,7 +38,11 @@ export class TextLane {
     private readonly log: Log,
   ) {}
 
-  /** The whole `data`, or null to leave it to the ordinary lane. */
+  /**
+   * The whole `data`, or null to leave it to the ordinary lane.
+   *
+   * @throws Problem `unavailable`: what took too long here would take as long there
+   */
   async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (asked.operation.operation !== 'query') return null;
     try {
@@ -46,6 +50,7 @@ export class TextLane {
       if (data) this.answered += 1;
       return data;
     } catch (error) {
+      if (error instanceof Problem && error.code === 'unavailable') throw error;
       if (!(error instanceof Problem || error instanceof GraphQLError)) this.log.failure(error, request.id);
       return null;
     }
