@@ -81,7 +81,7 @@ class Judge {
     if (items.length > most) {
       return this.refuse(pointer, 'arrayMaxSize', `${name} takes at most ${most} values, not ${items.length}`);
     }
-    for (const [index, item] of items.entries()) this.value(item, of, `${pointer}/${index}`, name);
+    for (const [index, item] of items.entries()) this.value(item, of, `${pointer}/${index}`, `${name}[${index}]`);
   }
 
   private object(value: unknown, type: GraphQLInputObjectType, pointer: string, name: string): void {
@@ -101,10 +101,10 @@ class Judge {
       const place = `${pointer}/${field.name}`;
       const most = recipes?.get(field.name)?.list?.max;
       if (inside === undefined && isRequiredInputField(field))
-        this.refuse(pointer, 'wrongType', `${field.name} is required`);
+        this.refuse(pointer, 'wrongType', `${spoken(place)} is required`);
       else if (most !== undefined && Array.isArray(inside) && inside.length > most)
-        this.refuse(place, 'arrayMaxSize', `${field.name} takes at most ${most} values, not ${inside.length}`);
-      else this.value(inside, inside === undefined ? this.anything(field.type) : field.type, place, field.name);
+        this.refuse(place, 'arrayMaxSize', `${spoken(place)} takes at most ${most} values, not ${inside.length}`);
+      else this.value(inside, inside === undefined ? this.anything(field.type) : field.type, place, spoken(place));
     }
   }
 
@@ -141,6 +141,14 @@ class Judge {
 
 function unknownField(name: string, allowed: readonly string[]): string {
   return `${shown(name)} is not a field here. Allowed: ${allowed.join(', ')}`;
+}
+
+/** A JSON Pointer as code would name the place: `links[0].value`. */
+function spoken(pointer: string): string {
+  return pointer
+    .slice(1)
+    .replaceAll(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.');
 }
 
 /** The declaration of an input; filters and sorts have none. */
