@@ -1,4 +1,5 @@
-import { inZone, instantOfWallTime } from '../../kit/instants.js';
+import { DAY_MS } from '../../kit/calendar-days.js';
+import { instantOfWall, wallOf } from '../../kit/wall-time.js';
 import { nextPeriod } from '../../kit/periods.js';
 import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
 import type { Recurrence } from '../../kit/recurrence.js';
@@ -17,7 +18,8 @@ export interface Repeating {
 const MOST_COUNTED = 1_000;
 /** No wall is farther from UTC, with a jump of its zone on top. */
 const FARTHEST_MS = 40 * 3_600_000;
-const FIRST_STRETCH_MS = 7 * 86_400_000;
+const FIRST_STRETCH_MS = 7 * DAY_MS;
+const MINUTE_MS = 60_000;
 
 export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>): boolean {
   return rrule !== null || every !== null;
@@ -33,11 +35,11 @@ export function timeAfter(repeating: Repeating, after: Date): Date | null {
 
 /** Counted on the wall, as if it hung in UTC, and then placed in the zone. */
 function nextOnTheWall({ startsAt, timeZone, wallTime }: Repeating, every: string, after: Date): Date | null {
-  const first = instantOfWallTime(wallStart(startsAt, timeZone, wallTime), 'UTC');
+  const first = new Date(wallStart(startsAt, timeZone, wallTime));
   for (let last = new Date(after.getTime() - FARTHEST_MS); ;) {
     const next = nextPeriod(first, every, 'UTC', last);
     if (!next) return null;
-    const placed = instantOfWallTime(inZone(next, 'UTC').toPlainDateTime(), timeZone);
+    const placed = instantOfWall(next.getTime(), timeZone);
     if (placed > after) return placed;
     last = next;
   }
@@ -88,9 +90,9 @@ export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, 
 /** The first time counted from the day of an answer: at its own time of day, and not on that day again. */
 export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | null {
   const { startsAt, timeZone, wallTime } = repeating;
-  const time = wallStart(startsAt, timeZone, wallTime).toPlainTime();
-  const day = inZone(answeredAt, timeZone).toPlainDate();
-  const from = instantOfWallTime(day.toPlainDateTime(time), timeZone);
+  const start = wallStart(startsAt, timeZone, wallTime);
+  const midnight = dayOf(wallOf(answeredAt, timeZone));
+  const from = instantOfWall(midnight + start - dayOf(start), timeZone);
   return timeAfter({ ...repeating, startsAt: from, wallTime: null }, from);
 }
 
@@ -101,10 +103,18 @@ export function recurrenceOf(
   timeZone: string,
   wallTime: string | null = null,
 ): Recurrence {
-  return { rrule, start: wallStart(startsAt, timeZone, wallTime).toString({ smallestUnit: 'second' }), timeZone };
+  const [start = ''] = new Date(wallStart(startsAt, timeZone, wallTime)).toISOString().split('.');
+  return { rrule, start, timeZone };
 }
 
-function wallStart(startsAt: Date, timeZone: string, wallTime: string | null = null) {
-  const wall = inZone(startsAt, timeZone).toPlainDateTime();
-  return wallTime ? wall.withPlainTime(wallTime) : wall;
+function wallStart(startsAt: Date, timeZone: string, wallTime: string | null = null): number {
+  const wall = wallOf(startsAt, timeZone);
+  if (!wallTime) return wall;
+  const [hours = 0, minutes = 0] = wallTime.split(':').map(Number);
+  return dayOf(wall) + (hours * 60 + minutes) * MINUTE_MS;
+}
+
+/** The midnight that a wall time follows. */
+function dayOf(wall: number): number {
+  return Math.floor(wall / DAY_MS) * DAY_MS;
 }
