@@ -23,6 +23,8 @@ const LONG = [
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
   ['test/platform/database/embedded/processes', { KITH_SERVER_KILLS: '50' }],
+  ['test/features/webhooks/formats/costly', { TEST_TEMPLATES: 'all' }],
+  ['test/kit/recurrence-jumps', { TEST_WALKED_RULES: '10000' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
   ['test/processes/creates', { KITH_API_KILLS: '50' }],
   ['test/processes/outages', { KITH_OUTAGES: '20' }],

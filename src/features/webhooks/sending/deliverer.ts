@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
@@ -8,12 +7,15 @@ import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import { DELIVERIES } from '../webhook.topics.js';
+import { RenderFailure } from '../formats/message.js';
+import { Templates } from '../formats/templates.service.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { cancelAbandoned, claimDue } from './claim.sql.js';
 import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
+import { refusedBefore } from './exchange.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
 import { messageOf } from './message-of.js';
@@ -21,7 +23,7 @@ import { NO_APPETITE } from './parcel.js';
 import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
 import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
-import { verdictOf } from './verdict.js';
+import { random, verdictOf } from './verdict.js';
 
 /** Between the longest attempt and the end of its lease: enough time to write the result. */
 const MARGIN_MS = 10_000;
@@ -52,6 +54,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly wakeups: Wakeups,
     private readonly config: Config,
     private readonly actions: EventActions,
+    private readonly templates: Templates,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
@@ -194,13 +197,17 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     });
   }
 
-  private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
-    if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
+  private async send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
     const { accountId, id, eventId } = claimed;
     const letter = { accountId, id, eventId, body, scopes: endpoint.scopes };
-    const message = messageOf(letter, wishes, this.actions);
-    if (!message) return Promise.resolve(refusedBefore('template_failed'));
-    return this.sender.send(endpoint, { ...message, id, at });
+    try {
+      const message = await messageOf(letter, wishes, { actions: this.actions, templates: this.templates });
+      return await this.sender.send(endpoint, { ...message, id, at });
+    } catch (error) {
+      if (error instanceof RenderFailure) return refusedBefore(error.errorCode);
+      throw error;
+    }
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {
@@ -238,12 +245,4 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     const result = { accountId, id, token: lease.token, state, delay, attempt };
     this.acknowledger.report({ webhookId, gone, result, usefulUntil: lease.endsAt });
   }
-}
-
-function random(): number {
-  return randomInt(2 ** 32) / 2 ** 32;
-}
-
-function refusedBefore(errorCode: string): Outcome {
-  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
 }

@@ -17,6 +17,11 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
+/** The outcome of an attempt that sent nothing. */
+export function refusedBefore(errorCode: string): Outcome {
+  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
+}
+
 /**
  * One request and its answer, through the callbacks of undici. The status decides: once it has arrived, an answer that
  * is endless, aborted or slower than the time limit still counts with its status.

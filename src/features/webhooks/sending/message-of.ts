@@ -1,6 +1,7 @@
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
-import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
+import type { Templates } from '../formats/templates.service.js';
+import { JSON_TYPE, noticeOf } from '../formats/message.js';
 import type { Notice, Rendered } from '../formats/message.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
@@ -15,22 +16,22 @@ type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & {
 const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data":/;
 
 /**
- * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end. Null
- * when the endpoint's template fails with this event.
+ * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end.
+ * @throws RenderFailure when the endpoint's template fails with this event
  */
-export function messageOf(letter: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
+export async function messageOf(
+  letter: Letter,
+  wishes: Wishes | null,
+  { actions, templates }: { readonly actions: EventActions; readonly templates: Templates },
+): Promise<Rendered> {
   const head = HEAD.exec(letter.body);
   const type = head?.[1] ?? '';
   if (type === webhookEvents.sample.name) return sampleIn(letter.body);
   const body = head && actions.has(type) ? withActions(letter, head, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
-  const { id, eventId } = letter;
-  try {
-    return rendered(wishes, noticeOf(body, { id, eventId, sample: false, timeZone: wishes.timeZone }));
-  } catch (error) {
-    if (error instanceof RenderFailure) return null;
-    throw error;
-  }
+  const { id, eventId, accountId } = letter;
+  const notice = noticeOf(body, { id, eventId, sample: false, timeZone: wishes.timeZone });
+  return rendered(wishes, notice, { templates, accountId });
 }
 
 /** A sample was rendered when it was requested: the data of its event contains the bytes to send. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { boundedRetryAfter, parseRetryAfter, retryDelaySeconds } from '../../../kit/retry-schedule.js';
 import type { Outcome } from './exchange.js';
 
@@ -44,4 +45,9 @@ export function verdictOf(outcome: Outcome, circumstances: Circumstances): Verdi
 /** Whether it may have been accepted although no answer came in time. */
 function isAmbiguous({ statusCode, errorCode }: Outcome): boolean {
   return statusCode === null && errorCode === 'timeout';
+}
+
+/** A number in [0, 1), each as likely as the others. */
+export function random(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
 }
