@@ -160,6 +160,22 @@ AS $function$
   end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.search_plain(words text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    plain text := lower(words);
+  begin
+    if octet_length(words) <> length(words) then
+      plain := replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(words, nfkd), '[\u0300-\u036f]', '', 'g'), nfc)),
+        'ıøłđðħ', 'iolddh'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe');
+    end if;
+    return btrim(regexp_replace(plain, '[^[:alnum:]]+', ' ', 'g'));
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.search_query(words text)
  RETURNS tsquery
  LANGUAGE sql
@@ -178,6 +194,19 @@ AS $function$
     end as part from tokens where token <> '')
   select coalesce(string_agg(part, ' & '), '')::tsquery from asked
   $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_similar(words text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    plain text := search_plain(words);
+  begin
+    if length(plain) < 4 or words ~ '[0-9@#+/:_]' or plain ~ '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then return null; end if;
+    return plain;
+  end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.search_words(words text)
@@ -364,6 +393,23 @@ create table external_ids (
   resource_id uuid not null,
   constraint external_ids_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint external_ids_pkey PRIMARY KEY (account_id, resource, source, external_id)
+);
+
+create table failures (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  job text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  reason text not null,
+  tries integer default 1 not null,
+  next_try_at timestamp with time zone not null,
+  constraint failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint failures_once UNIQUE (account_id, job, subject_id),
+  constraint failures_pkey PRIMARY KEY (account_id, id)
 );
 
 create table forgotten_events (
@@ -666,6 +712,8 @@ CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
 
 CREATE INDEX contacts_company_trigrams ON public.contacts USING gin (account_id, company gin_trgm_ops);
 
+CREATE INDEX contacts_likeness ON public.contacts USING gin (account_id, search_plain(((search_words(name) || ' '::text) || search_words(company))) gin_trgm_ops);
+
 CREATE INDEX contacts_name_trigrams ON public.contacts USING gin (account_id, name gin_trgm_ops);
 
 CREATE INDEX contacts_search ON public.contacts USING gin (account_id, search_lexemes(((((((((((((((search_words(name) || ' '::text) || search_words(emails)) || ' '::text) || search_words(company)) || ' '::text) || search_words(title)) || ' '::text) || search_words(location)) || ' '::text) || search_words(how_we_met)) || ' '::text) || search_words(tags)) || ' '::text) || search_words(notes))));
@@ -698,6 +746,8 @@ CREATE INDEX interactions_by_time ON public.interactions USING btree (account_id
 
 CREATE INDEX interactions_search ON public.interactions USING gin (account_id, search_lexemes(search_words(summary)));
 
+CREATE INDEX interviews_likeness ON public.interviews USING gin (account_id, search_plain(((search_words(company) || ' '::text) || search_words(role))) gin_trgm_ops);
+
 CREATE INDEX interviews_search ON public.interviews USING gin (account_id, search_lexemes(((((search_words(company) || ' '::text) || search_words(role)) || ' '::text) || search_words(notes))));
 
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
@@ -715,6 +765,8 @@ CREATE INDEX occurrences_waking ON public.occurrences USING btree (wakes_at) WHE
 CREATE INDEX recruiters_by_parked_until ON public.recruiters USING btree (account_id, parked_until, id);
 
 CREATE INDEX recruiters_by_parked_until_desc ON public.recruiters USING btree (account_id, parked_until DESC NULLS LAST, id DESC);
+
+CREATE INDEX recruiters_likeness ON public.recruiters USING gin (account_id, search_plain(search_words(agency)) gin_trgm_ops);
 
 CREATE INDEX recruiters_search ON public.recruiters USING gin (account_id, search_lexemes(((search_words(agency) || ' '::text) || search_words(notes))));
 

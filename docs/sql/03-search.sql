@@ -50,7 +50,7 @@ select
                             extract(
                               epoch
                               from
-                                coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                coalesce($5::timestamptz, now()) - t1.next_touch_at
                             ) / nullif(
                               extract(
                                 epoch
@@ -77,7 +77,7 @@ select
                               extract(
                                 epoch
                                 from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
                               ) / nullif(
                                 extract(
                                   epoch
@@ -101,7 +101,7 @@ select
                               extract(
                                 epoch
                                 from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
                               ) / nullif(
                                 extract(
                                   epoch
@@ -125,7 +125,7 @@ select
                               extract(
                                 epoch
                                 from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
                               ) / nullif(
                                 extract(
                                   epoch
@@ -149,7 +149,7 @@ select
                               extract(
                                 epoch
                                 from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
                               ) / nullif(
                                 extract(
                                   epoch
@@ -186,10 +186,10 @@ select
             translate(
               encode(
                 substring(
-                  sha256($4::bytea || sha256($4::bytea || convert_to(json_build_array(t1.id::text)::text, 'UTF8')))
+                  sha256($6::bytea || sha256($6::bytea || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8')))
                   from
                     1 for 16
-                ) || convert_to(json_build_array(t1.id::text)::text, 'UTF8'),
+                ) || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8'),
                 'base64'
               ),
               E'+/=\n',
@@ -214,14 +214,107 @@ select
             select
               t1.*
             from
-              contacts t1
-            where
-              t1.account_id = $2::uuid
-              and t1.deleted_at is null
-              and search_lexemes (
-                search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
-              ) @@ search_query ($1::text)
+              (
+                select
+                  count(*) < 200
+                from
+                  (
+                    select
+                    from
+                      contacts m
+                    where
+                      m.account_id = $1::uuid
+                      and search_lexemes (
+                        search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
+                      ) @@ search_query ($10::text)
+                    limit
+                      200
+                  ) m
+              ) few (are)
+              cross join lateral (
+                (
+                  select
+                    t1.*
+                  from
+                    (
+                      select
+                        t1.*,
+                        case
+                          when search_plain (search_words (t1.name)) = search_plain ($7::text) then 1400
+                          when starts_with(search_plain (search_words (t1.name)), search_plain ($7::text)) then 1300
+                          when strpos(' ' || search_plain (search_words (t1.name)), ' ' || search_plain ($7::text)) > 0 then 1200
+                          when strpos(' ' || search_plain (search_words (t1.company)), ' ' || search_plain ($7::text)) > 0 then 1100
+                          when search_lexemes (
+                            search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                          ) @@ search_query ($8::text) then 1001
+                          else (
+                            strict_word_similarity (search_plain ($7::text), search_plain (search_words (t1.name) || ' ' || search_words (t1.company))) * 1000
+                          )::int
+                        end as page_rank
+                      from
+                        contacts t1
+                      where
+                        few.are
+                        and t1.account_id = $1::uuid
+                        and t1.deleted_at is null
+                        and (
+                          search_lexemes (
+                            search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                          ) @@ search_query ($2::text)
+                          or search_plain (search_words (t1.name) || ' ' || search_words (t1.company)) %>> (
+                            select
+                              search_similar ($3::text)
+                            where
+                              (
+                                select
+                                  count(*) < 200
+                                from
+                                  (
+                                    select
+                                    from
+                                      contacts m
+                                    where
+                                      m.account_id = $1::uuid
+                                      and search_lexemes (
+                                        search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
+                                      ) @@ search_query ($4::text)
+                                    limit
+                                      200
+                                  ) m
+                              )
+                          )
+                        )
+                    ) t1
+                  where
+                    true
+                  order by
+                    t1.page_rank desc,
+                    t1.id desc
+                  limit
+                    51
+                )
+                union all
+                (
+                  select
+                    t1.*,
+                    0
+                  from
+                    contacts t1
+                  where
+                    not few.are
+                    and t1.account_id = $1::uuid
+                    and t1.deleted_at is null
+                    and search_lexemes (
+                      search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                    ) @@ search_query ($9::text)
+                  order by
+                    t1.id desc
+                  limit
+                    51
+                )
+              ) t1
             order by
+              t1.page_rank desc,
               t1.id desc
             limit
               51

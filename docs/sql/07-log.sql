@@ -1267,8 +1267,8 @@ insert into
 select
   r.account_id,
   x.id,
-  r.updated_at,
-  r.updated_at,
+  $4,
+  $4,
   r.id,
   r.kind,
   r.subject_type,
@@ -1291,6 +1291,10 @@ set
   rings_at = excluded.rings_at,
   wakes_at = excluded.wakes_at,
   plan_number = excluded.plan_number,
+  updated_at = case
+    when (occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at) then excluded.updated_at
+    else occurrences.updated_at
+  end,
   version = occurrences.version + ((occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at))::int;
 
 select

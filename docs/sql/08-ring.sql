@@ -34,6 +34,14 @@ from
   join accounts a on a.id = o.account_id
 where
   o.wakes_at <= coalesce($1::timestamptz, now())
+  and not exists (
+    select
+    from
+      failures x
+    where
+      x.job = 'ring'
+      and x.account_id = o.account_id
+  )
 order by
   o.wakes_at
 limit

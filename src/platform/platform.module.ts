@@ -28,6 +28,8 @@ import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
 import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
 import { InputPipe } from './http/input.pipe.js';
+import { AsideStatement } from './jobs/failures.sql.js';
+import { SharedWork } from './jobs/shared-work.js';
 import { Ticker } from './jobs/ticker.js';
 import { PagesModule } from './pages/pages.module.js';
 import { Projection } from './projection/projection.js';
@@ -59,11 +61,21 @@ const AROUND: Provider[] = [
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
-const OWN = [Listener, DefaultClosed, BoundWrites, NodesService, NodesResolver, TextLane, OperationsPlugin];
+const OWN = [
+  AsideStatement,
+  Listener,
+  DefaultClosed,
+  BoundWrites,
+  NodesService,
+  NodesResolver,
+  TextLane,
+  OperationsPlugin,
+];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,
   Ticker,
+  SharedWork,
   Identification,
   KnownScopes,
   EndedKeys,

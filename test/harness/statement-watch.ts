@@ -32,6 +32,10 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select w\.account_id as "accountid", x\.\* from unnest\(\$1::uuid\[\], \$2::timestamptz\[\]\) w\(account_id, until\)/,
   /^with told as \( ?update occurrences/,
   /^with wanted as \(select .* gone as \(delete from digests /,
+  // Shared batches: what is due, not locked, and what failed by itself.
+  /^select o\.account_id as "accountid", o\.id from occurrences o where o\.wakes_at <= /,
+  /^select distinct x\.account_id as "accountid", x\.job from failures x limit \$1$/,
+  /^with failed as \(select \* from json_to_recordset/,
   // The landing page and the metrics: one time and two counts over all accounts, without data of an account.
   /^select min\(wakes_at\) as "dueat" from occurrences where wakes_at is not null$/,
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,

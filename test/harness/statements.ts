@@ -10,7 +10,7 @@ export async function countStatements<R>(work: () => PromiseLike<R>): Promise<{ 
   prototype.query = function recorded(this: unknown, ...given: unknown[]) {
     const [first] = given;
     const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-    if (text && !text.includes('pg_notify')) statements.push(text);
+    if (text && !text.includes('pg_notify')) statements.push(text.replace(/^begin;.*/, 'begin'));
     return query.apply(this, given);
   };
   try {

@@ -50,7 +50,7 @@ export class Contact extends Owned {
     max: 200,
     filter: true,
     sort: true,
-    search: true,
+    search: 'name',
     description: 'Full name, as the person writes it.',
     example: 'Ada Lovelace',
   })
@@ -102,7 +102,7 @@ export class Contact extends Owned {
     nullable: true,
     filter: true,
     sort: true,
-    search: true,
+    search: 'name',
     description: 'The company they work for.',
     example: 'Analytical Engines',
   })

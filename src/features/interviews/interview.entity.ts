@@ -12,11 +12,11 @@ export const OUTCOMES = ['accepted', 'declined', 'rejected', 'withdrawn', 'ghost
 @Resource('A process of interviews with one company: for practice, to explore, or in earnest.')
 export class Interview extends Owned {
   @Column('text')
-  @Text({ max: 200, filter: 'scan', search: true, description: 'The company.', example: 'Analytical Engines' })
+  @Text({ max: 200, filter: 'scan', search: 'name', description: 'The company.', example: 'Analytical Engines' })
   company!: string;
 
   @Column('text')
-  @Text({ max: 200, search: true, description: 'The role.', example: 'Staff engineer' })
+  @Text({ max: 200, search: 'name', description: 'The role.', example: 'Staff engineer' })
   role!: string;
 
   @Column('text')

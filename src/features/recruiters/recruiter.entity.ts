@@ -28,7 +28,7 @@ export class Recruiter extends Owned {
     max: 200,
     nullable: true,
     filter: 'scan',
-    search: true,
+    search: 'name',
     description: 'The agency or the company.',
     example: 'Talent & Co',
   })

@@ -22,13 +22,13 @@ interface Ringing {
   readonly occurrence: Occurrence;
 }
 
-/** What is said to a ring. */
+/** An answer to a ring: its new state, and the note or touch that comes with it. */
 export type RingAnswer =
   | ({ readonly verb: 'complete' } & CompleteReminderInput)
   | ({ readonly verb: 'snooze' } & SnoozeReminderInput)
   | { readonly verb: 'dismiss' };
 
-/** Answers a ring: done, put off, or waved away. The one that is open is meant, else the one that is ahead. */
+/** Answers a ring: complete, snooze, dismiss or skip. Unless a ring is named, this is the open one, or else the next one. */
 @Injectable()
 export class AnswersService {
   constructor(
@@ -50,7 +50,7 @@ export class AnswersService {
     return this.answer(actor, id, view, { verb: 'snooze', ...input });
   }
 
-  /** Answers one very ring. @throws Problem `conflict` when it was answered already. */
+  /** Answers this ring and no other. @throws Problem `conflict` when it was answered already. */
   async answerRing(actor: Actor, occurrenceId: string, said: RingAnswer): Promise<Occurrence> {
     return this.database.write(actor, async (tx) => {
       const occurrence = await tx.find(Occurrence, occurrenceId);
@@ -61,7 +61,7 @@ export class AnswersService {
     });
   }
 
-  /** The ring that is ahead will not be: the one after it is next. */
+  /** Cancels the scheduled ring, so that the one after it is next. */
   skip(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.write(actor, id, view, async (tx, reminder) => {
       const rings = await tx.select<Occurrence>(Occurrence, { reminderId: id, state: 'scheduled' });
@@ -95,7 +95,7 @@ export class AnswersService {
     }
   }
 
-  /** It rings again at that time; a repeating reminder keeps its own times besides. */
+  /** The ring comes back at that time. The other times of a repeating reminder stay as they are. */
   private async putOff(tx: Tx, ringing: Ringing, until: Date): Promise<void> {
     await this.close(tx, ringing, { state: 'snoozed', snoozedUntil: until }, occurrenceEvents.snoozed);
     await this.goOn(tx, ringing.reminder.id, 'done');
@@ -131,7 +131,7 @@ export class AnswersService {
     await tx.apply(updated(Occurrence, occurrence.id, values, event));
   }
 
-  /** The plan says what is ahead now; with nothing open or ahead it is over. What follows from the answer may have moved it. */
+  /** Schedules what the plan says is next. With no ring open or scheduled, the reminder is done. A hook of its kind may have moved it before. */
   private async goOn(tx: Tx, id: string, end: 'done' | 'dismissed'): Promise<void> {
     const [reminder] = await tx.select(Reminder, { id });
     if (!reminder || reminder.state === 'done' || reminder.state === 'dismissed') return;

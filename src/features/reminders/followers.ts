@@ -5,7 +5,7 @@ import type { Repeating } from './repeats.js';
 import { outOfQuiet } from './ring-times.js';
 import type { QuietCalendar } from './ring-times.js';
 
-/** One ring of a reminder, from when it is scheduled. */
+/** A ring in the future. */
 export interface ForeseenRing {
   /** Null while it is not scheduled yet. */
   readonly occurrenceId: string | null;
@@ -17,14 +17,14 @@ export interface ForeseenRing {
 /** What decides which rings follow a scheduled one. */
 export interface Followed extends Repeating, Pick<Reminder, 'anchor'>, Pick<Occurrence, 'putsOff'> {}
 
-/** What is counted from an answer is not known before the answer, and what was put off comes back once. */
+/** Whether others follow this ring whatever happens: not if they are counted from the answer, and not for a snoozed ring. */
 export function repeatsBySchedule(ring: Followed): boolean {
   return isRepeating(ring) && ring.anchor === 'schedule' && ring.putsOff === null;
 }
 
 /**
- * The rings that follow a scheduled one if nobody answers, in order of time, as they are asked for. Each is scheduled when the one before
- * it rings; what passed until then collapses into that one.
+ * The rings that follow a scheduled one if nobody answers, in order of time, computed as they are read. Each is scheduled when the one
+ * before it rings; times that passed until then collapse into that one.
  */
 export function* followersOf(
   ring: Followed,

@@ -13,28 +13,28 @@ import { keptReminder, nameRings } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
 import { lackedTime } from './schedule.js';
 
-/** When a reminder that a feature keeps by itself is due, and what it says. */
+/** The time and title of a reminder that a feature keeps. */
 export interface Plan {
   readonly title: string;
   /**
-   * What it was derived from, as text. The same again changes nothing but the title, whatever became of its rings; another
-   * is another plan, even when it comes to the same date.
+   * What the plan was derived from, as text. The same basis changes only the title, whatever happened to its rings. A different basis
+   * is a new plan, even with the same date.
    */
   readonly basis: string;
-  /** What made the basis answers a ring that is still open; else that ring is superseded. */
+  /** True when the change that led to this basis also answers the open ring. Otherwise the open ring is superseded. */
   readonly answers?: boolean;
   readonly dueAt: Date;
-  /** The day, when it is due for a day: it then moves with the start of the account's days. */
+  /** The day, for a reminder that is due on a day. It then follows `dayStartsAt` of the account. */
   readonly dueOn?: string;
-  /** By what it repeats, an ISO 8601 period; once unless given. */
+  /** The ISO 8601 period by which it repeats. Default: it rings once. */
   readonly every?: string;
-  /** How long a ring may stay unanswered, an ISO 8601 duration; never told of unless given. */
+  /** The ISO 8601 duration after which an unanswered ring is overdue. Default: never. */
   readonly overdueAfter?: string;
 }
 
 type Kept = Pick<Reminder, 'id' | 'state' | 'basis' | 'title' | 'startsAt' | 'planNumber'>;
 
-/** For features above: keeps their reminders in step, inside their own transaction; one at most for a kind and a subject. */
+/** Keeps the reminders of the features above up to date, in their transaction. There is at most one for a kind and a subject. */
 @Injectable()
 export class KeeperService {
   constructor(
@@ -42,7 +42,7 @@ export class KeeperService {
     private readonly schedule: RingSchedule,
   ) {}
 
-  /** Makes the reminder, moves it, or leaves it alone. */
+  /** Creates the reminder, moves it, or leaves it unchanged. */
   async keep(tx: Tx, kind: Kind, subjectId: string, plan: Plan): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, kind.name, subjectId));
     if (kept && isSame(kept, plan)) return this.name(tx, kept, plan);
@@ -50,8 +50,8 @@ export class KeeperService {
   }
 
   /**
-   * As `keep`, for what may be broken: a time that differs is set, and one that is over is made again. Without a plan, the
-   * reminder is taken away.
+   * Like `keep`, for data that may be broken: sets a wrong time, and creates a reminder again that is over. Without a plan, it
+   * removes the reminder.
    */
   async mend(tx: Tx, kind: Kind, subjectId: string, plan: Plan | null): Promise<void> {
     if (!plan) return this.drop(tx, kind, subjectId);
@@ -61,7 +61,7 @@ export class KeeperService {
     return stands ? this.name(tx, kept, plan) : this.move(tx, kept, plan);
   }
 
-  /** The same plan on another day, because the account's days are others: what rang or was snoozed stays. */
+  /** Moves the plan because the settings of the account changed. Open and snoozed rings stay. */
   async shift(tx: Tx, { name }: Kind, subjectId: string, plan: Plan): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
     if (!kept || !isLive(kept)) return;
@@ -71,13 +71,13 @@ export class KeeperService {
     await tx.apply(updated(Reminder, kept.id, { ...values, dueAt: dueAt ?? reminder.dueAt }, reminderEvents.updated));
   }
 
-  /** After an answer: a plan whose rings are used up begins again, even from the same basis. */
+  /** After an answer, starts a plan again whose rings are used up, even with the same basis. */
   async renew(tx: Tx, { name }: Kind, subjectId: string, plan: Plan): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
     if (kept && isLive(kept) && !(await this.schedule.hasRing(tx, kept.id))) await this.move(tx, kept, plan);
   }
 
-  /** Takes the reminder away, if there is one. */
+  /** Removes the reminder, if there is one. */
   async drop(tx: Tx, { name }: Kind, subjectId: string): Promise<void> {
     const [kept] = await tx.run<Kept>(keptReminder(tx.actor.accountId, name, subjectId));
     if (kept && isLive(kept)) await tx.apply(removed(Reminder, kept.id, reminderEvents.deleted));
@@ -127,7 +127,7 @@ function isLive({ state }: Kept): boolean {
   return state === 'active' || state === 'paused';
 }
 
-/** One that was made before bases were kept is known by its time. */
+/** A reminder from before bases were stored is compared by its time. */
 function isSame({ basis, startsAt }: Kept, plan: Plan): boolean {
   return basis === plan.basis || (basis === null && startsAt.getTime() === plan.dueAt.getTime());
 }

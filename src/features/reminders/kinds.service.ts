@@ -11,64 +11,64 @@ import type { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import type { QuietCalendar } from './ring-times.js';
 
-/** A ring that was answered, and what was said with the answer. */
+/** An answered ring and the content of the answer. */
 export interface Answered {
   readonly reminder: Reminder;
   readonly occurrence: Occurrence;
   readonly note: string | null;
 }
 
-/** The scheduler's transaction: statements over all accounts, and writes of one account. */
+/** The transaction of the scheduler, which can write for any account. */
 export interface Scheduling {
   readonly run: Run;
   readonly as: (rung: Rung) => Tx;
 }
 
-/** A ring that rings now. */
+/** A ring that opens now. */
 export interface Rung {
   readonly accountId: string;
   readonly calendar: AccountCalendar;
   readonly subjectId: string | null;
   readonly every: string | null;
-  /** When it rings next, if it repeats. */
+  /** When the reminder rings next, if it repeats. */
   readonly next: Date | null;
 }
 
-/** What a feature says of its reminders: what they are about, and how they are told and shown. */
+/** The declaration of a kind of reminder: its subject, and how messages and calendars show it. */
 export interface Kind {
   readonly name: string;
-  /** The subject's resource; its representation is the occurrence's snapshot. People's own reminders may be about it too. */
+  /** The resource of the subject. Its representation becomes `snapshot` of the occurrence. Reminders that people create may have the same subject. */
   readonly subject: Type | null;
-  /** The noun of the subject, where it is no resource that shows its reminders. */
+  /** The noun of the subject, if it is not a resource that lists its reminders. */
   readonly about?: string;
-  /** The ring's title from the subject as it stands; the reminder's own unless given. */
+  /** The title of a ring, from the current subject. Default: the title of the reminder. */
   readonly title?: (snapshot: Readonly<Record<string, unknown>>) => string | null;
-  /** What messages tell of the subject of a ring; its name and its job unless given. */
+  /** What messages say about the subject. Default: its name, title and company. */
   readonly facts?: (snapshot: Data, happening: Happening) => readonly string[];
-  /** The calendars that show it, besides those of everything. */
+  /** The calendar lens that shows it, besides the one for everything. */
   readonly lens?: string;
-  /** Seconds from the ring until each alarm of a calendar. What has alarms of its own has a time, and is never for a day. */
+  /** Seconds from the ring to each calendar alarm. A kind with its own alarms is shown at a time, never as an all-day event. */
   readonly alarms?: (dueAt: Date, timeZone: string) => readonly number[];
   /**
-   * A time at which the program itself does something. Nobody is told of its rings, so they are in no calendar, preview or digest, wait for
-   * no quiet hours and cannot be answered.
+   * True when the program itself acts at this time. Its rings send nothing: they are not in calendars, previews and digests,
+   * ignore quiet hours and cannot be answered.
    */
   readonly unseen?: boolean;
-  /** What completing is called on a button, and the word for it in links; `done` unless told. */
+  /** The label of the button that completes it, and its word in links. Default: `done`. */
   readonly done?: { readonly name: string; readonly title: string };
 }
 
-/** Does what follows from rings of a kind, in the transaction that rings them. */
+/** Runs in the transaction that opens rings of a kind. */
 export type Tell = (scheduling: Scheduling, rung: readonly Rung[]) => Promise<void>;
 
 /** What a feature does when its reminders ring and when they are answered. */
 interface Effects {
   /**
-   * Tells of rings in its own way, instead of `reminder.due`, inside the transaction that rings them and after all others
-   * of the batch. Nobody has to answer them.
+   * Replaces `reminder.due`. Runs in the transaction that opens the rings, after all other rings of the batch. These rings
+   * need no answer.
    */
   readonly tell?: Tell;
-  /** Runs inside the transaction of the answer, for what follows from it. */
+  /** Runs in the transaction of the answer. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
   readonly dismissed?: (tx: Tx, answered: Answered) => Promise<void>;
 }
@@ -78,7 +78,7 @@ const subjects = new Map<string, Type>();
 const lenses = new Set(['all']);
 let lensesAreRead = false;
 
-/** Declares a kind when its file is loaded: `src/app/app.module.ts` loads all before the calendars, which offer the lenses. */
+/** Declares a kind. Files with kinds are loaded before the calendars, which list the lenses: see `src/app/app.module.ts`. */
 export function declareKind(kind: Kind): Kind {
   if (kinds.has(kind.name)) throw new Error(`The kind ${kind.name} is declared twice.`);
   if (kind.lens && !lenses.has(kind.lens) && lensesAreRead)
@@ -91,7 +91,7 @@ export function declareKind(kind: Kind): Kind {
   return kind;
 }
 
-/** A subject of a kind shows its reminders, of all kinds. */
+/** Gives the resource of the subject the relation `reminders`. */
 function showReminders(subject: Type): void {
   const { noun } = resourceName(subject);
   if (subjects.has(noun)) return;
@@ -106,24 +106,24 @@ function showReminders(subject: Type): void {
   });
 }
 
-/** What a calendar can show: everything, or the kinds of one lens. From the first time they are read on they stay these. */
+/** What a calendar can show: everything, or the kinds of one lens. No kind can be declared after the first call. */
 export function allLenses(): readonly string[] {
   lensesAreRead = true;
   return [...lenses];
 }
 
-/** The kinds of reminders that a lens lets through; null for every kind. */
+/** The kinds that a lens shows; null for all. */
 export function kindsUnder(lens: string): readonly string[] | null {
   if (lens === 'all') return null;
   return [...kinds.values()].filter((kind) => kind.lens === lens).map(({ name }) => name);
 }
 
-/** The kinds of which nobody is told. */
+/** The kinds whose rings send nothing. */
 export function unseenKinds(): readonly string[] {
   return [...kinds.values()].filter(({ unseen }) => unseen).map(({ name }) => name);
 }
 
-/** The quiet hours that hold for a kind. */
+/** The quiet hours that apply to a kind. */
 export function quietOf<C extends QuietCalendar>(kind: string, calendar: C): C {
   return kinds.get(kind)?.unseen ? { ...calendar, quietFrom: null, quietUntil: null, quietWeekdays: [] } : calendar;
 }
@@ -138,10 +138,10 @@ export function kindOf(name: string): Kind | null {
   return kinds.get(name) ?? null;
 }
 
-/** What people make by hand. */
+/** The kind of reminders that people create. */
 export const MANUAL = declareKind({ name: 'manual', subject: null });
 
-/** What follows from rings and answers. This feature knows of none but its own; features above teach theirs when they start. */
+/** The hooks of the kinds. Features register theirs when the program starts. */
 @Injectable()
 export class Kinds {
   private readonly effects = new Map<string, Effects>();

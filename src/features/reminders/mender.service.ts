@@ -13,12 +13,12 @@ import { reminderEvents } from './reminder.events.js';
 import { keptReminder } from './reminders.sql.js';
 import { RINGS, RingSchedule } from './ring-schedule.js';
 
-/** Brings a broken reminder back to its plan. */
+/** Repairs broken reminders. */
 @Injectable()
 export class MenderService {
   constructor(private readonly schedule: RingSchedule) {}
 
-  /** What its plan has ahead is ahead again; what is over without rings is over. Twice is once. */
+  /** Schedules the rings that the plan wants, or ends a reminder that has none. Idempotent. */
   async mend(tx: Tx, id: string): Promise<void> {
     const [reminder] = await tx.select(Reminder, { id });
     if (!reminder) return;
@@ -32,7 +32,7 @@ export class MenderService {
     tx.wake(RINGS);
   }
 
-  /** A check of the reminders that a feature keeps of a kind: each is about a row that is there. `wrong` says what else it is about. */
+  /** A check that each reminder of a kind is about an existing row. `wrong` says what is wrong otherwise. */
   lostSubject(kind: Kind, subject: Type, { name, wrong }: Pick<RowCheck, 'name' | 'wrong'>): Check {
     return rowCheck({
       name,
@@ -51,7 +51,7 @@ export class MenderService {
     if (reminder) await tx.apply(removed(Reminder, id, reminderEvents.deleted));
   }
 
-  /** A feature keeps another in its place, so this one stays over. */
+  /** The feature keeps another reminder for this subject, so this one stays over. */
   private async isReplaced(tx: Tx, { id, kind, subjectId, state }: Reminder): Promise<boolean> {
     if (kind === MANUAL.name || subjectId === null || state === 'active' || state === 'paused') return false;
     const [kept] = await tx.run<{ id: string }>(keptReminder(tx.actor.accountId, kind, subjectId));

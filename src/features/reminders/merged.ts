@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
-/** Things in order of time, counted out as they are asked for. */
+/** Items in order of time, computed as they are read. */
 export interface Source<T> {
-  /** None of its things is earlier. */
+  /** No item is earlier. */
   readonly notBefore: Date;
   readonly items: Iterator<T, void>;
 }
@@ -14,19 +14,19 @@ interface Limits<T> {
   readonly most: number;
 }
 
-/** A source by what it has next; null until it is asked. */
+/** A source and its next item, which is null until it is read. */
 interface Head<T> {
   readonly at: Date;
   readonly item: T | null;
   readonly items: Iterator<T, void>;
 }
 
-/** To count out a rule takes up to a millisecond each time: meanwhile others have their turn. */
+/** After this time other work gets a turn: each item of a rule can take a millisecond. */
 const SLICE_MS = 10;
 
 /**
- * The soonest things of many sources, at most so many, in order of time and then of their sources. No source is asked before
- * its turn, so the work follows what is taken, not what there is.
+ * The first items of many sources, up to a limit, in order of time and then of their sources. No source is read before its
+ * turn, so the cost depends on the items that are taken.
  */
 export async function merged<T>(sources: readonly Source<T>[], { at, to, most }: Limits<T>): Promise<T[]> {
   const taken: T[] = [];
@@ -44,7 +44,7 @@ export async function merged<T>(sources: readonly Source<T>[], { at, to, most }:
   return taken;
 }
 
-/** Puts a head in its place in a line whose last is the next, behind those of the same time. */
+/** Inserts a head into the line, whose last element is the next one, behind those with the same time. */
 function enqueue<T>(line: Head<T>[], head: Head<T>): void {
   let low = 0;
   let high = line.length;

@@ -8,17 +8,17 @@ import { Projection } from '../../platform/projection/projection.js';
 import { Occurrence } from './occurrence.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 
-/** News of a ring that does not ring now: it comes soon, or it stayed unanswered. */
+/** A notice about a ring: it is due soon, or it is overdue. */
 export interface Notice {
   readonly account_id: string;
   readonly id: string;
-  /** When there is something to do with it after this. */
+  /** When the scheduler looks at the ring next. */
   readonly wakes_at: Date | null;
 }
 
 type Told = SystemStatement<{ readonly notices: string }>;
 
-/** Tells of rings ahead and of rings that nobody answered. The rings stay what they are, so their versions do. */
+/** Records `reminder.upcoming` and `reminder.overdue`. The rings do not change, so their versions stay. */
 @Injectable()
 export class NoticeStatement {
   private readonly upcoming: Told;

@@ -47,7 +47,7 @@ export class Occurrence extends Owned {
   @Instant({ description: 'When it rings: when it is due, or at the end of quiet hours.' })
   ringsAt!: Date;
 
-  /** When the scheduler has something to do with it next: to tell of it ahead, to ring, or to tell that nobody answered. */
+  /** When the scheduler looks at it next: to send a lead, to ring, or to report it as overdue. */
   @Column('timestamptz', { nullable: true })
   wakesAt!: Date | null;
 
@@ -84,15 +84,15 @@ export class Occurrence extends Owned {
   @Json({ nullable: true, description: 'What it was about, as it was when it rang.' })
   snapshot!: Record<string, unknown> | null;
 
-  /** The snoozed ring that comes back by this one; null for a ring of the plan's own. */
+  /** The snoozed ring that comes back as this one; null for a regular ring. */
   @Column('uuid', { nullable: true })
   putsOff!: string | null;
 
-  /** The plan of its reminder that it belongs to. */
+  /** The plan number of the reminder that it belongs to. */
   @Column('integer', { default: 1 })
   planNumber!: number;
 
-  /** It is told of as overdue once. */
+  /** Whether it was reported as overdue, which happens once. */
   @Column('boolean', { default: false })
   overdueTold!: boolean;
 }

@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
 import { Occurrence } from './occurrence.entity.js';
 
-/** The rings themselves: only read; a reminder's verbs answer them. */
+/** Rings, read-only: they are answered by the verbs of their reminder. */
 @Injectable()
 export class OccurrencesService extends ReadService {
   constructor(database: Database) {

@@ -13,7 +13,7 @@ import { reminderEvents } from './reminder.events.js';
 import { isRepeating, timeAfter } from './repeats.js';
 import { RingSchedule } from './ring-schedule.js';
 
-/** Lets reminders sleep, and wakes them. */
+/** Pauses and resumes reminders. */
 @Injectable()
 export class PausesService {
   constructor(
@@ -34,7 +34,7 @@ export class PausesService {
     });
   }
 
-  /** Times of what repeats that went by were meant to be silent; a reminder that rings once is only late. */
+  /** The times of a repeating reminder that passed during the pause are skipped; a reminder that rings once rings late. */
   async resume(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const reminder = await tx.find(Reminder, id);
@@ -51,7 +51,7 @@ export class PausesService {
     });
   }
 
-  /** It repeats, and its ring went by meanwhile; without a time ahead that ring is the last, and late. */
+  /** A repeating reminder whose scheduled ring passed during the pause. If no time is left after it, that ring rings late. */
   private goesOn(reminder: Reminder, own: Occurrence): boolean {
     const now = this.clock.now();
     return isRepeating(reminder) && own.dueAt <= now && timeAfter(reminder, now) !== null;

@@ -10,14 +10,14 @@ import type { Plan } from './schedule.js';
 
 type Known = Pick<Occurrence, 'state' | 'dueAt' | 'putsOff' | 'planNumber'>;
 
-/** What a change of the time or the rule comes to. */
+/** The result of a change of the time or the rule. */
 export interface PlanChange {
   readonly values: Partial<Plan & Pick<Reminder, 'planNumber' | 'planAfter' | 'state'>>;
-  /** The time is another one: what is open or snoozed is of the time before. */
+  /** Whether the time is moved, so that open and snoozed rings are superseded. */
   readonly moves: boolean;
 }
 
-/** What was there before stands in for what is not said. */
+/** Properties that the input leaves out keep their values. */
 export function changeOfPlan(
   reminder: Reminder,
   rings: readonly Known[],
@@ -33,7 +33,7 @@ export function changeOfPlan(
   return +plan.dueAt === +reminder.dueAt ? { values: plan, moves: false } : moved(reminder, plan);
 }
 
-/** A time of its own from which it begins. Told the time at which it rings next anyway, it goes on. */
+/** A new start. If it is the time of the next ring anyway, the plan continues. */
 function begun(reminder: Reminder, plan: Plan, own: Date | null): PlanChange {
   if (own && +own === +plan.dueAt) return { values: { ...plan, planAfter: null }, moves: false };
   return moved(reminder, plan);
@@ -44,7 +44,7 @@ function moved(reminder: Reminder, plan: Plan): PlanChange {
   return { values, moves: true };
 }
 
-/** Another rule goes on from now; times that were answered early stay answered. The same rule stays where it is. */
+/** A new rule continues from now; times that were answered early stay answered. The same rule changes nothing. */
 function goneOn(reminder: Reminder, plan: Plan, rings: readonly Known[], own: Date | null, now: Date): PlanChange {
   const { dueAt: _, ...rule } = plan;
   if (own && sameTimes(reminder, plan)) return { values: rule, moves: false };
@@ -56,7 +56,7 @@ function goneOn(reminder: Reminder, plan: Plan, rings: readonly Known[], own: Da
   return { values: { ...rule, planAfter, ...revived(reminder) }, moves: false };
 }
 
-/** It repeats no more: the ring ahead is its last, or the one that rang is. */
+/** It stops repeating: the scheduled ring is the last one, or the one that rang already. */
 function last(reminder: Reminder, plan: Plan, rings: readonly Known[], own: Date | null): PlanChange {
   const rung = rings
     .filter(({ state, putsOff }) => putsOff === null && state !== 'superseded')
@@ -86,7 +86,7 @@ function timesOf({ startsAt, timeZone, rrule, every, anchor }: Plan): string {
   return JSON.stringify([startsAt, timeZone, rrule, every, anchor]);
 }
 
-/** A new time wakes what was over. */
+/** A new time makes a finished reminder active again. */
 function revived({ state }: Reminder): { readonly state?: 'active' } {
   return state === 'paused' ? {} : { state: 'active' };
 }

@@ -133,23 +133,23 @@ export class Reminder extends Owned {
   })
   state!: (typeof REMINDER_STATES)[number];
 
-  /** Nobody named its zone, so it is the account's, whatever that becomes. */
+  /** The caller gave no time zone, so the reminder uses that of the account and follows its changes. */
   @Column('boolean', { default: false })
   followsAccount!: boolean;
 
-  /** The time of day of its repeats (`HH:MM`), where its first day lacks it. */
+  /** The time of day of its repeats (`HH:MM`), when a gap of daylight saving removes that time from the first day. */
   @Column('text', { nullable: true })
   wallTime!: string | null;
 
-  /** Grows when its time is moved: only the rings of this plan use up its times. */
+  /** Increased when the time is moved. Only rings with the current number use up times of the plan. */
   @Column('integer', { default: 1 })
   planNumber!: number;
 
-  /** Its times count after this instant: what was before, another rule, zone or pause has settled. */
+  /** Times up to this instant do not ring: an earlier rule, time zone or pause covered them. */
   @Column('timestamptz', { nullable: true })
   planAfter!: Date | null;
 
-  /** What a habit derived the plan from. The same again is the same plan, in any state. */
+  /** What the feature that keeps this reminder derived its plan from. The same value means the same plan, in any state. */
   @Column('text', { nullable: true })
   basis!: string | null;
 }

@@ -26,7 +26,7 @@ export const reminderEvents = eventsOf(
 
 const ring = { resource: Occurrence, scope: 'reminders', context: circumstances };
 
-/** What happens to one ring carries the occurrence, not the reminder. */
+/** Events about one ring carry the occurrence, not the reminder. */
 export const occurrenceEvents = {
   due: declareEvent({
     ...ring,

@@ -12,12 +12,12 @@ export function days(count: number): string {
   return `${count} ${count === 1 ? 'day' : 'days'}`;
 }
 
-/** When it is due, how much it matters, and whom or what it is about, as that stood when it rang. */
+/** The due time, the priority, and the subject as it was when the reminder rang. */
 export function circumstances(data: Data, happening: Happening): string[] {
   return [...dueOf(data, happening), ...priorityOf(data), ...aboutOf(data, happening)];
 }
 
-/** The same of a ring, with how late it is. */
+/** The same for a ring, and how late it is. */
 export function circumstancesOfRing(data: Data, happening: Happening): string[] {
   return [...dueOf(data, happening), ...priorityOf(data), ...lateness(data, happening), ...aboutOf(data, happening)];
 }
@@ -39,7 +39,7 @@ function lateness({ dueAt, late, missedCount }: Data, { timestamp }: Happening):
   ];
 }
 
-/** What the kind says of its subject, else a name, and a title at a company, of whatever has them. */
+/** What the kind says about its subject. By default its name, title and company, if it has them. */
 function aboutOf({ snapshot, kind }: Data, happening: Happening): readonly string[] {
   if (!isData(snapshot)) return [];
   const { facts } = (typeof kind === 'string' && kindOf(kind)) || {};

@@ -20,7 +20,7 @@ import { nameRings } from './reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
 import { planOf } from './schedule.js';
 
-/** Reminders of one's own, and what is said to any reminder. */
+/** Reminders that people create, and the changes that all reminders allow. */
 @Injectable()
 export class RemindersService extends ResourceService<CreateReminderInput, UpdateReminderInput> {
   constructor(
@@ -47,7 +47,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     });
   }
 
-  /** What is moved to another time has a new plan; a new rule goes on from now, and what rang or was put off stays. */
+  /** A new time starts a new plan. A new rule applies from now on, and open and snoozed rings stay. */
   override async update(actor: Actor, id: string, input: UpdateReminderInput, view: ObjectView): Promise<JsonText> {
     const { title, note, priority, leads, overdueAfter } = input;
     return this.database.write(actor, async (tx) => {
@@ -76,7 +76,7 @@ export class RemindersService extends ResourceService<CreateReminderInput, Updat
     });
   }
 
-  /** What a reminder of one's own is about must be there, in this account. */
+  /** The subject must exist in this account. */
   private async subjectOf(
     tx: Tx,
     { subjectType, subjectId }: CreateReminderInput,

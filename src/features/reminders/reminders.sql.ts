@@ -1,16 +1,22 @@
 import type { Statement } from '../../platform/database/tx.js';
+import { notAside, untroubled } from '../../platform/jobs/failures.sql.js';
+import { columnsOf } from '../../platform/jobs/shared-job.js';
+import type { Portion, Wanted } from '../../platform/jobs/shared-job.js';
 import type { PlacedRing } from './replanning.js';
 
-/** Something came of a snoozed ring. */
+/** The job that rings. */
+export const RING_JOB = 'ring';
+
+/** Whether a snoozed ring has come back. */
 const CAME_BACK = `exists (select from occurrences n
           where n.account_id = o.account_id and n.puts_off = o.id and n.state <> 'scheduled')`;
 
-/** The last of the rings of the plan that left `scheduled`, by an order. */
+/** The last ring of the plan that is no longer `scheduled`, in the given order. */
 const lastRing = (order: string): string => `(select x.id from occurrences x
         where x.account_id = r.account_id and x.reminder_id = r.id and x.plan_number = r.plan_number
           and x.state not in ('scheduled', 'superseded') and ${order} desc limit 1)`;
 
-/** Of a long life only what decides: what is open, ahead or put off, and the last rings that used up times of the plan. */
+/** Only the rings that decide what is next: open, scheduled and snoozed ones, and the last ones that used up times of the plan. A reminder can have thousands. */
 const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.wakes_at as "wakesAt", o.fired_at as "firedAt", o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil",
         o.puts_off as "putsOff", o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
@@ -20,7 +26,7 @@ const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_
         or o.id = ${lastRing('x.puts_off is null and x.fired_at is not null order by x.fired_at')}
         or o.id = ${lastRing(`x.state in ('done', 'dismissed') order by x.answered_at desc, x.due_at`)})`;
 
-/** The rings that decide what is ahead of a reminder; locked. */
+/** Reads and locks the rings that decide what is next for a reminder. */
 export function knownRings(accountId: string, reminderId: string): Statement {
   return {
     text: `${KNOWN_RINGS} where r.account_id = $1 and r.id = $2 order by o.id for update of o`,
@@ -28,7 +34,7 @@ export function knownRings(accountId: string, reminderId: string): Statement {
   };
 }
 
-/** The same of many reminders, of any account; not locked. */
+/** The same for many reminders of any account, without a lock. */
 export function knownRingsOf(reminders: readonly { readonly accountId: string; readonly id: string }[]): Statement {
   return {
     text: `${KNOWN_RINGS} join unnest($1::uuid[], $2::uuid[]) k(account_id, id) on k.account_id = r.account_id and k.id = r.id
@@ -37,25 +43,27 @@ export function knownRingsOf(reminders: readonly { readonly accountId: string; r
   };
 }
 
-/** Puts rings where they belong, and makes those that are not there. What is new is told of by the reminder's own event. */
-export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[]): Statement {
+const MOVED = '(occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at)';
+
+/** Moves rings to their times, and creates missing ones. They have no event: that of the reminder covers them. */
+export function placeRings(accountId: string, reminderId: string, rings: readonly PlacedRing[], now: Date): Statement {
   return {
     text: `insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
         puts_off, plan_number, due_at, rings_at, wakes_at)
-      select r.account_id, x.id, r.updated_at, r.updated_at, r.id, r.kind, r.subject_type, r.subject_id, r.title,
+      select r.account_id, x.id, $4, $4, r.id, r.kind, r.subject_type, r.subject_id, r.title,
         x."putsOff", x."planNumber", x."dueAt", x."ringsAt", x."wakesAt"
       from reminders r, json_to_recordset($3::json) as x(id uuid, "putsOff" uuid, "planNumber" int, "dueAt" timestamptz,
         "ringsAt" timestamptz, "wakesAt" timestamptz)
       where r.account_id = $1 and r.id = $2
       on conflict (account_id, id) do update set due_at = excluded.due_at, rings_at = excluded.rings_at,
         wakes_at = excluded.wakes_at, plan_number = excluded.plan_number,
-        version = occurrences.version
-          + ((occurrences.due_at, occurrences.rings_at) is distinct from (excluded.due_at, excluded.rings_at))::int`,
-    values: [accountId, reminderId, JSON.stringify(rings)],
+        updated_at = case when ${MOVED} then excluded.updated_at else occurrences.updated_at end,
+        version = occurrences.version + (${MOVED})::int`,
+    values: [accountId, reminderId, JSON.stringify(rings), now],
   };
 }
 
-/** Takes back what has not rung yet. */
+/** Deletes scheduled rings. */
 export function dropRings(accountId: string, ids: readonly string[]): Statement {
   return {
     text: `delete from occurrences where account_id = $1 and id = any($2::uuid[]) and state = 'scheduled'`,
@@ -63,7 +71,7 @@ export function dropRings(accountId: string, ids: readonly string[]): Statement 
   };
 }
 
-/** Ends what is open or snoozed without an answer. */
+/** Ends open and snoozed rings without an answer. */
 export function supersedeRings(accountId: string, reminderId: string, now: Date): Statement {
   return {
     text: `update occurrences o set state = 'superseded', wakes_at = null, updated_at = $3, version = version + 1
@@ -72,7 +80,7 @@ export function supersedeRings(accountId: string, reminderId: string, now: Date)
   };
 }
 
-/** What nobody has answered yet is called as its reminder is: it shows something new, so its version grows. */
+/** Gives unanswered rings the new title of their reminder. They show something new, so their version grows. */
 export function nameRings(accountId: string, reminderId: string, title: string): Statement {
   return {
     text: `update occurrences set title = $3, version = version + 1
@@ -81,7 +89,7 @@ export function nameRings(accountId: string, reminderId: string, title: string):
   };
 }
 
-/** The reminder that a feature keeps for a subject, locked: the live one, else the last that there was. */
+/** Reads and locks the reminder that a feature keeps for a subject: the current one, or else the last one. */
 export function keptReminder(accountId: string, kind: string, subjectId: string): Statement {
   return {
     text: `select id, state, basis, title, starts_at as "startsAt", plan_number as "planNumber" from reminders where account_id = $1 and kind = $2 and subject_id = $3
@@ -90,13 +98,9 @@ export function keptReminder(accountId: string, kind: string, subjectId: string)
   };
 }
 
-/**
- * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
- * another worker holds. Due means due at or before now, never a window.
- */
-export function claimDue(now: Date | null, limit: number): Statement {
-  return {
-    text: `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
+const DUE_NOW = 'o.wakes_at <= coalesce($1::timestamptz, now())';
+
+const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
         a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
@@ -104,14 +108,51 @@ export function claimDue(now: Date | null, limit: number): Statement {
         coalesce($1::timestamptz, now()) as now
       from occurrences o
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id
-      join accounts a on a.id = o.account_id
-      where o.wakes_at <= coalesce($1::timestamptz, now())
+      join accounts a on a.id = o.account_id`;
+
+/**
+ * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
+ * another worker holds. Due means due at or before now, never a window.
+ *
+ * @param greedy accounts that take what the others leave: `others` are all but these
+ */
+export function claimDue(now: Date | null, limit: number, greedy: Greedy | null = null): Statement {
+  const sign = greedy?.others === true ? '<> all' : '= any';
+  const whose = greedy ? ` and o.account_id ${sign}($3::uuid[])` : '';
+  return {
+    text: `${DUE_RINGS} where ${DUE_NOW} and ${untroubled(RING_JOB, 'o.account_id')}${whose}
       order by o.wakes_at limit $2 for update of o, r skip locked`,
-    values: [now, limit],
+    values: [now, limit, ...(greedy ? [greedy.accounts] : [])],
   };
 }
 
-/** Lets rings wait that the quiet hours of now hold back. */
+interface Greedy {
+  readonly accounts: readonly string[];
+  readonly others: boolean;
+}
+
+/** The same of these rings. */
+export function claimSome(now: Date | null, portions: readonly Portion[]): Statement {
+  return {
+    text: `${DUE_RINGS} join unnest($2::uuid[], $3::uuid[]) k(account_id, id) on k.account_id = o.account_id and k.id = o.id
+      where ${DUE_NOW} order by o.wakes_at for update of o, r skip locked`,
+    values: [now, ...columnsOf(portions)],
+  };
+}
+
+/** What is due, not locked. */
+export function findDue(now: Date | null, { accountId, most }: Wanted): Statement {
+  const whose =
+    accountId === null
+      ? untroubled(RING_JOB, 'o.account_id')
+      : `o.account_id = $3 and ${notAside(RING_JOB, 'o.account_id', 'o.id')}`;
+  return {
+    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and ${whose} order by o.wakes_at limit $2`,
+    values: [now, most, ...(accountId === null ? [] : [accountId])],
+  };
+}
+
+/** Postpones rings to the end of the current quiet hours. */
 export function postpone(rings: readonly { accountId: string; id: string; wakesAt: Date }[]): Statement {
   return {
     text: `with told as (update occurrences o set wakes_at = x."wakesAt"
@@ -123,9 +164,8 @@ export function postpone(rings: readonly { accountId: string; id: string; wakesA
 }
 
 /**
- * How long until there is something to do, over all accounts, in milliseconds; null when there is nothing. Asked in the
- * transaction that claimed what was due until its start: what is due still is held by another worker, and waiting for that
- * is the poll's business.
+ * Milliseconds until the next ring over all accounts; null if there is none. It runs in the transaction that claimed
+ * everything due before its start, so a ring that is still due is held by another worker. Polling finds it if that worker fails.
  */
 export function nextDue(now: Date | null): Statement {
   return {
@@ -135,7 +175,7 @@ export function nextDue(now: Date | null): Statement {
   };
 }
 
-/** When there is something to do next, over all accounts. */
+/** The time of the next ring over all accounts. */
 export function nextRing(): Statement {
   return { text: `select min(wakes_at) as "dueAt" from occurrences where wakes_at is not null`, values: [] };
 }

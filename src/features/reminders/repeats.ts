@@ -4,19 +4,19 @@ import { nextPeriod } from '../../kit/periods.js';
 import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
 import type { Recurrence } from '../../kit/recurrence.js';
 
-/** What a reminder repeats by: an RRULE on floating time, or a period of the calendar; neither when it rings once. */
+/** How a reminder repeats: by an RRULE in local time, or by a calendar period. It has neither if it rings once. */
 export interface Repeating {
   readonly rrule: string | null;
   readonly every: string | null;
   readonly startsAt: Date;
   readonly timeZone: string;
-  /** The time of day (`HH:MM`), where the first day lacks it: a gap of daylight saving moves that day only. */
+  /** The time of day (`HH:MM`), when a gap of daylight saving removes it from the first day; only that day is moved. */
   readonly wallTime?: string | null;
 }
 
-/** Counting stops there: nobody reads a larger number. */
+/** Counting stops at this number. */
 const MOST_COUNTED = 1_000;
-/** No wall is farther from UTC, with a jump of its zone on top. */
+/** The largest offset from UTC, with a change of the offset added. */
 const FARTHEST_MS = 40 * 3_600_000;
 const FIRST_STRETCH_MS = 7 * DAY_MS;
 const MINUTE_MS = 60_000;
@@ -25,7 +25,7 @@ export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>
   return rrule !== null || every !== null;
 }
 
-/** The first time after an instant, or null for what does not repeat, or no more. */
+/** The first time after an instant; null if there is none. */
 export function timeAfter(repeating: Repeating, after: Date): Date | null {
   const { rrule, every, startsAt, timeZone, wallTime } = repeating;
   if (rrule) return nextOccurrence(recurrenceOf(rrule, startsAt, timeZone, wallTime), after);
@@ -33,7 +33,7 @@ export function timeAfter(repeating: Repeating, after: Date): Date | null {
   return wallTime ? nextOnTheWall(repeating, every, after) : nextPeriod(startsAt, every, timeZone, after);
 }
 
-/** Counted on the wall, as if it hung in UTC, and then placed in the zone. */
+/** Computed in local time, as if that were UTC, and then converted to the time zone. */
 function nextOnTheWall({ startsAt, timeZone, wallTime }: Repeating, every: string, after: Date): Date | null {
   const first = new Date(wallStart(startsAt, timeZone, wallTime));
   for (let last = new Date(after.getTime() - FARTHEST_MS); ;) {
@@ -45,7 +45,7 @@ function nextOnTheWall({ startsAt, timeZone, wallTime }: Repeating, every: strin
   }
 }
 
-/** How many times are in (after, through], at most 1,000 of them counted, and the first one that follows. */
+/** The number of times in (after, through], up to 1,000, and the first time after them. */
 export function timesThrough(
   repeating: Repeating,
   after: Date,
@@ -56,7 +56,7 @@ export function timesThrough(
   return { missed: timesWithin(repeating, after, through).length, next: timeAfter(repeating, through) };
 }
 
-/** The times in (after, through], in order; after 1,000 of them the rest may be missing. */
+/** The times in (after, through], in order; after 1,000 of them, the rest may be missing. */
 function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
   const { rrule, startsAt, timeZone, wallTime } = repeating;
   if (rrule) return occurrencesWithin(recurrenceOf(rrule, startsAt, timeZone, wallTime), after, through);
@@ -71,8 +71,8 @@ function timesWithin(repeating: Repeating, after: Date, through: Date): Date[] {
 }
 
 /**
- * The times after an instant, in order, for whoever does not know how many are wanted: they are counted out in stretches that
- * grow, since a stretch of a rule costs little more than one time of it.
+ * The times after an instant, in order. They are computed in growing stretches as they are read, because a stretch costs
+ * little more than a single time.
  */
 export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, void> {
   let from = after;
@@ -87,7 +87,7 @@ export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, 
   }
 }
 
-/** The first time counted from the day of an answer: at its own time of day, and not on that day again. */
+/** The first time counted from the day of an answer, at the time of day of the reminder, and not on the same day. */
 export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | null {
   const { startsAt, timeZone, wallTime } = repeating;
   const start = wallStart(startsAt, timeZone, wallTime);
@@ -96,7 +96,7 @@ export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | 
   return timeAfter({ ...repeating, startsAt: from, wallTime: null }, from);
 }
 
-/** The rule of a reminder, on the clock on its wall. */
+/** The rule of a reminder in its local time. */
 export function recurrenceOf(
   rrule: string,
   startsAt: Date,

@@ -6,22 +6,22 @@ import type { QuietCalendar } from './ring-times.js';
 
 export type Planned = RingPlan & Pick<Reminder, 'id' | 'kind' | 'state' | 'overdueAfter'>;
 
-/** A ring that is open or ahead, and where it belongs. */
+/** An open or scheduled ring, with the times that it should have. */
 export type PlacedRing = Pick<KnownRing, 'id' | 'putsOff' | 'planNumber' | 'dueAt' | 'ringsAt' | 'wakesAt'>;
 
-/** What brings the rings that are there to what the plan says. */
+/** The changes that bring the existing rings in line with the plan. */
 export interface Replanning {
-  /** Rings that are new, or belong elsewhere. */
+  /** Rings to create, or to move to other times. */
   readonly changed: readonly PlacedRing[];
-  /** Rings ahead that nothing wants any more. */
+  /** Scheduled rings to delete. */
   readonly extra: readonly string[];
-  /** When it is due next; null when nothing is ahead. */
+  /** When the reminder is due next; null if nothing is scheduled. */
   readonly dueAt: Date | null;
-  /** Nothing is open or ahead. */
+  /** Whether no ring is open or scheduled. */
   readonly isOver: boolean;
 }
 
-/** By difference: what is right already stays, with its id and the leads it told. */
+/** Rings that are right already stay, with their ids and the leads that they sent. */
 export function replanning(plan: Planned, known: readonly KnownRing[], now: Date, calendar: QuietCalendar): Replanning {
   const wanted = ringsAhead(plan, known, now, calendar);
   const placed = wanted.map((ahead) => place(plan, ahead, known, now, calendar));
@@ -37,7 +37,7 @@ export function replanning(plan: Planned, known: readonly KnownRing[], now: Date
   };
 }
 
-/** The ring that is there takes the place; else there is a new one. */
+/** Uses the existing ring, if there is one, and otherwise a new one. */
 function place(
   plan: Planned,
   ahead: RingAhead,
@@ -62,7 +62,7 @@ function isNew(ring: PlacedRing, known: readonly KnownRing[]): boolean {
   );
 }
 
-/** The plan's own time; what is only put off is due then. */
+/** The time of the regular ring, or else of the first snoozed one. */
 function dueOf(wanted: readonly RingAhead[]): Date | null {
   const own = wanted.find(({ putsOff }) => putsOff === null);
   const [soonest] = [...wanted].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());

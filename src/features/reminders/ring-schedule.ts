@@ -8,36 +8,38 @@ import { replanning } from './replanning.js';
 import type { Planned, Replanning } from './replanning.js';
 import type { KnownRing } from './rings-ahead.js';
 
-/** There may be rings for the scheduler, or sooner ones than it knows of. */
+/** Wakes the scheduler: there may be a new or an earlier ring. */
 export const RINGS = topic('rings');
 
-/** Brings the rings of a reminder to what its plan says, inside the write that decides so. */
+/** Keeps the rings of a reminder in line with its plan, in the transaction that changes it. */
 @Injectable()
 export class RingSchedule {
   constructor(private readonly clock: Clock) {}
 
-  /** Once or twice, it comes to the same. The scheduler is woken here, so that no verb can forget to. */
+  /** Idempotent. It wakes the scheduler, so that no verb can forget to. */
   async replan(tx: Tx, plan: Planned): Promise<Pick<Replanning, 'dueAt' | 'isOver'>> {
     const { accountId, calendar } = tx.actor;
+    const now = this.clock.now();
     const known = await tx.run<KnownRing>(knownRings(accountId, plan.id));
-    const { changed, extra, ...next } = replanning(plan, known, this.clock.now(), quietOf(plan.kind, calendar));
+    const { changed, extra, ...next } = replanning(plan, known, now, quietOf(plan.kind, calendar));
     if (extra.length > 0) await tx.run(dropRings(accountId, extra));
-    if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed));
+    if (changed.length > 0) await tx.run(placeRings(accountId, plan.id, changed, now));
     if (changed.length > 0) tx.wake(RINGS);
     return next;
   }
 
-  /** The time was moved: what was open or snoozed is of the time before, and nobody is told of it any more. */
+  /** Ends open and snoozed rings, because the time was moved. */
   async supersede(tx: Tx, reminderId: string): Promise<void> {
     await tx.run(supersedeRings(tx.actor.accountId, reminderId, this.clock.now()));
   }
-  /** Whether a ring is open or ahead. */
+
+  /** Whether a ring is open or scheduled. */
   async hasRing(tx: Tx, reminderId: string): Promise<boolean> {
     const known = await tx.run<KnownRing>(knownRings(tx.actor.accountId, reminderId));
     return known.some(({ state }) => state === 'open' || state === 'scheduled');
   }
 
-  /** Another reminder has taken its place: nothing of this one is open or ahead any more. */
+  /** Deletes and ends all rings, because another reminder takes the place of this one. */
   async clear(tx: Tx, reminderId: string): Promise<void> {
     const { accountId } = tx.actor;
     const known = await tx.run<KnownRing>(knownRings(accountId, reminderId));

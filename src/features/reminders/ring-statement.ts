@@ -8,7 +8,7 @@ import type { SqlText } from '../../platform/projection/sql-text.js';
 import { Occurrence } from './occurrence.entity.js';
 import { occurrenceEvents } from './reminder.events.js';
 
-/** One ring, as the worker decided it. */
+/** What the worker decided for one ring. */
 export interface Ring {
   readonly account_id: string;
   readonly id: string;
@@ -18,14 +18,14 @@ export interface Ring {
   readonly missed_count: number;
   /** JSON. */
   readonly snapshot: string | null;
-  /** The id and time of the ring that follows, for a reminder that repeats. */
+  /** The id and times of the next ring, for a repeating reminder. */
   readonly next_id: string | null;
   readonly next_due_at: Date | null;
   readonly next_rings_at: Date | null;
   readonly next_wakes_at: Date | null;
-  /** When an unanswered ring is told of once more. */
+  /** When the ring is overdue if nobody answers. */
   readonly overdue_at: Date | null;
-  /** Is it an own ring of what repeats? Then the one before it that nobody answered is missed; what was put off waits for its answer. */
+  /** Whether it is a regular ring of a repeating reminder. The unanswered ring before it is then missed; a snoozed one is not. */
   readonly repeats: boolean;
 }
 

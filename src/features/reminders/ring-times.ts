@@ -2,14 +2,14 @@ import { addPeriod } from '../../kit/periods.js';
 import { afterQuietTimes } from '../../kit/quiet-hours.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 
-/** When a ring is due, when it rings, and when the scheduler has something to do with it next. */
+/** When a ring is due, when it rings, and when the scheduler looks at it next. */
 export interface RingTimes {
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly wakesAt: Date;
 }
 
-/** What of a reminder decides how it is told. */
+/** The properties of a reminder that decide when its leads are sent. */
 export interface Telling {
   readonly leads: readonly string[];
   readonly timeZone: string;
@@ -20,13 +20,13 @@ export type QuietCalendar = Pick<
   'timeZone' | 'dayStartsAt' | 'quietFrom' | 'quietUntil' | 'quietWeekdays'
 >;
 
-/** The times of a ring that is due at an instant: out of quiet hours, and told ahead by the leads that are not past. */
+/** The times of a ring that is due at an instant: it rings outside quiet hours, and leads that have passed are skipped. */
 export function ringTimes(telling: Telling, dueAt: Date, calendar: QuietCalendar, now: Date): RingTimes {
   const ringsAt = outOfQuiet(dueAt, calendar);
   return { dueAt, ringsAt, wakesAt: leadsBetween(telling, dueAt, ringsAt, calendar, now)[0] ?? ringsAt };
 }
 
-/** When the leads of a ring tell of it, in order: those after an instant, and before it rings. */
+/** The times of the leads of a ring after an instant and before it rings, in order. */
 export function leadsBetween(
   { leads, timeZone }: Telling,
   dueAt: Date,
@@ -40,7 +40,7 @@ export function leadsBetween(
     .sort((a, b) => a.getTime() - b.getTime());
 }
 
-/** The end of the quiet hours and days that an instant falls into, else the instant. */
+/** The end of the quiet hours or days that contain an instant, or the instant itself. */
 export function outOfQuiet(at: Date, calendar: QuietCalendar): Date {
   const { timeZone, dayStartsAt, quietFrom: from, quietUntil: until, quietWeekdays: weekdays } = calendar;
   const hours = from === null || until === null ? null : { from, until };

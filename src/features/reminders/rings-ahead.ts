@@ -6,10 +6,10 @@ import type { Repeating } from './repeats.js';
 import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';
 import type { QuietCalendar, RingTimes, Telling } from './ring-times.js';
 
-/** What decides when a reminder rings. */
+/** The properties of a reminder that decide when it rings. */
 export interface RingPlan extends Repeating, Telling, Pick<Reminder, 'anchor' | 'planNumber' | 'planAfter'> {}
 
-/** What is known of a ring. */
+/** An existing ring. */
 export type KnownRing = Pick<
   Occurrence,
   | 'id'
@@ -24,18 +24,18 @@ export type KnownRing = Pick<
   | 'planNumber'
   | 'overdueTold'
 > & {
-  /** A snoozed ring of which the next has rung or was answered. */
+  /** Whether a snoozed ring has come back, or was answered. */
   readonly cameBack: boolean;
 };
 
-/** A ring that belongs ahead: the plan's own, or the one that a snoozed ring is put off to. */
+/** A ring that should be scheduled: a regular one, or the return of a snoozed one. */
 export interface RingAhead extends RingTimes {
   readonly putsOff: string | null;
 }
 
 /**
- * The rings that belong ahead of a plan: at most one of its own, and one for each snoozed ring that has not come back. They
- * do not disturb each other.
+ * The rings that should be scheduled for a plan: at most one regular ring, and one for each snoozed ring that has not come
+ * back. They are independent of each other.
  */
 export function ringsAhead(
   plan: RingPlan,
@@ -48,7 +48,7 @@ export function ringsAhead(
   return wanted.map(({ putsOff, dueAt }) => ({ putsOff, ...ringTimes(plan, dueAt, calendar, now) }));
 }
 
-/** When the scheduler looks at a ring ahead next: what it is about to do stays, so that replanning tells no lead twice or never. */
+/** When the scheduler looks at a scheduled ring next. A pending lead stays, so that planning again sends no lead twice and loses none. */
 export function wakingOf(
   plan: Telling,
   ring: Pick<KnownRing, 'dueAt' | 'ringsAt' | 'wakesAt'>,
@@ -65,14 +65,14 @@ export function wakingOf(
   return [wanted.ringsAt, ...leads].some((at) => +at === +wakesAt) ? wakesAt : wanted.wakesAt;
 }
 
-/** Something that was late is told at the end of the quiet time that holds it back. */
+/** Whether the ring waits for the end of the quiet time that postpones it. */
 function isHeld({ leads }: Telling, wakesAt: Date, now: Date, calendar: QuietCalendar): boolean {
   if (leads.length === 0) return false;
   const before = wakesAt > now ? now : new Date(wakesAt.getTime() - 1);
   return +outOfQuiet(before, calendar) === +wakesAt;
 }
 
-/** When an open ring is told of as overdue: as its reminder waits now, out of quiet hours, and once. */
+/** When an open ring is overdue: by the current `overdueAfter` of its reminder, outside quiet hours, and once. */
 export function overdueOf(
   { overdueAfter, timeZone }: Pick<Reminder, 'overdueAfter' | 'timeZone'>,
   { firedAt, overdueTold }: Pick<KnownRing, 'firedAt' | 'overdueTold'>,
@@ -82,14 +82,14 @@ export function overdueOf(
   return outOfQuiet(addPeriod(firedAt, overdueAfter, timeZone), calendar);
 }
 
-/** Snoozed rings of which nothing has come yet. */
+/** Snoozed rings that have not come back. */
 function putOff(known: readonly KnownRing[]): { putsOff: string; dueAt: Date }[] {
   return known.flatMap(({ id, state, snoozedUntil, cameBack }) =>
     state === 'snoozed' && snoozedUntil && !cameBack ? [{ putsOff: id, dueAt: snoozedUntil }] : [],
   );
 }
 
-/** Times of the plan are used up by the rings of this plan that left `scheduled`, whatever became of them since. */
+/** A time of the plan is used up when its ring leaves `scheduled`, whatever happens to that ring later. */
 function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
   const ofPlan = known.filter(({ state, planNumber }) => state !== 'scheduled' && planNumber === plan.planNumber);
   const used = ofPlan.filter(({ putsOff, state }) => putsOff === null && state !== 'superseded');
@@ -99,7 +99,7 @@ function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
   return firstAfter(plan, ends);
 }
 
-/** Nothing more rings until all that rang is answered; then it is counted from the last answer, or from what was skipped. */
+/** Nothing is scheduled until every ring is answered. Then the next one is counted from the last answer, or from the skipped time. */
 function ownAfterAnswer(plan: RingPlan, known: readonly KnownRing[], ofPlan: readonly KnownRing[]): Date | null {
   if (known.some(({ state }) => state === 'open') || putOff(known).length > 0) return null;
   const last = lastAnswer(ofPlan);
@@ -108,7 +108,7 @@ function ownAfterAnswer(plan: RingPlan, known: readonly KnownRing[], ofPlan: rea
   return next && plan.planAfter && next <= plan.planAfter ? timeAfter(plan, plan.planAfter) : next;
 }
 
-/** When the last answer was given; of one that was skipped, the time that it had. */
+/** When the last answer was given; for a skipped ring, its due time. */
 function lastAnswer(ofPlan: readonly KnownRing[]): Date | null {
   const answered = ofPlan.flatMap((ring) => {
     const { state, answeredAt } = ring;

@@ -1,60 +1,50 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
-import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
+import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { OUTBOX } from '../../platform/database/topics.js';
 import type { Run, Tx } from '../../platform/database/tx.js';
 import { Wakeups } from '../../platform/database/wakeups.js';
+import { FairShare } from '../../platform/jobs/fair-share.js';
+import type { Portion, SharedJob } from '../../platform/jobs/shared-job.js';
+import { SharedWork } from '../../platform/jobs/shared-work.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
-import { Kinds, kindOf, quietOf as quietOfKind } from './kinds.service.js';
-import type { Rung, Scheduling, Tell } from './kinds.service.js';
+import { held, isQuiet, overdue, quietOf, rungOf, upcoming } from './due-ring.js';
+import type { Due } from './due-ring.js';
+import { Kinds, kindOf } from './kinds.service.js';
+import type { Scheduling, Tell } from './kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
-import type { Notice } from './notice-statement.js';
-import type { Reminder } from './reminder.entity.js';
-import { claimDue, nextDue, nextRing, postpone } from './reminders.sql.js';
+import { RING_JOB, claimDue, claimSome, findDue, nextDue, nextRing, postpone } from './reminders.sql.js';
 import { isRepeating, timeAfter } from './repeats.js';
-import type { Repeating } from './repeats.js';
 import { RINGS } from './ring-schedule.js';
-import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';
-import type { QuietCalendar, Telling } from './ring-times.js';
+import { ringTimes } from './ring-times.js';
 import { RingStatement } from './ring-statement.js';
 import type { Ring } from './ring-statement.js';
 import { overdueOf } from './rings-ahead.js';
 import { ringNow } from './schedule.js';
 
-/** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
-interface Due
-  extends
-    Repeating,
-    Telling,
-    Pick<Reminder, 'anchor' | 'overdueAfter' | 'title' | 'kind' | 'subjectId'>,
-    Omit<AccountCalendar, 'timeZone'> {
-  readonly accountId: string;
-  readonly id: string;
-  readonly state: 'scheduled' | 'open';
-  readonly reminderId: string;
-  readonly putsOff: string | null;
-  readonly dueAt: Date;
-  readonly ringsAt: Date;
-  readonly accountZone: string;
-  readonly now: Date;
-}
-
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
-/** After a rest a batch is small, so that the first of a burst leave while the next ones ring; then it doubles. */
+/** The first batch is small, so that its webhooks leave while the next batch rings. Then the size doubles. */
 const FIRST_BATCH = 125;
 const NONE: Snapshots = new Map();
 
-/** Rings what is due. Any number of workers may do this at once: each occurrence is locked, and opened by one of them. */
+/** Rings what is due. Any number of workers can run it at once: each ring is locked, and opened by one of them. */
 @Injectable()
 export class RingsService implements OnModuleInit {
   private batch = FIRST_BATCH;
+  private readonly share = new FairShare();
+  private readonly job: SharedJob = {
+    name: RING_JOB,
+    noun: 'occurrence',
+    find: (wanted) => findDue(this.clock.forSql(), wanted),
+    some: (portions, patienceMs) => this.ringSome(portions, patienceMs),
+  };
 
   constructor(
     private readonly database: Database,
@@ -66,10 +56,12 @@ export class RingsService implements OnModuleInit {
     private readonly wakeups: Wakeups,
     private readonly ticker: Ticker,
     private readonly board: StatusBoard,
+    private readonly shared: SharedWork,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'ring', topic: RINGS, run: () => this.tick() });
+    this.shared.register(this.job);
+    this.ticker.add({ name: RING_JOB, topic: RINGS, run: () => this.tick() });
     this.board.teach({
       name: 'kith_next_ring_timestamp_seconds',
       label: 'Next ring',
@@ -77,34 +69,62 @@ export class RingsService implements OnModuleInit {
     });
   }
 
-  /** Rings one batch; answers how many rang. */
+  /** Rings one batch and returns the number of rings. */
   async ringDue(limit = BATCH): Promise<number> {
-    const rung = await this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit));
-    if (rung > 0) this.wakeups.signal(OUTBOX);
-    return rung;
+    const rung = await this.shared.whole(this.job, (patienceMs) =>
+      this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit), patienceMs),
+    );
+    if (rung !== 0) this.wakeups.signal(OUTBOX);
+    return rung ?? 0;
   }
 
-  /** The time of the next ring over all accounts; in the past while one is due. */
+  /** The time of the next ring over all accounts; in the past if one is due. */
   private async nextRing(): Promise<Date | null> {
     return (await this.database.system<{ dueAt: Date | null }>(nextRing()))[0]?.dueAt ?? null;
   }
 
   private async tick(): Promise<'again' | Date | null> {
     const { batch } = this;
-    const { rung, inMs } = await this.database.systemWrite(async (run, as) => {
-      const rung = await this.ringBatch(schedulingOf(run, as), batch);
-      const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
-      return { rung, inMs: next?.inMs ?? null };
-    });
-    if (rung > 0) this.wakeups.signal(OUTBOX);
-    this.batch = rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
-    if (rung === batch) return 'again';
-    return inMs === null ? null : new Date(this.clock.now().getTime() + inMs);
+    const done = await this.shared.whole(this.job, (patienceMs) =>
+      this.database.systemWrite(async (run, as) => {
+        const rung = await this.ringBatch(schedulingOf(run, as), batch);
+        const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
+        return { rung, inMs: next?.inMs ?? null };
+      }, patienceMs),
+    );
+    this.batch = done?.rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
+    if (done?.rung !== 0) this.wakeups.signal(OUTBOX);
+    if (!done || done.rung === batch) return 'again';
+    return done.inMs === null ? null : new Date(this.clock.now().getTime() + done.inMs);
+  }
+
+  private async ringSome(portions: readonly Portion[], patienceMs: number): Promise<void> {
+    const claim = claimSome(this.clock.forSql(), portions);
+    await this.database.systemWrite(async (run, as) => {
+      const scheduling = schedulingOf(run, as);
+      await this.ringClaimed(scheduling, await run<Due>(claim));
+    }, patienceMs);
+    this.wakeups.signal(OUTBOX);
   }
 
   private async ringBatch(scheduling: Scheduling, limit: number): Promise<number> {
+    const claimed = await this.claim(scheduling.run, limit);
+    this.share.note(claimed, limit);
+    await this.ringClaimed(scheduling, claimed);
+    return claimed.length;
+  }
+
+  /** While some accounts have more than their share, those of the others come first. */
+  private async claim(run: Run, limit: number): Promise<Due[]> {
+    const now = this.clock.forSql();
+    const { accounts } = this.share;
+    if (accounts.length === 0) return run<Due>(claimDue(now, limit));
+    const others = await run<Due>(claimDue(now, this.share.othersOf(limit), { accounts, others: true }));
+    return [...others, ...(await run<Due>(claimDue(now, limit - others.length, { accounts, others: false })))];
+  }
+
+  private async ringClaimed(scheduling: Scheduling, claimed: readonly Due[]): Promise<void> {
     const { run } = scheduling;
-    const claimed = await run<Due>(claimDue(this.clock.forSql(), limit));
     const quiet = claimed.flatMap(held);
     if (quiet.length > 0) await run(postpone(quiet));
     const due = claimed.filter((one) => !isQuiet(one));
@@ -117,10 +137,9 @@ export class RingsService implements OnModuleInit {
     if (ringing.length > 0) await this.ring(scheduling, ringing);
     if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
-    return claimed.length;
   }
 
-  /** Those whose kind tells of them in its own way come last: by then all that is due rings. */
+  /** Kinds with their own hook come last, when all other rings of the batch are open. */
   private async ring(scheduling: Scheduling, due: readonly Due[]): Promise<void> {
     const { run } = scheduling;
     const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
@@ -143,7 +162,7 @@ export class RingsService implements OnModuleInit {
     );
   }
 
-  /** What the due reminders are about, one question for each kind of subject. */
+  /** Reads the subjects of the due reminders, with one statement for each kind of subject. */
   private async describe(run: Run, due: readonly Due[]): Promise<Snapshots> {
     const found = new Map<string, Readonly<Record<string, unknown>>>();
     const types = new Set(due.flatMap(({ kind }) => kindOf(kind)?.subject ?? []));
@@ -185,41 +204,7 @@ export class RingsService implements OnModuleInit {
   }
 }
 
-/** What the account's quiet hours hold back now, whenever it was meant to be told. */
-function held(due: Due): { accountId: string; id: string; wakesAt: Date }[] {
-  if (!isQuiet(due)) return [];
-  return [{ accountId: due.accountId, id: due.id, wakesAt: outOfQuiet(due.now, quietOf(due)) }];
-}
-
-function isQuiet(due: Due): boolean {
-  return outOfQuiet(due.now, quietOf(due)) > due.now;
-}
-
-/** Leads that passed together, while nobody was awake, are told as one. */
-function upcoming(due: Due): Notice {
-  const { accountId, id, dueAt, ringsAt, now } = due;
-  return { account_id: accountId, id, wakes_at: leadsBetween(due, dueAt, ringsAt, quietOf(due), now)[0] ?? ringsAt };
-}
-
-function overdue({ accountId, id }: Due): Notice {
-  return { account_id: accountId, id, wakes_at: null };
-}
-
-/** In the account's zone, which may be another than the reminder's. */
-function calendarOf(due: Due): AccountCalendar {
-  return { ...due, timeZone: due.accountZone };
-}
-
-function quietOf(due: Due): QuietCalendar {
-  return quietOfKind(due.kind, calendarOf(due));
-}
-
-function rungOf(due: Due, next: Date | null): Rung {
-  const { accountId, subjectId, every } = due;
-  return { accountId, subjectId, every, next, calendar: calendarOf(due) };
-}
-
-/** The program itself acts for the account of a ring. */
+/** The actor for the account of a ring: the program itself. */
 function schedulingOf(run: Run, as: (actor: Actor) => Tx): Scheduling {
   return { run, as: ({ accountId, calendar }) => as({ accountId, keyId: null, scopes: ['*'], calendar }) };
 }

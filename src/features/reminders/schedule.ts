@@ -16,7 +16,7 @@ interface Wish {
   readonly anchor?: Reminder['anchor'];
 }
 
-/** When a reminder begins, when it is due first, how it goes on, and on whose wall clock. */
+/** The start, the first due time, the rule and the time zone of a reminder. */
 export type Plan = Pick<
   Reminder,
   'startsAt' | 'wallTime' | 'dueAt' | 'dueOn' | 'timeZone' | 'followsAccount' | 'rrule' | 'every' | 'anchor'
@@ -25,8 +25,8 @@ export type Plan = Pick<
 const LATE_MS = 60_000;
 
 /**
- * What a caller wishes, as a plan: due at the first time, or the first one after an instant. A day rings when the
- * account's day starts.
+ * Turns the input into a plan that is due at the first time, or at the first one after an instant. A day rings when the day of the
+ * account starts.
  */
 export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null = null): Plan {
   const { rrule = null, every = null, anchor = 'schedule' } = wish;
@@ -40,13 +40,13 @@ export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null
   return { ...begun, anchor, dueAt, dueOn: wish.dueOn ?? null, followsAccount: !wish.timeZone };
 }
 
-/** The time of a day that starts at another time, because it lacks this one. */
+/** `dayStartsAt` if a gap of daylight saving removes it from that day, so that the day starts at another time; otherwise null. */
 export function lackedTime(startsAt: Date, timeZone: string, dayStartsAt: string): string | null {
   const time = timeOfWall(wallOf(startsAt, timeZone));
   return time === dayStartsAt ? null : dayStartsAt;
 }
 
-/** How a ring rings now: repeats that were missed meanwhile collapse into it, and none is skipped silently. */
+/** Whether a ring is late, and what it missed: times that passed meanwhile collapse into it and are counted. */
 export function ringNow(
   reminder: Repeating & Pick<Reminder, 'anchor'>,
   { dueAt, ringsAt }: { readonly dueAt: Date; readonly ringsAt: Date },
@@ -64,7 +64,7 @@ function startOf({ dueAt, dueOn }: Wish, timeZone: string, dayStartsAt: string):
   throw Problem.field('/dueAt', 'oneOf', 'Give either dueAt, an instant, or dueOn, a day.');
 }
 
-/** Rules know no time finer than a second (RFC 5545, 3.3.5): one that began within a second would miss its first time. */
+/** Rules have no fractions of a second (RFC 5545, 3.3.5): one that starts within a second would miss its first time. */
 function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }

@@ -10,7 +10,7 @@ const DAYS_A_WEEK = 7;
 /**
  * When a snoozed ring comes back.
  *
- * @throws Problem `invalid_input` unless exactly one way to say it is given, for a time ahead
+ * @throws Problem `invalid_input` unless exactly one of the fields is given, and the time is in the future
  */
 export function snoozedUntil(
   { until, for: period, day }: SnoozeReminderInput,
@@ -33,7 +33,7 @@ export function snoozedUntil(
   );
 }
 
-/** The start of tomorrow, or of the next Monday, for the account. */
+/** The start of tomorrow or of next Monday, in the settings of the account. */
 function startOf(
   day: NonNullable<SnoozeReminderInput['day']>,
   { timeZone, dayStartsAt }: AccountCalendar,

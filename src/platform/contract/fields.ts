@@ -36,8 +36,11 @@ interface TextRules extends Common {
   readonly min?: number;
   readonly pattern?: { readonly regexp: RegExp; readonly hint: string };
   readonly check?: (value: string) => string | null;
-  /** Whether `q`, the full-text search, searches it. The table then needs an index over all such fields. */
-  readonly search?: boolean;
+  /**
+   * Whether `q`, the full-text search, searches it. The table then needs an index over all such fields, and a second one over those
+   * with `name`: what people call the row, which ranks the rows and is found when it is misspelt.
+   */
+  readonly search?: boolean | 'name';
   /** Whether filters compare it without case. The table's index is then over `lower(…)`, or `lower_all(…)` of a list. */
   readonly caseless?: boolean;
 }

@@ -29,6 +29,11 @@ export function searchableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([, recipe]) => recipe.search).map(([name]) => name);
 }
 
+/** The fields by which people call a row, the most important first. `q` ranks by them. */
+export function namingFields(type: Type): readonly string[] {
+  return [...recipesOf(type)].filter(([, recipe]) => recipe.search === 'name').map(([name]) => name);
+}
+
 const filters = new Map<Type, Type>();
 const operators = new Map<string, Type>();
 

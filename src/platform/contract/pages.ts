@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Field, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
-import { filterOf, namedClass, searchableFields, sortOf } from './filters.js';
+import { filterOf, namedClass, namingFields, searchableFields, sortOf } from './filters.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
 import { allResources, resourceName } from './resources.js';
@@ -132,7 +132,11 @@ export const TRASH_MEANING = 'Show deleted rows instead; each can be restored fo
 
 /** What `q` means for a resource, on both faces. */
 export function searchMeaning(type: Type): string {
-  return `Only rows that contain all of these words, each as the beginning of a word, without regard to case and accents, in: ${searchableFields(type).join(', ')}.`;
+  const all = `Only rows that contain all of these words, each as the beginning of a word, without regard to case and accents, in: ${searchableFields(type).join(', ')}.`;
+  const names = namingFields(type).join(' and ');
+  return names
+    ? `${all} A misspelt ${names} is found too, after the exact matches. Without \`sort\`, the best match comes first.`
+    : all;
 }
 
 function play(type: Type, name: string, of: () => unknown, description: string): void {

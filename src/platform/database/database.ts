@@ -105,13 +105,17 @@ export class Database {
   /**
    * Several statements of the worker in one transaction; the locks they take end with it. `as` writes for one account in the
    * same transaction.
+   *
+   * @param patienceMs how long one statement may take, in milliseconds; half of it may be spent on waiting for a lock
    */
-  async systemWrite<R>(work: (run: Run, as: (actor: Actor) => Tx) => Promise<R>): Promise<R> {
-    return this.whole((unit) =>
-      work(
-        async <S>({ text, values }: Statement) => (await unit.client.query(text, [...values])).rows as S[],
-        (actor) => this.txOf(actor, unit),
-      ),
+  async systemWrite<R>(work: (run: Run, as: (actor: Actor) => Tx) => Promise<R>, patienceMs?: number): Promise<R> {
+    return this.whole(
+      (unit) =>
+        work(
+          async <S>({ text, values }: Statement) => (await unit.client.query(text, [...values])).rows as S[],
+          (actor) => this.txOf(actor, unit),
+        ),
+      patienceMs,
     );
   }
 
@@ -120,12 +124,12 @@ export class Database {
   }
 
   /** Runs a whole unit of work. The topics that it wakes are signalled after the commit, and not at all if it fails. */
-  private async whole<R>(work: (unit: Unit) => Promise<R>): Promise<R> {
+  private async whole<R>(work: (unit: Unit) => Promise<R>, patienceMs?: number): Promise<R> {
     const { result, unit } = await this.retried(() =>
       this.transaction(async (client) => {
         const unit = new Unit(client);
         return { result: await work(unit), unit };
-      }),
+      }, patienceMs),
     );
     for (const topic of unit.woken) this.wakeups.signal(topic);
     return result;
@@ -146,14 +150,14 @@ export class Database {
     }
   }
 
-  private async transaction<R>(work: (client: PoolClient) => Promise<R>): Promise<R> {
+  private async transaction<R>(work: (client: PoolClient) => Promise<R>, patienceMs?: number): Promise<R> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     // The server may end a session between two statements; without a listener, that ends the process.
     const lost = (error: Error): void => void (broken = error);
     client.on('error', lost);
     try {
-      await client.query('begin');
+      await client.query(patienceMs === undefined ? 'begin' : beginWith(Math.ceil(patienceMs)));
       const result = await work(client);
       await client.query('commit');
       return result;
@@ -175,4 +179,10 @@ export class Database {
       }
     }
   }
+}
+
+/** One round trip. The settings end with the transaction, so they hold behind a pooler too. */
+function beginWith(patienceMs: number): string {
+  const lockMs = Math.ceil(patienceMs / 2);
+  return `begin; set local statement_timeout = ${patienceMs}; set local lock_timeout = ${lockMs}`;
 }

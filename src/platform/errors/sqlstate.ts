@@ -28,21 +28,65 @@ export function isRetryable(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
+/** A statement took longer than it may, or waited longer for a lock. */
+function isTimeout(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === '57014' || code === '55P03';
+}
+
+/** Whether what failed has nothing to do with the rows: the database is away or in trouble, or other transactions were in the way. */
+export function isOfAll(error: unknown): boolean {
+  const cause = causeOf(error);
+  return (isUnavailable(cause) && !isTimeout(cause)) || (codeOf(cause) ?? '') in SERVER_STATES;
+}
+
+/** Why something failed, for the account that it belongs to. */
+export function reasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  if (isTimeout(cause)) return 'It took too long.';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Problem && error.cause !== undefined ? error.cause : error;
+}
+
 /** The server or the connection is temporarily unavailable: nothing is wrong with the request. */
 function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (code === null) return error instanceof Error && CONNECTION_LOST.test(error.message);
-  return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || code === '57014' || isRetryable(error);
+  return CONNECTION_CODES.has(code) || /^(08(?!P01)|57P|53300)/.test(code) || isTimeout(error) || isRetryable(error);
 }
+
+/**
+ * States of the server in which it cannot do what is right about the request, and what its operator does (PostgreSQL, appendix A, error codes). Each passes
+ * without a restart of this program.
+ */
+const SERVER_STATES: Readonly<Record<string, string>> = {
+  '25006': 'The database takes no changes at the moment: it is a standby, or set to read-only.',
+  '53100': 'The disk of the database is full, so nothing was saved. It goes on by itself when there is space again.',
+  '53200': 'The database has no memory left for this. Try again shortly.',
+  '53400': 'The database has reached a limit of its configuration. Try again shortly.',
+  '58030': 'The database cannot read or write one of its files, so nothing was saved. See its log.',
+};
 
 /** An error of PostgreSQL as a message that a caller can act on. Errors that the caller did not cause are returned unchanged. */
 export function problemOf(error: unknown): unknown {
-  if (isUnavailable(error)) {
-    return new Problem('unavailable', 'The database cannot answer at the moment. Try again shortly.', [], {
-      'retry-after': '1',
-    });
-  }
-  if (!isPgError(error)) return error;
+  if (!isUnavailable(error) && !isPgError(error)) return error;
+  const problem = isUnavailable(error) ? unavailable() : refusalOf(error as PgError);
+  if (problem instanceof Problem) problem.cause = error;
+  return problem;
+}
+
+function unavailable(): Problem {
+  const detail = 'The database cannot answer at the moment. Try again shortly.';
+  return new Problem('unavailable', detail, [], { 'retry-after': '1' });
+}
+
+/** What the caller did wrong, or what state the server is in; else the error itself. */
+function refusalOf(error: PgError): Error {
+  const state = SERVER_STATES[error.code];
+  if (state) return new Problem('unavailable', state, [], { 'retry-after': '10' });
   if (error.code === TOO_LARGE) {
     const detail = `${error.message}: remove keys with null, or store less.`;
     return Problem.field(`/${error.column ?? ''}`, 'isSmall', detail);

@@ -2,7 +2,9 @@ import type { Type } from '@nestjs/common';
 import { recipeOf } from '../contract/recipes.js';
 import type { FieldKind } from '../contract/recipes.js';
 import type { SortKey } from '../contract/pages.js';
+import { integer } from '../contract/kinds/integer.js';
 import { valueSql } from './expressions.js';
+import { RELEVANCE } from './search.js';
 import type { Slot, SqlText } from './sql-text.js';
 
 interface OrderKey {
@@ -30,10 +32,13 @@ export class Order {
     const total = sort.some(({ field }) => field === 'id') ? sort : [...sort, { field: 'id', direction: last }];
     return new Order(
       total.map(({ field, direction }) => {
+        const descending = direction === 'desc';
+        if (field === RELEVANCE)
+          return { value: `${alias}.page_rank`, kind: integer, nullable: false, descending, nullsFirst: false };
         const { kind, nullable } = recipeOf(type, field);
         const stored = mirrors[field] ?? valueSql(sql, type, field, alias);
         const value = kind.orderSql?.(stored) ?? stored;
-        return { value, kind, nullable, descending: direction === 'desc', nullsFirst: false };
+        return { value, kind, nullable, descending, nullsFirst: false };
       }),
     );
   }

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { isSafeText, isVisibleText } from '../../kit/text.js';
-import { searchableFields, sortableFields } from '../contract/filters.js';
+import { namingFields, searchableFields, sortableFields } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
 import type { SortKey } from '../contract/pages.js';
@@ -8,6 +8,7 @@ import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { PageView } from './view.js';
+import { RELEVANCE } from './search.js';
 import { wordsIn } from './words-in.js';
 
 /** The arguments of a page as either face received them. */
@@ -44,7 +45,7 @@ export function pageRows(
     filter: filterOf(given.filter ?? null, refuse),
     q: searchOf(type, given.q ?? null, refuse),
     trash: trashOf(type, given.trash ?? false, refuse),
-    sort: sortOf(type, given.sort ?? null, refuse) ?? defaults.sort ?? [{ field: 'id', direction: 'desc' }],
+    sort: sortOf(type, given.sort ?? null, refuse) ?? usualSort(type, given.q ?? null, defaults.sort),
   };
   if (broken.length > 0) throw new Problem('invalid_input', broken.map(({ detail }) => detail).join(' '), broken);
   return rows;
@@ -121,6 +122,12 @@ function sortOf(type: Type, given: unknown, refuse: Refuse): readonly SortKey[] 
     `sort takes up to ${MOST_SORT_KEYS} different fields of: ${allowed.join(', ')}; - before one means descending.`,
   );
   return null;
+}
+
+/** The best match first when words are searched in names; else the list's own order. */
+function usualSort(type: Type, q: unknown, own: readonly SortKey[] | undefined): readonly SortKey[] {
+  if (q !== null && namingFields(type).length > 0) return [{ field: RELEVANCE, direction: 'desc' }];
+  return own ?? [{ field: 'id', direction: 'desc' }];
 }
 
 /** `-dueAt` or `name`. */

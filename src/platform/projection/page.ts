@@ -5,7 +5,7 @@ import type { CursorPlace, Cursors } from './cursors.js';
 import { objectSql } from './expressions.js';
 import { filterSql } from './filter.js';
 import { Order } from './order.js';
-import { searchSql } from './search.js';
+import { RELEVANCE, exactSql, fewSql, relevanceSql, searchSql } from './search.js';
 import { literal } from './sql-text.js';
 import type { StatementRun, Slot, SqlText } from './sql-text.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView } from './view.js';
@@ -35,7 +35,10 @@ export type WriteObject = (type: Type, alias: string, view: ObjectView) => strin
  */
 export class PageWriter {
   private readonly order: Order;
+  /** The conditions of the list, without the search. */
+  private readonly listed: readonly string[];
   private readonly matching: readonly string[];
+  private readonly ranked: boolean;
   private readonly numbered: boolean;
 
   constructor(
@@ -48,11 +51,10 @@ export class PageWriter {
     const { type, alias, conditions, mirrors } = source;
     this.order = Order.of(sql, type, alias, page.sort, mirrors);
     const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is ${page.trash ? 'not null' : 'null'}`] : [];
-    const asked = [
-      ...(page.filter ? [filterSql(sql, type, alias, page.filter)] : []),
-      ...(page.q ? [searchSql(sql, type, alias, page.q)] : []),
-    ];
-    this.matching = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...asked];
+    const asked = page.filter ? [filterSql(sql, type, alias, page.filter)] : [];
+    this.listed = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...asked];
+    this.matching = [...this.listed, ...(page.q ? [searchSql(sql, type, alias, page.q)] : [])];
+    this.ranked = page.sort.some(({ field }) => field === RELEVANCE);
     this.numbered = page.parts.some((part) => part.part === 'pageInfo' && part.entries.some(needsNumbers));
   }
 
@@ -67,7 +69,7 @@ export class PageWriter {
 
   /** The value is not used, but it names every parameter, because PostgreSQL refuses unused ones. */
   private unread(): string {
-    return `exists (select from ${this.from()} where ${this.placed()})`;
+    return `exists (${this.ranked ? this.rankedRows(1) : `select from ${this.from()} where ${this.placed()}`})`;
   }
 
   private rows(): string {
@@ -75,11 +77,32 @@ export class PageWriter {
     const { first, backward } = this.page;
     const limit = first + (this.numbered ? 1 : 0);
     const read = backward ? this.order.reversed() : this.order;
-    const found = `select ${alias}.* from ${this.from()} where ${this.placed()} order by ${read.orderBy()} limit ${limit}`;
+    const found = this.ranked
+      ? this.rankedRows(limit)
+      : `select ${alias}.* from ${this.from()} where ${this.placed()} order by ${read.orderBy()} limit ${limit}`;
     if (!this.numbered && !backward) return found;
     const numbered = `select ${alias}.*, row_number() over () as page_n, count(*) over () as page_total from (${found}) ${alias}`;
     // What was read from the end is shown in the order of the list.
     return backward ? `${numbered} order by page_n desc` : numbered;
+  }
+
+  /** A few matches by their rank, or many by id alone: then an index gives the first without reading the rest. */
+  private rankedRows(limit: number): string {
+    const { sql, page } = this;
+    const { type, alias } = this.source;
+    const [q, matching] = [page.q ?? '', this.matching.join(' and ')];
+    const idDirection = page.sort.at(-1)?.direction ?? 'desc';
+    const byId = Order.of(sql, type, alias, [{ field: 'id', direction: idDirection }], this.source.mirrors);
+    const end = (order: Order): string =>
+      `order by ${(page.backward ? order.reversed() : order).orderBy()} limit ${limit}`;
+    const rank = relevanceSql(sql, type, alias, q);
+    const ranks = `select ${alias}.*, ${rank} as page_rank from ${this.from()} where few.are and ${matching}`;
+    const beyond = this.beyond(this.order);
+    const many = [...this.listed, exactSql(sql, type, alias, q), ...this.beyond(byId)].join(' and ');
+    return `select ${alias}.* from (${fewSql(sql, type, q)}) few(are) cross join lateral (
+      (select ${alias}.* from (${ranks}) ${alias} where ${['true', ...beyond].join(' and ')} ${end(this.order)})
+      union all
+      (select ${alias}.*, 0 from ${this.from()} where not few.are and ${many} ${end(byId)})) ${alias} ${end(this.order)}`;
   }
 
   private part(part: PagePart): string {
@@ -166,12 +189,17 @@ export class PageWriter {
 
   /** With the cursor as a value of the run, one statement serves every page; the MAC is checked at each run. */
   private placed(): string {
+    return [...this.matching, ...this.beyond(this.order)].join(' and ');
+  }
+
+  /** The conditions for rows after and before the cursors; an order by fewer keys takes the last ones of a cursor. */
+  private beyond(order: Order): string[] {
     const { after, before = null } = this.page;
+    const keys = (cursor: string, place: CursorPlace): (Slot | null)[] => this.keys(cursor, place).slice(-order.length);
     return [
-      ...this.matching,
-      ...(after === null ? [] : [this.order.after(this.sql, this.keys(after, 'after'))]),
-      ...(before === null ? [] : [this.order.reversed().after(this.sql, this.keys(before, 'before'))]),
-    ].join(' and ');
+      ...(after === null ? [] : [order.after(this.sql, keys(after, 'after'))]),
+      ...(before === null ? [] : [order.reversed().after(this.sql, keys(before, 'before'))]),
+    ];
   }
 
   private keys(cursor: string, place: CursorPlace): (Slot | null)[] {

@@ -70,6 +70,28 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
     ]);
   });
 
+  it('leaves out digests that would be empty, as then happens', async () => {
+    await program.ask('patch', '/v1/account', { body: { digest: 'daily' } });
+    expect(await told()).toEqual([]);
+    await remind('Call', { dueAt: '2026-03-05T08:00:00Z' });
+    expect(await told({ to: '2026-03-07T00:00:00Z' })).toEqual([
+      '2026-03-04T09:00:00.000Z digest.ready Daily digest',
+      '2026-03-05T08:00:00.000Z reminder.due Call',
+      '2026-03-05T09:00:00.000Z digest.ready Daily digest',
+      '2026-03-06T09:00:00.000Z digest.ready Daily digest',
+    ]);
+    await program.events();
+    for (const [day, events] of [
+      ['03', []],
+      ['04', ['digest.ready']],
+      ['05', ['digest.ready', 'reminder.due']],
+    ] as const) {
+      program.clock.set(`2026-03-${day}T09:00:00Z`);
+      await program.app.get(RingsService).ringDue();
+      expect((await program.events()).sort()).toEqual(events);
+    }
+  });
+
   it('foretells exactly what then happens, and does nothing itself', async () => {
     await program.ask('patch', '/v1/account', { body: { quietFrom: '20:00', quietUntil: '06:30' } });
     await remind('Call', { dueAt: '2026-03-03T22:00:00Z', leads: ['P1D', 'PT4H'], overdueAfter: 'PT12H' });

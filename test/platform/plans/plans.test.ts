@@ -9,7 +9,7 @@ import type { Recipe } from '../../../src/platform/contract/recipes.js';
 import { allResources, resourceName } from '../../../src/platform/contract/resources.js';
 import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
 import { Projection } from '../../../src/platform/projection/projection.js';
-import { searchedSql } from '../../../src/platform/projection/search.js';
+import { RELEVANCE, namesSql, searchedSql } from '../../../src/platform/projection/search.js';
 import type { PageView } from '../../../src/platform/projection/view.js';
 import { TestProgram } from '../../harness/program.js';
 import { manyRows } from './many-rows.js';
@@ -126,6 +126,18 @@ describe('over 100,000 rows of one account', () => {
     const helped = plan.some((node) => node['Index Name'] === `${table}_search`);
     const index = `create index ${table}_search on ${table} using gin (account_id, ${searchedSql(type, null)})`;
     expect(helped ? null : `In its migration: ${index}`).toBeNull();
+  });
+
+  const named = offered.filter(({ type }) => namesSql(type, null));
+
+  it.each(named)('$plural by a misspelt q', async ({ type }) => {
+    const table = tableOf(type).name;
+    const plan = await explain(type, { q: 'zebra crossing', sort: [{ field: RELEVANCE, direction: 'desc' }] });
+    const helped = plan.some((node) => node['Index Name'] === `${table}_likeness`);
+    const index = `create index ${table}_likeness on ${table} using gin (account_id, ${namesSql(type, null)} gin_trgm_ops)`;
+    expect(
+      helped && !plan.some((node) => node['Node Type'] === 'Seq Scan') ? null : `In its migration: ${index}`,
+    ).toBeNull();
   });
 });
 

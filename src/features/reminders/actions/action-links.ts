@@ -12,12 +12,12 @@ import type { Addressed } from './action-token.js';
 import { ringActions } from './ring-actions.js';
 import type { RingAction } from './ring-actions.js';
 
-/** People answer days later, but a link that lies about is a key that lies about. */
+/** How long links work. People answer days later, but anybody who finds a link can use it. */
 const VALID_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** What a key needs to answer a ring. */
+/** The scope that a key needs to answer a ring. */
 const ANSWERS = 'reminders:write';
-/** Stands where a token would, and is none. */
+/** Takes the place of a token in samples; it opens nothing. */
 const SAMPLE_TOKEN = 'sample';
 
 interface Named {
@@ -25,7 +25,7 @@ interface Named {
   readonly kind?: unknown;
 }
 
-/** Links by which a ring is answered without a key: signed, and of use until the ring is answered. */
+/** Signed links that answer a ring without a key. They work until the ring is answered. */
 @Injectable()
 export class ActionLinks implements OnModuleInit {
   private readonly signer: MessageSigner;

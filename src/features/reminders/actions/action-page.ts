@@ -6,7 +6,7 @@ import type { Followed } from './actions.service.js';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** How a ring came to need no answer, and what can be done now. */
+/** Why a ring needs no answer, and what can be done now. */
 const ANSWERED: Readonly<Record<string, readonly [was: string, now: string]>> = {
   done: ['It was marked as done', 'A link acts once. To have it ring again, give the reminder a new time.'],
   snoozed: ['It was put off', 'A link acts once. When it rings again, it brings new links.'],
@@ -14,7 +14,7 @@ const ANSWERED: Readonly<Record<string, readonly [was: string, now: string]>> = 
   missed: ['Its next ring came before an answer', 'Answer that one: use the links that came with it.'],
 };
 
-/** The page that a link shows first: whoever only looks, a scanner of mail or chat, sets nothing going. */
+/** The page that a link shows first. Opening it changes nothing, because scanners of mail and chat open every link. */
 export function confirmPage({ ring, action }: Followed): string {
   if (ring.state !== 'open' && ring.state !== 'scheduled') return answeredPage(ring);
   return page(
@@ -80,7 +80,7 @@ function described({ title, dueAt, snoozedUntil, timeZone }: LinkedRing): Html {
   </dl>`;
 }
 
-/** `Mon 2026-03-02, 10:00` on the wall of the zone. */
+/** `Mon 2026-03-02, 10:00`, in the given time zone. */
 function dayOf(instant: Date, timeZone: string): string {
   const wall = inZone(instant, timeZone);
   const time = wall.toPlainDateTime().toString({ smallestUnit: 'minute' });

@@ -21,7 +21,7 @@ export function tokenOf({ accountId, occurrenceId, expiresAt }: Addressed, signe
   return Buffer.concat([body, signer.sign(body)]).toString('base64url');
 }
 
-/** What a token says, or null for one that was not signed here. */
+/** The content of a token, or null if its signature is wrong. */
 export function readToken(token: string, signer: MessageSigner): Addressed | null {
   if (!TOKEN.test(token)) return null;
   const bytes = Buffer.from(token, 'base64url');

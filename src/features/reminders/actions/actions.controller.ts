@@ -9,7 +9,7 @@ import { answeredPage, confirmPage, deadPage, donePage, laterPage } from './acti
 import { ActionsService } from './actions.service.js';
 import type { Followed, Link } from './actions.service.js';
 
-/** Our own pages may send forms to ourselves here. */
+/** The content security policy of these pages, which may post forms to this origin only. */
 const POLICY = PAGE_POLICY.replace("form-action 'none'", "form-action 'self'");
 
 /**
@@ -35,7 +35,7 @@ export class ActionsController {
     );
   }
 
-  /** Buttons and mail programs post forms, or nothing at all: the link says everything. */
+  /** Buttons and mail programs post a form or an empty body. Any body is ignored, because the link holds everything. */
   @Post(':token/:name')
   @RouteConfig({ ignoresBody: true })
   @HttpCode(200)
@@ -52,7 +52,7 @@ export class ActionsController {
   }
 }
 
-/** Two clicks at once: the second finds what the first has done. */
+/** After two clicks at once, the second shows the result of the first. */
 async function carriedOut(
   actions: ActionsService,
   followed: Followed,
@@ -81,7 +81,7 @@ function refused(reply: FastifyReply, request: FastifyRequest, error: unknown): 
   return answered(reply, request, error.status, page(error.message), null);
 }
 
-/** Never kept, never indexed, and never told to another site by a referrer. */
+/** Keeps the address out of caches, search engines and `Referer` headers. */
 function answered(reply: FastifyReply, request: FastifyRequest, status: number, text: string, json: unknown): unknown {
   void reply
     .status(status)

@@ -15,7 +15,7 @@ import type { LinkedRing } from './actions.sql.js';
 import { ringActions } from './ring-actions.js';
 import type { RingAction } from './ring-actions.js';
 
-/** A link that was followed: the ring as it stands, and what the link would do. */
+/** A link that somebody opened: the current ring, and what the link would do. */
 export interface Followed {
   readonly ring: LinkedRing;
   readonly action: RingAction;
@@ -23,13 +23,13 @@ export interface Followed {
   readonly expiresAt: Date;
 }
 
-/** The two parts of an address. */
+/** The two parts of the path. */
 export interface Link {
   readonly token: string;
   readonly name: string;
 }
 
-/** Follows and carries out action links. Whoever holds one may answer that one ring, and nothing else. */
+/** Shows and runs action links. A link answers its own ring and gives no other access. */
 @Injectable()
 export class ActionsService {
   constructor(

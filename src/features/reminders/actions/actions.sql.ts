@@ -1,12 +1,12 @@
 import type { Statement } from '../../../platform/database/tx.js';
 import type { Occurrence } from '../occurrence.entity.js';
 
-/** What a link's page tells of its ring. */
+/** What the page of an action link shows about its ring. */
 export type LinkedRing = Pick<
   Occurrence,
   'id' | 'kind' | 'title' | 'state' | 'dueAt' | 'answeredAt' | 'snoozedUntil'
 > & {
-  /** The account's IANA zone. */
+  /** The IANA time zone of the account. */
   readonly timeZone: string;
 };
 

@@ -12,7 +12,7 @@ import type { CalendarFeedWithUrl } from './calendar-feed.entity.js';
 import type { CreateCalendarFeedInput } from './calendar-feed.inputs.js';
 import { newFeedToken, pathOfToken } from './feed-token.js';
 
-/** The calendars that an account has given away. */
+/** The calendar feeds of an account. */
 @Injectable()
 export class CalendarFeedsService {
   constructor(
@@ -36,7 +36,7 @@ export class CalendarFeedsService {
     return { id, name, lens, createdAt: this.clock.now(), url: this.urlOf(token) };
   }
 
-  /** The old address opens nothing from now on. */
+  /** The old address stops working at once. */
   rotate(actor: Actor, id: string): Promise<CalendarFeedWithUrl> {
     const { token, tokenHash } = newFeedToken();
     return this.database.write(actor, async (tx) => {
@@ -46,7 +46,7 @@ export class CalendarFeedsService {
     });
   }
 
-  /** Its address opens nothing from now on, in every process: no process remembers one. */
+  /** The address stops working at once in every process, because none caches it. */
   async remove(actor: Actor, id: string): Promise<JsonText> {
     return (await this.database.apply(actor, removed(CalendarFeed, id, null))).json;
   }

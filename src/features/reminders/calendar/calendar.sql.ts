@@ -2,7 +2,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { DIGEST } from '../digests/digest-statement.js';
 import { unseenKinds } from '../kinds.service.js';
 
-/** The one ring that a row is about: one that is there, or the scheduled one after which further ones are counted out. */
+/** The ring of a row: an existing one, or the scheduled one that others follow. */
 export interface CalendarRow {
   readonly reminderId: string;
   readonly kind: string;
@@ -13,16 +13,16 @@ export interface CalendarRow {
   readonly dueAt: Date;
   readonly ringsAt: Date;
   readonly changedAt: Date;
-  /** Grows with every change of what the row shows, from 0. */
+  /** Starts at 0 and grows with every change of what the row shows. */
   readonly sequence: number;
-  /** Both null when the row is a ring; else what others follow it by. */
+  /** The rule by which others follow; both null if none do. */
   readonly rrule: string | null;
   readonly every: string | null;
   readonly startsAt: Date;
   readonly wallTime: string | null;
 }
 
-/** Whose calendar a token opens. Asked before anybody is known, so it names no account. */
+/** The feed of a token. It runs before the account is known, so it names none. */
 export function feedOfToken(tokenHash: Buffer): Statement {
   return {
     text: `select f.account_id as "accountId", f.id, f.name, f.lens, a.time_zone as "timeZone",
@@ -34,8 +34,8 @@ export function feedOfToken(tokenHash: Buffer): Statement {
 }
 
 /**
- * What an account's calendar shows from one time to another: the rings that are open or ahead, and the reminders that
- * repeat; digests and what nobody is told of are no appointments. One statement, because a ring between two would show a repeat twice or not at all.
+ * What a calendar shows in a period: open and scheduled rings, and repeating reminders, without digests and kinds that send
+ * nothing. One statement, because a ring that opens between two statements would appear twice or not at all.
  */
 export function calendarOf(
   accountId: string,

@@ -5,7 +5,7 @@ import { Open } from '../../../platform/auth/needs.js';
 import type { CalendarFile } from './calendars.service.js';
 import { CalendarsService } from './calendars.service.js';
 
-/** The secret addresses that calendar programs ask: the address itself is the key, and opens this one thing. */
+/** The secret addresses that calendar programs read. The address is the key, and gives access to this feed only. */
 @ApiExcludeController()
 @Open()
 @Controller('calendars')

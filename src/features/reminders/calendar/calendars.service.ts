@@ -13,7 +13,7 @@ import { entriesOf } from './entries.js';
 import { hashOfToken, tokenOfFile } from './feed-token.js';
 import { calendarText } from './ics.js';
 
-/** A calendar as it is sent. */
+/** A calendar file. */
 export interface CalendarFile {
   readonly name: string;
   readonly text: string;
@@ -33,7 +33,7 @@ const DAYS_BACK = 30;
 const DAYS_AHEAD = 365;
 const MOST_ENTRIES = 2_000;
 
-/** What a secret address shows: the rings of one account that are open or ahead, for a year that moves with the days. */
+/** Writes the calendar of one account: open and future rings, from today for a year. */
 @Injectable()
 export class CalendarsService {
   constructor(
@@ -56,7 +56,7 @@ export class CalendarsService {
     return { name: `kith-${feed.lens.replace('_', '-')}.ics`, text, etag };
   }
 
-  /** Whole days, so that the bytes change with what is due and not with the hour they are asked for. */
+  /** Whole days, so that the file changes with its content and not with the time of the request. */
   private async write(feed: OpenedFeed): Promise<string> {
     const now = this.clock.now();
     const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
@@ -69,7 +69,7 @@ export class CalendarsService {
   }
 }
 
-/** The feed itself, which may read reminders of its account and nothing else. */
+/** The actor of a feed, which may read only the reminders of its account. */
 function actorOf({ accountId, id: _, name: __, lens: ___, ...calendar }: OpenedFeed): Actor {
   return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
 }

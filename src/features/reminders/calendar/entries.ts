@@ -10,7 +10,7 @@ import { outOfQuiet } from '../ring-times.js';
 import type { QuietCalendar } from '../ring-times.js';
 import type { CalendarRow } from './calendar.sql.js';
 
-/** One event of a calendar, before it is written down. */
+/** One event of a calendar. */
 export interface Entry {
   readonly uid: string;
   readonly sequence: number;
@@ -35,7 +35,7 @@ interface Reach {
   readonly most: number;
 }
 
-/** The rings as they are and the repeats that follow, in order of time, each once, at most so many. */
+/** The existing rings and those that follow, in order of time, each once, up to a limit. */
 export async function entriesOf(rows: readonly CalendarRow[], reach: Reach): Promise<Entry[]> {
   const found = new Map<string, CalendarRow>();
   const rings = rows.filter((row) => !isRepeating(row));
@@ -49,7 +49,7 @@ export async function entriesOf(rows: readonly CalendarRow[], reach: Reach): Pro
     .map(([uid, row]) => entryOf(uid, row, reach.calendar.dayStartsAt));
 }
 
-/** The rings that follow the scheduled one, as a preview has them: what is missed then collapses into one. */
+/** The rings that follow the scheduled one, as in a preview: missed ones collapse into one. */
 function repeatsOf(rows: readonly CalendarRow[], { now, to, most, calendar }: Reach): Promise<CalendarRow[]> {
   const sources = rows.map((row) => {
     const first = { dueAt: row.dueAt, ringsAt: outOfQuiet(later(row.ringsAt, now), calendar) };
@@ -67,7 +67,7 @@ function* repeatsAfter(
   for (const { dueAt } of followersOf(followed, calendar, first)) yield { ...row, dueAt };
 }
 
-/** The same for a ring that is counted out and for the row it becomes, and for every change but that of its time. */
+/** The UID: the same before and after the ring has a row, and after every change but that of its time. */
 function uidOf({ reminderId, dueAt }: CalendarRow): string {
   return `${reminderId}-${dueAt.getTime()}@kith`;
 }
@@ -78,7 +78,7 @@ function entryOf(uid: string, row: CalendarRow, dayStartsAt: string): Entry {
   return { uid, sequence, changedAt, title, note, category, priority, dueAt, ...placeOf(row, dayStartsAt) };
 }
 
-/** A reminder for a day is one that rings when the day of the account starts; what is said of it otherwise has a time. */
+/** A ring is an all-day event if it rings when the day of the account starts; otherwise it has a time. */
 function placeOf({ kind, dueAt, timeZone }: CalendarRow, dayStartsAt: string): Pick<Entry, 'day' | 'alarms'> {
   const own = kindOf(kind)?.alarms;
   if (own) return { day: null, alarms: own(dueAt, timeZone) };

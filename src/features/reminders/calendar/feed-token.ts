@@ -17,12 +17,12 @@ export function hashOfToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Where a calendar is, below the program's own address. */
+/** The path of a calendar. */
 export function pathOfToken(token: string): string {
   return `/calendars/${token}.ics`;
 }
 
-/** The token in a file's name, or null for a name that no calendar has. */
+/** The token in a file name, or null if the name has none. */
 export function tokenOfFile(file: string): string | null {
   const token = file.endsWith('.ics') ? file.slice(0, -'.ics'.length) : '';
   return TOKEN.test(token) ? token : null;

@@ -14,9 +14,9 @@ import { folded } from './folding.js';
 const END = 'END:VCALENDAR';
 const HOUR = 3_600;
 const DAY_MS = 86_400_000;
-/** How long a ring stands in a calendar: a bell has no length, and some programs show nothing shorter. */
+/** The length of an event in the calendar. A ring has none, but some programs hide shorter events. */
 const LENGTH_MS = 15 * 60_000;
-/** A year of daily rings repeats its note 366 times. */
+/** The limit of a note in a calendar, because a year of daily rings repeats it 366 times. */
 const LONGEST_NOTE = 1_000;
 
 /** RFC 5545 §3.8.1.9: 1 is the highest, 5 is in the middle, 9 is the lowest. */
@@ -73,7 +73,7 @@ function whenOf({ day, dueAt }: Entry): Pick<ICalEventData, 'start' | 'end' | 'a
   return { start, end: new Date(start.getTime() + DAY_MS), allDay: true };
 }
 
-/** A text that no reader takes for several lines but where it says so. */
+/** A text without characters that some readers take for the end of a line. */
 function plain(text: string): string {
   return text.replace(LINE_ENDS, '\n').replace(CONTROLS, '');
 }

@@ -4,11 +4,11 @@ import type { Reminder } from '../reminder.entity.js';
 import type { Planned } from '../replanning.js';
 import type { QuietCalendar } from '../ring-times.js';
 
-/** A reminder, with what of its account decides when it rings. */
+/** A reminder with the settings of its account that decide when it rings. */
 export type ExaminedReminder = Omit<Planned, 'state'> &
   Pick<Reminder, 'state' | 'dueAt' | 'accountId'> & { readonly calendar: QuietCalendar };
 
-/** Reminders of all accounts, those that are over included. */
+/** Reminders of all accounts, including finished ones. */
 export function examinedReminders({ accountId, id, limit }: PageOfRows): Statement {
   return {
     text: `select r.account_id as "accountId", r.id, r.kind, r.state, r.due_at as "dueAt", r.starts_at as "startsAt", r.wall_time as "wallTime",
@@ -22,7 +22,7 @@ export function examinedReminders({ accountId, id, limit }: PageOfRows): Stateme
   };
 }
 
-/** Rings that a worker should have told of more than a minute ago. */
+/** Rings that a worker should have sent more than a minute ago. */
 export function waitingRings({ accountId, id, limit }: PageOfRows, now: Date): Statement {
   return {
     text: `select o.account_id as "accountId", o.id, format('is %s, and a worker should have looked at it at %s', o.state,

@@ -6,7 +6,7 @@ import { outOfQuiet } from '../ring-times.js';
 import type { QuietCalendar } from '../ring-times.js';
 import type { ExaminedReminder } from './checks.sql.js';
 
-/** What is wrong with the rings of a reminder, as a sentence that follows "The reminder"; null when nothing is. */
+/** What is wrong with the rings of a reminder, as the rest of a sentence that starts with "The reminder"; null if nothing is. */
 export function misplaced(reminder: ExaminedReminder, known: readonly KnownRing[], now: Date): string | null {
   const { state } = reminder;
   const live = known.filter((ring) => ring.state === 'open' || ring.state === 'scheduled');
@@ -42,7 +42,7 @@ function placeOf({ id, dueAt, ringsAt, wakesAt }: PlacedRing, known: readonly Kn
   return wakesAt ? `has the ring ${id}, which nothing wakes as its plan says` : `is paused, and its ring ${id} is not`;
 }
 
-/** A time that has passed is told of now, or at the end of the quiet hours of now: which of the past times it was does not matter. */
+/** All times that have passed count as equal: each is sent now, or at the end of the current quiet hours. */
 function isAsGood(ring: PlacedRing, known: readonly KnownRing[], now: Date, calendar: QuietCalendar): boolean {
   const there = known.find(({ id }) => id === ring.id);
   if (!there || +there.dueAt !== +ring.dueAt || +there.ringsAt !== +ring.ringsAt) return false;

@@ -15,7 +15,7 @@ import { examinedReminders, waitingRings } from './checks.sql.js';
 import type { ExaminedReminder } from './checks.sql.js';
 import { misplaced } from './misplaced.js';
 
-/** What holds of every reminder and its rings. */
+/** Checks of every reminder and its rings. */
 @Injectable()
 export class ReminderChecks implements OnModuleInit {
   constructor(

@@ -10,16 +10,16 @@ import { Digest, MOST_TOLD } from './digest.entity.js';
 import type { DigestItem } from './digest.entity.js';
 import { digestEvents } from './digest.events.js';
 
-/** The kind of the reminder that a digest comes by, kept for the account. */
+/** The kind of the reminder that creates digests; each account has at most one. */
 export const DIGEST = declareKind({ name: 'digest', subject: null, about: 'account' });
 
-/** One digest to be made. */
+/** A digest to create. */
 export interface WantedDigest {
   readonly account_id: string;
   readonly id: string;
   readonly period: Digest['period'];
   readonly covers_until: Date;
-  /** Of what repeats, the rings after the scheduled one: how many there are, and the first of them. */
+  /** For repeating reminders, the rings after the scheduled one: their number, and the first ones. */
   readonly more_count: number;
   readonly more: readonly DigestItem[];
 }
@@ -28,15 +28,15 @@ const RECORD = 'r(account_id uuid, id uuid, period text, covers_until timestampt
 const INSTANT = `to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ITEM = `jsonb_build_object('occurrenceId', o.id, 'reminderId', o.reminder_id, 'kind', o.kind, 'title', o.title,
   'dueAt', ${INSTANT}, 'priority', m.priority)`;
-/** The highest first. */
+/** Order of priorities, highest first. */
 const RANK = `array_position(array[${[...PRIORITIES]
   .reverse()
   .map((word) => `'${word}'`)
   .join(', ')}], m.priority)`;
 
 /**
- * Makes the digests of many accounts in one statement, and their events. One that has nothing to tell is not made, and
- * those older than a year go.
+ * Creates the digests of many accounts and their events in one statement. It creates no empty digest, and deletes those
+ * older than a year.
  */
 @Injectable()
 export class DigestStatement {
@@ -67,30 +67,30 @@ export class DigestStatement {
   }
 }
 
-/** A ring that another worker is about to open, at this very time of the day, is due too. */
+/** Also counts rings that are due at this moment and that another worker is about to open. */
 function isDue(now: string): string {
   return `o.due_at > ${now} - interval '1 year'
     and (o.state = 'open' or (o.state = 'scheduled' and o.rings_at <= ${now} and m.state = 'active'))`;
 }
 
-/** A paused reminder has nothing ahead. Quiet hours and days push a ring by less than eight days, so the index is read from there. */
+/** Rings of paused reminders do not count. Quiet hours and days postpone a ring by less than eight days, so the index is read from that time on. */
 function comes(now: string): string {
   return `o.due_at > ${now} - interval '8 days' and o.due_at < w.covers_until and o.rings_at < w.covers_until
     and o.state = 'scheduled' and o.rings_at > ${now} and m.state = 'active'`;
 }
 
-/** The scheduled rings and those that follow, in order of time: the first of both. */
+/** The first of the scheduled rings and of those that follow, in order of time. */
 function withMoreSql(): string {
   return `(select coalesce(jsonb_agg(item order by item ->> 'dueAt'), '[]') from (select item
     from jsonb_array_elements(u.items || w.more) item order by item ->> 'dueAt' limit ${MOST_TOLD}) first_of_both)`;
 }
 
-/** The kinds that no digest tells of. */
+/** The kinds that are not part of a digest. */
 function untold(): string {
   return [DIGEST.name, ...unseenKinds()].map((name) => `'${name}'`).join(', ');
 }
 
-/** How many rings there are, and the first of them. */
+/** The number of rings, and the first ones. */
 function listSql(condition: string, order: string): string {
   const rings = `select ${ITEM} as item, row_number() over (order by ${order}) as place
     from occurrences o join reminders m on m.account_id = o.account_id and m.id = o.reminder_id

@@ -4,7 +4,7 @@ import { Part, Resource } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
 import { PRIORITIES } from '../reminder.entity.js';
 
-/** Of each list: more than this nobody does in a day. */
+/** The longest list in a digest: nobody does more in a day. */
 export const MOST_TOLD = 20;
 
 const ID = '01977f2e-6c00-7000-8000-0123456789ab';

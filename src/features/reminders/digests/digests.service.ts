@@ -22,8 +22,8 @@ type Wished = Pick<Account, 'digest' | 'digestWeekday'>;
 type Day = Pick<Account, 'timeZone' | 'dayStartsAt'>;
 
 /**
- * The digests of an account: only read. A reminder of the kind `digest`, kept by the account's settings, says when the
- * next one is made, so that quiet hours, moves between zones and downtime treat it like all that is due.
+ * The digests of an account, read-only. A reminder of the kind `digest` rings when the next one is due, so that time zones and
+ * downtime apply to it as to every other reminder.
  */
 @Injectable()
 export class DigestsService extends ReadService implements OnModuleInit {
@@ -41,14 +41,14 @@ export class DigestsService extends ReadService implements OnModuleInit {
     this.kinds.teach(DIGEST, { tell: ({ run }, rung) => this.make(run, rung) });
   }
 
-  /** Placed by the settings as they were: what the new ones move is moved by who follows them all, after this. */
+  /** Uses the settings before the change. `SettingsFollower` runs after this and applies the new ones. */
   async keep(tx: Tx, before: Account, after: Account): Promise<void> {
     if (wishOf(before) === wishOf(after)) return;
     const plan = this.planOf(after, before);
     await (plan ? this.keeper.keep(tx, DIGEST, after.id, plan) : this.keeper.drop(tx, DIGEST, after.id));
   }
 
-  /** Makes the reminder of an account whose settings have not changed, or takes it away: it should have been so. */
+  /** Creates or removes the reminder of an account, when it does not match the settings. */
   async mend(tx: Tx, account: Account): Promise<void> {
     await this.keeper.mend(tx, DIGEST, account.id, this.planOf(account, account));
   }
@@ -82,7 +82,7 @@ function wishOf({ digest, digestWeekday }: Wished): string {
   return digest === 'weekly' ? `weekly ${digestWeekday}` : digest;
 }
 
-/** The first day whose start is still ahead, and that is the right one of the week. */
+/** The first day that has not started yet and, for a weekly digest, is the chosen weekday. */
 function firstDay({ digest, digestWeekday, timeZone, dayStartsAt }: Wished & Day, now: Date): string {
   const today = inZone(now, timeZone).toPlainDate();
   const begun = atLocalTime(today.toString(), dayStartsAt, timeZone) <= now;

@@ -11,23 +11,23 @@ import { MOST_TOLD } from './digest.entity.js';
 import type { DigestItem } from './digest.entity.js';
 import { DIGEST } from './digest-statement.js';
 
-/** The scheduled ring of a reminder that repeats. */
+/** The scheduled ring of a repeating reminder. */
 interface Repeater
   extends Followed, Pick<Reminder, 'accountId' | 'kind' | 'title' | 'priority'>, Pick<Occurrence, 'dueAt' | 'ringsAt'> {
   readonly reminderId: string;
 }
 
-/** Rings that are not scheduled yet, because an earlier ring of the same reminder is. */
+/** Rings that are not stored yet: only the next ring of a reminder is. */
 export interface RepeatsAhead {
   readonly count: number;
-  /** The first of them. */
+  /** The first ones. */
   readonly items: readonly DigestItem[];
 }
 
-/** Of each account, so that counting costs no more than a second. Of further ones only the scheduled ring counts. */
+/** The limit for an account, so that counting takes at most a second. Beyond it, only scheduled rings count. */
 const MOST_REPEATERS = 1_000;
 
-/** The rings until the next digest that follow the scheduled ones, by account; as a preview counts them. */
+/** The rings of each account that follow the scheduled ones until the next digest, counted as a preview does. */
 export async function repeatsAhead(run: Run, rung: readonly Rung[], now: Date): Promise<Map<string, RepeatsAhead>> {
   const repeaters = await run<Repeater>(repeatersUntil(rung));
   const ahead = new Map<string, RepeatsAhead>();

@@ -4,7 +4,7 @@ import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 import { toldOf } from './told.js';
 
-/** What is asked: of [from, to), as seen now. */
+/** The period of a preview, [from, to), and the current time. */
 interface Span {
   readonly from: Date;
   readonly to: Date;
@@ -12,7 +12,7 @@ interface Span {
   readonly most: number;
 }
 
-/** What the scheduler will tell of these rings and of those that repeat after them, the soonest first, at most so many. */
+/** The first events, up to a limit, that the scheduler will send for these rings and those that follow them. */
 export function foreseen(
   rings: readonly WakingRing[],
   calendar: QuietCalendar,
@@ -20,7 +20,7 @@ export function foreseen(
 ): Promise<ForeseenEvent[]> {
   const sources = rings.map((ring) => ({
     notBefore: ring.wakesAt,
-    items: notBefore(from, toldOf(ring, calendar, { from, now })),
+    items: notBefore(from, toldOf(ring, calendar, { from, to, now })),
   }));
   return merged(sources, { at: ({ at }) => at, to, most });
 }

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
 
-/** Shows what will be told, without telling it. */
+/** Shows which events will be sent, without sending them. */
 @Injectable()
 export class PreviewService {
   constructor(
@@ -22,7 +22,7 @@ export class PreviewService {
     private readonly clock: Clock,
   ) {}
 
-  /** Of the 30 days from now on, unless told. @throws Problem `invalid_input` for more than 366 days, or none. */
+  /** Default: the next 30 days. @throws Problem `invalid_input` for more than 366 days, or none. */
   async between(actor: Actor, given: GivenArguments): Promise<ReminderPreview> {
     const now = this.clock.now();
     const asked = new JudgedArguments(given, ['from', 'to']);

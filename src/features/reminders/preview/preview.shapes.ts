@@ -1,7 +1,7 @@
 import { Flag, Id, Instant, Nested, Text } from '../../../platform/contract/fields.js';
 import { Shape } from '../../../platform/contract/shapes.js';
 
-/** As many as a page that nobody pages through can show. */
+/** The length of the list, which has no further pages. */
 export const MOST_FORESEEN = 1_000;
 
 @Shape('An event to come.')

@@ -8,17 +8,17 @@ import type { QuietCalendar } from '../ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 
-/** Nothing repeats more often than daily, so that in this time there are two rings, or three. */
+/** Long enough for two rings, because nothing repeats more often than daily. */
 const NEAR_MS = 2 * 86_400_000;
 
 /**
- * What the scheduler will tell of a ring and of those that repeat after it, in order of time, counted out as it is asked
- * for. Rings long before `from` are passed over: of these only the last decides what is told from then on.
+ * The events that the scheduler will send for a ring and for those that follow it, in order of time, computed as they are
+ * read. Rings long before `from` are skipped: only the last of them affects what is sent later.
  */
 export function* toldOf(
   ring: WakingRing,
   calendar: QuietCalendar,
-  { from, now }: { readonly from: Date; readonly now: Date },
+  { from, to, now }: { readonly from: Date; readonly to: Date; readonly now: Date },
 ): Generator<ForeseenEvent, void> {
   if (ring.state === 'open') {
     const at = told(calendar, ring.wakesAt, now);
@@ -31,16 +31,18 @@ export function* toldOf(
   let one = repeatsBySchedule(ring) ? lastBefore(ring, calendar, scheduled, from) : scheduled;
   yield* one === scheduled ? leadsLeft(ring, calendar, one, now) : leadsOf(ring, calendar, one);
   for (const next of followersOf(ring, calendar, one)) {
-    yield rung(ring, one);
+    // Whoever reads this stops at the first event that is too late: digests that are not sent must end by themselves.
+    if (one.ringsAt >= to) return;
+    if (isSent(ring, () => next.dueAt)) yield rung(ring, one);
     const between = [...overdueOf(ring, calendar, one, next), ...leadsOf(ring, calendar, next)];
     yield* between.sort((a, b) => a.at.getTime() - b.at.getTime());
     one = next;
   }
-  yield rung(ring, one);
+  if (isSent(ring, () => timeAfter(ring, one.ringsAt))) yield rung(ring, one);
   yield* overdueOf(ring, calendar, one, null);
 }
 
-/** The scheduled ring, or a repeat that rings before an instant and has few others in between: found by halving. */
+/** The scheduled ring, or one of its followers shortly before an instant, found by bisection. */
 function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: ForeseenRing, from: Date): ForeseenRing {
   let last = scheduled;
   let since = scheduled.ringsAt.getTime();
@@ -54,6 +56,13 @@ function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Forese
   return last;
 }
 
+/** An empty digest is not sent: it lists what is open, and what rings before the next digest. */
+function isSent({ kind, listsFrom }: WakingRing, nextOf: () => Date | null): boolean {
+  if (kind !== DIGEST.name) return true;
+  const next = nextOf();
+  return listsFrom !== null && next !== null && listsFrom < next;
+}
+
 function rung(ring: WakingRing, one: ForeseenRing): ForeseenEvent {
   return eventOf(ring, one, ring.kind === DIGEST.name ? 'digest.ready' : 'reminder.due', one.ringsAt);
 }
@@ -63,14 +72,14 @@ function leadsOf(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing): 
   return times.map((at) => eventOf(ring, one, 'reminder.upcoming', at));
 }
 
-/** Of the scheduled ring: leads that have passed are told as one, when the scheduler looks at it next, unless it rings by then. */
+/** Leads that have passed are sent as one event when the scheduler looks at the ring next, unless it rings by then. */
 function leadsLeft(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing, now: Date): ForeseenEvent[] {
   const next = told(calendar, ring.wakesAt, now);
   if (next >= one.ringsAt) return [];
   return [eventOf(ring, one, 'reminder.upcoming', next), ...leadsOf(ring, calendar, { ...one, since: next })];
 }
 
-/** Told once, unless the next ring comes first: the one before it is missed then. */
+/** Sent once, unless the next ring comes first: then this one is missed. */
 function overdueOf(
   ring: WakingRing,
   calendar: QuietCalendar,
@@ -92,7 +101,7 @@ function eventOf(
   return { at, eventType, reminderId, occurrenceId, kind, title, dueAt };
 }
 
-/** What is due already is told now, or at the end of the quiet hours of now. */
+/** What is due already is sent now, or at the end of the current quiet hours. */
 function told(calendar: QuietCalendar, at: Date, now: Date): Date {
   return outOfQuiet(later(at, now), calendar);
 }

@@ -8,7 +8,7 @@ import { Reminder } from '../reminder.entity.js';
 import { reminderEvents } from '../reminder.events.js';
 import type { Move } from './moves.js';
 
-/** Live reminders after one, in the order of their ids; locked. */
+/** Reads and locks the next active reminders, in order of id. */
 export function liveReminders(accountId: string, after: string | null, limit: number): Statement {
   return {
     text: `select r.id, r.kind, r.state, r.due_on::text as "dueOn", r.starts_at as "startsAt", r.wall_time as "wallTime", r.due_at as "dueAt", r.time_zone as "timeZone",
@@ -21,7 +21,7 @@ export function liveReminders(accountId: string, after: string | null, limit: nu
   };
 }
 
-/** The rings of these reminders that are ahead or open; locked. */
+/** Reads and locks the scheduled and open rings of these reminders. */
 export function liveRings(accountId: string, reminderIds: readonly string[]): Statement {
   return {
     text: `select o.reminder_id as "reminderId", o.id, o.state, o.due_at as "dueAt", o.rings_at as "ringsAt", o.wakes_at as "wakesAt",
@@ -36,7 +36,7 @@ export function liveRings(accountId: string, reminderIds: readonly string[]): St
 const RECORD = `x(id uuid, time_zone text, starts_at timestamptz, wall_time text, due_at timestamptz, plan_after timestamptz)`;
 const RING = `y(id uuid, due_at timestamptz, rings_at timestamptz, wakes_at timestamptz)`;
 
-/** Moves reminders and their rings, many in one statement, with an event for each reminder that shows something new. */
+/** Moves many reminders and their rings in one statement, with an event for each reminder whose representation changes. */
 @Injectable()
 export class MoveStatement {
   private readonly statement: SystemStatement<{ readonly moves: string; readonly rings: string }>;

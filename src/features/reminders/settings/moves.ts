@@ -11,7 +11,7 @@ import type { QuietCalendar, Telling } from '../ring-times.js';
 import { overdueOf, wakingOf } from '../rings-ahead.js';
 import { lackedTime } from '../schedule.js';
 
-/** A ring that is ahead or open. */
+/** A scheduled or open ring. */
 export interface LiveRing extends Pick<
   Occurrence,
   'reminderId' | 'id' | 'dueAt' | 'ringsAt' | 'wakesAt' | 'putsOff' | 'firedAt' | 'overdueTold'
@@ -19,7 +19,7 @@ export interface LiveRing extends Pick<
   readonly state: 'scheduled' | 'open';
 }
 
-/** A live reminder. */
+/** An active reminder. */
 export interface Live
   extends
     Repeating,
@@ -28,7 +28,7 @@ export interface Live
   readonly state: 'active' | 'paused';
 }
 
-/** Where a reminder and its rings belong under new settings. */
+/** The times of a reminder and its rings under the new settings. */
 export interface Move {
   readonly id: string;
   readonly time_zone: string;
@@ -47,8 +47,8 @@ interface MovedRing {
 }
 
 /**
- * What stands on a wall clock keeps its place there: days ring when the day starts, and what repeats at its time of day.
- * Instants stay, and so does what was put off until one; but none rings in quiet hours.
+ * Local times stay the same in the new time zone: a day rings when the day starts, a repeating reminder at its time of day.
+ * Instants stay, and so do snoozed rings; but nothing rings in quiet hours.
  */
 export function moveOf(
   live: Live,
@@ -78,7 +78,7 @@ export function moveOf(
   };
 }
 
-/** One that rang stays where it was: only when it is told of again follows. */
+/** An open ring keeps its times; only the time at which it is overdue changes. */
 function movedRing(live: Live, ring: LiveRing, dueAt: Date, calendar: QuietCalendar, now: Date): MovedRing {
   const asleep = live.state === 'paused';
   if (ring.state === 'open') {

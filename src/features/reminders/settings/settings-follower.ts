@@ -12,7 +12,7 @@ import { MoveStatement, liveReminders, liveRings } from './moves.sql.js';
 
 const BATCH = 1_000;
 
-/** Keeps reminders where they belong on the wall clock when an account's zone, start of day, quiet hours or digests change. */
+/** Moves reminders when the time zone, the start of the day, the quiet hours or the digest of an account change. */
 @Injectable()
 export class SettingsFollower implements OnModuleInit {
   constructor(

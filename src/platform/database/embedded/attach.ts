@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, addressOf, newAddress, urlOf } from './address.js';
 import { type Binaries, removeOldCopies } from './binaries.js';
@@ -31,6 +32,8 @@ export interface AttachOptions {
 /** The errors of a start when another program's server was first, or when processes of a killed server are still running. */
 const TOO_EARLY = /lock file .* already exists|pre-existing shared memory block|could not (bind|create any)/;
 const WRONG_PASSWORD = ['28P01', '28000'];
+/** Less than one segment of the write-ahead log. */
+const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 const PAUSE_MS = 15;
 
 /**
@@ -75,8 +78,16 @@ function explain(own: Postmaster | undefined, place: Place): string | undefined 
   if (own?.ended === undefined || TOO_EARLY.test(own.ended)) return own?.ended && lastLines(own.ended);
   throw new EmbeddedDatabaseError(
     `PostgreSQL does not start in ${place.home}; it said: ${lastLines(own.ended)}`,
-    `Correct what it names (see also the newest file in data/log there), or set DATABASE_URL.`,
+    isFull(place)
+      ? 'The disk is full: make room there and start again. What was saved is still there.'
+      : 'Correct what it names (see also the newest file in data/log there), or set DATABASE_URL.',
   );
+}
+
+/** A server on a full disk cannot even write into its log why it ends. */
+function isFull({ home }: Place): boolean {
+  const { bavail, bsize } = statfsSync(home);
+  return bavail * bsize < LEAST_FREE_BYTES;
 }
 
 /** A presence, or the reason why there is none yet: the server is starting, stopping or gone. */

@@ -43,8 +43,19 @@ const VERBS = [
   'resume',
   'remove',
 ] as const;
-const CONTACT_VERBS = ['create', 'log', 'redate', 'unlog', 'tier', 'rename', 'archive', 'remove', 'restore'] as const;
-const ROUND_VERBS = ['create', 'move', 'cancel', 'end', 'rename', 'remove'] as const;
+const CONTACT_VERBS = [
+  'create',
+  'log',
+  'plan',
+  'redate',
+  'unlog',
+  'tier',
+  'rename',
+  'archive',
+  'remove',
+  'restore',
+] as const;
+const ROUND_VERBS = ['create', 'move', 'cancel', 'end', 'rename', 'remove', 'drop'] as const;
 
 const at = fc.nat(7);
 const hours = fc.integer({ min: -30, max: 200 });

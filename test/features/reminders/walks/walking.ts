@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** So many wakes in one stretch of time mean that the scheduler wakes for nothing. */
 const HOT = 3_000;
-const TOLD = ['reminder.upcoming', 'reminder.due', 'reminder.overdue'];
+const TOLD = ['reminder.upcoming', 'reminder.due', 'reminder.overdue', 'digest.ready'];
 
 /** What a walk came to that should not be. */
 export class Astray extends Error {
@@ -177,5 +177,5 @@ export class Walking {
 }
 
 function lineOf({ at, eventType, reminderId, dueAt }: Foreseen): string {
-  return `${at} ${eventType} ${reminderId} due ${dueAt}`;
+  return eventType === 'digest.ready' ? `${at} ${eventType}` : `${at} ${eventType} ${reminderId} due ${dueAt}`;
 }
