@@ -125,17 +125,23 @@ function readRule(rrule: string, start: string): WallRule {
   return { days: count > 0 ? { ...days, last: dayOfCount(days, count) } : days, start: from, until };
 }
 
+/** DAILY that names months or days of them is looked for month by month, so that a rule for leap days takes few steps. */
 function dayRule({ frequency, parts }: RuleParts, start: number): DayRule {
   const list = (name: string): string[] => parts.get(name)?.split(',') ?? [];
   const numbers = (name: string): number[] => list(name).map(Number);
+  const [months, monthDays, weekdays] = [numbers('BYMONTH'), numbers('BYMONTHDAY'), list('BYDAY')];
+  const interval = Number(parts.get('INTERVAL') ?? 1);
+  const isMonthly = frequency === 'DAILY' && months.length + monthDays.length > 0;
+  const allDays = isMonthly && monthDays.length + weekdays.length === 0;
   return {
-    frequency,
-    interval: Number(parts.get('INTERVAL') ?? 1),
+    frequency: isMonthly ? 'MONTHLY' : frequency,
+    interval: isMonthly ? 1 : interval,
+    stride: isMonthly ? interval : 1,
     weekStart: WEEKDAYS.indexOf(parts.get('WKST') ?? 'MO') + 1,
-    months: numbers('BYMONTH'),
-    monthDays: numbers('BYMONTHDAY'),
+    months,
+    monthDays,
     yearDays: numbers('BYYEARDAY'),
-    weekdays: list('BYDAY').map(weekdayNamed),
+    weekdays: (allDays ? WEEKDAYS : weekdays).map(weekdayNamed),
     positions: numbers('BYSETPOS'),
     start,
   };

@@ -1,5 +1,4 @@
-import { calendarDay, dayNumber, daysInMonth, modulo, weekdayOf } from './calendar-days.js';
-import type { CalendarDay } from './calendar-days.js';
+import { calendarDay, dayNumber, modulo, weekdayOf } from './calendar-days.js';
 import type { Frequency } from './rrule-text.js';
 
 /** A weekday, or with a position the first (1), second (2) or last (-1) and so on of its month or year. */
@@ -13,6 +12,8 @@ export interface RuleWeekday {
 export interface DayRule {
   readonly frequency: Frequency;
   readonly interval: number;
+  /** Of days that DAILY names by month, only those count that are a multiple of so many days after the start. */
+  readonly stride: number;
   /** The first day of a week, 1 for Monday to 7 for Sunday. */
   readonly weekStart: number;
   readonly months: readonly number[];
@@ -43,7 +44,7 @@ export function periodOf(rule: DayRule, day: number): number {
  */
 export function daysOfPeriod(rule: DayRule, period: number): number[] {
   const unit = unitOf(rule, rule.start) + period * rule.interval;
-  const days = picked(rule, daysOfUnit(rule, unit));
+  const days = picked(rule, stridden(rule, daysOfUnit(rule, unit)));
   return (days[0] ?? rule.start) >= rule.start ? days : days.filter((day) => day >= rule.start);
 }
 
@@ -62,7 +63,7 @@ function firstOfWeek(weekStart: number): number {
 function daysOfUnit(rule: DayRule, unit: number): number[] {
   switch (rule.frequency) {
     case 'DAILY':
-      return fits(rule, unit) ? [unit] : [];
+      return rule.weekdays.length === 0 || isOneOf(rule.weekdays, unit) ? [unit] : [];
     case 'WEEKLY':
       return daysOfWeek(rule, firstOfWeek(rule.weekStart) + unit * DAYS_A_WEEK);
     case 'MONTHLY':
@@ -72,31 +73,15 @@ function daysOfUnit(rule: DayRule, unit: number): number[] {
   }
 }
 
-/** Of DAILY the BY parts leave days out. */
-function fits(rule: DayRule, day: number): boolean {
-  const { months, monthDays, weekdays } = rule;
-  if (weekdays.length > 0 && !isOneOf(weekdays, day)) return false;
-  if (months.length === 0 && monthDays.length === 0) return true;
-  const at = calendarDay(day);
-  return (months.length === 0 || months.includes(at.month)) && (monthDays.length === 0 || isMonthDay(monthDays, at));
-}
-
 function isOneOf(weekdays: readonly RuleWeekday[], day: number): boolean {
   const of = weekdayOf(day);
   return weekdays.some(({ weekday }) => weekday === of);
 }
 
-function isMonthDay(monthDays: readonly number[], { year, month, day }: CalendarDay): boolean {
-  return monthDays.includes(day) || monthDays.includes(day - 1 - daysInMonth(year, month));
-}
-
-function daysOfWeek({ months, weekdays, start }: DayRule, first: number): number[] {
-  const days: number[] = [];
-  for (let day = first; day < first + DAYS_A_WEEK; day += 1) {
-    const isWanted = weekdays.length > 0 ? isOneOf(weekdays, day) : weekdayOf(day) === weekdayOf(start);
-    if (isWanted && (months.length === 0 || months.includes(calendarDay(day).month))) days.push(day);
-  }
-  return days;
+function daysOfWeek({ months, weekdays, weekStart, start }: DayRule, first: number): number[] {
+  const wanted = weekdays.length > 0 ? weekdays.map(({ weekday }) => weekday) : [weekdayOf(start)];
+  const days = ordered(wanted.map((weekday) => first + modulo(weekday - weekStart, DAYS_A_WEEK)));
+  return months.length === 0 ? days : days.filter((day) => months.includes(calendarDay(day).month));
 }
 
 function daysOfMonth(rule: DayRule, year: number, month: number): number[] {
@@ -147,6 +132,10 @@ function placesOf({ position, weekday }: RuleWeekday, [first, end]: Room): numbe
   if (position === null) return Array.from({ length: many }, (_, n) => one + n * DAYS_A_WEEK);
   const place = position > 0 ? position - 1 : many + position;
   return place >= 0 && place < many ? [one + place * DAYS_A_WEEK] : [];
+}
+
+function stridden({ stride, start }: DayRule, days: number[]): number[] {
+  return stride === 1 ? days : days.filter((day) => (day - start) % stride === 0);
 }
 
 /** BYSETPOS picks from all days of a period, those before the start included. */

@@ -54,5 +54,5 @@ export function dayOfCount(rule: RuleDays, count: number): number {
 
 /** Whether the BY parts match any day of the calendar, whatever the start and the interval. */
 export function matchesAnyDay(rule: DayRule): boolean {
-  return dayFrom({ ...rule, start: CYCLE_START, last: CYCLE_END, interval: 1 }, CYCLE_START) !== null;
+  return dayFrom({ ...rule, start: CYCLE_START, last: CYCLE_END, interval: 1, stride: 1 }, CYCLE_START) !== null;
 }

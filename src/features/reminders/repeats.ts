@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../kit/calendar-days.js';
 import { instantOfWall, wallOf } from '../../kit/wall-time.js';
-import { nextPeriod } from '../../kit/periods.js';
+import { nextPeriod, periodDays } from '../../kit/periods.js';
 import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
 import type { Recurrence } from '../../kit/recurrence.js';
 
@@ -18,6 +18,8 @@ export interface Repeating {
 const MOST_COUNTED = 1_000;
 /** The largest offset from UTC, with a change of the offset added. */
 const FARTHEST_MS = 40 * 3_600_000;
+/** No period is longer than this many times its nominal length: a month may have 31 days. */
+const LONGER = 1.1;
 const FIRST_STRETCH_MS = 7 * DAY_MS;
 const MINUTE_MS = 60_000;
 
@@ -53,7 +55,14 @@ export function timesThrough(
 ): { readonly missed: number; readonly next: Date | null } {
   const { rrule, startsAt, timeZone, wallTime } = repeating;
   if (rrule) return occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone, wallTime), after, through);
-  return { missed: timesWithin(repeating, after, through).length, next: timeAfter(repeating, through) };
+  const missed = hasMany(repeating, after, through) ? MOST_COUNTED : timesWithin(repeating, after, through).length;
+  return { missed, next: timeAfter(repeating, through) };
+}
+
+/** Whether so many periods fit that they need not be counted out, however long each of them is. */
+function hasMany({ every, startsAt }: Repeating, after: Date, through: Date): boolean {
+  const days = (through.getTime() - Math.max(after.getTime(), startsAt.getTime())) / DAY_MS;
+  return every !== null && days > MOST_COUNTED * periodDays(every) * LONGER + 2;
 }
 
 /** The times in (after, through], in order; after 1,000 of them, the rest may be missing. */

@@ -1,4 +1,5 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import { Slices } from '../clock/slices.js';
 import { InputPipe } from '../http/input.pipe.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
@@ -28,7 +29,11 @@ export class BatchPipe implements PipeTransform<unknown, Promise<JudgedOperation
       throw Problem.field('/operations', 'isBatch', `operations takes a list of 1 to ${LARGEST_BATCH} changes.`);
     }
     const judged: JudgedOperation[] = [];
-    for (const operation of operations as unknown[]) judged.push(await this.judged(operation));
+    const slices = new Slices();
+    for (const operation of operations as unknown[]) {
+      judged.push(await this.judged(operation));
+      await slices.pause();
+    }
     return judged;
   }
 
