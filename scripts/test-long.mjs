@@ -23,6 +23,7 @@ const LONG = [
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
   ['test/platform/graphql/lanes', { TEST_OPERATIONS: '10000' }],
   ['test/platform/database/embedded/processes', { KITH_SERVER_KILLS: '50' }],
+  ['test/attacks/loop', {}],
   ['test/features/webhooks/formats/costly', { TEST_TEMPLATES: 'all' }],
   ['test/kit/recurrence-jumps', { TEST_WALKED_RULES: '10000' }],
   ['test/processes/kills', { KITH_KILLS: '200' }],
