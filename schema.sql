@@ -80,6 +80,24 @@ AS $function$
   end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.merged_json(target jsonb, patch jsonb, field text, most integer, most_keys integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    merged jsonb := json_merge_patch(target, patch);
+  begin
+    if octet_length(merged::text) > most then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s bytes', field, most);
+    end if;
+    if jsonb_typeof(merged) = 'object' and (select count(*) from jsonb_object_keys(merged)) > most_keys then
+      raise exception using errcode = 'KT001', column = field, message = format('%s would have more than %s keys', field, most_keys);
+    end if;
+    return merged;
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.new_id()
  RETURNS uuid
  LANGUAGE sql
@@ -789,3 +807,5 @@ CREATE INDEX rounds_search ON public.rounds USING gin (account_id, search_lexeme
 CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));
+
+CREATE INDEX webhooks_filtering ON public.webhooks USING btree (account_id) WHERE ((filter_path IS NOT NULL) AND (status = 'active'::text) AND (deleted_at IS NULL));

@@ -33,6 +33,7 @@ const LONG = [
   ['test/processes/(stops|crashes)', { KITH_STOPS: '20' }],
   ['test/processes/clocks.long', {}],
   ['test/processes/fairness', { KITH_FAIR_EVENTS: '5000' }],
+  ['test/attacks/generated', { KITH_ATTACKS: 'all' }],
   ['test/features/webhooks/sending/hostile-receivers', { KITH_HOSTILE_ATTEMPTS: '10000' }],
   [PROMISED, {}],
   [POOLED, { TEST_POOLER: 'yes', TEST_FIGURES: '' }],

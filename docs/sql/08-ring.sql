@@ -34,6 +34,7 @@ from
   join accounts a on a.id = o.account_id
 where
   o.wakes_at <= coalesce($1::timestamptz, now())
+  and o.kind = any ($3::text[])
   and not exists (
     select
     from

@@ -60,6 +60,14 @@ with recursive
       w.throttle_per_second is not null
       and w.status = 'active'
       and w.deleted_at is null
+      and not exists (
+        select
+        from
+          failures x
+        where
+          x.job = 'deliver'
+          and x.account_id = l.account_id
+      )
     for update of
       w skip locked
   ),
@@ -121,52 +129,74 @@ with recursive
       w.status = 'active'
       and w.deleted_at is null
       and r.room > 0
+      and not exists (
+        select
+        from
+          failures x
+        where
+          x.job = 'deliver'
+          and x.account_id = l.account_id
+      )
   ),
   due as (
     select
-      o.version,
-      o.wishes,
       d.*
     from
-      at,
-      open o
-      cross join lateral (
+      (
         select
-          f.*,
+          o.version,
+          o.wishes,
+          d.*,
           row_number() over (
+            partition by
+              o.account_id
             order by
-              f.next_attempt_at
-          ) as place
+              d.place
+          ) as turn
         from
-          (
+          at,
+          open o
+          cross join lateral (
             select
-              d.account_id,
-              d.id,
-              d.next_attempt_at,
-              d.attempt_count,
-              d.lease_token,
-              d.leased_until
+              f.*,
+              row_number() over (
+                order by
+                  f.next_attempt_at
+              ) as place
             from
-              deliveries d
-            where
-              d.account_id = o.account_id
-              and d.webhook_id = o.webhook_id
-              and d.state = 'pending'
-              and d.next_attempt_at <= at.now
-              and (
-                d.leased_until is null
-                or d.leased_until <= at.now
-              )
-            order by
-              d.next_attempt_at
-            limit
-              o.room
-            for update
-              skip locked
-          ) f
+              (
+                select
+                  d.account_id,
+                  d.id,
+                  d.next_attempt_at,
+                  d.attempt_count,
+                  d.lease_token,
+                  d.leased_until
+                from
+                  deliveries d
+                where
+                  d.account_id = o.account_id
+                  and d.webhook_id = o.webhook_id
+                  and d.state = 'pending'
+                  and d.next_attempt_at <= at.now
+                  and (
+                    d.leased_until is null
+                    or d.leased_until <= at.now
+                  )
+                order by
+                  d.next_attempt_at
+                limit
+                  o.room
+                for update
+                  skip locked
+              ) f
+          ) d
       ) d
+      left join unnest($8::uuid[], $9::int[]) h (account_id, room) on h.account_id = d.account_id
+    where
+      d.turn <= coalesce(h.room, $10::int)
     order by
-      d.place
+      d.turn
     limit
       $5
   ),

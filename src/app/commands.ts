@@ -11,7 +11,12 @@ import { differences } from '../platform/database/drift.js';
 import { onScratchDatabase } from '../platform/database/scratch.js';
 import { entities, migrations } from './data-source.js';
 import { openDependencies } from './dependencies.js';
+import type { OpenDependencies } from './dependencies.js';
 import { doctor } from './doctor.js';
+import { Stopping } from './stopping.js';
+
+/** The exit code of a command that a signal ended. */
+const INTERRUPTED = 130;
 
 interface Call {
   readonly given: readonly string[];
@@ -72,8 +77,7 @@ async function serve(): Promise<void> {
 }
 
 async function migrateSchema(): Promise<void> {
-  const dependencies = await openDependencies(Config.read());
-  await dependencies.close();
+  await withDependencies(Config.read(), () => Promise.resolve());
   say('The schema is up to date.');
 }
 
@@ -126,13 +130,30 @@ async function withProgram(
   work: (app: INestApplicationContext) => Promise<void>,
   config = Config.read(),
 ): Promise<void> {
-  const dependencies = await openDependencies(config);
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot(dependencies), { logger: dependencies.log });
-  try {
+  await withDependencies(config, async (stopping, dependencies) => {
+    const app = await stopping.step(
+      () => NestFactory.createApplicationContext(AppModule.forRoot(dependencies), { logger: dependencies.log }),
+      (made) => () => made.close(),
+    );
     await work(app);
+  });
+}
+
+/** A command that is interrupted stops the database server that it has started. */
+async function withDependencies(
+  config: Config,
+  work: (stopping: Stopping, dependencies: OpenDependencies) => Promise<void>,
+): Promise<void> {
+  const stopping = new Stopping(() => process.exit(INTERRUPTED));
+  if (config.databaseUrl === null) stopping.listen();
+  const dependencies = await stopping.step(
+    () => openDependencies(config),
+    (opened) => () => opened.close(),
+  );
+  try {
+    await work(stopping, dependencies);
   } finally {
-    await app.close();
-    await dependencies.close();
+    await stopping.close();
   }
 }
 

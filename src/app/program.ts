@@ -11,7 +11,7 @@ import { migrations } from './data-source.js';
 
 /** The whole program, not listening yet. */
 export async function createProgram(dependencies: Dependencies, chosen = features): Promise<NestFastifyApplication> {
-  const adapter = httpAdapter();
+  const adapter = httpAdapter(dependencies.config.requests);
   showsGraphiql(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(dependencies, chosen), adapter, {
     logger: dependencies.log,

@@ -7,7 +7,7 @@ type Close = () => Promise<void>;
 export class Stopping {
   private readonly closes: Close[] = [];
   private asked = false;
-  private ending: Promise<void> | null = null;
+  private closing: Promise<void> | null = null;
   private busy = false;
 
   constructor(private readonly exit: (code: number) => void) {}
@@ -21,7 +21,7 @@ export class Stopping {
   async step<T>(open: () => Promise<T>, closeOf: (opened: T) => Close | null): Promise<T> {
     this.busy = true;
     const opened = await open().catch(async (error: unknown) => {
-      await this.closeAll();
+      await this.close();
       throw error;
     });
     const close = closeOf(opened);
@@ -31,17 +31,29 @@ export class Stopping {
     return opened;
   }
 
+  /** Closes all that was opened, once. What fails to close must not keep the rest open: the database server is the last. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
   private ask(): void {
     this.asked = true;
     if (!this.busy) void this.end();
   }
 
-  private end(): Promise<void> {
-    this.ending ??= this.closeAll().then(() => this.exit(0));
-    return this.ending;
+  private async end(): Promise<never> {
+    await this.close();
+    this.exit(0);
+    // What was running has lost what it needs, and must not go on while the process ends.
+    return new Promise<never>(() => undefined);
   }
 
   private async closeAll(): Promise<void> {
-    for (const close of this.closes.splice(0).reverse()) await close();
+    for (const close of this.closes.splice(0).reverse()) {
+      await close().catch((error: unknown) =>
+        process.stderr.write(`Something could not be closed: ${String(error)}\n`),
+      );
+    }
   }
 }

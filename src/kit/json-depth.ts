@@ -1,4 +1,5 @@
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
@@ -30,4 +31,22 @@ export function jsonDepthExceeds(raw: string | Buffer, limit: number): boolean {
     }
   }
   return false;
+}
+
+/**
+ * Whether a JSON text holds more than so many values and names in a row anywhere, counted by its commas. Parsing a megabyte of
+ * `{}` takes 80 ms, in which nobody else is served; counting takes one.
+ */
+export function jsonMembersExceed(raw: Buffer, limit: number): boolean {
+  let commas = 0;
+  let inString = false;
+  for (let index = 0; index < raw.length; index += 1) {
+    const byte = raw[index];
+    if (inString) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === COMMA) commas += 1;
+  }
+  return commas > limit;
 }

@@ -21,3 +21,11 @@ export function isVisibleText(text: string): boolean {
 export function normalizeText(text: string): string {
   return text.normalize('NFC');
 }
+
+/** How much of a text that somebody else wrote a refusal repeats. */
+const MOST_SHOWN = 100;
+
+/** The beginning of somebody else's text, for a sentence about it. */
+export function shown(text: string): string {
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN).toWellFormed()}…`;
+}

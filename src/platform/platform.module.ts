@@ -17,6 +17,7 @@ import { Config } from './config/config.js';
 import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
+import { SchemaAge } from './database/schema-age.js';
 import { Wakeups } from './database/wakeups.js';
 import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
@@ -26,7 +27,10 @@ import { TextLaneSwitch, OperationsPlugin } from './graphql/lane/operations.plug
 import { TextLane } from './graphql/lane/text-lane.js';
 import { NodesResolver } from './graphql/nodes.resolver.js';
 import { NodesService } from './graphql/nodes.service.js';
+import { SchemaAnswers } from './graphql/schema-answers.js';
+import { Strangers } from './graphql/strangers.js';
 import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.module.js';
+import { Door } from './http/door.js';
 import { InputPipe } from './http/input.pipe.js';
 import { AsideStatement } from './jobs/failures.sql.js';
 import { SharedWork } from './jobs/shared-work.js';
@@ -62,20 +66,15 @@ const AROUND: Provider[] = [
 ];
 
 const OWN = [
-  AsideStatement,
-  Listener,
-  DefaultClosed,
-  BoundWrites,
-  NodesService,
-  NodesResolver,
-  TextLane,
-  OperationsPlugin,
+  ...[AsideStatement, Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
+  ...[SchemaAnswers, Strangers, TextLane, OperationsPlugin],
 ];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,
   Ticker,
   SharedWork,
+  SchemaAge,
   Identification,
   KnownScopes,
   EndedKeys,
@@ -126,6 +125,6 @@ function givenBy({ config, log, clock, pool, url, textLane = { on: true } }: Dep
     { provide: Projection, useValue: projection },
     { provide: TextLaneSwitch, useValue: textLane },
     { provide: DatabaseAddress, useValue: new DatabaseAddress(url) },
-    { provide: Database, useValue: new Database(pool, projection, clock, wakeups) },
+    { provide: Database, useValue: new Database(pool, projection, clock, wakeups, config.connectionsEach) },
   ];
 }

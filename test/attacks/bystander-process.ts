@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { cpus } from 'node:os';
 
 /** What the bystander is told when it starts. */
 export interface Post {
@@ -31,6 +32,10 @@ export interface Seen {
   readonly reads: Times;
   /** How often each status was answered to the two; `ECONNRESET` and the like where there was no answer. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** The share of the machine's time that all processes used, from 0 to 1. */
+  readonly busy: number;
+  /** Milliseconds for which the first process ran, and for which it was ready and had to wait because others ran. */
+  readonly turns: { readonly ran: number; readonly waited: number };
   /** Resident memory of the watched processes together, in MB. */
   readonly memory: { readonly before: number; readonly peak: number; readonly after: number };
 }
@@ -46,6 +51,8 @@ class Watch {
   private readonly times = { live: [] as number[], control: [] as number[], reads: [] as number[] };
   private readonly statuses: Record<string, number> = {};
   private readonly memory = { before: memoryOf(post.pids), peak: 0, after: 0 };
+  private readonly machine = machineNow();
+  private readonly turns = turnsOf(post.pids[0] ?? 0);
   private readonly open = new Set<Promise<void>>();
   private readonly timers = [
     setInterval(() => this.look(), ASKS_EVERY_MS),
@@ -58,7 +65,17 @@ class Watch {
     this.remember();
     const { live, control, reads } = this.times;
     const { statuses, memory } = this;
-    return { live: timesOf(live), control: timesOf(control), reads: timesOf(reads), statuses, memory };
+    const times = { live: timesOf(live), control: timesOf(control), reads: timesOf(reads) };
+    return { ...times, statuses, memory, ...this.load() };
+  }
+
+  private load(): Pick<Seen, 'busy' | 'turns'> {
+    const [machine, turns] = [machineNow(), turnsOf(post.pids[0] ?? 0)];
+    const total = machine.total - this.machine.total;
+    return {
+      busy: total === 0 ? 0 : 1 - (machine.idle - this.machine.idle) / total,
+      turns: { ran: turns.ran - this.turns.ran, waited: turns.waited - this.turns.waited },
+    };
   }
 
   private look(): void {
@@ -108,15 +125,28 @@ function timesOf(times: number[]): Times {
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) };
 }
 
+/** Ticks of all processors together since the machine started. */
+function machineNow(): { total: number; idle: number } {
+  const times = cpus().map(({ times }) => times);
+  const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+  return { total: sum(times.flatMap((one) => Object.values(one))), idle: sum(times.map(({ idle }) => idle)) };
+}
+
+/** Of the main thread of a process, which answers all requests: `schedstat` counts nanoseconds. */
+function turnsOf(pid: number): { ran: number; waited: number } {
+  const [ran = 0, waited = 0] = fileOf(`/proc/${pid}/task/${pid}/schedstat`).split(' ').map(Number);
+  return { ran: Math.round(ran / 1e6), waited: Math.round(waited / 1e6) };
+}
+
 /** In MB. A process that has ended has none. */
 function memoryOf(pids: readonly number[]): number {
-  const kilobytes = pids.map((pid) => Number(/VmRSS:\s+(\d+)/.exec(statusFileOf(pid))?.[1] ?? 0));
+  const kilobytes = pids.map((pid) => Number(/VmRSS:\s+(\d+)/.exec(fileOf(`/proc/${pid}/status`))?.[1] ?? 0));
   return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / KB);
 }
 
-function statusFileOf(pid: number): string {
+function fileOf(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }

@@ -35,8 +35,8 @@ const MOST_NUMBERS = 1_000_000;
  * rows without further code. Links refer to existing rows of the account; parents come first.
  */
 export class Rows {
-  /** Where rows were made up, whose dates and links belong together no more than their columns say. */
-  private static readonly places = new WeakSet<Pool>();
+  /** The databases where rows were made up, whose dates and links belong together no more than their columns say. */
+  private static readonly places = new Set<string>();
 
   constructor(
     private readonly pool: Pool,
@@ -44,11 +44,11 @@ export class Rows {
     /** The word in texts whose content is free. The number of the row makes them differ. */
     private readonly word: string | null = null,
   ) {
-    Rows.places.add(pool);
+    Rows.places.add(addressOf(pool));
   }
 
   static wereMadeIn(pool: Pool): boolean {
-    return Rows.places.has(pool);
+    return Rows.places.has(addressOf(pool));
   }
 
   /** All stored types, those that others refer to first. */
@@ -159,4 +159,9 @@ function recipeOf(type: Type, { name }: Column): Recipe | undefined {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The database, which two programs of one test share. */
+function addressOf(pool: Pool): string {
+  return String(pool.options.connectionString);
 }

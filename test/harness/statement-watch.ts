@@ -42,10 +42,13 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // The doctor, who looks through all accounts page by page: every statement of it begins after an account and a row.
   / and \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)| where \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)/,
   /^select o\.id, o\.reminder_id as "reminderid", .* join unnest\(\$1::uuid\[\], \$2::uuid\[\]\) k\(account_id, id\)/,
+  // The same of the outbox, and the accounts whose filters are costly.
+  /^select o\.account_id as "accountid", o\.event_id as id from outbox o where not exists/,
+  /^select c\.account_id as "accountid", c\.cost from \(select w\.account_id/,
   // Deliveries: fan-out, lanes, claims, endpoints, results and their effects.
   /^with taken as \( ?delete from outbox/,
   /^with recursive lane\(account_id, webhook_id\)/,
-  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes from unnest/,
+  /^select w\.id, w\.version, w\.url, w\.secrets, w\.headers, w\.scopes, w\.key_id as "keyid" from unnest/,
   /^with at as \(select coalesce\(\$1::timestamptz, now\(\)\) as now\), result as/,
   /^with struck as \(/,
   /^with exhausted as \(/,

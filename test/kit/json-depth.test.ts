@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonDepthExceeds } from '../../src/kit/json-depth.js';
+import { jsonDepthExceeds, jsonMembersExceed } from '../../src/kit/json-depth.js';
 
 describe('jsonDepthExceeds', () => {
   it.each([
@@ -49,4 +49,15 @@ describe('jsonDepthExceeds', () => {
     expect(jsonDepthExceeds('['.repeat(1_000_000), 32)).toBe(true);
     expect(jsonDepthExceeds('[]'.repeat(500_000), 32)).toBe(false);
   });
+});
+
+it.each([
+  ['[1,2,3]', 2, false],
+  ['[1,2,3]', 1, true],
+  ['{"a":1,"b":[1,2]}', 2, false],
+  ['{"a":1,"b":[1,2]}', 1, true],
+  ['[",,,","\\",,"]', 1, false],
+  ['[",,,","\\",,"]', 0, true],
+])('%j has more than %d commas between its values: %s', (raw, limit, expected) => {
+  expect(jsonMembersExceed(Buffer.from(raw), limit)).toBe(expected);
 });

@@ -39,7 +39,7 @@ const secrets = [{ key: signingKey(newWebhookSecret()), validUntil: null }];
 const endings: string[] = [];
 for (let n = 0; n < Number(times); n += 1) {
   const message = { id: `message-${n}`, body: '{}', contentType: 'application/json', at: new Date() };
-  const endpoint = { version: 1, origin, path: '/', secrets, headers: {}, scopes: ['*'], refusal: null };
+  const endpoint = { version: 1, origin, path: '/', secrets, headers: {}, scopes: ['*'], keyId: null, refusal: null };
   const { statusCode, errorCode } = await sender.send(endpoint, message);
   endings.push(errorCode ?? String(statusCode));
 }

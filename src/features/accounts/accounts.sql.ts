@@ -81,3 +81,11 @@ export function whoAsks(accountId: string, keyId: string | null): Statement {
     values: [accountId, keyId],
   };
 }
+
+/** A key that was not revoked. */
+export function keyInUse(accountId: string, keyId: string): Statement {
+  return {
+    text: `select scopes, expires_at as "expiresAt" from api_keys where account_id = $1 and id = $2 and revoked_at is null`,
+    values: [accountId, keyId],
+  };
+}

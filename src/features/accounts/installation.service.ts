@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kit/ids.js';
+import { holdsScope } from '../../platform/actor/actor.js';
 import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { Database } from '../../platform/database/database.js';
 import { localTimeZone } from './account.entity.js';
 import type { NewAccount } from './account.entity.js';
 import type { CreateAccountInput } from './account.inputs.js';
-import { calendarOf, openAccount, openInstallation, openKey, someAccounts } from './accounts.sql.js';
+import { calendarOf, keyInUse, openAccount, openInstallation, openKey, someAccounts } from './accounts.sql.js';
 import { newKeySecret } from './key-secret.js';
 
 /** Creates accounts: the first at the first start, others for the operator. */
 @Injectable()
 export class InstallationService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** The first key of a new installation, or null if there is an account already. The key is not stored. */
   async open(): Promise<string | null> {
@@ -42,6 +47,13 @@ export class InstallationService {
     const { secret, ...key } = freshKey();
     await this.database.system(openKey(await this.accountOf(accountId), { name, operator }, key));
     return secret;
+  }
+
+  /** Whether a key is in use and holds a scope. */
+  async keyHolds(accountId: string, keyId: string, scope: string): Promise<boolean> {
+    const [key] = await this.database.system<{ scopes: string[]; expiresAt: Date | null }>(keyInUse(accountId, keyId));
+    if (!key || (key.expiresAt && key.expiresAt <= this.clock.now())) return false;
+    return holdsScope(key.scopes, scope);
   }
 
   /** The operator acting for an account: the named one, or the only one. */

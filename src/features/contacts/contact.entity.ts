@@ -176,7 +176,7 @@ export class Contact extends Owned {
     defaulted: true,
     merges: true,
     description:
-      'Your own fields, any JSON object of at most 64 KiB and 16 levels. A change is merged into it (RFC 7396): null removes a key, lists are replaced.',
+      'Your own fields, any JSON object of at most 100 keys, 16 KiB and 16 levels. A change is merged into it (RFC 7396): null removes a key, lists are replaced.',
   })
   custom!: Record<string, unknown>;
 

@@ -118,6 +118,11 @@ export function kindsUnder(lens: string): readonly string[] | null {
   return [...kinds.values()].filter((kind) => kind.lens === lens).map(({ name }) => name);
 }
 
+/** The kinds that this version of the program knows. */
+export function knownKinds(): readonly string[] {
+  return [...kinds.keys()];
+}
+
 /** The kinds whose rings send nothing. */
 export function unseenKinds(): readonly string[] {
   return [...kinds.values()].filter(({ unseen }) => unseen).map(({ name }) => name);

@@ -81,7 +81,11 @@ export class Occurrence extends Owned {
   answeredAt!: Date | null;
 
   @Column('jsonb', { nullable: true })
-  @Json({ nullable: true, description: 'What it was about, as it was when it rang.' })
+  @Json({
+    nullable: true,
+    copyOf: 'subjectType',
+    description: 'What it was about, as it was when it rang. Null too for a key that may not read what it is about.',
+  })
   snapshot!: Record<string, unknown> | null;
 
   /** The snoozed ring that comes back as this one; null for a regular ring. */

@@ -2,6 +2,7 @@ import type { Statement } from '../../platform/database/tx.js';
 import { notAside, untroubled } from '../../platform/jobs/failures.sql.js';
 import { columnsOf } from '../../platform/jobs/shared-job.js';
 import type { Portion, Wanted } from '../../platform/jobs/shared-job.js';
+import { knownKinds } from './kinds.service.js';
 import type { PlacedRing } from './replanning.js';
 
 /** The job that rings. */
@@ -112,17 +113,18 @@ const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder
 
 /**
  * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
- * another worker holds. Due means due at or before now, never a window.
+ * another worker holds. Due means due at or before now, never a window. Rings of kinds
+ * that this version does not know are left to a newer one, which runs beside it during an update.
  *
  * @param greedy accounts that take what the others leave: `others` are all but these
  */
 export function claimDue(now: Date | null, limit: number, greedy: Greedy | null = null): Statement {
   const sign = greedy?.others === true ? '<> all' : '= any';
-  const whose = greedy ? ` and o.account_id ${sign}($3::uuid[])` : '';
+  const whose = greedy ? ` and o.account_id ${sign}($4::uuid[])` : '';
   return {
-    text: `${DUE_RINGS} where ${DUE_NOW} and ${untroubled(RING_JOB, 'o.account_id')}${whose}
+    text: `${DUE_RINGS} where ${DUE_NOW} and o.kind = any($3::text[]) and ${untroubled(RING_JOB, 'o.account_id')}${whose}
       order by o.wakes_at limit $2 for update of o, r skip locked`,
-    values: [now, limit, ...(greedy ? [greedy.accounts] : [])],
+    values: [now, limit, knownKinds(), ...(greedy ? [greedy.accounts] : [])],
   };
 }
 
@@ -145,10 +147,10 @@ export function findDue(now: Date | null, { accountId, most }: Wanted): Statemen
   const whose =
     accountId === null
       ? untroubled(RING_JOB, 'o.account_id')
-      : `o.account_id = $3 and ${notAside(RING_JOB, 'o.account_id', 'o.id')}`;
+      : `o.account_id = $4 and ${notAside(RING_JOB, 'o.account_id', 'o.id')}`;
   return {
-    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and ${whose} order by o.wakes_at limit $2`,
-    values: [now, most, ...(accountId === null ? [] : [accountId])],
+    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and o.kind = any($3::text[]) and ${whose} order by o.wakes_at limit $2`,
+    values: [now, most, knownKinds(), ...(accountId === null ? [] : [accountId])],
   };
 }
 

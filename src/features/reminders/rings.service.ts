@@ -10,7 +10,7 @@ import { Wakeups } from '../../platform/database/wakeups.js';
 import { FairShare } from '../../platform/jobs/fair-share.js';
 import type { Portion, SharedJob } from '../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../platform/jobs/shared-work.js';
-import { inSlices } from '../../platform/clock/slices.js';
+import { inSlices } from '../../kit/breather.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';

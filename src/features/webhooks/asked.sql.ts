@@ -20,8 +20,10 @@ export function neededFor(type: string, scopes: string): string {
  * sent events about itself again and again. A filter is a path that is true or false for the data: an event that it
  * rejects costs one evaluation and no row. An endpoint is sent only what its key may read, also in the second between
  * the expiry of the key and the end of the endpoint.
+ *
+ * @param data the event's data, as `jsonb`
  */
-export function asksFor(now: string): string {
+export function asksFor(now: string, data = 'e.data::jsonb'): string {
   return `case e.type
     when '${ping.name}' then w.id = e.subject_id
     else w.event_types && array['*', e.type, split_part(e.type, '.', 1) || '.*']
@@ -31,6 +33,6 @@ export function asksFor(now: string): string {
         when '${deliveryExhausted.name}' then w.id <> (e.data ->> 'webhookId')::uuid
         else true
       end
-      and (w.filter_path is null or e.data::jsonb @@ w.filter_path::jsonpath)
+      and (w.filter_path is null or ${data} @@ w.filter_path::jsonpath)
   end`;
 }

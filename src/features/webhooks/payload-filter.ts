@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { shown } from '../../kit/text.js';
 import { operatorsOf } from '../../platform/contract/filters.js';
 import type { FilterTree } from '../../platform/contract/filters.js';
 import { recipesOf } from '../../platform/contract/recipes.js';
@@ -13,6 +14,13 @@ import { conditionPath } from './condition-path.js';
 
 const DEEPEST = 5;
 const MOST_CONDITIONS = 50;
+/** As JSON. */
+const MOST_BYTES = 16_384;
+/** Of all texts that are looked for inside of others. PostgreSQL takes about a microsecond for each, with every event. */
+const MOST_LETTERS = 2_000;
+const SEARCHING = ['contains', 'startsWith'];
+/** Objects that hold conditions, empty ones too. */
+const MOST_GROUPS = 200;
 
 /**
  * Compiles a filter over the data of events to an SQL/JSON path that is true or false. This is done once, when the
@@ -22,6 +30,11 @@ const MOST_CONDITIONS = 50;
  * @throws Problem `invalid_input` that names the invalid place under `filter`
  */
 export function filterPath(filter: FilterTree, eventTypes: readonly string[]): string {
+  const bytes = Buffer.byteLength(JSON.stringify(filter));
+  if (bytes > MOST_BYTES) {
+    const detail = `A filter has at most ${MOST_BYTES} bytes as JSON, and this one has ${bytes}: compare fewer or shorter values.`;
+    throw Problem.field('/filter', 'isSmall', detail);
+  }
   return new PathWriter(fieldsOf(eventTypes)).all(filter, '/filter', 1);
 }
 
@@ -63,13 +76,19 @@ function isComparable({ kind }: Recipe): boolean {
 
 class PathWriter {
   private conditions = 0;
+  private letters = 0;
+  private groups = 0;
 
   constructor(private readonly fields: ReadonlyMap<string, Field>) {}
 
   all(tree: unknown, pointer: string, depth: number): string {
     if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
+    this.groups += 1;
+    if (this.groups > MOST_GROUPS) {
+      throw Problem.field('/filter', 'tooMany', `A filter has at most ${MOST_GROUPS} groups of conditions.`);
+    }
     const parts = Object.entries(objectOf(tree, pointer)).map(([name, value]) =>
-      this.part(name, value, `${pointer}/${name}`, depth),
+      this.part(name, value, `${pointer}/${shown(name)}`, depth),
     );
     return joined('&&', parts, '(1 == 1)');
   }
@@ -86,7 +105,7 @@ class PathWriter {
     const { recipe = null, lacking = [] } = this.fields.get(name) ?? {};
     if (!recipe || lacking.length > 0) throw Problem.field(pointer, 'unknownField', this.refusal(name, lacking));
     const conditions = Object.entries(objectOf(value, pointer)).map(([operator, given]) =>
-      this.condition(name, recipe, operator, given, `${pointer}/${operator}`),
+      this.condition(name, recipe, operator, given, `${pointer}/${shown(operator)}`),
     );
     return joined('&&', conditions, '(1 == 1)');
   }
@@ -94,8 +113,8 @@ class PathWriter {
   private refusal(name: string, lacking: readonly string[]): string {
     const shared = [...this.fields].filter(([, field]) => field.recipe && field.lacking.length === 0);
     const allowed = `All requested events have: ${shared.map(([known]) => known).join(', ')}.`;
-    if (lacking.length === 0) return `${name} cannot be compared in all of these events. ${allowed}`;
-    return `${name} is not in ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? '…' : ''}: request fewer eventTypes. ${allowed}`;
+    if (lacking.length === 0) return `${shown(name)} cannot be compared in all of these events. ${allowed}`;
+    return `${shown(name)} is not in ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? '…' : ''}: request fewer eventTypes. ${allowed}`;
   }
 
   private condition(name: string, recipe: Recipe, operator: string, given: unknown, pointer: string): string {
@@ -107,13 +126,25 @@ class PathWriter {
     const form = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
     if (!form) {
       const allowed = Object.keys(operators).join(', ');
-      throw Problem.field(pointer, 'unknownOperator', `${name} has no operator ${operator}. Allowed: ${allowed}.`);
+      throw Problem.field(
+        pointer,
+        'unknownOperator',
+        `${name} has no operator ${shown(operator)}. Allowed: ${allowed}.`,
+      );
     }
     const compared = operand(form, given, { recipe, operator, pointer });
     if (compared instanceof RelativeInstant) {
       throw Problem.field(pointer, 'isInstant', `${pointer} must be an RFC 3339 instant: an event happens only once.`);
     }
+    if (SEARCHING.includes(operator)) this.count(String(compared));
     return conditionPath(name, recipe, operator, compared);
+  }
+
+  private count({ length }: string): void {
+    this.letters += length;
+    if (this.letters <= MOST_LETTERS) return;
+    const detail = `The texts of ${SEARCHING.join(' and ')} in a filter have at most ${MOST_LETTERS} letters together: shorten them, or compare with eq or in.`;
+    throw Problem.field('/filter', 'tooCostly', detail);
   }
 }
 

@@ -23,16 +23,15 @@ const OURS =
 export function headerRefusals(headers: Given): ProblemDetail[] {
   if (!headers) return [];
   const names = Object.keys(headers);
-  const refused: ProblemDetail[] = [];
   if (names.length > MOST) {
-    refused.push({ pointer: '/headers', code: 'maxProperties', detail: `headers may have at most ${MOST} entries.` });
+    return [{ pointer: '/headers', code: 'maxProperties', detail: `headers may have at most ${MOST} entries.` }];
   }
-  for (const [index, name] of names.entries()) {
-    const twice = names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== index;
-    const wrong = twice ? TWICE : (wrongName(name) ?? wrongValue(headers[name]));
-    if (wrong) refused.push({ pointer: `/headers/${escaped(name)}`, code: wrong[0], detail: `headers ${wrong[1]}.` });
-  }
-  return refused;
+  const seen = new Set<string>();
+  return names.flatMap((name) => {
+    const wrong = seen.has(name.toLowerCase()) ? TWICE : (wrongName(name) ?? wrongValue(headers[name]));
+    seen.add(name.toLowerCase());
+    return wrong ? [{ pointer: `/headers/${escaped(name)}`, code: wrong[0], detail: `headers ${wrong[1]}.` }] : [];
+  });
 }
 
 /** The headers as the row stores them; nothing if they were left out. Null and an empty object remove all headers. */

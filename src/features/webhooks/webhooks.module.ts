@@ -14,6 +14,7 @@ import { RecoveryController } from './recovery/recovery.controller.js';
 import { RecoveryResolver } from './recovery/recovery.resolver.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { Consequences } from './sending/acknowledge.sql.js';
+import { Abandoned } from './sending/abandoned.js';
 import { Acknowledger } from './sending/acknowledger.js';
 import { Deliverer } from './sending/deliverer.js';
 import { Endpoints } from './sending/endpoints.js';
@@ -68,6 +69,7 @@ import { PingStatement } from './webhooks.sql.js';
     Endpoints,
     Sender,
     FanOut,
+    Abandoned,
     Deliverer,
     WebhookJobs,
     OutboxCheck,

@@ -24,7 +24,7 @@ import { DELIVERIES } from './webhook.topics.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
 import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
-import { PingStatement } from './webhooks.sql.js';
+import { PingStatement, countEndpoints, lockEndpoints } from './webhooks.sql.js';
 
 /** The endpoints of an account. No feature calls this service: webhooks follow the events of the log. */
 @Injectable()
@@ -68,8 +68,22 @@ export class WebhooksService extends ReadService {
       secrets,
     };
     const made = inserted(Webhook, values, input.restHook === true ? null : webhookEvents.ping);
-    const { json } = await this.database.apply(actor, made, wholeView(Webhook));
+    const { json } = await this.database.write(actor, async (tx) => {
+      await this.assertRoom(tx);
+      return tx.apply(made, wholeView(Webhook));
+    });
     return withSecret(json, secret);
+  }
+
+  /** Each event costs a look at every endpoint of its account. */
+  private async assertRoom(tx: Tx): Promise<void> {
+    const { mostEndpoints } = this.config.webhooks;
+    const { accountId } = tx.actor;
+    await tx.run(lockEndpoints(accountId));
+    const [counted] = await tx.run<{ count: number }>(countEndpoints(accountId));
+    if ((counted?.count ?? 0) < mostEndpoints) return;
+    const detail = `An account has at most ${mostEndpoints} webhooks and hooks together: delete one that is not needed, or let one receive more event types. The operator sets the limit: WEBHOOK_ENDPOINTS_PER_ACCOUNT.`;
+    throw new Problem('conflict', detail);
   }
 
   /**

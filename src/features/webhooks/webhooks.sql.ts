@@ -7,6 +7,21 @@ import { Projection } from '../../platform/projection/projection.js';
 import { Webhook } from './webhook.entity.js';
 import { webhookEvents } from './webhook.events.js';
 
+/** Only one transaction of an account makes an endpoint at a time, so that the count holds. */
+export function lockEndpoints(accountId: string): Statement {
+  return {
+    text: `select pg_advisory_xact_lock(hashtextextended('endpoints ' || $1::text, 0))`,
+    values: [accountId],
+  };
+}
+
+export function countEndpoints(accountId: string): Statement {
+  return {
+    text: `select count(*)::int as count from webhooks where account_id = $1 and deleted_at is null`,
+    values: [accountId],
+  };
+}
+
 /** An event without a change: a trial of one endpoint. */
 @Injectable()
 export class PingStatement {

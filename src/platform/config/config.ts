@@ -21,6 +21,7 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_CONNECTIONS_PER_ACCOUNT: z.coerce.number().int().min(1).max(200).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -34,21 +35,39 @@ const settings = z.object({
   KITH_ENCRYPTION_KEYS: z.string().min(1).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(100_000_000).default(6_000),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  GRAPHQL_INTROSPECTION: flag.default(true),
+  GRAPHQL_INTROSPECTION: z.enum(['true', 'keys', 'false']).default('true'),
+  HEADERS_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
+  STALL_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   WEBHOOK_ALLOW_HTTP: flag.default(false),
   WEBHOOK_ALLOWED_HOSTS: z.string().default('').transform(parseAllowList),
   WEBHOOK_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  WEBHOOK_ENDPOINTS_PER_ACCOUNT: z.coerce.number().int().min(1).max(100_000).default(100),
   WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64),
   WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
   WEBHOOK_RETRY_SECONDS: words.pipe(z.array(z.coerce.number<string>().min(0))).default([...DEFAULT_RETRY_SCHEDULE]),
 });
 
-const schema = settings.refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
-  path: ['DATABASE_DIRECT_URL'],
-  message: 'needs DATABASE_URL, the address of the pooler; without a pooler leave it unset',
-});
+const schema = settings
+  .refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_URL || !DATABASE_DIRECT_URL, {
+    path: ['DATABASE_DIRECT_URL'],
+    message: 'needs DATABASE_URL, the address of the pooler; without a pooler leave it unset',
+  })
+  .refine(({ HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS }) => HEADERS_TIMEOUT_MS <= REQUEST_TIMEOUT_MS, {
+    path: ['HEADERS_TIMEOUT_MS'],
+    message: 'must be at most REQUEST_TIMEOUT_MS, which includes the headers',
+  });
+
+/** How long a client may take to send a request, in milliseconds. */
+export interface RequestTimes {
+  readonly headersMs: number;
+  /** The whole request, headers and body. */
+  readonly requestMs: number;
+  /** The longest pause within a body. */
+  readonly stallMs: number;
+}
 
 /** A setting is wrong. The message lists every one by name, and never a value. */
 export class ConfigError extends Error {}
@@ -59,6 +78,8 @@ export class Config {
   /** The address of the server itself, when `databaseUrl` is a pooler in transaction mode. */
   readonly databaseDirectUrl: string | null;
   readonly databasePool: number;
+  /** The most connections of one account at once; half of the pool if it is not said. */
+  readonly connectionsEach: number | undefined;
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
@@ -66,7 +87,9 @@ export class Config {
   readonly publicUrl: string;
   readonly roles: ReadonlySet<'api' | 'worker'>;
   readonly logLevel: z.infer<typeof settings>['LOG_LEVEL'];
-  readonly introspection: boolean;
+  /** Who may ask for the GraphQL schema: everybody, whoever has a key, or nobody. */
+  readonly introspection: 'true' | 'keys' | 'false';
+  readonly requests: RequestTimes;
   /** The token of /metrics; with null, /metrics is open only while the program listens on loopback. */
   readonly metricsToken: string | null;
   /** Requests per minute of one key, over all processes; 0 for no limit. */
@@ -84,6 +107,8 @@ export class Config {
     /** How long the log of finished deliveries is kept; 0 for ever. */
     readonly retentionDays: number;
     readonly timeoutMs: number;
+    /** The most endpoints of one account, REST hooks included. */
+    readonly mostEndpoints: number;
     /** Requests at once in this process, and to one endpoint. */
     readonly concurrency: number;
     readonly endpointConcurrency: number;
@@ -100,6 +125,7 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL ?? null;
     this.databaseDirectUrl = env.DATABASE_DIRECT_URL ?? null;
     this.databasePool = env.DATABASE_POOL;
+    this.connectionsEach = env.DATABASE_CONNECTIONS_PER_ACCOUNT;
     this.dataFolder = resolve(env.DATA_DIR);
     this.host = env.HOST;
     this.port = env.PORT;
@@ -109,6 +135,11 @@ export class Config {
     this.rateLimit = env.RATE_LIMIT_PER_MINUTE;
     this.metricsToken = env.METRICS_TOKEN ?? null;
     this.introspection = env.GRAPHQL_INTROSPECTION;
+    this.requests = {
+      headersMs: env.HEADERS_TIMEOUT_MS,
+      requestMs: env.REQUEST_TIMEOUT_MS,
+      stallMs: env.STALL_TIMEOUT_MS,
+    };
     this.eventRetentionDays = env.EVENT_RETENTION_DAYS;
     const keys = env.KITH_ENCRYPTION_KEYS ?? ownKey(this.databaseUrl, this.dataFolder);
     this.keyRing = ringOf(keys);
@@ -118,6 +149,7 @@ export class Config {
       allowedHosts: env.WEBHOOK_ALLOWED_HOSTS,
       retentionDays: env.WEBHOOK_RETENTION_DAYS,
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      mostEndpoints: env.WEBHOOK_ENDPOINTS_PER_ACCOUNT,
       concurrency: env.WEBHOOK_CONCURRENCY,
       endpointConcurrency: env.WEBHOOK_ENDPOINT_CONCURRENCY,
       retrySchedule: env.WEBHOOK_RETRY_SECONDS,

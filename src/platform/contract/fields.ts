@@ -53,6 +53,8 @@ interface PeriodRules extends Common {
 interface JsonRules extends Common {
   /** Whether a change is merged into it (RFC 7396) instead of replacing it. */
   readonly merges?: boolean;
+  /** The property with the noun of the resource that it is a copy of. It is shown only to those who may read that resource. */
+  readonly copyOf?: string;
 }
 
 interface NumberRules extends Common {
@@ -122,12 +124,18 @@ export const TimeZone = (rules: Common): PropertyDecorator =>
   });
 
 /** A JSON object that the caller defines. */
-export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges']));
+export const Json = (rules: JsonRules): PropertyDecorator => field(json, rules, given(rules, ['merges', 'copyOf']));
 
 /** An object with its own shape, stored inside the row. */
 export const Nested = (shape: () => Type, rules: Common): PropertyDecorator => field(object, rules, { shape });
 
+/** The longest list that a field may declare. */
+const LONGEST_LIST = 1_000;
+
 function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): PropertyDecorator {
+  if (rules.list !== undefined && !(rules.list >= 1 && rules.list <= LONGEST_LIST)) {
+    throw new Error(`A list has a bound of 1 to ${LONGEST_LIST} values, not ${rules.list}: "${rules.description}"`);
+  }
   const recipe: Recipe = {
     kind,
     description: rules.description,

@@ -31,6 +31,8 @@ export interface Recipe {
   readonly shape?: () => Type;
   /** Whether a change is merged into the stored JSON object (RFC 7396) instead of replacing it. */
   readonly merges?: boolean;
+  /** The property with the noun of the resource that the value is a copy of. Only those see it who may read that resource. */
+  readonly copyOf?: string;
   readonly example?: unknown;
   /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;

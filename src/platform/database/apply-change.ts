@@ -1,10 +1,10 @@
-import type { Type } from '@nestjs/common';
 import { mergePatch } from '../../kit/merge-patch.js';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import { JsonText } from '../projection/json-text.js';
+import type { Origin } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { StatementRun } from '../projection/sql-text.js';
 import { StatementCache } from '../projection/statement-cache.js';
@@ -16,9 +16,16 @@ import type { RowChange } from './changes.js';
 import { recipesOf } from '../contract/recipes.js';
 import { tableOf } from '../contract/tables.js';
 
-/** Runs a statement: a pool for a single statement, a client inside a transaction. */
+export interface Query {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+  readonly rowMode?: 'array';
+}
+
+/** Runs a statement: a connection of the account's share for a single statement, a client inside a transaction. */
 export interface Runner {
-  query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
+  query<R = Record<string, unknown>>(query: Query): Promise<{ rows: R[] }>;
 }
 
 /** The result of a change: the row in the requested view, and whether anything changed. */
@@ -53,7 +60,11 @@ export class ChangeRunner {
     const missing = change.verb !== 'insert' && (row?.json ?? null) === null;
     if (missing) throw Problem.notFound(resourceName(change.type).noun, id);
     return {
-      json: new JsonText(row?.json ?? 'null', { id, version: row?.version ?? null }),
+      json: new JsonText(row?.json ?? 'null', {
+        id,
+        version: row?.version ?? null,
+        origin: view && { type: change.type, view },
+      }),
       changed: (row?.changed ?? 0) > 0,
     };
   }
@@ -77,9 +88,10 @@ export function runOf(actor: Actor, clock: Clock, values: StatementRun['values']
   return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
 }
 
-export function jsonOf(type: Type, id: string, row: Record<string, unknown> | undefined): JsonText {
+export function jsonOf({ type, view }: Origin, id: string, row: Record<string, unknown> | undefined): JsonText {
   if (typeof row?.json !== 'string') throw Problem.notFound(resourceName(type).noun, id);
-  return new JsonText(row.json, { id, version: typeof row.version === 'number' ? row.version : null });
+  const version = typeof row.version === 'number' ? row.version : null;
+  return new JsonText(row.json, { id, version, origin: { type, view } });
 }
 
 function valuesOf(change: RowChange): StatementRun['values'] {

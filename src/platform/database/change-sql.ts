@@ -6,7 +6,7 @@ import { wholeView } from '../projection/projection.js';
 import { SqlText, literal } from '../projection/sql-text.js';
 import type { ObjectView } from '../projection/view.js';
 import type { RowChange, Insertion, Removal, Restoration, Update, Values } from './changes.js';
-import { LARGEST_JSON } from '../contract/kinds/json.js';
+import { LARGEST_JSON, MOST_KEYS } from '../contract/kinds/json.js';
 import { recipesOf } from '../contract/recipes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { Column } from '../contract/tables.js';
@@ -72,11 +72,14 @@ export class ChangeWriter {
     return this.statement([before, after, ...this.recorded(change, previous)], change, view, true);
   }
 
-  /** What a caller's JSON object becomes: the patch is merged into it. */
+  /**
+   * What a caller's JSON object becomes: the patch is merged into it. It is that of the locked row: PostgreSQL may compare other rows of
+   * the account before it joins, and merging into theirs could fail.
+   */
   private newValue(type: Type, property: string, column: Column): string {
     const given = this.sql.value(`set.${property}`, column.type);
     if (!recipesOf(type).get(property)?.merges) return given;
-    return `merged_json(c.${column.name}, ${given}, ${literal(property)}, ${LARGEST_JSON})`;
+    return `merged_json(b.${column.name}, ${given}, ${literal(property)}, ${LARGEST_JSON}, ${MOST_KEYS})`;
   }
 
   private remove(change: Removal, view: ObjectView | null): string {

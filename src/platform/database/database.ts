@@ -8,7 +8,8 @@ import type { StatementRun } from '../projection/sql-text.js';
 import type { ObjectView, ViewRead } from '../projection/view.js';
 import { keyOfReads } from '../projection/view-keys.js';
 import { ChangeRunner, runOf } from './apply-change.js';
-import type { Applied } from './apply-change.js';
+import type { Applied, Query, Runner } from './apply-change.js';
+import { ConnectionShares } from './connection-shares.js';
 import type { RowChange } from './changes.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from '../errors/sqlstate.js';
@@ -27,18 +28,21 @@ const MOST_TRIES = 5;
 @Injectable()
 export class Database {
   private readonly changes: ChangeRunner;
+  private readonly shares: ConnectionShares;
 
   constructor(
     private readonly pool: Pool,
     private readonly projection: Projection,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
+    connectionsEach?: number,
   ) {
+    this.shares = new ConnectionShares(pool, connectionsEach);
     this.changes = new ChangeRunner(projection, clock);
   }
 
   rows(type: Type, actor: Actor): Rows {
-    return new Rows(type, actor, unitOf(actor)?.client ?? this.pool, this.projection, this.clock);
+    return new Rows(type, actor, this.runnerOf(actor), this.projection, this.clock);
   }
 
   /**
@@ -52,9 +56,8 @@ export class Database {
     key = keyOfReads(reads),
   ): Promise<(string | null)[]> {
     const { parameters, ...statement } = this.projection.reads(key, reads);
-    const runner = unitOf(actor)?.client ?? this.pool;
     const bound = parameters(runOf(actor, this.clock, values));
-    const { rows } = await runner
+    const { rows } = await this.runnerOf(actor)
       .query<(string | null)[]>({ ...statement, values: bound, rowMode: 'array' })
       .catch(refuse);
     return rows[0] ?? [];
@@ -63,7 +66,7 @@ export class Database {
   /** One change as one statement: one round trip, atomic by itself. */
   async apply(actor: Actor, change: RowChange, view: ObjectView | null = null): Promise<Applied> {
     const unit = unitOf(actor);
-    const apply = (): Promise<Applied> => this.changes.apply(unit?.client ?? this.pool, actor, change, view);
+    const apply = (): Promise<Applied> => this.changes.apply(this.runnerOf(actor), actor, change, view);
     const applied = unit ? await apply() : await this.retried(apply);
     if (unit) unit.wake(OUTBOX);
     else this.wakeups.signal(OUTBOX);
@@ -77,7 +80,7 @@ export class Database {
       return change(this.txOf(actor, unit));
     };
     const outer = unitOf(actor);
-    return outer ? work(outer) : this.whole(work);
+    return outer ? work(outer) : this.shares.run(actor.accountId, () => this.whole(work));
   }
 
   /**
@@ -86,14 +89,17 @@ export class Database {
    */
   async together<R>(actor: Actor, work: (actor: Actor) => Promise<R>): Promise<R> {
     const outer = unitOf(actor);
-    return outer ? this.part(outer, () => work(actor)) : this.whole((unit) => work({ ...actor, unit }));
+    if (outer) return this.part(outer, () => work(actor));
+    return this.shares.run(actor.accountId, () => this.whole((unit) => work({ ...actor, unit })));
   }
 
   /** A read that no view can express. The statement itself must restrict the account. */
   async read<R>(actor: Actor, statement: Statement): Promise<R[]> {
-    const runner = unitOf(actor)?.client ?? this.pool;
-    const { rows } = await runner.query(statement.text, [...statement.values]).catch(refuse);
-    return rows as R[];
+    const { text, values } = statement;
+    const { rows } = await this.runnerOf(actor)
+      .query<R>({ text, values: [...values] })
+      .catch(refuse);
+    return rows;
   }
 
   /** A statement of the worker over all accounts. Never used for a request. */
@@ -117,6 +123,16 @@ export class Database {
         ),
       patienceMs,
     );
+  }
+
+  /** The actor's transaction, else a connection of its account's share for each statement. */
+  private runnerOf(actor: Actor): Runner {
+    const client = unitOf(actor)?.client;
+    if (client) return client;
+    return {
+      query: <R>(query: Query) =>
+        this.shares.run(actor.accountId, () => this.pool.query(query) as unknown as Promise<{ rows: R[] }>),
+    };
   }
 
   private txOf(actor: Actor, unit: Unit): Tx {

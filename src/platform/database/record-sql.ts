@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
 import { resourceName } from '../contract/resources.js';
-import { wholeView } from '../projection/projection.js';
 import type { Projection } from '../projection/projection.js';
 import { literal } from '../projection/sql-text.js';
 import type { SqlText } from '../projection/sql-text.js';
@@ -18,7 +17,7 @@ export function recordSql(
   rows: string,
   previous = 'null::json',
 ): string[] {
-  const data = projection.object(sql, type, 'a', wholeView(type));
+  const data = projection.recorded(sql, type, 'a');
   const columns = 'account_id, id, type, subject_type, subject_id, occurred_at, data, previous';
   const noun = literal(resourceName(type).noun);
   const values = `a.account_id, new_id(), ${literal(event.name)}, ${noun}, a.id, ${sql.now()}, ${data}, ${previous}`;
@@ -30,8 +29,8 @@ export function recordSql(
 
 /** The previous values of the fields that changed in a row `a`, as the API showed them; `before` has the previous rows. */
 export function previousSql(sql: SqlText, projection: Projection, type: Type): string {
-  const old = projection.object(sql, type, 'o', wholeView(type));
-  const now = projection.object(sql, type, 'a', wholeView(type));
+  const old = projection.recorded(sql, type, 'o');
+  const now = projection.recorded(sql, type, 'a');
   const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
   return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where o.id = a.id and ${differs})`;
 }

@@ -1,19 +1,19 @@
 import type { Type } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor/actor.js';
 import type { Clock } from '../clock/clock.js';
-import { JsonText } from '../projection/json-text.js';
+import { JsonText, boundedText } from '../projection/json-text.js';
 import type { Projection } from '../projection/projection.js';
 import type { ObjectView, PageView } from '../projection/view.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { jsonOf, runOf } from './apply-change.js';
+import type { Runner } from './apply-change.js';
 
 /** The only way to read: an actor's rows of one type. Each answer is one SQL statement, whose text is sent unchanged. */
 export class Rows {
   constructor(
     private readonly type: Type,
     private readonly actor: Actor,
-    private readonly runner: Pool | PoolClient,
+    private readonly runner: Runner,
     private readonly projection: Projection,
     private readonly clock: Clock,
   ) {}
@@ -22,7 +22,7 @@ export class Rows {
     const { parameters, ...statement } = this.projection.one(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return jsonOf(this.type, id, rows[0]);
+    return jsonOf({ type: this.type, view }, id, rows[0]);
   }
 
   /** The row with an id in another system, or null. */
@@ -33,14 +33,14 @@ export class Rows {
     const { parameters, ...statement } = this.projection.byName(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { ...name }));
     const { rows } = await this.runner.query<{ json: string; id: string }>({ ...statement, values }).catch(refuse);
-    return rows[0] ? jsonOf(this.type, rows[0].id, rows[0]) : null;
+    return rows[0] ? jsonOf({ type: this.type, view }, rows[0].id, rows[0]) : null;
   }
 
   async page(view: PageView): Promise<JsonText> {
     const { parameters, ...statement } = this.projection.page(this.type, view);
     const values = parameters(runOf(this.actor, this.clock, { after: view.after, before: view.before }));
     const { rows } = await this.runner.query<{ json: string }>({ ...statement, values }).catch(refuse);
-    return new JsonText(rows[0]?.json ?? 'null', { isPage: true });
+    return new JsonText(boundedText(rows[0]?.json ?? 'null'), { isPage: true });
   }
 }
 

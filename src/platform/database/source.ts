@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Pool } from 'pg';
 import { knowZonesOfDatabase } from '../contract/time-zones.js';
 import { SnakeNaming } from '../contract/naming.js';
+import { knowMigrations } from './schema-age.js';
 
 const OLDEST_POSTGRESQL = 150_000;
 /** All processes of an installation agree on this number: one of them migrates, the others wait. */
@@ -65,6 +66,7 @@ export async function connect(source: DataSource): Promise<Pool> {
   if (version >= OLDEST_POSTGRESQL) {
     const zones = await source.query<{ name: string }[]>('select name from pg_timezone_names');
     knowZonesOfDatabase(zones.map(({ name }) => name));
+    knowMigrations(source.migrations.map(({ name, constructor }) => name ?? constructor.name));
     return poolOf(source);
   }
   await source.destroy();

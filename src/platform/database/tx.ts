@@ -98,7 +98,7 @@ export class Tx {
     const { parameters, ...statement } = this.projection.one(type, view);
     const values = parameters(runOf(this.actor, this.clock, { id }));
     const { rows } = await this.unit.client.query<Record<string, unknown>>({ ...statement, values });
-    return jsonOf(type, id, rows[0]);
+    return jsonOf({ type, view }, id, rows[0]);
   }
 
   /** Runs a feature's own statement. */

@@ -31,14 +31,25 @@ function nothingAt(request: FastifyRequest): Problem {
   return new Problem('method_not_allowed', detail, [], { allow: allowed.join(', ') });
 }
 
-/** Answers with `application/problem+json`, also where Nest has not been reached yet. */
+/** Answers with `application/problem+json`, also where Nest has not been reached yet; on GraphQL's address as GraphQL does. */
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
+  const isGraphql = request.routeOptions.url === '/graphql';
   void reply
     .status(problem.status)
-    .header('content-type', 'application/problem+json')
+    .header('content-type', isGraphql ? 'application/json; charset=utf-8' : 'application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
-    .send(problemBody(problem, (request.url.split('?')[0] ?? '/').slice(0, 500), String(request.id)));
+    .send(isGraphql ? graphqlBody(problem) : bodyFor(problem, request));
+}
+
+function bodyFor(problem: Problem, { url, id }: FastifyRequest): object {
+  return problemBody(problem, (url.split('?')[0] ?? '/').slice(0, 500), String(id));
+}
+
+/** A refusal of the whole request: nothing of it was carried out, so there is no `data` (GraphQL §7.1). */
+function graphqlBody(problem: Problem): object {
+  const { code, status, message } = problem;
+  return { errors: [{ message, extensions: { code, status, ...detailsOf(problem) } }] };
 }
 
 /** The members of RFC 9457, and `code`, `errors` and, for failures of the program, the request id from the log. */
@@ -50,9 +61,15 @@ export function problemBody(problem: Problem, instance: string, requestId: strin
     detail: problem.message,
     instance,
     code: problem.code,
-    ...(problem.details.length > 0 ? { errors: problem.details } : {}),
+    ...detailsOf(problem),
     ...(problem.status >= 500 ? { requestId } : {}),
   };
+}
+
+/** The invalid places, and how many more there are, as both faces show them. */
+export function detailsOf({ details, moreErrors }: Problem): object {
+  if (details.length === 0) return {};
+  return { errors: details, ...(moreErrors > 0 ? { moreErrors } : {}) };
 }
 
 /** Any error as a `Problem`; unexpected ones become `internal`, without their message. */

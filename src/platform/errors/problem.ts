@@ -79,18 +79,35 @@ export function declareProblem(code: string, about: About): DeclaredCode {
   return code as DeclaredCode;
 }
 
+/** So many invalid places a refusal names; it says how many more there are. */
+export const MOST_DETAILS = 20;
+/** A refusal repeats little of what the caller sent, and says little more itself. In UTF-16 code units. */
+const LONGEST_POINTER = 200;
+const LONGEST_DETAIL = 1_000;
+const LONGEST_MESSAGE = 2_000;
+
 /**
  * The only class for errors that a caller sees. Both faces show the same code, message and details:
  * REST as `application/problem+json` (RFC 9457), GraphQL in an error's `extensions`.
  */
 export class Problem extends Error {
+  readonly details: readonly ProblemDetail[];
+  /** How many invalid places there are besides those in `details`. */
+  readonly moreErrors: number;
+
+  /** @param more invalid places that were only counted. */
   constructor(
     readonly code: ProblemCode,
     message: string,
-    readonly details: readonly ProblemDetail[] = [],
+    details: readonly ProblemDetail[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
+    more = 0,
   ) {
-    super(message);
+    const moreErrors = more + Math.max(0, details.length - MOST_DETAILS);
+    const counted = moreErrors > 0 ? ` And ${moreErrors.toLocaleString('en')} more.` : '';
+    super(`${cut(message, LONGEST_MESSAGE)}${counted}`);
+    this.details = details.slice(0, MOST_DETAILS).map(shortened);
+    this.moreErrors = moreErrors;
   }
 
   get status(): number {
@@ -114,4 +131,12 @@ export class Problem extends Error {
   static notFound(noun: string, id: string): Problem {
     return new Problem('not_found', `There is no ${noun} ${id} in this account.`);
   }
+}
+
+function shortened({ pointer, code, detail }: ProblemDetail): ProblemDetail {
+  return { pointer: cut(pointer, LONGEST_POINTER), code, detail: cut(detail, LONGEST_DETAIL) };
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

@@ -40,6 +40,11 @@ export function isOfAll(error: unknown): boolean {
   return (isUnavailable(cause) && !isTimeout(cause)) || (codeOf(cause) ?? '') in SERVER_STATES;
 }
 
+/** Whether it failed because it took too long: it may go well the next time. */
+export function tookTooLong(error: unknown): boolean {
+  return isTimeout(causeOf(error));
+}
+
 /** Why something failed, for the account that it belongs to. */
 export function reasonOf(error: unknown): string {
   const cause = causeOf(error);

@@ -18,6 +18,8 @@ export interface LeavingEvent {
   readonly accountId: string;
   /** The scopes of whom it is sent to. */
   readonly scopes: readonly string[];
+  /** The key of whom it is sent to; null where that has none. */
+  readonly keyId: string | null;
   /** RFC 3339: when it happened. */
   readonly timestamp: string;
   /** Parsed on access. To read a few texts, use `textOf` instead. */

@@ -11,7 +11,7 @@ import type { Log } from '../config/log.js';
 import { playRelations } from '../contract/pages.js';
 import { JsonText } from '../projection/json-text.js';
 import { formatGraphqlError } from '../errors/graphql-error.js';
-import { MOST_TOKENS, limits } from './limits.js';
+import { MOST_ERRORS, MOST_TOKENS, limits } from './limits.js';
 import { plainResolvers } from './resolvers.js';
 
 /** The options of Apollo: no cache-control bookkeeping, no trivial resolvers, a bounded store of documents. */
@@ -23,7 +23,7 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
     autoSchemaFile: true,
     sortSchema: true,
     graphiql: false,
-    introspection: config.introspection,
+    introspection: config.introspection !== 'false',
     context: (req: unknown, reply: unknown) => ({ req, reply }),
     transformSchema: plainResolvers,
     transformAutoSchemaFile: false,
@@ -38,6 +38,8 @@ export function graphqlOptions(config: Config, log: Log): ApolloDriverConfig {
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
     validationRules: [limits],
+    validationOptions: { maxErrors: MOST_ERRORS },
+    executionOptions: { maxCoercionErrors: 1 },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

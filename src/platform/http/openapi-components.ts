@@ -1,7 +1,7 @@
 import { answerExample, inputExample } from '../contract/examples.js';
 import { componentSchemas, declaredShapes, pageSchemas } from '../contract/json-schema.js';
 import type { JsonSchema } from '../contract/recipes.js';
-import { allProblems } from '../errors/problem.js';
+import { MOST_DETAILS, allProblems } from '../errors/problem.js';
 import { PARAMETERS } from './openapi-parameters.js';
 import { headerComponents, refusalResponses } from './openapi-refusals.js';
 import { WEBHOOK_PARAMETERS, eventExamples, eventSchemas } from './openapi-webhooks.js';
@@ -78,6 +78,22 @@ const PAGE: JsonSchema = {
   },
 };
 
+/** What a refusal names. */
+const PLACES: JsonSchema = {
+  type: 'array',
+  description: 'The invalid places of the input: all of them, or the first 20.',
+  maxItems: MOST_DETAILS,
+  items: {
+    type: 'object',
+    required: ['pointer', 'code', 'detail'],
+    properties: {
+      pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter.' },
+      code: { type: 'string', description: 'The rule that was violated.' },
+      detail: { type: 'string', description: 'The rule in words.' },
+    },
+  },
+};
+
 /** Read when the document is generated, because every feature has declared its codes by then. */
 const problemSchema = (): JsonSchema => ({
   type: 'object',
@@ -94,25 +110,15 @@ const problemSchema = (): JsonSchema => ({
     detail: { type: 'string', description: 'What is wrong in this case, and how to correct it.' },
     instance: { type: 'string', description: 'The path of the request.' },
     code: { type: 'string', enum: allProblems().map(([code]) => code), description: 'The same code as in GraphQL.' },
+    moreErrors: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many invalid places there are besides those in `errors`; absent if there are no more.',
+    },
     requestId: {
       type: 'string',
       description: 'For failures of the program: the id of the request, which the log repeats.',
     },
-    errors: {
-      type: 'array',
-      description: 'Every invalid place of the input.',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: {
-          pointer: {
-            type: 'string',
-            description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter.',
-          },
-          code: { type: 'string', description: 'The rule that was violated.' },
-          detail: { type: 'string', description: 'The rule in words.' },
-        },
-      },
-    },
+    errors: PLACES,
   },
 });

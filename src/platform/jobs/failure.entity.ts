@@ -32,7 +32,7 @@ export class Failure extends Owned {
   @Instant({
     filter: 'scan',
     description:
-      'When it is tried again: after a minute at first, then after twice as long each time, up to six hours.',
+      'When it is tried again: after two seconds at first, then after twice as long each time, up to six hours.',
   })
   nextTryAt!: Date;
 }

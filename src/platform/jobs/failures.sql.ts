@@ -14,6 +14,8 @@ export interface Failed {
   readonly subject_type: string;
   readonly subject_id: string;
   readonly reason: string;
+  /** The try with which its account is told. */
+  readonly told_at: number;
 }
 
 /** A failure whose time to be tried again has come. */
@@ -24,6 +26,7 @@ export interface Retry {
   readonly subjectId: string;
 }
 
+const FIRST_WAIT = `interval '2 seconds'`;
 const LONGEST_WAIT = `interval '6 hours'`;
 /** How long a worker that tries one again has before another may. */
 const TRYING = `interval '1 minute'`;
@@ -39,7 +42,7 @@ export function notAside(job: string, account: string, id: string): string {
 }
 
 /**
- * Sets rows aside, or says that they failed once more. The first time is told with an event; but for an event of a failure, which would
+ * Sets rows aside, or says that they failed once more. Their accounts are told once; but not of the event of a failure, which would
  * fail as those before it did.
  */
 @Injectable()
@@ -51,13 +54,13 @@ export class AsideStatement {
       const now = sql.now();
       const parts = [
         `failed as (select * from json_to_recordset(${sql.value('failed', 'json')})
-          as f(account_id uuid, job text, subject_type text, subject_id uuid, reason text))`,
+          as f(account_id uuid, job text, subject_type text, subject_id uuid, reason text, told_at int))`,
         `aside as (insert into failures as x (account_id, id, created_at, updated_at, job, subject_type, subject_id, reason, next_try_at)
-        select account_id, new_id(), ${now}, ${now}, job, subject_type, subject_id, reason, ${now} + interval '1 minute' from failed
+        select account_id, new_id(), ${now}, ${now}, job, subject_type, subject_id, reason, ${now} + ${FIRST_WAIT} from failed
         on conflict on constraint failures_once do update set reason = excluded.reason, tries = x.tries + 1, version = x.version + 1,
-          updated_at = excluded.updated_at, next_try_at = ${now} + least(${LONGEST_WAIT}, interval '1 minute' * 2 ^ least(x.tries, 20))
+          updated_at = excluded.updated_at, next_try_at = ${now} + least(${LONGEST_WAIT}, ${FIRST_WAIT} * 2 ^ least(x.tries, 20))
         returning *)`,
-        `news as (select a.* from aside a where a.tries = 1 and not exists (select from events e
+        `news as (select a.* from aside a join failed f using (account_id, job, subject_id) where a.tries = f.told_at and not exists (select from events e
           where e.account_id = a.account_id and e.id = a.subject_id and e.type = '${failureEvents.setAside.name}'))`,
         ...recordSql(sql, projection, Failure, failureEvents.setAside, 'news'),
       ];

@@ -7,7 +7,7 @@ import { OUTBOX } from '../database/topics.js';
 import { Wakeups } from '../database/wakeups.js';
 import { rowCheck } from '../doctor/check.js';
 import { Doctor } from '../doctor/doctor.js';
-import { isOfAll, reasonOf } from '../errors/sqlstate.js';
+import { isOfAll, reasonOf, tookTooLong } from '../errors/sqlstate.js';
 import { AsideStatement, failureById, forgetFailure, takeRetries, troubledAccounts } from './failures.sql.js';
 import type { Retry } from './failures.sql.js';
 import { byAccount, cut } from './shared-job.js';
@@ -29,6 +29,8 @@ const APART_ROWS = 200;
 /** After this the next account has its turn. */
 const TURN_MS = 5_000;
 const LONGEST_REASON = 500;
+/** What waited for a lock mostly goes well a moment later: its account is told with the third try. */
+const TOLD_LATE = 3;
 
 /**
  * Work of all accounts in shared batches that fail alone. A batch that fails is done in parts, each of fewer accounts; the part that
@@ -88,11 +90,25 @@ export class SharedWork implements OnModuleInit {
     }
   }
 
+  /**
+   * Does what a job finds of one account, apart from the others.
+   *
+   * @param atOnce how many rows at a time
+   * @returns whether there may be more
+   */
+  async turnOf(job: SharedJob, accountId: string, atOnce = APART_ROWS): Promise<boolean> {
+    const end = performance.now() + TURN_MS;
+    const due = await this.database.system<Portion>(job.find({ accountId, most: APART_ROWS }));
+    for (const piece of cut(due, Math.ceil(due.length / atOnce))) await this.doPieces(job, piece, end);
+    return due.length === APART_ROWS;
+  }
+
   /** Sets a row aside that failed by itself. */
   async setAside({ name, noun }: SharedJob, { accountId, id }: Portion, error: unknown): Promise<void> {
     const reason = reasonOf(error).slice(0, LONGEST_REASON);
     this.log.warn(`${name}: the ${noun} ${id} of the account ${accountId} is set aside: ${reason}`, 'SharedWork');
-    const failed = { account_id: accountId, job: name, subject_type: noun, subject_id: id, reason };
+    const told_at = tookTooLong(error) ? TOLD_LATE : 1;
+    const failed = { account_id: accountId, job: name, subject_type: noun, subject_id: id, reason, told_at };
     await this.database.system(this.statement.of([failed], this.clock));
     this.wakeups.signal(OUTBOX);
   }
@@ -163,7 +179,6 @@ export class SharedWork implements OnModuleInit {
 
   /** A turn of an account with something set aside. Returns whether there may be more. */
   private async workFor(job: SharedJob, accountId: string): Promise<boolean> {
-    const end = performance.now() + TURN_MS;
     const retries = takeRetries(accountId, job.name, this.clock.forSql(), APART_ROWS);
     for (const { id, subjectId } of await this.database.system<Retry>(retries)) {
       const portion = { accountId, id: subjectId };
@@ -171,9 +186,7 @@ export class SharedWork implements OnModuleInit {
       if (error !== null) await this.setAsideIfItself(job, portion, error);
       else await this.database.system(forgetFailure(accountId, id));
     }
-    const due = await this.database.system<Portion>(job.find({ accountId, most: APART_ROWS }));
-    await this.doPieces(job, due, end);
-    return due.length === APART_ROWS;
+    return this.turnOf(job, accountId);
   }
 
   private async doPieces(job: SharedJob, portions: readonly Portion[], end: number): Promise<void> {

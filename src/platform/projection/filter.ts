@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { shown } from '../../kit/text.js';
 import { filterableFields, operatorsOf } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
 import type { Recipe } from '../contract/recipes.js';
@@ -11,6 +12,8 @@ import type { SqlText } from './sql-text.js';
 
 const DEEPEST = 5;
 const MOST_CONDITIONS = 50;
+/** Objects that hold conditions, empty ones too. */
+const MOST_GROUPS = 200;
 
 /** Compiles a condition tree over the row `alias`. Each error names the field, the rule and what is allowed. */
 export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterTree): string {
@@ -19,6 +22,7 @@ export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterT
 
 class FilterWriter {
   private conditions = 0;
+  private groups = 0;
   private readonly fields: ReadonlyMap<string, Recipe>;
 
   constructor(
@@ -31,10 +35,14 @@ class FilterWriter {
 
   all(tree: unknown, pointer: string, depth: number): string {
     if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
+    this.groups += 1;
+    if (this.groups > MOST_GROUPS) {
+      throw Problem.field('filter', 'tooMany', `A filter holds at most ${MOST_GROUPS} groups of conditions.`);
+    }
     const entries = Object.entries(objectOf(tree, pointer)).filter(([, value]) => value !== undefined);
     return joined(
       'and',
-      entries.map(([name, value]) => this.part(name, value, `${pointer}/${name}`, depth)),
+      entries.map(([name, value]) => this.part(name, value, `${pointer}/${shown(name)}`, depth)),
       'true',
     );
   }
@@ -64,11 +72,11 @@ class FilterWriter {
     const recipe = this.fields.get(name);
     if (!recipe) {
       const allowed = [...this.fields.keys(), 'and', 'or', 'not'].join(', ');
-      throw Problem.field(pointer, 'unknownField', `${name} cannot be filtered by. Allowed: ${allowed}.`);
+      throw Problem.field(pointer, 'unknownField', `${shown(name)} cannot be filtered by. Allowed: ${allowed}.`);
     }
     const operators = Object.entries(objectOf(value, pointer)).filter(([, given]) => given !== undefined);
     const parts = operators.map(([operator, given]) =>
-      this.condition(name, recipe, operator, given, `${pointer}/${operator}`),
+      this.condition(name, recipe, operator, given, `${pointer}/${shown(operator)}`),
     );
     return joined('and', parts, 'true');
   }
@@ -81,7 +89,11 @@ class FilterWriter {
     const form = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
     if (!form) {
       const allowed = Object.keys(operatorsOf(recipe)).join(', ');
-      throw Problem.field(pointer, 'unknownOperator', `${name} has no operator ${operator}. Allowed: ${allowed}.`);
+      throw Problem.field(
+        pointer,
+        'unknownOperator',
+        `${name} has no operator ${shown(operator)}. Allowed: ${allowed}.`,
+      );
     }
     const checked = operand(form, given, { recipe, operator, pointer });
     if (recipe.rare) return this.among(name, recipe, operator, checked);

@@ -1,3 +1,30 @@
+import type { Type } from '@nestjs/common';
+import { Problem } from '../errors/problem.js';
+import type { ObjectView } from './view.js';
+
+/** What was read of a resource: with its id, it can be read again. */
+export interface Origin {
+  readonly type: Type;
+  readonly view: ObjectView;
+}
+
+/** The largest answer to a read, in bytes. */
+const LARGEST_ANSWER = 4_194_304;
+
+/**
+ * The text of a read, which is no larger than an answer may be.
+ * @throws Problem `too_complex` that says what to ask for instead
+ */
+export function boundedText(text: string): string {
+  if (text.length * 4 <= LARGEST_ANSWER) return text;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= LARGEST_ANSWER) return text;
+  const [found, most] = [bytes, LARGEST_ANSWER].map((count) => `${(count / 1_048_576).toFixed(1)} MB`);
+  throw new Problem('too_complex', `The answer has ${found}; ${most} are allowed. ${SMALLER}`);
+}
+
+const SMALLER = 'Ask for fewer rows with `first`, for fewer fields, or for fewer relations.';
+
 /** Facts about an answer that need no parsing. */
 interface About {
   /** The id of the single resource inside, if there is one. */
@@ -8,6 +35,8 @@ interface About {
   readonly created: boolean;
   /** Whether it is a page of resources. */
   readonly isPage: boolean;
+  /** How the single resource was read; null if there is none. */
+  readonly origin: Origin | null;
 }
 
 /** An answer that PostgreSQL wrote: sent unchanged, without parsing. */
@@ -16,15 +45,17 @@ export class JsonText implements About {
   readonly version: number | null;
   readonly created: boolean;
   readonly isPage: boolean;
+  readonly origin: Origin | null;
 
   constructor(
     readonly text: string,
-    { id = null, version = null, created = false, isPage = false }: Partial<About> = {},
+    { id = null, version = null, created = false, isPage = false, origin = null }: Partial<About> = {},
   ) {
     this.id = id;
     this.version = version;
     this.created = created;
     this.isPage = isPage;
+    this.origin = origin;
   }
 
   /** Used when it is part of another object. */

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
+import type { Recipe } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { readScopeOf } from '../contract/resources.js';
@@ -20,6 +21,8 @@ export class ObjectWriter {
   constructor(
     private readonly sql: SqlText,
     private readonly cursors: Cursors,
+    /** Whether the program itself writes it down, for readers with other scopes than the caller's. */
+    private readonly recorded = false,
   ) {}
 
   write(type: Type, alias: string, view: ObjectView): string {
@@ -62,12 +65,18 @@ export class ObjectWriter {
     if (recipe && field.view && !isPageView(field.view)) {
       return partSql(recipe, valueSql(this.sql, type, field.name, alias), field.view, () => this.alias());
     }
-    if (recipe) return shownSql(this.sql, type, field.name, alias);
+    if (recipe) return this.seen(recipe, type, alias, shownSql(this.sql, type, field.name, alias));
     const relation = relationsOf(type).get(field.name);
     if (!relation || !field.view) throw new Error(`${type.name}.${field.name} cannot be shown.`);
     this.sql.needs(readScopeOf(relation.to()));
     if (isPageView(field.view)) return this.many(relation, alias, field.view);
     return this.one(relation, alias, field.view);
+  }
+
+  /** A copy of another resource is shown to those who may read that one. */
+  private seen({ copyOf }: Recipe, type: Type, alias: string, value: string): string {
+    if (copyOf === undefined || this.recorded) return value;
+    return `case when ${alias}.${columnOf(type, copyOf).name} = any(${this.sql.readable()}) then ${value} end`;
   }
 
   /** Looks the id up by primary key in each of the possible tables until one has it. */

@@ -81,6 +81,11 @@ export class Projection {
     return new ObjectWriter(sql, this.cursors).write(type, alias, view);
   }
 
+  /** The same for the log: whole, because each reader has other scopes. */
+  recorded(sql: SqlText, type: Type, alias: string): string {
+    return new ObjectWriter(sql, this.cursors, true).write(type, alias, wholeView(type));
+  }
+
   /** The representations of rows of many accounts: the run's values `accounts` and `ids`, side by side. */
   snapshots(type: Type): CompiledStatement {
     return this.cache.get(`snapshots ${type.name}`, () => {

@@ -1,4 +1,5 @@
 import { holdsScope } from '../actor/actor.js';
+import { readableNouns } from '../contract/copies.js';
 import { Problem } from '../errors/problem.js';
 
 /** The values that are known only when a compiled statement runs. */
@@ -53,6 +54,11 @@ export class SqlText {
 
   timeZone(): string {
     return this.once('timeZone', (run) => run.timeZone, 'text');
+  }
+
+  /** The nouns of the resources that the caller may read. */
+  readable(): string {
+    return this.once('readable', (run) => readableNouns(run.scopes ?? ['*']), 'text[]');
   }
 
   /** Only a caller with this scope may run it. */

@@ -1,5 +1,6 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Put, applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ApiQueryOptions } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
@@ -158,6 +159,7 @@ export const AcceptsFile = (
   applyDecorators(
     Post(route.path ?? ''),
     HttpCode(202),
+    RouteConfig({ takesFile: mediaType }),
     ConcernsNothing(),
     ...described(route),
     ApiConsumes(mediaType),

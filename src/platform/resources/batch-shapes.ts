@@ -3,6 +3,7 @@ import { answerExample, inputExample } from '../contract/examples.js';
 import { Id, Integer, Nested, Text } from '../contract/fields.js';
 import { namedClass } from '../contract/filters.js';
 import { resourceName } from '../contract/resources.js';
+import { MOST_DETAILS } from '../errors/problem.js';
 import { Input, Shape } from '../contract/shapes.js';
 import type { Offered } from './offered.js';
 
@@ -23,13 +24,13 @@ export interface BatchShapes {
 
 @Shape('One invalid place of an operation.')
 class BrokenRule {
-  @Text({ max: 1_000, min: 0, description: 'The place: a JSON Pointer (RFC 6901) into the input.' })
+  @Text({ max: 200, min: 0, description: 'The place: a JSON Pointer (RFC 6901) into the input.' })
   pointer!: string;
 
   @Text({ max: 100, description: 'The rule that was violated.' })
   code!: string;
 
-  @Text({ max: 2_000, description: 'The rule in words.' })
+  @Text({ max: 1_000, description: 'The rule in words.' })
   detail!: string;
 }
 
@@ -38,10 +39,10 @@ class Refusal {
   @Text({ max: 100, description: "The problem's code." })
   code!: string;
 
-  @Text({ max: 2_000, description: 'What is wrong, and how to correct it.' })
+  @Text({ max: 2_100, description: 'What is wrong, and how to correct it.' })
   detail!: string;
 
-  @Nested(() => BrokenRule, { list: 100, description: 'Every invalid place.' })
+  @Nested(() => BrokenRule, { list: MOST_DETAILS, description: 'The first 20 invalid places.' })
   errors!: BrokenRule[];
 }
 
@@ -107,6 +108,9 @@ function bodyShape(type: Type, operation: Type): Type {
   return body;
 }
 
+const SHOWN =
+  'The resource, after the change. Null if it failed or was deleted, if the resources before it fill 2 MB, or if this repeats an answer that was too large to be kept: then read it by its id.';
+
 function resultShape(type: Type): Type {
   const { noun } = resourceName(type);
   const result = namedClass(`${type.name}BatchResult`);
@@ -117,7 +121,7 @@ function resultShape(type: Type): Type {
   );
   Id({ nullable: true, description: 'The id of the resource; null if the operation failed.' })(proto, 'id');
   const example = answerExample(type);
-  Nested(() => type, { nullable: true, description: 'The resource, after the change.', example })(proto, noun);
+  Nested(() => type, { nullable: true, description: SHOWN, example })(proto, noun);
   Nested(() => Refusal, { nullable: true, description: 'Why it failed; null if it succeeded.' })(proto, 'problem');
   Shape('The result of one operation of a batch.')(result);
   return result;

@@ -1,7 +1,8 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import { Slices } from '../clock/slices.js';
+import { Breather } from '../../kit/breather.js';
+import { shown } from '../../kit/text.js';
 import { InputPipe } from '../http/input.pipe.js';
-import { Problem } from '../errors/problem.js';
+import { MOST_DETAILS, Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { BatchOperation, JudgedOperation } from './batch.js';
 import { DeleteOperation, LARGEST_BATCH } from './batch-shapes.js';
@@ -22,88 +23,92 @@ export class BatchPipe implements PipeTransform<unknown, Promise<JudgedOperation
 
   /** REST sends `{"operations": […]}`, GraphQL the list alone. */
   async transform(value: unknown): Promise<JudgedOperation[]> {
-    const { operations = value, ...others } = isObject(value) ? value : { operations: value };
-    const unknown = Object.keys(others).map((name) => unknownField(`/${name}`, name, 'operations'));
-    if (isObject(value) && unknown.length > 0) throw refusalOf(unknown);
+    const operations = isObject(value) && 'operations' in value ? value.operations : value;
+    const unknown = isObject(value) ? unknownFields(value, ['operations']) : nothing();
+    if (unknown.details.length > 0) throw refusalOf(unknown);
     if (!Array.isArray(operations) || operations.length === 0 || operations.length > LARGEST_BATCH) {
       throw Problem.field('/operations', 'isBatch', `operations takes a list of 1 to ${LARGEST_BATCH} changes.`);
     }
     const judged: JudgedOperation[] = [];
-    const slices = new Slices();
+    const breather = new Breather();
     for (const operation of operations as unknown[]) {
       judged.push(await this.judged(operation));
-      await slices.pause();
+      await breather.breathe();
     }
     return judged;
   }
 
   private async judged(given: unknown): Promise<JudgedOperation> {
-    const broken: ProblemDetail[] = [];
-    const operation = await this.operation(given, broken);
-    return broken.length > 0 ? { refused: refusalOf(broken) } : operation;
+    const offered = VERBS.filter((name) => this.offered[name]);
+    const broken = isObject(given) ? unknownFields(given, offered) : nothing();
+    const operation = await this.operation(given, offered, broken);
+    return broken.details.length > 0 ? { refused: refusalOf(broken) } : operation;
   }
 
-  private async operation(given: unknown, broken: ProblemDetail[]): Promise<BatchOperation> {
-    const offered = VERBS.filter((name) => this.offered[name]);
+  private async operation(given: unknown, offered: readonly Verb[], broken: Broken): Promise<BatchOperation> {
     const fields = isObject(given) ? given : {};
     const verbs = offered.filter((name) => fields[name] !== null && fields[name] !== undefined);
     const [verb] = verbs;
-    for (const name of Object.keys(fields)) {
-      if (!offered.includes(name as Verb)) broken.push(unknownField(`/${name}`, name, offered.join(', ')));
-    }
     if (!verb || verbs.length > 1) {
       const detail = `Each operation has exactly one of: ${offered.join(', ')}.`;
-      broken.push({ pointer: '', code: 'isOperation', detail });
+      broken.details.push({ pointer: '', code: 'isOperation', detail });
       return {};
     }
     return { [verb]: await this[verb](fields[verb], broken) };
   }
 
-  private create(body: unknown, broken: ProblemDetail[]): Promise<object> {
+  private create(body: unknown, broken: Broken): Promise<object> {
     return this.shape(this.offered.create, body, '/create', broken);
   }
 
-  private async update(body: unknown, broken: ProblemDetail[]): Promise<object> {
+  private async update(body: unknown, broken: Broken): Promise<object> {
     if (!isObject(body)) return this.shape(DeleteOperation, body, '/update', broken);
     const { set, ...row } = body;
     if (set === undefined || set === null) {
-      broken.push({ pointer: '/update/set', code: 'isObject', detail: 'set must be an object: the changes.' });
+      broken.details.push({ pointer: '/update/set', code: 'isObject', detail: 'set must be an object: the changes.' });
     }
     const of = await this.shape(DeleteOperation, row, '/update', broken);
     return { ...of, set: await this.shape(this.offered.update, set ?? {}, '/update/set', broken) };
   }
 
-  private delete(body: unknown, broken: ProblemDetail[]): Promise<object> {
+  private delete(body: unknown, broken: Broken): Promise<object> {
     return this.shape(DeleteOperation, body, '/delete', broken);
   }
 
-  private async shape(
-    shape: Type | undefined,
-    value: unknown,
-    pointer: string,
-    broken: ProblemDetail[],
-  ): Promise<object> {
+  private async shape(shape: Type | undefined, value: unknown, pointer: string, broken: Broken): Promise<object> {
     const metadata: ArgumentMetadata = { type: 'body', metatype: shape };
     try {
       return (await this.input.transform(value, metadata)) as object;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      broken.push(...error.details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })));
+      broken.more += error.moreErrors;
+      broken.details.push(...error.details.map((one) => ({ ...one, pointer: `${pointer}${one.pointer}` })));
       return {};
     }
   }
 }
 
-const MOST_DETAILS = 100;
-
-function refusalOf(broken: readonly ProblemDetail[]): Problem {
-  const sentences = broken.map(({ detail }) => detail).join(' ');
-  return new Problem('invalid_input', sentences.slice(0, 2_000), broken.slice(0, MOST_DETAILS));
+/** The invalid places of an operation, and how many more were only counted. */
+interface Broken {
+  readonly details: ProblemDetail[];
+  more: number;
 }
 
-function unknownField(pointer: string, name: string, allowed: string): ProblemDetail {
-  const detail = `${name.slice(0, 100)} is not a field here. Allowed: ${allowed}.`;
-  return { pointer, code: 'unknownField', detail };
+const nothing = (): Broken => ({ details: [], more: 0 });
+
+function refusalOf({ details, more }: Broken): Problem {
+  return new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details, {}, more);
+}
+
+/** The first names that are not allowed, and how many more there are. */
+function unknownFields(given: Fields, allowed: readonly string[]): Broken {
+  const names = Object.keys(given).filter((name) => !allowed.includes(name));
+  const details = names.slice(0, MOST_DETAILS).map((name) => ({
+    pointer: `/${shown(name)}`,
+    code: 'unknownField',
+    detail: `${shown(name)} is not a field here. Allowed: ${allowed.join(', ')}.`,
+  }));
+  return { details, more: names.length - details.length };
 }
 
 function isObject(value: unknown): value is Fields {

@@ -5,7 +5,7 @@ import { resourceName } from '../contract/resources.js';
 import { Database } from '../database/database.js';
 import { problemOf } from '../errors/sqlstate.js';
 import { asProblem } from '../errors/problem.filter.js';
-import { Problem } from '../errors/problem.js';
+import { MOST_DETAILS, Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 import type { JsonText } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
@@ -59,12 +59,12 @@ export class Batches {
   private together<C extends object, U extends object>(actor: Actor, batch: Batch<C, U>): Promise<OperationResult[]> {
     const operations = allowed(batch.operations);
     return this.database.together(actor, async (within) => {
-      const results: OperationResult[] = [];
+      const results = new Results(batch.view);
       for (const [index, operation] of operations.entries()) {
-        const done = this.carryOut(within, batch, operation);
-        results.push(await done.catch((error: unknown) => refuse(error, index)));
+        const done = this.carryOut(within, { ...batch, view: results.view }, operation);
+        results.add(await done.catch((error: unknown) => refuse(error, index)));
       }
-      return results;
+      return results.all;
     });
   }
 
@@ -72,16 +72,17 @@ export class Batches {
     actor: Actor,
     batch: Batch<C, U>,
   ): Promise<OperationResult[]> {
-    const results: OperationResult[] = [];
+    const results = new Results(batch.view);
     for (const operation of batch.operations) {
       if ('refused' in operation) {
-        results.push(failed(operation.refused));
+        results.add(failed(operation.refused));
         continue;
       }
-      const done = this.database.together(actor, (within) => this.carryOut(within, batch, operation));
-      results.push(await done.catch(failed));
+      const seen = { ...batch, view: results.view };
+      const done = this.database.together(actor, (within) => this.carryOut(within, seen, operation));
+      results.add(await done.catch(failed));
     }
-    return results;
+    return results.all;
   }
 
   private async carryOut<C extends object, U extends object>(
@@ -97,6 +98,33 @@ export class Batches {
   }
 }
 
+/** The resources in a batch's answer have so many bytes together; those after them are not shown. */
+const LARGEST_ANSWER = 2_097_152;
+const ONLY_ID: ObjectView = { fields: [{ key: 'id', name: 'id' }] };
+
+/** The results of a batch. When their resources fill the answer, the others are not even read. */
+class Results {
+  readonly all: OperationResult[] = [];
+  private bytes = 0;
+
+  constructor(private readonly whole: ObjectView) {}
+
+  /** What the next operation reads of its resource. */
+  get view(): ObjectView {
+    return this.isFull ? ONLY_ID : this.whole;
+  }
+
+  add(result: OperationResult): void {
+    const shown = this.isFull ? null : result.resource;
+    this.bytes += shown ? Buffer.byteLength(shown.text) : 0;
+    this.all.push({ ...result, resource: shown });
+  }
+
+  private get isFull(): boolean {
+    return this.bytes >= LARGEST_ANSWER;
+  }
+}
+
 /** Every operation, if none is refused. */
 function allowed<C extends object, U extends object>(
   operations: readonly JudgedOperation<C, U>[],
@@ -106,8 +134,9 @@ function allowed<C extends object, U extends object>(
   );
   if (refused.length === 0) return operations as BatchOperation<C, U>[];
   const details = refused.flatMap(({ problem, pointer }) => placed(problem, pointer));
-  const sentences = details.map(({ detail }) => detail).join(' ');
-  throw new Problem('invalid_input', sentences.slice(0, 2_000), details.slice(0, 100));
+  const more = refused.reduce((sum, { problem }) => sum + problem.moreErrors, 0);
+  const sentences = details.slice(0, MOST_DETAILS).map(({ detail }) => detail);
+  throw new Problem('invalid_input', sentences.join(' '), details, {}, more);
 }
 
 function placed({ details }: Problem, pointer: string): ProblemDetail[] {

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../kit/instants.js';
+import { shown } from '../../kit/text.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
 
@@ -15,9 +16,9 @@ export class JudgedArguments {
   ) {
     const unknown = Object.keys(given).filter((name) => !names.includes(name));
     this.broken = unknown.map((name) => ({
-      pointer: name,
+      pointer: shown(name),
       code: 'unknownParameter',
-      detail: `${name} is not a parameter here. Allowed: ${names.join(', ')}.`,
+      detail: `${shown(name)} is not a parameter here. Allowed: ${names.join(', ')}.`,
     }));
   }
 

@@ -1,3 +1,4 @@
+import { shown } from '../../kit/text.js';
 import { Problem } from '../errors/problem.js';
 
 /** @throws Problem `invalid_input` that names every parameter of an address that the operation does not read */
@@ -6,9 +7,9 @@ export function refuseUnknown(query: Readonly<Record<string, unknown>>, allowed:
   if (unknown.length === 0) return;
   const offered = allowed.length > 0 ? `Allowed: ${allowed.join(', ')}.` : 'No parameters are allowed.';
   const details = unknown.map((name) => ({
-    pointer: name,
+    pointer: shown(name),
     code: 'unknownParameter',
-    detail: `${name.slice(0, 100)} is not a parameter here. ${offered}`,
+    detail: `${shown(name)} is not a parameter here. ${offered}`,
   }));
   throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
 }

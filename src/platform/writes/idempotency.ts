@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { SealedBoxError } from '../../kit/sealed-box.js';
 import type { Actor } from '../actor/actor.js';
+import { allResources } from '../contract/resources.js';
 import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -10,6 +11,8 @@ import { Problem } from '../errors/problem.js';
 import { hourly } from '../jobs/hourly.js';
 import { Ticker } from '../jobs/ticker.js';
 import { JsonText } from '../projection/json-text.js';
+import { answerOf, keptOf } from './kept-answer.js';
+import type { KeptAnswer, ReadAgain } from './kept-answer.js';
 import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
 
 /** A request that may be repeated: its key and its content. */
@@ -52,27 +55,41 @@ export class Idempotency implements OnModuleInit {
       const kept = keptUnder(actor.accountId, nameOf(actor, request), this.clock.forSql());
       const [found] = await tx.run<{ fingerprint: Buffer; answer: string }>(kept);
       if (!found) return null;
-      if (found.fingerprint.equals(fingerprintOf(request))) return { answer: this.open(actor, request, found.answer) };
+      if (found.fingerprint.equals(fingerprintOf(request))) {
+        return { answer: await this.answer(actor, this.open(actor, request, found.answer)) };
+      }
       const detail = `This idempotency key was used for another request in the last ${KEPT_HOURS} hours. Use a new one.`;
       throw new Problem('idempotency_mismatch', detail);
     });
   }
 
   async keep(actor: Actor, request: IdempotentRequest, answer: unknown): Promise<void> {
-    const sealed = this.config.keyRing.seal(textOf(answer), contextOf(actor, request));
+    const sealed = this.config.keyRing.seal(JSON.stringify(keptOf(answer)), contextOf(actor, request));
     const kept = { fingerprint: fingerprintOf(request), answer: sealed, now: this.clock.forSql() };
     await this.database.write(actor, (tx) => tx.run(keepUnder(actor.accountId, nameOf(actor, request), kept)));
   }
 
-  private open(actor: Actor, request: IdempotentRequest, sealed: string): unknown {
+  /** @throws Problem `conflict` when nothing is left of the answer but that the request was carried out */
+  private async answer(actor: Actor, kept: KeptAnswer): Promise<unknown> {
+    if (kept.again) return this.readAgain(actor, kept.again);
+    if (kept.done) throw carriedOut('its answer was too large to be kept');
+    return answerOf(kept);
+  }
+
+  private async readAgain(actor: Actor, { type: name, id, view, created }: ReadAgain): Promise<JsonText> {
+    const type = allResources().find((resource) => resource.type.name === name)?.type;
+    const read = type && this.database.rows(type, actor).one(id, view);
+    const found = await read?.catch(() => null);
+    if (found) return new JsonText(found.text, { ...found, created });
+    throw carriedOut('what it answered is no longer there');
+  }
+
+  private open(actor: Actor, request: IdempotentRequest, sealed: string): KeptAnswer {
     try {
-      return valueOf(this.config.keyRing.open(sealed, contextOf(actor, request)));
+      return JSON.parse(this.config.keyRing.open(sealed, contextOf(actor, request))) as KeptAnswer;
     } catch (error) {
       if (!(error instanceof SealedBoxError)) throw error;
-      throw new Problem(
-        'conflict',
-        'The request was carried out, but its kept answer can no longer be decrypted. Read the resource instead.',
-      );
+      throw carriedOut('its kept answer can no longer be decrypted');
     }
   }
 
@@ -98,12 +115,6 @@ function contextOf(actor: Actor, request: IdempotentRequest): string {
   return `kept_answers.answer ${actor.accountId} ${nameOf(actor, request)}`;
 }
 
-function textOf(answer: unknown): string {
-  if (answer instanceof JsonText) return JSON.stringify({ json: { ...answer } });
-  return JSON.stringify(answer === undefined ? {} : { value: answer });
-}
-
-function valueOf(text: string): unknown {
-  const { json, value } = JSON.parse(text) as { json?: JsonText; value?: unknown };
-  return json ? new JsonText(json.text, json) : value;
+function carriedOut(why: string): Problem {
+  return new Problem('conflict', `The request was carried out, but ${why}. Read the resource instead.`);
 }

@@ -62,7 +62,7 @@ describe('action links', () => {
       ['dismiss', 'Dismiss'],
     ]);
     const [{ url, method, expiresAt } = { url: '', method: '', expiresAt: '' }] = actions;
-    expect(url).toMatch(/^https:\/\/kith\.test\/actions\/[\w-]{70}\/log_touch$/);
+    expect(url).toMatch(/^https:\/\/kith\.test\/actions\/[\w-]{91}\/log_touch$/);
     expect([method, Date.parse(expiresAt)]).toEqual(['POST', program.clock.now().getTime() + 30 * DAY]);
     const token = url.split('/').at(-2) ?? '';
     for (const path of [`/v1/occurrences/${data.id}`, '/v1/changes', '/v1/deliveries?include=attempts'])

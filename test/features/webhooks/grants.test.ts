@@ -1,3 +1,4 @@
+import supertest from 'supertest';
 import { faceOf, faces } from '../../harness/faces.js';
 import type { TestProgram } from '../../harness/program.js';
 import { until } from '../../harness/until.js';
@@ -133,5 +134,43 @@ describe.each(faces)('what an endpoint may be sent, over %s', (name) => {
     const sent = await receiver.until('reminder.due', 2);
     const withLinks = sent.filter(({ body }) => body.includes('"actions":')).map(({ path }) => path);
     expect(withLinks).toEqual(['/hook/writing']);
+  });
+
+  it('shows what a ring is about only if its key may read that', async () => {
+    const scopes = [
+      ['webhooks:*', 'reminders:read'],
+      ['webhooks:*', 'reminders:read', 'contacts:read'],
+    ];
+    for (const [n, held] of scopes.entries()) {
+      const { secret } = await keyOf(held);
+      await webhooksOf(secret).create({ url: `${receiver.url}/${n}`, eventTypes: ['reminder.due'] });
+      await webhooksOf(secret).create({ url: `${receiver.url}/${n}`, eventTypes: ['reminder.due'], format: 'flat' });
+    }
+    await receiver.until('webhook.ping', 4);
+    const contact = { name: 'Ada', tier: 'inner', metOn: '2020-01-10', emails: ['canary@example.org'] };
+    await faceOf(name, program).create('Contact', contact);
+    const sent = await receiver.until('reminder.due', 4);
+    expect(sent.filter(({ body }) => body.includes('canary')).map(({ path }) => path)).toEqual(['/hook/1', '/hook/1']);
+    for (const { body } of sent) expect(body).toContain('Ada');
+  });
+
+  it('has links that do nothing once its key is revoked', async () => {
+    const key = await keyOf(['webhooks:*', 'reminders:*', 'contacts:read']);
+    await webhooksOf(key.secret).create({ url: receiver.url, eventTypes: ['reminder.due'] });
+    await receiver.until('webhook.ping', 1);
+    await faceOf(name, program).create('Reminder', { title: 'Write', dueAt: program.clock.now().toISOString() });
+    const [sent] = await receiver.until('reminder.due', 1);
+    const { actions } = JSON.parse(sent?.body ?? '') as { actions: { url: string }[] };
+    const path = new URL(actions[0]?.url ?? '').pathname;
+    const bare = (method: 'get' | 'post', accept: string) =>
+      supertest(program.app.getHttpServer())[method](path).set('accept', accept);
+    expect((await bare('get', 'text/html')).status).toBe(200);
+    await program.ask('post', `/v1/keys/${key.id}/revocation`);
+    for (const method of ['get', 'post'] as const) {
+      const page = await bare(method, 'text/html');
+      expect([page.status, page.text]).toEqual([403, expect.stringContaining('was revoked')]);
+      expect((await bare(method, 'application/json')).body.code).toBe('forbidden');
+    }
+    expect((await program.ask('get', '/v1/occurrences?filter[state][eq]=open')).body.data).toHaveLength(1);
   });
 });

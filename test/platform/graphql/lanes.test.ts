@@ -83,7 +83,7 @@ describe('the text lane', () => {
     expect(mixed[0].body).toEqual(mixed[1].body);
     expect((await ask(text, { query: '{ __typename }' }, null)).body).toEqual({ data: { __typename: 'Query' } });
     const query = '{ ...F } fragment F on Query { __typename }';
-    expect((await ask(text, { query }, null)).body).toEqual({ data: { __typename: 'Query' } });
+    expect((await ask(text, { query })).body).toEqual({ data: { __typename: 'Query' } });
     expect(lanes.answered).toBe(before);
   });
 

@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import { allResources } from '../../../src/platform/contract/resources.js';
 import type { TestProgram } from '../../harness/program.js';
 import { Rows } from '../../harness/rows.js';
@@ -16,6 +17,16 @@ export interface World {
 
 type Body = Record<string, unknown>;
 
+/** What rows are made with: the program in this process, or one that runs elsewhere. */
+export interface Reach {
+  ask(
+    method: 'get' | 'post' | 'put',
+    path: string,
+    asked?: { body?: object },
+  ): PromiseLike<Pick<Response, 'status' | 'body'>>;
+  readonly pool: TestProgram['pool'];
+}
+
 /** How a resource is made over REST: its plural, and the example of the document. */
 interface Creation {
   readonly plural: string;
@@ -25,7 +36,7 @@ interface Creation {
 }
 
 /** Makes a row of every resource that the document offers: as a caller would where one can, else as the worker would. */
-export async function ownersWorld(program: TestProgram, document: Document): Promise<World> {
+export async function ownersWorld(program: Reach, document: Document): Promise<World> {
   const ids = new Map<string, string>();
   let waiting = creationsOf(document);
   while (waiting.length > 0) {
@@ -71,7 +82,7 @@ function pluralOf(name: string): string | null {
 }
 
 /** Says the canary wherever the program takes it, and the example where a rule wants another text. */
-async function made(program: TestProgram, { plural, named, example }: Creation, ids: World['ids']): Promise<string> {
+async function made(program: Reach, { plural, named, example }: Creation, ids: World['ids']): Promise<string> {
   const linked = Object.entries(example).map(([name, value]) => {
     const id = ids.get(pluralOf(name) ?? '');
     return [name, id === undefined ? value : Array.isArray(value) ? [id] : id] as const;
@@ -106,7 +117,7 @@ function canaryIn(value: unknown): unknown {
 }
 
 /** The row of a resource that nobody makes by a request: one that is there by now, else one made by its recipe. */
-async function found(program: TestProgram, plural: string): Promise<string> {
+async function found(program: Reach, plural: string): Promise<string> {
   const { body } = await program.ask('get', `/v1/${plural}?first=1`);
   if (body.data.length > 0) return body.data[0].id;
   const { body: account } = await program.ask('get', '/v1/account');
@@ -116,7 +127,7 @@ async function found(program: TestProgram, plural: string): Promise<string> {
   return id;
 }
 
-async function cursorsOf(program: TestProgram, plurals: readonly string[]): Promise<Map<string, string>> {
+async function cursorsOf(program: Reach, plurals: readonly string[]): Promise<Map<string, string>> {
   const cursors = new Map<string, string>();
   for (const plural of plurals) {
     const { body } = await program.ask('get', `/v1/${plural}?first=1`);

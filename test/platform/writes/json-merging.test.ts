@@ -77,17 +77,32 @@ describe.each(faces)('custom fields over %s', (name) => {
 
   it('are bounded, however often they are merged', async () => {
     const deep = JSON.parse(`${'{"a":'.repeat(17)}1${'}'.repeat(17)}`) as object;
-    const id = await make({ half: 'x'.repeat(40_000) });
+    const id = await make({ half: 'x'.repeat(10_000) });
     await program.events();
-    for (const custom of [deep, { more: 'x'.repeat(70_000) }, { other: 'y'.repeat(40_000) }, { a: '\ud800' }]) {
+    for (const custom of [
+      deep,
+      { more: 'x'.repeat(20_000) },
+      { other: 'y'.repeat(10_000) },
+      { a: '\ud800' },
+      keys(101),
+    ]) {
       const { code, errors } = await face.update('Contact', id, { custom });
       expect([code, errors.map(({ pointer }) => pointer)]).toEqual(['invalid_input', ['/custom']]);
     }
     expect(await program.events()).toEqual([]);
-    expect(Object.keys((await patch(id, { half: null, other: 'y'.repeat(40_000) })) as object)).toEqual(['other']);
+    const crowded = await face.update('Contact', id, { custom: keys(99) });
+    expect([crowded.message, Object.keys(crowded.data.custom ?? {}).length]).toEqual(['', 100]);
+    const { code, message } = await face.update('Contact', id, { custom: { one: 1 } });
+    expect([code, message]).toEqual(['invalid_input', expect.stringContaining('more than 100 keys')]);
+    await patch(id, Object.fromEntries(Object.keys(keys(99)).map((key) => [key, null])));
+    expect(Object.keys((await patch(id, { half: null, other: 'y'.repeat(10_000) })) as object)).toEqual(['other']);
     await program.events();
   });
 });
+
+function keys(count: number): Record<string, unknown> {
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n]));
+}
 
 it('a patch has the media type of RFC 7396 as well', async () => {
   const { body: made } = await program.ask('post', '/v1/contacts', { body: { name: 'Ada', custom: { drop: 1 } } });

@@ -16,7 +16,7 @@ import type { RingAction } from './ring-actions.js';
 const VALID_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** The scope that a key needs to answer a ring. */
-const ANSWERS = 'reminders:write';
+export const ANSWERS = 'reminders:write';
 /** Takes the place of a token in samples; it opens nothing. */
 const SAMPLE_TOKEN = 'sample';
 
@@ -49,10 +49,12 @@ export class ActionLinks implements OnModuleInit {
   }
 
   /** The links of the ring that an event is about. */
-  private offered({ accountId, timestamp, sample = false }: LeavingEvent, { id, kind }: Named): EventAction[] {
+  private offered({ accountId, keyId, timestamp, sample = false }: LeavingEvent, { id, kind }: Named): EventAction[] {
     if (typeof id !== 'string' || typeof kind !== 'string') return [];
     const expires = new Date(Date.parse(timestamp) + VALID_DAYS * DAY_MS);
-    const token = sample ? SAMPLE_TOKEN : tokenOf({ accountId, occurrenceId: id, expiresAt: expires }, this.signer);
+    const token = sample
+      ? SAMPLE_TOKEN
+      : tokenOf({ accountId, occurrenceId: id, expiresAt: expires, keyId }, this.signer);
     return this.linksOf(token, kind, expires.toISOString());
   }
 

@@ -9,7 +9,8 @@ import { InstallationService } from '../../accounts/installation.service.js';
 import { AnswersService } from '../answers.service.js';
 import { kindOf } from '../kinds.service.js';
 import type { Occurrence } from '../occurrence.entity.js';
-import { ActionLinks } from './action-links.js';
+import { ANSWERS, ActionLinks } from './action-links.js';
+import type { Addressed } from './action-token.js';
 import { ringOfLink } from './actions.sql.js';
 import type { LinkedRing } from './actions.sql.js';
 import { ringActions } from './ring-actions.js';
@@ -44,13 +45,14 @@ export class ActionsService {
   /**
    * Changes nothing.
    *
-   * @throws Problem `not_found` for a link of no use, whatever the reason; `too_many_requests` when the links of an account
+   * @throws Problem `forbidden` when the key of the endpoint that it was sent to has ended; `not_found` for a link of no use, whatever the reason; `too_many_requests` when the links of an account
    *   are followed more often than a key may ask
    */
   async follow({ token, name }: Link, reply: Reply): Promise<Followed> {
     const link = this.links.read(token);
     if (!link || link.expiresAt < this.clock.now()) throw nothing();
     await this.rates.spend({ accountId: link.accountId, keyId: link.accountId }, reply);
+    await this.assertStillAllowed(link);
     const [ring] = await this.database.system<LinkedRing>(ringOfLink(link.accountId, link.occurrenceId));
     const action = ring && ringActions(kindOf(ring.kind)?.done ?? null).find((each) => each.name === name);
     if (!action) throw nothing();
@@ -62,9 +64,17 @@ export class ActionsService {
     return this.answers.answerRing(await this.actorOf(accountId), ring.id, action.answer);
   }
 
+  /** A link does what the key of its endpoint may do, and no more once that key has ended. */
+  private async assertStillAllowed({ accountId, keyId }: Addressed): Promise<void> {
+    if (keyId === null || (await this.installation.keyHolds(accountId, keyId, ANSWERS))) return;
+    const detail =
+      'This link no longer acts: the key of the endpoint to which it was sent was revoked, has expired or may no longer answer reminders.';
+    throw new Problem('forbidden', detail);
+  }
+
   private async actorOf(accountId: string): Promise<Actor> {
     const operator = await this.installation.operatorOf(accountId);
-    return { ...operator, scopes: ['reminders:write'] };
+    return { ...operator, scopes: [ANSWERS] };
   }
 }
 

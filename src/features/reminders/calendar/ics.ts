@@ -8,7 +8,7 @@ import ical, {
   escape,
 } from 'ical-generator';
 import type { ICalCalendar, ICalEventData } from 'ical-generator';
-import { inSlices } from '../../../platform/clock/slices.js';
+import { inSlices } from '../../../kit/breather.js';
 import type { Entry } from './entries.js';
 import { folded } from './folding.js';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/actor/actor.js';
+import { seenData } from '../../../platform/contract/copies.js';
 import type { EventType } from '../../../platform/contract/catalogue.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Notice } from '../formats/message.js';
@@ -18,16 +19,27 @@ export class Samples {
 
   /** A notice of an event that happened. It is not a delivery, so its id is that of the event. */
   from(actor: Actor, logged: LoggedEvent): Notice {
-    return this.shown(actor, { ...logged, eventId: logged.id, sample: false, timeZone: '', actions: [] });
+    const { scopes } = actor;
+    const data = seenData(scopes, logged.type, logged.data);
+    const previous = seenData(scopes, logged.type, logged.previous);
+    return this.shown(actor, {
+      ...logged,
+      data,
+      previous,
+      eventId: logged.id,
+      sample: false,
+      timeZone: '',
+      actions: [],
+    });
   }
 
-  private shown({ accountId, scopes, calendar: { timeZone } }: Actor, notice: Notice): Notice {
+  private shown({ accountId, keyId, scopes, calendar: { timeZone } }: Actor, notice: Notice): Notice {
     const { type, timestamp, data } = notice;
     const textOf = (name: string): string | null => (typeof data[name] === 'string' ? data[name] : null);
     return {
       ...notice,
       timeZone,
-      actions: this.actions.of(type, { accountId, scopes, timestamp, data, textOf, sample: true }),
+      actions: this.actions.of(type, { accountId, keyId, scopes, timestamp, data, textOf, sample: true }),
     };
   }
 }

@@ -1,5 +1,12 @@
 import type { Statement } from '../../../platform/database/tx.js';
+import { notAside, untroubled } from '../../../platform/jobs/failures.sql.js';
+import { columnsOf } from '../../../platform/jobs/shared-job.js';
+import type { Portion, Wanted } from '../../../platform/jobs/shared-job.js';
 import type { Style } from '../formats/formats.js';
+
+/** The jobs that claim deliveries, and that cancel those of endpoints that have ended. */
+export const DELIVER = 'deliver';
+export const CANCEL = 'cancel deliveries';
 
 /** A delivery that this process may attempt until its lease ends. */
 export interface Claimed {
@@ -40,6 +47,14 @@ export interface Appetite {
   /** The most deliveries of one endpoint, unless `rooms` says otherwise. */
   readonly each: number;
   readonly rooms: ReadonlyMap<string, number>;
+  /** The same of each account. */
+  readonly accounts: Shares;
+}
+
+/** How many deliveries accounts may hold: those that hold some, and any other. */
+interface Shares {
+  readonly each: number;
+  rooms(): ReadonlyMap<string, number>;
 }
 
 /** The lease of the deliveries that a process claims, and how many it has room for. */
@@ -76,15 +91,15 @@ export const WISHES = `case when w.format <> 'standard' or w.thin then json_buil
  * The endpoints with a throttle, locked, so that all workers together respect it. An endpoint that another worker has
  * locked is skipped. At most a tenth of a second of unused capacity is carried over.
  */
-const THROTTLED = `throttled as materialized (
+const throttled = (whose: string): string => `throttled as materialized (
       select w.account_id, w.id, w.throttle_per_second as rate,
         greatest(w.throttle_next_at, at.now - interval '100 ms') as next_at
       from at, lane l join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
-      where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null
+      where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null and ${whose}
       for update of w skip locked)`;
 
 /** The endpoints that may be sent to, each with its room in this process and under its throttle. */
-const OPEN_LANES = `open as (
+const openLanes = (whose: string): string => `open as (
       select l.account_id, l.webhook_id, w.version, r.room, ${WISHES} as wishes
       from at, lane l
       join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
@@ -92,7 +107,7 @@ const OPEN_LANES = `open as (
       left join throttled t on t.account_id = l.account_id and t.id = l.webhook_id
       cross join lateral (select least(coalesce(k.room, $2::int), case when w.throttle_per_second is not null
         then coalesce(floor(extract(epoch from at.now - t.next_at) * t.rate)::int + 1, 0) end) as room) r
-      where w.status = 'active' and w.deleted_at is null and r.room > 0)`;
+      where w.status = 'active' and w.deleted_at is null and r.room > 0 and ${whose})`;
 
 /** The shortest time before endpoints with a throttle are claimed again: their attempts then come in small groups. */
 const SOONEST_MS = 50;
@@ -107,16 +122,22 @@ const SPENT = `counted as (select account_id, webhook_id, count(*) as claims fro
         from at, (select next_at from spent union all select next_at from throttled where next_at > (select now from at)) n
         group by at.now)`;
 
-/** The oldest deliveries of each endpoint, numbered. Over all endpoints, the lowest numbers come first. */
+/**
+ * The oldest deliveries of each endpoint, numbered. Of each account, the lowest numbers come first, as many as it may hold; over all
+ * accounts, the first of each before the second of any.
+ */
 const DUE = `due as (
-      select o.version, o.wishes, d.* from at, open o cross join lateral (
+      select d.* from (select o.version, o.wishes, d.*, row_number() over (partition by o.account_id order by d.place) as turn
+        from at, open o cross join lateral (
         select f.*, row_number() over (order by f.next_attempt_at) as place from (
           select d.account_id, d.id, d.next_attempt_at, d.attempt_count, d.lease_token, d.leased_until
           from deliveries d
           where d.account_id = o.account_id and d.webhook_id = o.webhook_id and d.state = 'pending'
             and d.next_attempt_at <= at.now and ${FREE}
-          order by d.next_attempt_at limit o.room for update skip locked) f) d
-      order by d.place limit $5)`;
+          order by d.next_attempt_at limit o.room for update skip locked) f) d) d
+      left join unnest($8::uuid[], $9::int[]) h(account_id, room) on h.account_id = d.account_id
+      where d.turn <= coalesce(h.room, $10::int)
+      order by d.turn limit $5)`;
 
 /** `timestamp` is when the event happened, `sequence` its position in the log. */
 export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
@@ -130,13 +151,19 @@ export const BODY = `concat('{"type":', to_json(e.type), ',"timestamp":"',
  * statistics PostgreSQL would choose a bad plan for a join. At least one row is returned, for the time of the next
  * claim.
  */
-export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): Statement {
-  const { total, each, rooms } = appetite;
+export function claimDue(
+  { token, leaseMs, appetite }: Hold,
+  now: Date | null,
+  portions?: readonly Portion[],
+): Statement {
+  const { total, each, rooms, accounts } = appetite;
+  const held = accounts.rooms();
+  const whose = portions ? lanesOf('$11', '$12') : untroubled(DELIVER, 'l.account_id');
   return {
     text: `with ${LANES},
       at as (select coalesce($1::timestamptz, now()) as now),
-      ${THROTTLED},
-      ${OPEN_LANES},
+      ${throttled(whose)},
+      ${openLanes(whose)},
       ${DUE},
       interrupted as (
         insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms, error_code)
@@ -156,12 +183,34 @@ export function claimDue({ token, leaseMs, appetite }: Hold, now: Date | null): 
       from (select (select greatest(in_ms, ${SOONEST_MS}) from again) as again_in_ms) s
       left join (claimed c left join lateral (
         select ${BODY} as body from events e where e.account_id = c.account_id and e.id = c.event_id limit 1) e on true) on true`,
-    values: [now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],
+    values: [
+      ...[now, each, [...rooms.keys()], [...rooms.values()], total, token, leaseMs],
+      ...[[...held.keys()], [...held.values()], accounts.each],
+      ...(portions ? columnsOf(portions) : []),
+    ],
+  };
+}
+
+/** Condition: a lane is one of these. */
+function lanesOf(accounts: string, ids: string): string {
+  return `(l.account_id, l.webhook_id) in (select * from unnest(${accounts}::uuid[], ${ids}::uuid[]))`;
+}
+
+/** Endpoints with deliveries that wait. */
+export function findLanes(job: string, { accountId, most }: Wanted): Statement {
+  const whose =
+    accountId === null
+      ? untroubled(job, 'l.account_id')
+      : `l.account_id = $2 and ${notAside(job, 'l.account_id', 'l.webhook_id')}`;
+  return {
+    text: `with ${LANES} select l.account_id as "accountId", l.webhook_id as id from lane l where ${whose} limit $1`,
+    values: [most, ...(accountId === null ? [] : [accountId])],
   };
 }
 
 /** Cancels deliveries, at most 1,000 per endpoint, that wait for endpoints that were disabled or deleted. */
-export function cancelAbandoned(now: Date | null): Statement {
+export function cancelAbandoned(now: Date | null, portions?: readonly Portion[]): Statement {
+  const whose = portions ? lanesOf('$2', '$3') : untroubled(CANCEL, 'l.account_id');
   return {
     text: `with ${LANES},
       at as (select coalesce($1::timestamptz, now()) as now),
@@ -172,12 +221,12 @@ export function cancelAbandoned(now: Date | null): Statement {
           select d.account_id, d.id from deliveries d
           where d.account_id = l.account_id and d.webhook_id = l.webhook_id and d.state = 'pending' and ${FREE}
           order by d.next_attempt_at limit 1000 for update skip locked) d
-        where w.status = 'disabled' or w.deleted_at is not null),
+        where (w.status = 'disabled' or w.deleted_at is not null) and ${whose}),
       cancelled as (
         update deliveries d set state = 'cancelled', next_attempt_at = null, lease_token = null, leased_until = null,
           updated_at = at.now, version = d.version + 1
         from abandoned a, at where d.account_id = a.account_id and d.id = a.id returning 1)
       select count(*)::int as cancelled from cancelled`,
-    values: [now],
+    values: [now, ...(portions ? columnsOf(portions) : [])],
   };
 }

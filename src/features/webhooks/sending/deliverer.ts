@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
-import { newId } from '../../../kit/ids.js';
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
 import { EventActions } from '../../../platform/events/event-actions.js';
+import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
+import { SharedWork } from '../../../platform/jobs/shared-work.js';
 import { DELIVERIES } from '../webhook.topics.js';
 import { RenderFailure } from '../formats/message.js';
 import { Templates } from '../formats/templates.service.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
-import { cancelAbandoned, claimDue } from './claim.sql.js';
+import { DELIVER, claimDue, findLanes } from './claim.sql.js';
 import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
@@ -19,7 +20,7 @@ import { refusedBefore } from './exchange.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
 import { messageOf } from './message-of.js';
-import { NO_APPETITE } from './parcel.js';
+import { NO_APPETITE, leaseOf } from './parcel.js';
 import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
 import { RoomWatch } from './room-watch.js';
 import { Sender } from './sender.js';
@@ -35,7 +36,7 @@ const GRACE_MS = 10_000;
  * results, and claims the next batch while this one is being sent.
  */
 @Injectable()
-export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly lanes: Lanes<Parcel>;
   private readonly leaseMs: number;
   private readonly schedule: readonly number[];
@@ -44,6 +45,12 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private idle: (() => void)[] = [];
   private turn: Date | null = null;
   private readonly roomWatch: RoomWatch;
+  private readonly job: SharedJob = {
+    name: DELIVER,
+    noun: 'webhook',
+    find: (wanted) => findLanes(DELIVER, wanted),
+    some: (portions, patienceMs) => this.claimSome(portions, patienceMs),
+  };
 
   constructor(
     private readonly database: Database,
@@ -55,6 +62,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly config: Config,
     private readonly actions: EventActions,
     private readonly templates: Templates,
+    private readonly shared: SharedWork,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
     this.lanes = new Lanes(concurrency, endpointConcurrency);
@@ -63,21 +71,37 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     this.schedule = retrySchedule;
   }
 
+  onModuleInit(): void {
+    this.shared.register(this.job);
+  }
+
   /** Claims as many deliveries as there is room for and starts them. Returns how many, or null when there is no room. */
   async deliverDue(): Promise<number | null> {
     while (this.claiming) await this.claiming;
     const appetite = this.stopping ? null : this.lanes.appetite();
     if (!appetite) return null;
+    return this.shared.whole(this.job, (patienceMs) => this.claim(appetite, patienceMs));
+  }
+
+  private claim(appetite: Appetite, patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     return this.hold(
       appetite,
       (batch) => this.lanes.take(batch, appetite),
       async (hold) => {
-        const rows = await this.database.system<ClaimRow>(claimDue(hold, this.clock.forSql()));
+        const statement = claimDue(hold, this.clock.forSql(), portions);
+        const rows = await this.database.systemWrite((run) => run<ClaimRow>(statement), patienceMs);
         this.noteTurn(rows[0]?.againInMs ?? null);
         const claimed = rows.filter(({ id }) => id !== null);
         return { answer: claimed.length, claimed };
       },
     );
+  }
+
+  /** Without room nothing is claimed, and what fails to be claimed fails. */
+  private async claimSome(portions: readonly Portion[], patienceMs: number): Promise<void> {
+    while (this.claiming) await this.claiming;
+    const appetite = this.stopping ? null : this.lanes.appetite();
+    await this.claim(appetite ?? NO_APPETITE, patienceMs, portions);
   }
 
   /** Lets a statement that creates deliveries claim as many as there is room for, and starts them. */
@@ -101,12 +125,6 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   /** When endpoints with a throttle may continue, by the last claim; null when none waits. */
   get nextTurn(): Date | null {
     return this.stopping ? null : this.turn;
-  }
-
-  /** Cancels deliveries that wait for endpoints that are disabled or deleted. */
-  async cancelAbandoned(): Promise<number> {
-    const [done] = await this.database.system<{ cancelled: number }>(cancelAbandoned(this.clock.forSql()));
-    return done?.cancelled ?? 0;
   }
 
   /** Resolves when no claimed delivery is left and every result is written. */
@@ -137,7 +155,7 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   }
 
   private async holdNow<T>(appetite: Appetite, take: Take<T>, make: (hold: Hold) => Promise<Held<T>>): Promise<T> {
-    const lease = this.newLease();
+    const lease = leaseOf(this.leaseMs, this.config.webhooks.timeoutMs + MARGIN_MS / 2);
     const { answer, claimed } = await make({ token: lease.token, leaseMs: this.leaseMs, appetite });
     try {
       take(this.parcels(claimed, await this.endpoints.of(claimed), lease), answer);
@@ -148,12 +166,6 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
     if (this.stopping) this.giveBackAll(this.lanes.drain());
     this.start();
     return answer;
-  }
-
-  /** The end of the lease is computed from a time before the claim, so it is never later here than in the database. */
-  private newLease(): Lease {
-    const endsAt = performance.now() + this.leaseMs;
-    return { token: newId(), startBefore: endsAt - this.config.webhooks.timeoutMs - MARGIN_MS / 2, endsAt };
   }
 
   /**
@@ -200,14 +212,11 @@ export class Deliverer implements BeforeApplicationShutdown, OnApplicationShutdo
   private async send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
     if (endpoint.refusal) return refusedBefore(endpoint.refusal);
     const { accountId, id, eventId } = claimed;
-    const letter = { accountId, id, eventId, body, scopes: endpoint.scopes };
-    try {
-      const message = await messageOf(letter, wishes, { actions: this.actions, templates: this.templates });
-      return await this.sender.send(endpoint, { ...message, id, at });
-    } catch (error) {
-      if (error instanceof RenderFailure) return refusedBefore(error.errorCode);
-      throw error;
-    }
+    const { scopes, keyId } = endpoint;
+    const letter = { accountId, id, eventId, body, scopes, keyId };
+    const message = await messageOf(letter, wishes, { actions: this.actions, templates: this.templates });
+    if (message instanceof RenderFailure) return refusedBefore(message.errorCode);
+    return this.sender.send(endpoint, { ...message, id, at });
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   /** The scopes of its key: an action is offered only if they allow it. */
   readonly scopes: readonly string[];
+  /** Its key: what its links do ends with it. */
+  readonly keyId: string | null;
   /** Why nothing may be sent to it, as the error code of the log; null if it may. */
   readonly refusal: string | null;
 }
@@ -32,6 +34,7 @@ interface Row {
   readonly secrets: readonly SealedSecret[];
   readonly headers: readonly SealedHeader[];
   readonly scopes: readonly string[];
+  readonly keyId: string | null;
 }
 
 const REMEMBERED = 5_000;
@@ -68,9 +71,9 @@ export class Endpoints {
   }
 
   /** The rules may have become stricter since the URL was accepted, and a key may be missing from the key ring. */
-  private open({ id, version, url, scopes, ...sealed }: Row): Endpoint {
+  private open({ id, version, url, scopes, keyId, ...sealed }: Row): Endpoint {
     const { origin, pathname, search } = new URL(url);
-    const place = { version, origin, path: pathname + search, secrets: [], headers: {}, scopes };
+    const place = { version, origin, path: pathname + search, secrets: [], headers: {}, scopes, keyId };
     if (urlRefusal(url, this.config.webhooks)) return { ...place, refusal: 'address_not_allowed' };
     try {
       const secrets = opened(this.config.keyRing, id, sealed.secrets);
@@ -85,7 +88,7 @@ export class Endpoints {
 
 function endpointRows(claimed: readonly Claimed[]): Statement {
   return {
-    text: `select w.id, w.version, w.url, w.secrets, w.headers, w.scopes from unnest($1::uuid[], $2::uuid[]) k(account_id, id)
+    text: `select w.id, w.version, w.url, w.secrets, w.headers, w.scopes, w.key_id as "keyId" from unnest($1::uuid[], $2::uuid[]) k(account_id, id)
       join webhooks w on w.account_id = k.account_id and w.id = k.id and w.deleted_at is null`,
     values: [claimed.map(({ accountId }) => accountId), claimed.map(({ webhookId }) => webhookId)],
   };

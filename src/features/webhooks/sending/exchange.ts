@@ -17,11 +17,6 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
-/** The outcome of an attempt that sent nothing. */
-export function refusedBefore(errorCode: string): Outcome {
-  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
-}
-
 /**
  * One request and its answer, through the callbacks of undici. The status decides: once it has arrived, an answer that
  * is endless, aborted or slower than the time limit still counts with its status.
@@ -105,4 +100,9 @@ function textOf(chunks: readonly Buffer[]): string | null {
   if (chunks.length === 0) return null;
   const text = chunks.length === 1 ? chunks[0]?.toString('utf8') : Buffer.concat(chunks).toString('utf8');
   return text?.replaceAll('\u0000', '\uFFFD') ?? null;
+}
+
+/** The outcome of an attempt for which no connection was made. */
+export function refusedBefore(errorCode: string): Outcome {
+  return { statusCode: null, errorCode, retryAfter: null, response: null, durationMs: 0 };
 }

@@ -12,7 +12,7 @@ const FAST = 640;
 
 /** An item of a lane: a claimed delivery, with what its owner needs to know. */
 export interface Held {
-  readonly claimed: { readonly webhookId: string };
+  readonly claimed: { readonly webhookId: string; readonly accountId: string };
 }
 
 /** The deliveries of one endpoint in this process. */
@@ -34,6 +34,7 @@ export class Lane<T extends Held> {
 
   constructor(
     readonly id: string,
+    readonly accountId: string,
     allowance: number,
   ) {
     this.allowance = allowance;

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { AccountRooms } from './account-rooms.js';
 import type { Appetite } from './claim.sql.js';
 import { Lane } from './lane.js';
 import type { Held } from './lane.js';
@@ -17,7 +18,7 @@ const FEWEST_NEW = 64;
 /**
  * Decides which delivery is sent next. Endpoints take turns. Each has at most `each` concurrent requests, and all
  * together have `total`. An endpoint whose speed is unknown sends one probe. Slow endpoints share half of the requests
- * and unknown ones three quarters, so that quick ones always find room.
+ * and unknown ones three quarters, so that quick ones always find room; of both, one account has at most a part.
  */
 export class Lanes<T extends Held> {
   private readonly lanes = new Map<string, Lane<T>>();
@@ -28,11 +29,14 @@ export class Lanes<T extends Held> {
   private slowUnderWay = 0;
   /** Whether the last claim took all that it asked for. */
   private cut = false;
+  private readonly accounts: AccountRooms;
 
   constructor(
     private readonly total: number,
     private readonly each: number,
-  ) {}
+  ) {
+    this.accounts = new AccountRooms(total * WINDOW, total);
+  }
 
   get isEmpty(): boolean {
     return this.held === 0;
@@ -43,16 +47,17 @@ export class Lanes<T extends Held> {
     const total = this.total * WINDOW - this.held;
     if (total <= 0) return null;
     const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, lane.room]));
-    return { total, each: this.each * FIRST_HELD, rooms };
+    return { total, each: this.each * FIRST_HELD, rooms, accounts: this.accounts };
   }
 
   /** Takes in the result of a claim. */
   take(batch: readonly T[], { total, each, rooms }: Appetite): void {
     const counts = new Map<string, number>([...[...rooms.keys()].map((id) => [id, 0] as const), ...this.takeIn(batch)]);
-    this.cut = batch.length >= total;
+    this.cut = this.isCut(batch, total);
     for (const [id, count] of counts) {
       const room = rooms.get(id) ?? each;
-      if (room > 0) this.filled(this.laneOf(id), count, room);
+      const lane = this.lanes.get(id);
+      if (lane && room > 0) this.filled(lane, count, room);
     }
   }
 
@@ -68,7 +73,7 @@ export class Lanes<T extends Held> {
       .map((lane) => (lane.more ? 0 : lane.room));
     const each = this.each * FIRST_HELD;
     const most = this.lanes.size > 0 ? Math.min(total, ...paced) : each;
-    return { total, each, rooms, most: Math.max(FEWEST_NEW, most) };
+    return { total, each, rooms, accounts: this.accounts, most: Math.max(FEWEST_NEW, most) };
   }
 
   /**
@@ -81,9 +86,12 @@ export class Lanes<T extends Held> {
     { events, left }: { events: number; left: boolean },
   ): void {
     const counts = this.takeIn(batch);
-    for (const [id, count] of counts) if (count >= (rooms.get(id) ?? each)) this.widen(this.laneOf(id), count);
+    for (const [id, count] of counts) {
+      const lane = this.lanes.get(id);
+      if (lane && count >= (rooms.get(id) ?? each)) this.widen(lane, count);
+    }
     if (!left) return;
-    this.cut ||= batch.length >= total;
+    this.cut ||= this.isCut(batch, total);
     for (const lane of this.lanes.values()) lane.more ||= (rooms.get(lane.id) ?? each) < events;
   }
 
@@ -105,7 +113,8 @@ export class Lanes<T extends Held> {
       if (!lane || !held) continue;
       lane.underWay += 1;
       this.underWay += 1;
-      if (lane.pace === 'slow') this.slowUnderWay += 1;
+      this.accounts.start(lane.accountId, 1);
+      if (lane.pace === 'slow') this.slowDown(lane, 1);
       return held;
     }
     return null;
@@ -115,18 +124,20 @@ export class Lanes<T extends Held> {
    * An attempt ended, or was not started (null). Returns the deliveries that a slow endpoint holds beyond its
    * concurrent requests, so that they can be released.
    */
-  finished({ claimed: { webhookId } }: T, durationMs: number | null): T[] {
-    const lane = this.laneOf(webhookId);
+  finished({ claimed }: T, durationMs: number | null): T[] {
+    const lane = this.laneOf(claimed);
     lane.underWay -= 1;
     this.underWay -= 1;
     this.held -= 1;
-    if (lane.pace === 'slow') this.slowUnderWay -= 1;
+    this.accounts.start(lane.accountId, -1);
+    if (lane.pace === 'slow') this.slowDown(lane, -1);
     if (durationMs !== null) {
       lane.answered();
       this.repace(lane, durationMs < SLOW_MS ? 'quick' : 'slow');
     }
     const surplus = lane.pace === 'slow' ? lane.waiting.splice(this.each) : [];
     this.held -= surplus.length;
+    this.accounts.hold(lane.accountId, -1 - surplus.length);
     lane.more ||= surplus.length > 0;
     this.line(lane);
     this.forget(lane);
@@ -136,6 +147,7 @@ export class Lanes<T extends Held> {
   /** All deliveries that have not started, to be released. */
   drain(): T[] {
     const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+    for (const { claimed } of waiting) this.accounts.hold(claimed.accountId, -1);
     this.held -= waiting.length;
     this.queue = [];
     return waiting;
@@ -155,12 +167,17 @@ export class Lanes<T extends Held> {
     return false;
   }
 
+  private isCut(batch: readonly T[], total: number): boolean {
+    return batch.length >= total || batch.some(({ claimed }) => this.accounts.isFull(claimed.accountId));
+  }
+
   private takeIn(batch: readonly T[]): Map<string, number> {
     const counts = new Map<string, number>();
     for (const held of batch) {
-      const { webhookId } = held.claimed;
+      const { webhookId, accountId } = held.claimed;
       counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-      const lane = this.laneOf(webhookId);
+      const lane = this.laneOf(held.claimed);
+      this.accounts.hold(accountId, 1);
       lane.waiting.push(held);
       this.line(lane);
     }
@@ -168,10 +185,10 @@ export class Lanes<T extends Held> {
     return counts;
   }
 
-  private laneOf(id: string): Lane<T> {
+  private laneOf({ webhookId: id, accountId }: T['claimed']): Lane<T> {
     const known = this.lanes.get(id);
     if (known) return known;
-    const lane = new Lane<T>(id, this.each * FIRST_HELD);
+    const lane = new Lane<T>(id, accountId, this.each * FIRST_HELD);
     lane.pace = this.remembered.get(id) ?? 'unknown';
     this.lanes.set(id, lane);
     return lane;
@@ -194,15 +211,23 @@ export class Lanes<T extends Held> {
 
   private mayStart(lane: Lane<T>): boolean {
     if (lane.underWay >= (lane.pace === 'unknown' ? 1 : this.each)) return false;
-    if (lane.pace === 'slow') return this.slowUnderWay < Math.max(1, this.total / 2);
-    return lane.pace === 'quick' || this.underWay < Math.max(1, this.total * 0.75);
+    if (lane.pace === 'quick') return true;
+    if (!this.accounts.mayTry(lane.accountId, lane.pace === 'slow')) return false;
+    return lane.pace === 'slow'
+      ? this.slowUnderWay < Math.max(1, this.total / 2)
+      : this.underWay < Math.max(1, this.total * 0.75);
+  }
+
+  private slowDown({ accountId }: Lane<T>, more: number): void {
+    this.slowUnderWay += more;
+    this.accounts.slowDown(accountId, more);
   }
 
   private repace(lane: Lane<T>, pace: 'quick' | 'slow'): void {
     this.remembered.set(lane.id, pace);
     if (lane.pace === pace) return;
-    if (pace === 'slow') this.slowUnderWay += lane.underWay;
-    if (lane.pace === 'slow') this.slowUnderWay -= lane.underWay;
+    if (pace === 'slow') this.slowDown(lane, lane.underWay);
+    if (lane.pace === 'slow') this.slowDown(lane, -lane.underWay);
     if (pace === 'slow') lane.allowance = this.each * 2;
     lane.pace = pace;
   }

@@ -1,7 +1,8 @@
+import { hidesCopies, seenData } from '../../../platform/contract/copies.js';
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
 import type { Templates } from '../formats/templates.service.js';
-import { JSON_TYPE, noticeOf } from '../formats/message.js';
+import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
 import type { Notice, Rendered } from '../formats/message.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { Claimed, Wishes } from './claim.sql.js';
@@ -10,6 +11,7 @@ import type { Claimed, Wishes } from './claim.sql.js';
 type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & {
   readonly body: string;
   readonly scopes: readonly string[];
+  readonly keyId: string | null;
 };
 
 /** The beginning of every body that a claim writes. */
@@ -17,21 +19,35 @@ const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data"
 
 /**
  * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end.
- * @throws RenderFailure when the endpoint's template fails with this event
+ * Why there are none, when the endpoint's template fails with this event.
  */
 export async function messageOf(
-  letter: Letter,
+  claimed: Letter,
   wishes: Wishes | null,
   { actions, templates }: { readonly actions: EventActions; readonly templates: Templates },
-): Promise<Rendered> {
-  const head = HEAD.exec(letter.body);
+): Promise<Rendered | RenderFailure> {
+  const head = HEAD.exec(claimed.body);
   const type = head?.[1] ?? '';
-  if (type === webhookEvents.sample.name) return sampleIn(letter.body);
+  if (type === webhookEvents.sample.name) return sampleIn(claimed.body);
+  const letter = { ...claimed, body: seenBody(claimed, type) };
   const body = head && actions.has(type) ? withActions(letter, head, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
   const { id, eventId, accountId } = letter;
   const notice = noticeOf(body, { id, eventId, sample: false, timeZone: wishes.timeZone });
-  return rendered(wishes, notice, { templates, accountId });
+  try {
+    return await rendered(wishes, notice, { templates, accountId });
+  } catch (error) {
+    if (error instanceof RenderFailure) return error;
+    throw error;
+  }
+}
+
+/** The body as the scopes of the endpoint's key allow to see it. */
+function seenBody({ body, scopes }: Letter, type: string): string {
+  if (!hidesCopies(scopes, type)) return body;
+  const { data, previous, ...event } = JSON.parse(body) as Pick<Notice, 'data' | 'previous'>;
+  const before = previous ? { previous: seenData(scopes, type, previous) } : {};
+  return JSON.stringify({ ...event, data: seenData(scopes, type, data), ...before });
 }
 
 /** A sample was rendered when it was requested: the data of its event contains the bytes to send. */
@@ -41,10 +57,11 @@ function sampleIn(text: string): Rendered {
 }
 
 /** The log contains no links. They are created here, the same on every attempt. */
-function withActions({ accountId, body, scopes }: Letter, head: RegExpExecArray, actions: EventActions): string {
+function withActions({ accountId, body, scopes, keyId }: Letter, head: RegExpExecArray, actions: EventActions): string {
   const [{ length }, type = '', timestamp = ''] = head;
   const offered = actions.of(type, {
     accountId,
+    keyId,
     timestamp,
     scopes,
     get data() {

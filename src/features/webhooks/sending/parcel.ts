@@ -1,3 +1,4 @@
+import { newId } from '../../../kit/ids.js';
 import type { Appetite, Claimed, Wishes } from './claim.sql.js';
 import type { Endpoint } from './endpoints.js';
 
@@ -40,4 +41,20 @@ export interface Made {
 }
 
 /** A process that is stopping creates deliveries without claiming them. */
-export const NO_APPETITE: Appetite & { most: number } = { total: 0, each: 0, rooms: new Map(), most: Infinity };
+export const NO_APPETITE: Appetite & { most: number } = {
+  total: 0,
+  each: 0,
+  rooms: new Map(),
+  accounts: { each: 0, rooms: () => new Map() },
+  most: Infinity,
+};
+
+/**
+ * A lease from now on. Its end is computed from a time before the claim, so it is never later here than in the database.
+ *
+ * @param needsMs what an attempt and writing its result may take
+ */
+export function leaseOf(leaseMs: number, needsMs: number): Lease {
+  const endsAt = performance.now() + leaseMs;
+  return { token: newId(), startBefore: endsAt - needsMs, endsAt };
+}

@@ -47,7 +47,7 @@ function isAmbiguous({ statusCode, errorCode }: Outcome): boolean {
   return statusCode === null && errorCode === 'timeout';
 }
 
-/** A number in [0, 1), each as likely as the others. */
+/** A number in [0, 1), so that endpoints that failed together are not tried again together. */
 export function random(): number {
   return randomInt(2 ** 32) / 2 ** 32;
 }

@@ -6,9 +6,11 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../../platform/pages/status-board.js';
 import { DELIVERIES } from '../webhook.topics.js';
+import { Abandoned } from './abandoned.js';
 import { deliveriesWaiting, eventsWaiting } from './backlog.sql.js';
 import { Deliverer } from './deliverer.js';
 import { FanOut } from './fan-out.js';
+import { FAN_OUT } from './fan-out.sql.js';
 
 /** The worker's jobs: events become deliveries, and deliveries are sent. */
 @Injectable()
@@ -17,12 +19,14 @@ export class WebhookJobs implements OnModuleInit {
     private readonly ticker: Ticker,
     private readonly fanOut: FanOut,
     private readonly deliverer: Deliverer,
+    private readonly abandoned: Abandoned,
     private readonly database: Database,
     private readonly board: StatusBoard,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'fan out', topic: OUTBOX, run: () => this.spread() });
+    this.ticker.add({ name: FAN_OUT, topic: OUTBOX, run: () => this.spread() });
+    this.ticker.add({ name: 'fan out costly filters', topic: OUTBOX, run: () => this.spreadCostly() });
     this.ticker.add({ name: 'deliver', topic: DELIVERIES, run: () => this.deliver() });
     this.watch('kith_outbox_events', 'Events to fan out', eventsWaiting());
     this.watch('kith_deliveries_pending', 'Deliveries waiting', deliveriesWaiting());
@@ -38,10 +42,14 @@ export class WebhookJobs implements OnModuleInit {
     return (await this.fanOut.fanOut()) ? 'again' : null;
   }
 
+  private async spreadCostly(): Promise<'again' | null> {
+    return (await this.fanOut.fanOutCostly()) ? 'again' : null;
+  }
+
   /** Nothing is cancelled while there is something to send. */
   private async deliver(): Promise<'again' | Date | null> {
     const claimed = await this.deliverer.deliverDue();
-    if (claimed === 0 && (await this.deliverer.cancelAbandoned()) > 0) return 'again';
+    if (claimed === 0 && (await this.abandoned.cancel()) > 0) return 'again';
     return this.deliverer.isHungry ? 'again' : this.deliverer.nextTurn;
   }
 }

@@ -7,8 +7,9 @@ import type { FieldKind } from '../recipes.js';
 import { rule } from '../rules.js';
 import { incomparable } from './operand.js';
 
-/** The largest JSON object of a field, in bytes. */
-export const LARGEST_JSON = 65_536;
+/** The largest JSON object of a field: bytes, and keys at its first level. */
+export const LARGEST_JSON = 16_384;
+export const MOST_KEYS = 100;
 const DEEPEST = 16;
 
 const JsonScalar = new GraphQLScalarType({
@@ -23,13 +24,14 @@ export const json: FieldKind = {
   conditionName: () => 'Json',
   operators: {},
   graphqlType: () => JsonScalar,
-  jsonSchema: () => ({ type: 'object', additionalProperties: true }),
+  jsonSchema: () => ({ type: 'object', additionalProperties: true, maxProperties: MOST_KEYS }),
   convert: (value) => value,
   rules: (_, each) => [
     IsObject(each),
+    rule('maxProperties', MANY_KEYS, hasFewKeys, each),
+    rule('isSmall', TOO_LARGE, isSmall, each),
     rule('isSafeJson', 'must hold no U+0000, no lone surrogate and no number beyond 1.8e308', isSafeJson, each),
     rule('isShallow', `must nest at most ${DEEPEST} levels`, (value) => jsonDepth(value) <= DEEPEST, each),
-    rule('isSmall', `must have at most ${LARGEST_JSON} bytes as JSON`, isSmall, each),
   ],
   operand: (_, { pointer }) => incomparable(pointer),
   sqlType: 'text',
@@ -38,8 +40,21 @@ export const json: FieldKind = {
   example: () => ({}),
 };
 
+const TOO_LARGE = `must have at most ${LARGEST_JSON} bytes as JSON: store less in it`;
+const MANY_KEYS = `must have at most ${MOST_KEYS} keys: leave some out`;
+
+function hasFewKeys(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length <= MOST_KEYS;
+}
+
 function isSmall(value: unknown): boolean {
   return Buffer.byteLength(JSON.stringify(value)) <= LARGEST_JSON;
+}
+
+/** What is wrong with the size of an object, found before anything else is done with it; or null. */
+export function jsonExcess(value: object): { readonly code: string; readonly rule: string } | null {
+  if (!hasFewKeys(value)) return { code: 'maxProperties', rule: MANY_KEYS };
+  return isSmall(value) ? null : { code: 'isSmall', rule: TOO_LARGE };
 }
 
 function isSafeJson(value: unknown): boolean {

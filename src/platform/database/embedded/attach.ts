@@ -60,6 +60,8 @@ export async function attach(options: AttachOptions): Promise<Attachment> {
     }
     await delay(PAUSE_MS);
   }
+  // Nobody would stop a server that answers only later.
+  if (own?.pid !== undefined && own.ended === undefined) process.kill(own.pid, 'SIGINT');
   throw new EmbeddedDatabaseError(
     `The database in ${place.home} could not be reached within ${timeoutMs / 1000} s (${trouble}).`,
     `See start.log there and the newest file in data/log; if a process named in data/postmaster.pid hangs, end it.`,

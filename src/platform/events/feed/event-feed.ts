@@ -75,7 +75,8 @@ export class EventFeed implements StreamSource {
     this.count(owner, 1);
     try {
       const { at, known } = await (after === null ? this.placeOfNow(actor) : this.placeOf(actor, after));
-      const wanted = { account: actor.accountId, types: names && new Set(names), subject, known };
+      const { accountId: account, scopes } = actor;
+      const wanted = { account, scopes, types: names && new Set(names), subject, known };
       const stream = new EventStream(wanted, at, this, { replay: after !== null });
       this.owners.set(stream, owner);
       return stream;

@@ -1,3 +1,4 @@
+import { hidesCopies, seenData } from '../../contract/copies.js';
 import { Problem } from '../../errors/problem.js';
 import { isAfter } from '../log-position.js';
 import type { LogPosition } from '../log-position.js';
@@ -9,6 +10,8 @@ const MOST_WAITING = 1_000;
 /** Which events a stream carries. */
 export interface StreamOptions {
   readonly account: string;
+  /** What its consumer may read. */
+  readonly scopes: readonly string[];
   /** Names of events; null for all. */
   readonly types: ReadonlySet<string> | null;
   readonly subject: string | null;
@@ -81,9 +84,9 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     if (this.asking) {
       const { give } = this.asking;
       this.asking = null;
-      return give({ done: false, value: event });
+      return give({ done: false, value: this.seen(event) });
     }
-    if (this.waiting.length < MOST_WAITING) this.waiting.push(event);
+    if (this.waiting.length < MOST_WAITING) this.waiting.push(this.seen(event));
     else this.fallBehind();
   }
 
@@ -105,7 +108,7 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     try {
       const { events, atEnd } = await this.source.replay(this);
       if (this.ended) return;
-      this.waiting.push(...events.filter((event) => this.wants(event)));
+      this.waiting.push(...events.filter((event) => this.wants(event)).map((event) => this.seen(event)));
       this.at = events.at(-1)?.position ?? this.at;
       if (!atEnd) return;
       this.replaying = false;
@@ -123,10 +126,20 @@ export class EventStream implements AsyncIterableIterator<LogEvent> {
     this.end(new Problem('slow_consumer', sentence));
   }
 
+  /** Streams share an event: what its consumer may not read is left out of a copy. */
+  private seen(event: LogEvent): LogEvent {
+    const { scopes } = this.wanted;
+    if (!hidesCopies(scopes, event.type)) return event;
+    const { type, data, previous } = event;
+    return { ...event, data: seenData(scopes, type, data as Data), previous: seenData(scopes, type, previous as Data) };
+  }
+
   private wants({ id, type, subjectId }: LogEvent): boolean {
     const { types, subject, known } = this.wanted;
     return (types === null || types.has(type)) && (subject === null || subject === subjectId) && !known.has(id);
   }
 }
+
+type Data = Readonly<Record<string, unknown>> | null;
 
 const DONE: IteratorResult<LogEvent> = { done: true, value: undefined };

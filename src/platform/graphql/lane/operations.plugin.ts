@@ -9,8 +9,10 @@ import type {
 import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { Breather } from '../../../kit/breather.js';
 import type { Reply, Request } from '../../auth/request.js';
-import type { JsonText } from '../../projection/json-text.js';
+import { Problem } from '../../errors/problem.js';
+import { JsonText } from '../../projection/json-text.js';
 import { answerLegacyClients } from '../legacy-status.js';
 import { coercedOperationOf } from './coerced-operation.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -41,19 +43,24 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 
   requestDidStart(): Promise<GraphQLRequestListener<Both>> {
     let asked: CoercedOperation | null = null;
+    const breather = new Breather();
     return Promise.resolve({
       didResolveOperation: async (context: GraphQLRequestContext<Both>): Promise<void> => {
         const crowded = variablesRefusal(context);
+        await breather.breathe();
         asked = crowded ? null : coercedOperationOf(context);
+        await breather.breathe();
         const refusal = crowded ?? (asked && this.refusalOf(asked));
         if (refusal) throw refusal;
       },
       responseForOperation: async ({ contextValue: { req, reply } }: GraphQLRequestContext<Both>) => {
-        const data = asked && this.laneSwitch.on ? await this.lane.answer(asked, req, reply) : null;
-        return data && answerOf(data);
+        if (!asked || !this.laneSwitch.on) return null;
+        const data = await this.lane.answer(asked, req, reply).catch(refused);
+        return data instanceof JsonText ? answerOf(data) : data;
       },
       willSendResponse: ({ request, response }: GraphQLRequestContextWillSendResponse<Both>): Promise<void> => {
         answerLegacyClients(request, response);
+        sayWhenToComeBack(response);
         return Promise.resolve();
       },
     });
@@ -72,4 +79,21 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
 function answerOf(data: JsonText): GraphQLResponse {
   const singleResult = { data: data as unknown as Record<string, unknown> };
   return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+}
+
+/** @throws what is no refusal */
+function refused(error: unknown): GraphQLResponse {
+  if (!(error instanceof Problem)) throw error;
+  const { message, code, status } = error;
+  const singleResult = { errors: [{ message, extensions: { code, status } }] };
+  return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+}
+
+/** REST's 503 says so in a header; here it is the same, and the status too where nothing was answered. */
+function sayWhenToComeBack({ body, http }: GraphQLResponse): void {
+  if (body.kind !== 'single') return;
+  const { errors = [], data } = body.singleResult;
+  if (!errors.some(({ extensions }) => extensions?.code === 'unavailable')) return;
+  http.headers.set('retry-after', '1');
+  if (!data || Object.values(data).every((value) => value === null)) http.status = 503;
 }

@@ -8,12 +8,20 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { FieldNode, GraphQLField, GraphQLNamedType, GraphQLOutputType, SelectionSetNode } from 'graphql';
+import type {
+  FieldNode,
+  GraphQLField,
+  GraphQLNamedType,
+  GraphQLOutputType,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../contract/pages.js';
 import { relationsOf } from '../../contract/relations.js';
 import { allResources } from '../../contract/resources.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import type { CoercedOperation } from './coerced-operation.js';
+import { variablesProblem } from './variables.js';
 
 /** The limit of one operation: the largest number of values that its answer could have. */
 export const HIGHEST_PRICE = 50_000;
@@ -23,15 +31,25 @@ const PRICE_OF_COUNT = 20;
 const MOST_STEPS = 5_000;
 
 /** graphql-js takes 10 ms and more to coerce 20,000 values; only batches of changes need many. */
-const MOST_VALUES = 2_000;
+const MOST_VALUES = { query: 2_000, mutation: 50_000, subscription: 200 } as const;
 
-/** The error for a query whose variables have too many values, before they are coerced; or null. */
-export function variablesRefusal({ operation, request: { variables } }: SentOperation): GraphQLError | null {
-  if (operation?.operation !== 'query' || !variables || countedDown(variables, MOST_VALUES) >= 0) return null;
-  return tooComplex(`The variables of a query may hold at most ${MOST_VALUES.toLocaleString('en')} values.`);
+/** The error for an operation whose variables have too many values, or do not fit; found before they are coerced. Or null. */
+export function variablesRefusal({ schema, operation, request: { variables } }: SentOperation): GraphQLError | null {
+  if (!operation) return null;
+  return crowdRefusal(operation, variables) ?? variablesProblem(schema, operation, variables ?? {});
 }
 
-type SentOperation = Pick<GraphQLRequestContext<object>, 'operation' | 'request'>;
+/** The error for variables with too many values, or null. */
+export function crowdRefusal(
+  { operation: kind }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): GraphQLError | null {
+  const most = MOST_VALUES[kind];
+  if (!variables || countedDown(variables, most) >= 0) return null;
+  return tooComplex(`The variables of a ${kind} may hold at most ${most.toLocaleString('en')} values.`);
+}
+
+type SentOperation = Pick<GraphQLRequestContext<object>, 'schema' | 'operation' | 'request'>;
 
 /** A number minus the number of values inside; counting stops below zero. */
 function countedDown(value: unknown, left: number): number {

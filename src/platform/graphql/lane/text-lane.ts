@@ -8,7 +8,7 @@ import type { Reply, Request } from '../../auth/request.js';
 import { Log } from '../../config/log.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
-import { JsonText } from '../../projection/json-text.js';
+import { JsonText, boundedText } from '../../projection/json-text.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import { MOST_NODES, knownId } from '../nodes.service.js';
 import type { CoercedOperation } from './coerced-operation.js';
@@ -38,7 +38,11 @@ export class TextLane {
     private readonly log: Log,
   ) {}
 
-  /** The whole `data`, or null to leave it to the ordinary lane. */
+  /**
+   * The whole `data`, or null to leave it to the ordinary lane.
+   *
+   * @throws Problem `unavailable`: what took too long here would take as long there
+   */
   async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (asked.operation.operation !== 'query') return null;
     try {
@@ -46,6 +50,7 @@ export class TextLane {
       if (data) this.answered += 1;
       return data;
     } catch (error) {
+      if (error instanceof Problem && error.code === 'unavailable') throw error;
       if (!(error instanceof Problem || error instanceof GraphQLError)) this.log.failure(error, request.id);
       return null;
     }
@@ -101,5 +106,5 @@ function written({ roots }: Plan, texts: readonly (string | null)[]): JsonText |
     if (value === null) return null;
     data += `${data === '' ? '{' : ','}${key}${value}`;
   }
-  return new JsonText(`${data}}`);
+  return new JsonText(boundedText(`${data}}`));
 }

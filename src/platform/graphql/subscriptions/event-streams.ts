@@ -49,6 +49,7 @@ export class EventStreams {
     const writing = new Writing(reply.raw);
     const [body, { status, headers }] = await this.handler(streamedRequest(request, writing));
     for (const [name, value] of Object.entries(headers ?? {})) void reply.header(name, value);
+    void reply.header('cache-control', 'no-store');
     if (body === null || typeof body === 'string') return void (await reply.status(status).send(body ?? ''));
     reply.hijack();
     reply.raw.writeHead(status, reply.getHeaders() as Record<string, string>);

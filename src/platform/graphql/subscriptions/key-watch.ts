@@ -4,6 +4,8 @@ import { ACTORS, Authenticator } from '../../auth/authenticator.js';
 import { Wakeups } from '../../database/wakeups.js';
 
 const SWEEP_MS = 1_000;
+/** Sockets and streams of one key in one process. */
+const MOST_STREAMS = 100;
 
 /** Ends the streams of a key as soon as the key is revoked, in any process, or has expired. */
 @Injectable()
@@ -31,9 +33,9 @@ export class KeyWatch implements OnApplicationShutdown {
     };
   }
 
-  /** The number of open streams of this key. */
-  count(token: string): number {
-    return this.open.get(token)?.size ?? 0;
+  /** Whether this key has as many open streams as it may have. */
+  isFull(token: string): boolean {
+    return (this.open.get(token)?.size ?? 0) >= MOST_STREAMS;
   }
 
   onApplicationShutdown(): void {

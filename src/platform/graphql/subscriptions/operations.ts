@@ -6,7 +6,8 @@ import type { Request } from '../../auth/request.js';
 import { Log } from '../../config/log.js';
 import { formatGraphqlError } from '../../errors/graphql-error.js';
 import { Problem } from '../../errors/problem.js';
-import { MOST_TOKENS, limits } from '../limits.js';
+import { crowdRefusal } from '../lane/price.js';
+import { LONGEST_DOCUMENT, MOST_ERRORS, MOST_TOKENS, TOO_LONG, limits } from '../limits.js';
 
 /** An operation as a stream's client sends it. */
 export interface SentSubscription {
@@ -35,13 +36,15 @@ export class Operations {
     const document = parsed(sent.query ?? '');
     if (document instanceof GraphQLError) return [document];
     const { schema } = this.host;
-    const errors = validate(schema, document, RULES).map(judged);
+    const errors = validate(schema, document, RULES, { maxErrors: MOST_ERRORS }).map(judged);
     if (errors.length > 0) return errors;
     const operation = getOperationAST(document, sent.operationName);
     if (!operation) return [coded('Unknown operation: name one of the document.', 'OPERATION_RESOLUTION_FAILURE')];
     if (operation.operation !== 'subscription') return [wrapped(new Problem('unprocessable', ELSEWHERE))];
     const contextValue = { req, reply: { header: () => undefined } };
     const { operationName, variables } = sent;
+    const refusal = crowdRefusal(operation, variables);
+    if (refusal) return [refusal];
     return { schema, document, operationName, variableValues: variables, contextValue };
   }
 
@@ -67,6 +70,7 @@ function isOfVariables({ path, originalError, extensions }: GraphQLError): boole
 }
 
 function parsed(query: string): DocumentNode | GraphQLError {
+  if (query.length > LONGEST_DOCUMENT) return coded(TOO_LONG, 'too_complex');
   try {
     return parse(query, { maxTokens: MOST_TOKENS });
   } catch (error) {

@@ -16,16 +16,18 @@ import { Log } from '../../config/log.js';
 import { EventFeed } from '../../events/feed/event-feed.js';
 import { Problem } from '../../errors/problem.js';
 import { KeyWatch } from './key-watch.js';
-import { Operations } from './operations.js';
+import { Operations, wrapped } from './operations.js';
 
 const PATH = '/graphql';
-/** The largest message a client may send: more than a document of the largest size needs. */
-const LARGEST_MESSAGE = 262_144;
+/** The largest message a client may send, in bytes: a subscription is one field. */
+const LARGEST_MESSAGE = 65_536;
+/** Subscriptions on one socket. */
+const MOST_SUBSCRIPTIONS = 50;
 const INIT_MS = 3_000;
+/** Sockets that have not said yet who they are. Each of them may hold one message. */
+const MOST_STRANGERS = 500;
 /** A socket that has not answered a ping when the next is due is closed. */
 const PING_MS = 12_000;
-/** Sockets of one key in one process. */
-const MOST_SOCKETS = 100;
 /** How long a stop waits for clients to close their side. */
 const GOODBYE_MS = 2_000;
 
@@ -34,6 +36,8 @@ interface Connection {
   readonly socket: WebSocket;
   readonly authorization: string | undefined;
   admitted?: string;
+  /** To be called when the caller is known, or gone. */
+  known?: () => void;
   unwatch?: () => void;
 }
 
@@ -50,6 +54,7 @@ export class SocketServer implements OnModuleInit {
     handleProtocols,
   });
   private readonly protocol: Protocol<Connection>;
+  private strangers = 0;
 
   constructor(
     private readonly http: HttpAdapterHost,
@@ -62,7 +67,10 @@ export class SocketServer implements OnModuleInit {
     this.protocol = makeServer<Record<string, unknown>, Connection>({
       connectionInitWaitTimeout: INIT_MS,
       onConnect: ({ connectionParams, extra }) => this.admit(extra, connectionParams?.authorization),
-      onSubscribe: ({ extra }, _id, sent) => this.operations.prepare(sent, requestOf(extra)),
+      onSubscribe: ({ extra, subscriptions }, _id, sent) =>
+        Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS
+          ? [wrapped(tooMany())]
+          : this.operations.prepare(sent, requestOf(extra)),
       onNext: (_context, _id, _sent, _args, { errors, ...result }) =>
         errors ? ({ ...result, errors: this.operations.told(errors) } as FormattedExecutionResult) : undefined,
       onError: (_context, _id, _sent, errors) => this.operations.told(errors),
@@ -93,15 +101,18 @@ export class SocketServer implements OnModuleInit {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const [path] = (request.url ?? '').split('?');
+    if (path === PATH && this.strangers >= MOST_STRANGERS) return refused(socket, '503 Service Unavailable');
     if (path === PATH) {
       this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
       return;
     }
-    socket.on('error', () => socket.destroy());
-    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    refused(socket, '404 Not Found');
   }
 
   private opened(socket: WebSocket, { headers: { authorization } }: IncomingMessage): void {
+    const connection: Connection = { socket, authorization };
+    this.strangers += 1;
+    connection.known = once(() => (this.strangers -= 1));
     const stopPinging = keepAlive(socket);
     // A message that is too large or malformed; the socket closes itself with the right code.
     socket.on('error', (error) => this.log.debug(`a socket failed: ${error.message}`, 'SocketServer'));
@@ -114,10 +125,11 @@ export class SocketServer implements OnModuleInit {
           socket.on('message', (data) => void hear(String(data)).catch((error: unknown) => this.failed(socket, error)));
         },
       },
-      { socket, authorization },
+      connection,
     );
     socket.once('close', (code, reason) => {
       stopPinging();
+      connection.known?.();
       closed(code, String(reason)).catch((error: unknown) => this.log.failure(error, 'a socket'));
     });
   }
@@ -131,10 +143,11 @@ export class SocketServer implements OnModuleInit {
       return refuse(connection, error);
     }
     const token = connection.admitted.replace(/^Bearer +/i, '');
-    if (this.keys.count(token) >= MOST_SOCKETS) return refuse(connection, new Problem('too_many_requests', ''));
+    if (this.keys.isFull(token)) return refuse(connection, new Problem('too_many_requests', ''));
     connection.unwatch = this.keys.watch(token, () =>
       connection.socket.close(CloseCode.Forbidden, 'The key is no longer valid'),
     );
+    connection.known?.();
     if (connection.socket.readyState !== connection.socket.OPEN) connection.unwatch();
     return true;
   }
@@ -143,6 +156,24 @@ export class SocketServer implements OnModuleInit {
     this.log.failure(error, 'a socket');
     socket.close(CloseCode.InternalServerError, 'Internal server error');
   }
+}
+
+function tooMany(): Problem {
+  const detail = `A socket carries at most ${MOST_SUBSCRIPTIONS} subscriptions. Complete one, or open another socket.`;
+  return new Problem('too_many_requests', detail);
+}
+
+function refused(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 /** A separate request for each operation, so that each counts against the key's rate limit. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../actor/actor.js';
 import { Config } from '../../config/config.js';
+import { seenData } from '../../contract/copies.js';
 import { Database } from '../../database/database.js';
 import { Problem } from '../../errors/problem.js';
 import type { ProblemDetail } from '../../errors/problem.js';
-import { JsonText } from '../../projection/json-text.js';
+import { JsonText, boundedText } from '../../projection/json-text.js';
 import { wordsIn } from '../../projection/words-in.js';
 import type { Statement } from '../../database/tx.js';
 import { LogTokens, expired } from '../../events/log-position.js';
@@ -51,7 +52,7 @@ export class ChangesService {
   private async read(actor: Actor, statement: Statement): Promise<JsonText> {
     const [row] = await this.database.read<{ json: string | null }>(actor, statement);
     if (!row?.json) throw expired('since');
-    return new JsonText(row.json);
+    return new JsonText(seenPage(actor, boundedText(row.json)));
   }
 }
 
@@ -98,4 +99,20 @@ function patternsOf(given: unknown): readonly string[] | null | undefined {
   if (given === null) return null;
   const patterns = wordsIn(given);
   return patterns.length > 0 && patterns.every((pattern) => pattern !== '') ? patterns : undefined;
+}
+
+interface SeenChange {
+  readonly type: string;
+  readonly data: Record<string, unknown> | null;
+  readonly previous: Record<string, unknown> | null;
+}
+
+/** The page as PostgreSQL wrote it, but for copies of what the key may not read. */
+function seenPage({ scopes }: Actor, text: string): string {
+  if (scopes.includes('*')) return text;
+  const { data, ...page } = JSON.parse(text) as { data: SeenChange[] };
+  const seen = data.map(({ type, data, previous, ...change }) => {
+    return { ...change, type, data: seenData(scopes, type, data), previous: seenData(scopes, type, previous) };
+  });
+  return JSON.stringify({ data: seen, ...page });
 }

@@ -36,7 +36,7 @@ async function rung(input: Body): Promise<{ id: string; got: Received }> {
   return { id: delivery?.id ?? '', got: receiver.received[1] as Received };
 }
 
-const inert = (body: string): string => body.replace(/\/actions\/[\w-]{70}\//g, '/actions/sample/');
+const inert = (body: string): string => body.replace(/\/actions\/[\w-]{91}\//g, '/actions/sample/');
 
 describe.each(faces)('what a delivery said, over %s', (name) => {
   const face = (key = program.key) => new WebhookFace(name, program, key);
@@ -45,7 +45,7 @@ describe.each(faces)('what a delivery said, over %s', (name) => {
     'is what arrived as %s, but for links that act',
     async (format) => {
       const { id, got } = await rung({ format });
-      expect(got.body).toMatch(/\/actions\/[\w-]{70}\//);
+      expect(got.body).toMatch(/\/actions\/[\w-]{91}\//);
       const { data } = await face().message(id);
       expect(data.contentType).toBe(got.headers['content-type']);
       expect(JSON.parse(String(data.body))).toEqual(JSON.parse(inert(got.body)));

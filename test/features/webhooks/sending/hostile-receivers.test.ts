@@ -131,7 +131,7 @@ async function round(): Promise<number> {
     const at = new Date();
     const begun = performance.now();
     const outcome = await (ENDLESS.includes(what) ? hasty : patient).send(
-      { ...placeOf(url ?? ''), version: 1, secrets, headers: {}, scopes: ['*'], refusal: null },
+      { ...placeOf(url ?? ''), version: 1, secrets, headers: {}, scopes: ['*'], keyId: null, refusal: null },
       { ...message, at },
     );
     const longestMs = performance.now() - begun;

@@ -1,15 +1,17 @@
 import { Lanes } from '../../../../src/features/webhooks/sending/lanes.js';
 
 interface Parcel {
-  readonly claimed: { readonly webhookId: string };
+  readonly claimed: { readonly webhookId: string; readonly accountId: string };
   readonly name: string;
 }
 
 const QUICK = 5;
 const SLOW = 5_000;
 
-function parcels(webhookId: string, count: number): Parcel[] {
-  return Array.from({ length: count }, (_, index) => ({ claimed: { webhookId }, name: `${webhookId}${index}` }));
+/** Each endpoint is of an account of its own, unless it is told. */
+function parcels(webhookId: string, count: number, accountId = webhookId): Parcel[] {
+  const claimed = { webhookId, accountId };
+  return Array.from({ length: count }, (_, index) => ({ claimed, name: `${webhookId}${index}` }));
 }
 
 /** Claims as PostgreSQL would from what waits: up to each endpoint's room, and up to the total. */
@@ -69,6 +71,31 @@ describe('Lanes', () => {
     expect([probe?.name, more]).toEqual(['a0', []]);
     lanes.finished(probe as Parcel, QUICK);
     expect(started(lanes).map(({ name }) => name)).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('leaves room for others, however many slow and unknown endpoints an account has', () => {
+    const lanes = new Lanes<Parcel>(64, 4);
+    const hanging = Array.from({ length: 100 }, (_, n) => parcels(`h${n}`, 1, 'attacker')).flat();
+    lanes.take(hanging, { ...(lanes.appetite() as NonNullable<ReturnType<typeof lanes.appetite>>) });
+    const probes = started(lanes);
+    expect(probes).toHaveLength(32);
+    claim(lanes, parcels('other', 1));
+    expect(started(lanes).map(({ name }) => name)).toEqual(['other0']);
+    for (const probe of probes) lanes.finished(probe, SLOW);
+    const rest = started(lanes);
+    claim(lanes, [...hanging.map((one) => ({ ...one, name: 'more' })), ...parcels('late', 1)]);
+    expect(rest.concat(started(lanes)).filter(({ claimed }) => claimed.accountId === 'attacker')).toHaveLength(32);
+  });
+
+  it('tells what an account may still hold', () => {
+    const lanes = new Lanes<Parcel>(4, 4);
+    const { accounts } = lanes.appetite() ?? { accounts: null };
+    expect(accounts?.each).toBe(48);
+    claim(lanes, parcels('a', 30, 'one'));
+    claim(lanes, parcels('b', 10, 'one'));
+    expect([...(accounts?.rooms() ?? [])]).toEqual([['one', 8]]);
+    sendAll(lanes, QUICK);
+    expect([...(accounts?.rooms() ?? [])]).toEqual([]);
   });
 
   it('lets endpoints take turns', () => {

@@ -38,7 +38,7 @@ const message = {
 
 function endpoint(url: string) {
   const { origin, pathname } = new URL(url);
-  return { version: 1, origin, path: pathname, secrets, headers: {}, scopes: ['*'], refusal: null };
+  return { version: 1, origin, path: pathname, secrets, headers: {}, scopes: ['*'], keyId: null, refusal: null };
 }
 
 describe('an address that is not public', () => {

@@ -1,5 +1,5 @@
 import { decoderOf } from '../../../../kit/charset.js';
-import { Slices } from '../../../../platform/clock/slices.js';
+import { Breather } from '../../../../kit/breather.js';
 import type { ImportPlan } from './reader.js';
 
 /** Parsed in a few milliseconds, so that whatever else the process does waits no longer. */
@@ -14,7 +14,7 @@ export async function* textOf(
   let above = headerLine;
   let rest = '';
   let toSkip = skip;
-  const slices = new Slices();
+  const breather = new Breather();
   for await (const part of parts) {
     for (let start = toSkip; start < part.length; start += PIECE) {
       const text = rest + decode(part.subarray(start, start + PIECE), false);
@@ -23,7 +23,7 @@ export async function* textOf(
       const { below, left } = belowLines(unixLines(text.slice(0, text.length - rest.length)), above);
       above = left;
       if (below !== '') yield below;
-      await slices.pause();
+      await breather.breathe();
     }
     toSkip = 0;
   }
