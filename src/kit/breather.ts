@@ -13,3 +13,14 @@ export class Breather {
     this.since = performance.now();
   }
 }
+
+/** Computes something of each item, with breaths: how many there are, and what each costs, an account decides. */
+export async function inSlices<T, R>(items: Iterable<T>, compute: (item: T) => R): Promise<R[]> {
+  const breather = new Breather();
+  const computed: R[] = [];
+  for (const item of items) {
+    computed.push(compute(item));
+    await breather.breathe();
+  }
+  return computed;
+}

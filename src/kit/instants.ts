@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantOfWall, wallOf } from './wall-time.js';
 
 // RFC 3339 §5.6 `date-time`: T and Z may be lower case, and the offset is required.
 const DATE_TIME =
@@ -65,17 +66,22 @@ export function isTimeZone(text: string): boolean {
  */
 export function atLocalTime(date: string, time: string, timeZone: string): Date {
   if (!isCalendarDate(date) || !LOCAL_TIME.test(time)) throw new RangeError('A day is YYYY-MM-DD and a time is HH:MM.');
-  return instantOfWallTime(Temporal.PlainDateTime.from(`${date}T${time}`), timeZone);
-}
-
-/** The instant of a wall time in a zone, by the `compatible` rule that `atLocalTime` describes. */
-export function instantOfWallTime(wallTime: Temporal.PlainDateTime, timeZone: string): Date {
-  return new Date(wallTime.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+  return instantOfWall(Date.parse(`${date}T${time}:00Z`), timeZone);
 }
 
 /** The local date (`YYYY-MM-DD`) in the zone at this instant. */
 export function localDateOf(instant: Date, timeZone: string): string {
-  return inZone(instant, timeZone).toPlainDate().toString();
+  return dateOfWall(wallOf(instant, timeZone));
+}
+
+/** The date (`YYYY-MM-DD`) of a wall time. */
+function dateOfWall(wall: number): string {
+  return new Date(wall).toISOString().split('T', 1)[0] ?? '';
+}
+
+/** The time of day (`HH:MM`) of a wall time. */
+export function timeOfWall(wall: number): string {
+  return new Date(wall).toISOString().split('T')[1]?.slice(0, 5) ?? '';
 }
 
 /** The instant with its calendar and clock in the zone. Throws RangeError for an unknown zone. */
@@ -83,7 +89,8 @@ export function inZone(instant: Date, timeZone: string): Temporal.ZonedDateTime 
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
 }
 
-function isCalendarDate(text: string): boolean {
+/** Whether the text is a day that exists, `YYYY-MM-DD`. */
+export function isCalendarDate(text: string): boolean {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!parts) return false;
   const [, year, month, day] = parts.map(Number) as [number, number, number, number];

@@ -1,5 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
-import { inZone } from './instants.js';
+import { LRUCache } from 'lru-cache';
+import { DAY_MS, calendarDay, dayNumber, daysInMonth } from './calendar-days.js';
+import { isCalendarDate } from './instants.js';
+import { instantOfWall, wallOf } from './wall-time.js';
 
 // ISO 8601-2 allows weeks together with the other units. Whole numbers only: half a month has no defined length.
 const DURATION =
@@ -10,7 +12,11 @@ const DAYS_A_YEAR = 365.2425;
 const DAYS_A_MONTH = DAYS_A_YEAR / 12;
 const LONGEST_DAYS = 100 * DAYS_A_YEAR;
 const LAST_YEAR = 2100;
-const DAY_MS = 86_400_000;
+/** The last millisecond that `Date` has, on both sides of 1970. */
+const FARTHEST_MS = 8.64e15;
+
+/** Periods that were read lately: a series asks for its own again and again. */
+const read = new LRUCache<string, Parts>({ max: 500 });
 
 /**
  * Whether the text is a period of the calendar: an ISO 8601 duration of years, months, weeks and days (`P8M`, `P1Y6M`,
@@ -27,7 +33,7 @@ export function isPeriod(text: string, longest?: string): boolean {
 export function isDuration(text: string, longest?: string): boolean {
   const parts = partsOf(text);
   if (!parts) return false;
-  const days = nominalDays(parts);
+  const days = parts.nominalDays;
   return days > 0 && days <= (longest === undefined ? LONGEST_DAYS : periodDays(longest));
 }
 
@@ -40,7 +46,24 @@ export function isDuration(text: string, longest?: string): boolean {
  * Negative `times` go back. Throws RangeError for an invalid duration or zone, or a result beyond the range of Date.
  */
 export function addPeriod(anchor: Date, period: string, timeZone: string, times = 1): Date {
-  return new Date(inZone(anchor, timeZone).add(multiple(period, times), { overflow: 'constrain' }).epochMilliseconds);
+  const { months, days, ms } = required(period);
+  const wall = wallOf(anchor, timeZone);
+  const day = Math.floor(wall / DAY_MS);
+  const moved = movedDay(day, months * times, days * times);
+  const from = moved === day ? anchor : instantOfWall(inRange(wall + (moved - day) * DAY_MS), timeZone);
+  return new Date(inRange(from.getTime() + ms * times));
+}
+
+/** A day that the month does not have becomes its last day. */
+function movedDay(number: number, months: number, days: number): number {
+  if (months === 0) return number + days;
+  const { year, month, day } = calendarDay(number);
+  return dayNumber(year, month + months, Math.min(day, daysInMonth(year, month + months))) + days;
+}
+
+function inRange(ms: number): number {
+  if (!(Math.abs(ms) <= FARTHEST_MS)) throw new RangeError('The result is farther from 1970 than a date can be.');
+  return ms;
 }
 
 /**
@@ -61,7 +84,10 @@ export function nextPeriod(anchor: Date, period: string, timeZone: string, after
 /** `date + times × period` for a day without a time (`YYYY-MM-DD`), by the rules of `addPeriod`. */
 export function addLocalDate(date: string, period: string, times = 1): string {
   if (!isPeriod(period)) throw new RangeError(`A day can only be moved by years, months, weeks and days.`);
-  return Temporal.PlainDate.from(date).add(multiple(period, times), { overflow: 'constrain' }).toString();
+  if (!isCalendarDate(date)) throw new RangeError('A day is YYYY-MM-DD.');
+  const { months, days } = required(period);
+  const moved = movedDay(Date.parse(`${date}T00:00:00Z`) / DAY_MS, months * times, days * times);
+  return new Date(inRange(moved * DAY_MS)).toISOString().split('T', 1)[0] ?? '';
 }
 
 /**
@@ -69,54 +95,39 @@ export function addLocalDate(date: string, period: string, times = 1): string {
  * adding them. Throws RangeError for an invalid duration.
  */
 export function periodDays(period: string): number {
-  return nominalDays(required(period));
+  return required(period).nominalDays;
 }
 
-function multiple(period: string, times: number): Temporal.Duration {
-  const { years, months, weeks, days, hours, minutes, seconds } = required(period);
-  return Temporal.Duration.from({
-    years: years * times,
-    months: months * times,
-    weeks: weeks * times,
-    days: days * times,
-    hours: hours * times,
-    minutes: minutes * times,
-    seconds: seconds * times,
-  });
-}
-
+/** What a period adds, and its nominal length. */
 interface Parts {
-  years: number;
-  months: number;
-  weeks: number;
-  days: number;
-  hours: number;
-  minutes: number;
-  seconds: number;
+  readonly months: number;
+  readonly days: number;
+  readonly ms: number;
+  readonly nominalDays: number;
 }
 
 function required(period: string): Parts {
+  const known = read.get(period);
+  if (known) return known;
   const parts = isDuration(period) ? partsOf(period) : null;
   if (!parts) throw new RangeError('A period is an ISO 8601 duration such as P8M, more than zero, at most 100 years.');
+  read.set(period, parts);
   return parts;
 }
 
 function partsOf(text: string): Parts | null {
   const groups = DURATION.exec(text);
   if (!groups) return null;
-  const number = (group: number): number => Number(groups[group] ?? 0);
-  return {
-    years: number(1),
-    months: number(2),
-    weeks: number(3),
-    days: number(4),
-    hours: number(5),
-    minutes: number(6),
-    seconds: number(7),
-  };
-}
-
-function nominalDays(parts: Parts): number {
-  const seconds = parts.hours * 3600 + parts.minutes * 60 + parts.seconds;
-  return parts.years * DAYS_A_YEAR + parts.months * DAYS_A_MONTH + parts.weeks * 7 + parts.days + seconds / 86_400;
+  const [years, months, weeks, days, hours, minutes, seconds] = groups.slice(1).map((group) => Number(group ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ms = (hours * 3600 + minutes * 60 + seconds) * 1000;
+  const nominalDays = years * DAYS_A_YEAR + months * DAYS_A_MONTH + weeks * 7 + days + ms / DAY_MS;
+  return { months: years * 12 + months, days: weeks * 7 + days, ms, nominalDays };
 }

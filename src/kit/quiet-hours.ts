@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { inZone, instantOfWallTime } from './instants.js';
+import { DAY_MS, weekdayOf } from './calendar-days.js';
+import { instantOfWall, wallOf } from './wall-time.js';
 
 /** A part of every day in which nothing rings, in local time; it may span midnight. */
 interface QuietHours {
@@ -21,6 +21,7 @@ export interface QuietTimes {
 }
 
 const DAYS_A_WEEK = 7;
+const MINUTE_MS = 60_000;
 
 /** The instant itself, or the end of the quiet time it falls into. Throws RangeError for a zone that does not exist. */
 export function afterQuietTimes(instant: Date, quiet: QuietTimes): Date {
@@ -33,38 +34,45 @@ export function afterQuietTimes(instant: Date, quiet: QuietTimes): Date {
 
 /** A day that is told for after quiet ones starts when the day does, or at the end of quiet hours that this falls into. */
 function startAfterQuietDays({ hours, dayStartsAt }: QuietTimes): string {
-  return hours && isWithin(dayStartsAt, hours) ? hours.until : dayStartsAt;
+  return hours && isWithin(minutes(dayStartsAt), hours) ? hours.until : dayStartsAt;
 }
 
 /** Quiet days last until the first day after them starts. */
 function afterQuietDays(instant: Date, quiet: QuietTimes): Date {
   const { weekdays, timeZone } = quiet;
   if (weekdays.length === 0) return instant;
-  const wall = inZone(instant, timeZone);
+  const wall = wallOf(instant, timeZone);
   const start = startAfterQuietDays(quiet);
-  const isQuiet = (day: Temporal.PlainDate): boolean => weekdays.includes(day.dayOfWeek);
-  let day = wall.toPlainDate();
-  const isOver = !isQuiet(day) && !(isQuiet(day.subtract({ days: 1 })) && timeOf(wall) < start);
+  const isQuiet = (day: number): boolean => weekdays.includes(weekdayOf(day));
+  let day = Math.floor(wall / DAY_MS);
+  const isOver = !isQuiet(day) && !(isQuiet(day - 1) && minuteOf(wall) < minutes(start));
   if (isOver) return instant;
-  for (let days = 0; isQuiet(day) && days < DAYS_A_WEEK; days += 1) day = day.add({ days: 1 });
-  return instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(start)), timeZone);
+  for (let days = 0; isQuiet(day) && days < DAYS_A_WEEK; days += 1) day += 1;
+  return instantOfWall(day * DAY_MS + minutes(start) * MINUTE_MS, timeZone);
 }
 
-function timeOf({ hour, minute }: Temporal.ZonedDateTime): string {
-  return `${hour < 10 ? '0' : ''}${hour}:${minute < 10 ? '0' : ''}${minute}`;
+/** Minutes since midnight. */
+function minuteOf(wall: number): number {
+  return Math.floor((wall - Math.floor(wall / DAY_MS) * DAY_MS) / MINUTE_MS);
 }
 
-function isWithin(time: string, { from, until }: QuietHours): boolean {
-  return until < from ? time >= from || time < until : time >= from && time < until;
+/** Minutes since midnight of `HH:MM`. */
+function minutes(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function isWithin(minute: number, { from, until }: QuietHours): boolean {
+  const [first, end] = [minutes(from), minutes(until)];
+  return end < first ? minute >= first || minute < end : minute >= first && minute < end;
 }
 
 function afterQuietHours(instant: Date, hours: QuietHours, timeZone: string): Date {
-  const { from, until } = hours;
-  const wall = inZone(instant, timeZone);
-  const time = timeOf(wall);
-  if (!isWithin(time, hours)) return instant;
-  const day = wall.toPlainDate().add({ days: until < from && time >= from ? 1 : 0 });
-  const end = instantOfWallTime(day.toPlainDateTime(Temporal.PlainTime.from(until)), timeZone);
+  const wall = wallOf(instant, timeZone);
+  const minute = minuteOf(wall);
+  if (!isWithin(minute, hours)) return instant;
+  const [first, until] = [minutes(hours.from), minutes(hours.until)];
+  const day = Math.floor(wall / DAY_MS) + (until < first && minute >= first ? 1 : 0);
+  const end = instantOfWall(day * DAY_MS + until * MINUTE_MS, timeZone);
   // When the clock goes back across the end, the end may be an hour that has already passed.
   return end > instant ? end : instant;
 }

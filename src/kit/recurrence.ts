@@ -1,8 +1,12 @@
-import { RRuleTemporal } from 'rrule-temporal';
-import { Temporal } from 'temporal-polyfill';
-import { instantOfWallTime, inZone, isLocalDateTime } from './instants.js';
-import { spellOut } from './rrule-explicit.js';
+import { LRUCache } from 'lru-cache';
+import { DAY_MS } from './calendar-days.js';
+import { isLocalDateTime } from './instants.js';
 import { parseRule } from './rrule-text.js';
+import type { RuleParts } from './rrule-text.js';
+import type { DayRule, RuleWeekday } from './rule-days.js';
+import { dayOfCount, dayThrough, daysFrom, matchesAnyDay } from './rule-walk.js';
+import type { RuleDays } from './rule-walk.js';
+import { instantOfWall, wallOf } from './wall-time.js';
 
 /** When something repeats: an RFC 5545 rule in local time, so daylight saving never moves the time of day. */
 export interface Recurrence {
@@ -30,14 +34,15 @@ const HOUR = 3_600_000;
 /** Wall times and instants can be ordered differently by as much as a zone jumps: 24 h in Samoa in 2011, plus 2 h to be safe. */
 const LARGEST_JUMP = 26 * HOUR;
 
+/** Kiribati's time. */
+const FARTHEST_EAST = 14 * HOUR;
+
 const LAST_WALL_TIME = Date.UTC(2100, 11, 31, 23, 59, 59);
 
-/** The step budget: 1970 to 2100 has 47,847 days, so within it every rule either occurs or is known to be impossible. */
-const MOST_PERIODS = 60_000;
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-/** All combinations of weekdays, leap years and dates appear within 28 years, unless a century year has no leap day. */
-const CYCLE_START = Date.UTC(2000, 0, 1);
-const CYCLE_END = Date.UTC(2029, 0, 31);
+/** Rules that were read lately: a series asks for its own again and again. */
+const read = new LRUCache<string, WallRule>({ max: 1_000 });
 
 /**
  * What is wrong with a rule and how to correct it, as one sentence, or null when it is valid.
@@ -47,8 +52,9 @@ const CYCLE_END = Date.UTC(2029, 0, 31);
  */
 export function checkRecurrence(rrule: string, start?: string): string | null {
   try {
-    if (!canOccur(rrule))
+    if (!canOccur(rrule)) {
       return 'The rule never occurs because its parts exclude each other: remove one of the BY parts.';
+    }
     if (start === undefined || occursFrom(rrule, start)) return null;
     return `The rule never occurs between ${start} and 2100: change the start, INTERVAL or UNTIL.`;
   } catch (error) {
@@ -82,103 +88,127 @@ export function occurrencesWithin(rule: Recurrence, after: Date, through: Date):
   return instantsWithin(expand(rule), after, through);
 }
 
-/** A prepared rule. Its wall times are written as if they were UTC. */
-interface Expansion {
-  wallTimes: RRuleTemporal;
-  timeZone: string;
-  /** No occurrence is later than this instant. */
-  until: number;
+/** A rule that was read: its days, the time of day of each, and its end. */
+interface WallRule {
+  readonly days: RuleDays;
+  /** The first wall time, if it matches. */
+  readonly start: number;
+  /** UNTIL as an instant, else Infinity. The last day is then one that is too late in every zone. */
+  readonly until: number;
+}
+
+interface Expansion extends WallRule {
+  readonly timeZone: string;
 }
 
 function expand({ rrule, start, timeZone }: Recurrence): Expansion {
-  const rule = parseRule(rrule);
-  const wallStart = parseWallTime(start);
-  const spelled = spellOut(rule, new Date(wallStart));
-  if (rule.until === null) return expansion(spelled, wallStart, LAST_WALL_TIME, timeZone, Infinity);
-  if (!rule.until.endsWith('Z')) return expansion(spelled, wallStart, parseWallTime(rule.until), timeZone, Infinity);
-  const until = new Date(rule.until);
-  return expansion(spelled, wallStart, wallTimeOf(until, timeZone) + LARGEST_JUMP, timeZone, until.getTime());
+  const name = `${start} ${rrule}`;
+  const known = read.get(name) ?? readRule(rrule, start);
+  read.set(name, known);
+  return { ...known, timeZone };
 }
 
-function expansion(rrule: string, start: number, wallUntil: number, timeZone: string, until: number): Expansion {
-  const wallTimes = new RRuleTemporal({
-    rruleString: rrule,
-    dtstart: asUtc(start),
-    until: asUtc(Math.min(wallUntil, LAST_WALL_TIME)),
-    maxIterations: MOST_PERIODS,
-  });
-  return { wallTimes, timeZone, until };
+function readRule(rrule: string, start: string): WallRule {
+  const rule = parseRule(rrule);
+  const from = parseWallTime(start);
+  const isInstant = rule.until?.endsWith('Z') === true;
+  const until = isInstant ? Date.parse(rule.until ?? '') : Infinity;
+  const end = isInstant
+    ? until + FARTHEST_EAST + LARGEST_JUMP
+    : rule.until === null
+      ? Infinity
+      : parseWallTime(rule.until);
+  const day = Math.floor(from / DAY_MS);
+  const last = Math.floor((Math.min(end, LAST_WALL_TIME) - (from - day * DAY_MS)) / DAY_MS);
+  const days = { ...dayRule(rule, day), last };
+  const count = Number(rule.parts.get('COUNT') ?? 0);
+  return { days: count > 0 ? { ...days, last: dayOfCount(days, count) } : days, start: from, until };
+}
+
+/** DAILY that names months or days of them is looked for month by month, so that a rule for leap days takes few steps. */
+function dayRule({ frequency, parts }: RuleParts, start: number): DayRule {
+  const list = (name: string): string[] => parts.get(name)?.split(',') ?? [];
+  const numbers = (name: string): number[] => list(name).map(Number);
+  const [months, monthDays, weekdays] = [numbers('BYMONTH'), numbers('BYMONTHDAY'), list('BYDAY')];
+  const interval = Number(parts.get('INTERVAL') ?? 1);
+  const isMonthly = frequency === 'DAILY' && months.length + monthDays.length > 0;
+  const allDays = isMonthly && monthDays.length + weekdays.length === 0;
+  return {
+    frequency: isMonthly ? 'MONTHLY' : frequency,
+    interval: isMonthly ? 1 : interval,
+    stride: isMonthly ? interval : 1,
+    weekStart: WEEKDAYS.indexOf(parts.get('WKST') ?? 'MO') + 1,
+    months,
+    monthDays,
+    yearDays: numbers('BYYEARDAY'),
+    weekdays: (allDays ? WEEKDAYS : weekdays).map(weekdayNamed),
+    positions: numbers('BYSETPOS'),
+    start,
+  };
+}
+
+function weekdayNamed(text: string): RuleWeekday {
+  const position = text.slice(0, -2);
+  return { position: position === '' ? null : Number(position), weekday: WEEKDAYS.indexOf(text.slice(-2)) + 1 };
 }
 
 function firstAfter(expansion: Expansion, after: Date): Date | null {
-  let wallTime = wallTimeOf(after, expansion.timeZone) - LARGEST_JUMP;
-  for (;;) {
-    const occurrence = expansion.wallTimes.next(new Date(wallTime));
-    if (!occurrence) return null;
-    const instant = instantOfWallTime(occurrence.toPlainDateTime(), expansion.timeZone);
-    if (instant.getTime() > expansion.until) return null;
+  const { timeZone, until } = expansion;
+  for (const wall of wallsAfter(expansion, wallOf(after, timeZone) - LARGEST_JUMP)) {
+    const instant = instantOfWall(wall, timeZone);
+    if (instant.getTime() > until) return null;
     if (instant > after) return instant;
-    wallTime = occurrence.epochMilliseconds;
   }
+  return null;
 }
 
 function lastThrough(expansion: Expansion, through: Date): Date | null {
-  const end = Math.min(through.getTime(), expansion.until);
-  let wallTime = wallTimeOf(new Date(end), expansion.timeZone) + LARGEST_JUMP;
-  for (;;) {
-    const occurrence = expansion.wallTimes.previous(new Date(wallTime));
-    if (!occurrence) return null;
-    const instant = instantOfWallTime(occurrence.toPlainDateTime(), expansion.timeZone);
+  const { timeZone, until, days, start } = expansion;
+  const end = Math.min(through.getTime(), until);
+  const timeOfDay = start - days.start * DAY_MS;
+  for (let day = Math.floor((wallOf(new Date(end), timeZone) + LARGEST_JUMP) / DAY_MS); ;) {
+    const found = dayThrough(days, day);
+    if (found === null) return null;
+    const instant = instantOfWall(found * DAY_MS + timeOfDay, timeZone);
     if (instant.getTime() <= end) return instant;
-    wallTime = occurrence.epochMilliseconds;
+    day = found - 1;
   }
 }
 
-/** The instants in (after, through], in order; beyond 1,000 the list may be cut anywhere. */
+/** The instants in (after, through], in order; after 1,001 the list is cut. */
 function instantsWithin(expansion: Expansion, after: Date, through: Date): Date[] {
-  const { wallTimes, timeZone } = expansion;
-  const last = Math.min(through.getTime(), expansion.until);
-  const end = wallTimeOf(through, timeZone) + LARGEST_JUMP;
+  const { timeZone, until } = expansion;
+  const last = Math.min(through.getTime(), until);
+  const end = wallOf(through, timeZone) + LARGEST_JUMP;
   const found: Date[] = [];
-  let from = wallTimeOf(after, timeZone) - LARGEST_JUMP;
-  // Windows that double in length, the first as long as 1,000 daily occurrences, so that both dense and sparse rules need few steps.
-  for (let days = MOST_COUNTED; from < end && found.length <= MOST_COUNTED; days *= 2) {
-    const to = Math.min(end, from + days * 24 * HOUR);
-    for (const occurrence of wallTimes.between(new Date(from), new Date(to), true)) {
-      const instant = instantOfWallTime(occurrence.toPlainDateTime(), timeZone);
-      const isNew = instant.getTime() !== found.at(-1)?.getTime();
-      if (isNew && instant > after && instant.getTime() <= last) found.push(instant);
-    }
-    from = to;
+  for (const wall of wallsAfter(expansion, wallOf(after, timeZone) - LARGEST_JUMP)) {
+    if (wall > end || found.length > MOST_COUNTED) break;
+    const instant = instantOfWall(wall, timeZone);
+    const isNew = instant.getTime() !== found.at(-1)?.getTime();
+    if (isNew && instant > after && instant.getTime() <= last) found.push(instant);
   }
   return found;
 }
 
+/** The wall times of the rule after another, in order. */
+function* wallsAfter({ days, start }: WallRule, wall: number): Generator<number, void> {
+  const timeOfDay = start - days.start * DAY_MS;
+  for (const day of daysFrom(days, Math.floor((wall - timeOfDay) / DAY_MS) + 1)) yield day * DAY_MS + timeOfDay;
+}
+
 /** Whether the BY parts can match at all, ignoring INTERVAL, COUNT and UNTIL, which only thin out or end a rule. */
 function canOccur(rrule: string): boolean {
-  const { frequency, parts } = parseRule(rrule);
-  const by = [...parts].filter(([name]) => name.startsWith('BY'));
-  if (by.length === 0) return true;
-  const bare = { frequency, parts: new Map([['FREQ', frequency], ...by]), until: null };
-  const rule = spellOut(bare, new Date(CYCLE_START));
-  return expansion(rule, CYCLE_START, CYCLE_END, 'UTC', Infinity).wallTimes.next(new Date(CYCLE_START), true) !== null;
+  return matchesAnyDay(dayRule(parseRule(rrule), 0));
 }
 
 /** Whether the rule has an occurrence from this start on. An UNTIL in UTC is read as wall time plus a day and a bit. */
 function occursFrom(rrule: string, start: string): boolean {
-  const { wallTimes } = expand({ rrule, start, timeZone: 'UTC' });
-  return wallTimes.next(new Date(parseWallTime(start)), true) !== null;
+  const rule = expand({ rrule, start, timeZone: 'UTC' });
+  for (const first of wallsAfter(rule, rule.start - 1)) return first <= rule.until + LARGEST_JUMP;
+  return false;
 }
 
 function parseWallTime(text: string): number {
   if (!isLocalDateTime(text)) throw new RangeError('A start is a wall time YYYY-MM-DDTHH:mm:ss from 1970 to 2100.');
-  return Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds;
-}
-
-function wallTimeOf(instant: Date, timeZone: string): number {
-  return instant.getTime() + inZone(instant, timeZone).offsetNanoseconds / 1_000_000;
-}
-
-function asUtc(wallTime: number): Temporal.ZonedDateTime {
-  return new Temporal.ZonedDateTime(BigInt(wallTime) * 1_000_000n, 'UTC');
+  return Date.parse(`${text}Z`);
 }

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { instantOfWallTime, isTimeZone } from '../../src/kit/instants.js';
+import { isTimeZone } from '../../src/kit/instants.js';
+import { instantOfWall } from '../../src/kit/wall-time.js';
 import { tell } from '../harness/figures.js';
 import { isLive, isWriting, liveLines, storeLines, storedLines } from './oracles/oracle.js';
 
@@ -31,7 +31,7 @@ function tableOf(lines: readonly string[]): Table {
 function ours(lines: readonly string[], zone: string): string[] {
   return lines.map((line) => {
     const [wallTime = ''] = line.split(' ');
-    return `${wallTime} ${instantOfWallTime(Temporal.PlainDateTime.from(wallTime), zone).getTime() / 1000}`;
+    return `${wallTime} ${instantOfWall(Date.parse(`${wallTime}Z`), zone).getTime() / 1000}`;
   });
 }
 

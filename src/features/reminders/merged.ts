@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { Breather } from '../../kit/breather.js';
 
 /** Items in order of time, computed as they are read. */
 export interface Source<T> {
@@ -21,9 +21,6 @@ interface Head<T> {
   readonly items: Iterator<T, void>;
 }
 
-/** After this time other work gets a turn: each item of a rule can take a millisecond. */
-const SLICE_MS = 10;
-
 /**
  * The first items of many sources, up to a limit, in order of time and then of their sources. No source is read before its
  * turn, so the cost depends on the items that are taken.
@@ -32,14 +29,12 @@ export async function merged<T>(sources: readonly Source<T>[], { at, to, most }:
   const taken: T[] = [];
   const heads = sources.map(({ notBefore, items }): Head<T> => ({ at: notBefore, item: null, items }));
   const line = heads.reverse().sort((a, b) => b.at.getTime() - a.at.getTime());
-  let since = performance.now();
+  const breather = new Breather();
   for (let head = line.pop(); head && head.at < to && taken.length < most; head = line.pop()) {
     if (head.item) taken.push(head.item);
     const { value, done } = head.items.next();
     if (!done) enqueue(line, { at: at(value), item: value, items: head.items });
-    if (performance.now() - since < SLICE_MS) continue;
-    await breathe();
-    since = performance.now();
+    await breather.breathe();
   }
   return taken;
 }

@@ -1,5 +1,6 @@
-import { inZone, instantOfWallTime } from '../../kit/instants.js';
-import { nextPeriod } from '../../kit/periods.js';
+import { DAY_MS } from '../../kit/calendar-days.js';
+import { instantOfWall, wallOf } from '../../kit/wall-time.js';
+import { nextPeriod, periodDays } from '../../kit/periods.js';
 import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
 import type { Recurrence } from '../../kit/recurrence.js';
 
@@ -17,7 +18,10 @@ export interface Repeating {
 const MOST_COUNTED = 1_000;
 /** The largest offset from UTC, with a change of the offset added. */
 const FARTHEST_MS = 40 * 3_600_000;
-const FIRST_STRETCH_MS = 7 * 86_400_000;
+/** No period is longer than this many times its nominal length: a month may have 31 days. */
+const LONGER = 1.1;
+const FIRST_STRETCH_MS = 7 * DAY_MS;
+const MINUTE_MS = 60_000;
 
 export function isRepeating({ rrule, every }: Pick<Repeating, 'rrule' | 'every'>): boolean {
   return rrule !== null || every !== null;
@@ -33,11 +37,11 @@ export function timeAfter(repeating: Repeating, after: Date): Date | null {
 
 /** Computed in local time, as if that were UTC, and then converted to the time zone. */
 function nextOnTheWall({ startsAt, timeZone, wallTime }: Repeating, every: string, after: Date): Date | null {
-  const first = instantOfWallTime(wallStart(startsAt, timeZone, wallTime), 'UTC');
+  const first = new Date(wallStart(startsAt, timeZone, wallTime));
   for (let last = new Date(after.getTime() - FARTHEST_MS); ;) {
     const next = nextPeriod(first, every, 'UTC', last);
     if (!next) return null;
-    const placed = instantOfWallTime(inZone(next, 'UTC').toPlainDateTime(), timeZone);
+    const placed = instantOfWall(next.getTime(), timeZone);
     if (placed > after) return placed;
     last = next;
   }
@@ -51,7 +55,14 @@ export function timesThrough(
 ): { readonly missed: number; readonly next: Date | null } {
   const { rrule, startsAt, timeZone, wallTime } = repeating;
   if (rrule) return occurrencesThrough(recurrenceOf(rrule, startsAt, timeZone, wallTime), after, through);
-  return { missed: timesWithin(repeating, after, through).length, next: timeAfter(repeating, through) };
+  const missed = hasMany(repeating, after, through) ? MOST_COUNTED : timesWithin(repeating, after, through).length;
+  return { missed, next: timeAfter(repeating, through) };
+}
+
+/** Whether so many periods fit that they need not be counted out, however long each of them is. */
+function hasMany({ every, startsAt }: Repeating, after: Date, through: Date): boolean {
+  const days = (through.getTime() - Math.max(after.getTime(), startsAt.getTime())) / DAY_MS;
+  return every !== null && days > MOST_COUNTED * periodDays(every) * LONGER + 2;
 }
 
 /** The times in (after, through], in order; after 1,000 of them, the rest may be missing. */
@@ -88,9 +99,9 @@ export function* timesAfter(repeating: Repeating, after: Date): Generator<Date, 
 /** The first time counted from the day of an answer, at the time of day of the reminder, and not on the same day. */
 export function timeAfterAnswer(repeating: Repeating, answeredAt: Date): Date | null {
   const { startsAt, timeZone, wallTime } = repeating;
-  const time = wallStart(startsAt, timeZone, wallTime).toPlainTime();
-  const day = inZone(answeredAt, timeZone).toPlainDate();
-  const from = instantOfWallTime(day.toPlainDateTime(time), timeZone);
+  const start = wallStart(startsAt, timeZone, wallTime);
+  const midnight = dayOf(wallOf(answeredAt, timeZone));
+  const from = instantOfWall(midnight + start - dayOf(start), timeZone);
   return timeAfter({ ...repeating, startsAt: from, wallTime: null }, from);
 }
 
@@ -101,10 +112,18 @@ export function recurrenceOf(
   timeZone: string,
   wallTime: string | null = null,
 ): Recurrence {
-  return { rrule, start: wallStart(startsAt, timeZone, wallTime).toString({ smallestUnit: 'second' }), timeZone };
+  const [start = ''] = new Date(wallStart(startsAt, timeZone, wallTime)).toISOString().split('.');
+  return { rrule, start, timeZone };
 }
 
-function wallStart(startsAt: Date, timeZone: string, wallTime: string | null = null) {
-  const wall = inZone(startsAt, timeZone).toPlainDateTime();
-  return wallTime ? wall.withPlainTime(wallTime) : wall;
+function wallStart(startsAt: Date, timeZone: string, wallTime: string | null = null): number {
+  const wall = wallOf(startsAt, timeZone);
+  if (!wallTime) return wall;
+  const [hours = 0, minutes = 0] = wallTime.split(':').map(Number);
+  return dayOf(wall) + (hours * 60 + minutes) * MINUTE_MS;
+}
+
+/** The midnight that a wall time follows. */
+function dayOf(wall: number): number {
+  return Math.floor(wall / DAY_MS) * DAY_MS;
 }

@@ -52,11 +52,14 @@ function place(
 
 function isNew(ring: PlacedRing, known: readonly KnownRing[]): boolean {
   const before = known.find(({ id }) => id === ring.id);
-  return !before || timesOf(ring) !== timesOf(before);
-}
-
-function timesOf({ dueAt, ringsAt, wakesAt, planNumber }: PlacedRing): string {
-  return JSON.stringify([dueAt, ringsAt, wakesAt, planNumber]);
+  if (!before) return true;
+  const isSame = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
+  return !(
+    ring.planNumber === before.planNumber &&
+    isSame(ring.dueAt, before.dueAt) &&
+    isSame(ring.ringsAt, before.ringsAt) &&
+    isSame(ring.wakesAt, before.wakesAt)
+  );
 }
 
 /** The time of the regular ring, or else of the first snoozed one. */

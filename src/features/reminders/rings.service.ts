@@ -10,6 +10,7 @@ import { Wakeups } from '../../platform/database/wakeups.js';
 import { FairShare } from '../../platform/jobs/fair-share.js';
 import type { Portion, SharedJob } from '../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../platform/jobs/shared-work.js';
+import { inSlices } from '../../kit/breather.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { StatusBoard } from '../../platform/pages/status-board.js';
 import { Projection } from '../../platform/projection/projection.js';
@@ -32,6 +33,8 @@ type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 const BATCH = 1_000;
 /** The first batch is small, so that its webhooks leave while the next batch rings. Then the size doubles. */
 const FIRST_BATCH = 125;
+/** After a batch that took longer the next one is small again: what becomes due meanwhile waits for it. */
+const LONGEST_BATCH_MS = 500;
 const NONE: Snapshots = new Map();
 
 /** Rings what is due. Any number of workers can run it at once: each ring is locked, and opened by one of them. */
@@ -85,6 +88,7 @@ export class RingsService implements OnModuleInit {
 
   private async tick(): Promise<'again' | Date | null> {
     const { batch } = this;
+    const begun = performance.now();
     const done = await this.shared.whole(this.job, (patienceMs) =>
       this.database.systemWrite(async (run, as) => {
         const rung = await this.ringBatch(schedulingOf(run, as), batch);
@@ -92,7 +96,8 @@ export class RingsService implements OnModuleInit {
         return { rung, inMs: next?.inMs ?? null };
       }, patienceMs),
     );
-    this.batch = done?.rung === batch ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
+    const isQuick = performance.now() - begun < LONGEST_BATCH_MS;
+    this.batch = done?.rung === batch && isQuick ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
     if (done?.rung !== 0) this.wakeups.signal(OUTBOX);
     if (!done || done.rung === batch) return 'again';
     return done.inMs === null ? null : new Date(this.clock.now().getTime() + done.inMs);
@@ -135,7 +140,7 @@ export class RingsService implements OnModuleInit {
     );
     const open = due.filter((one) => one.state === 'open' && !(one.putsOff === null && missed.has(one.reminderId)));
     if (ringing.length > 0) await this.ring(scheduling, ringing);
-    if (ahead.length > 0) await run(this.notices.ofUpcoming(ahead.map(upcoming), this.clock));
+    if (ahead.length > 0) await run(this.notices.ofUpcoming(await inSlices(ahead, upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
   }
 
@@ -144,7 +149,7 @@ export class RingsService implements OnModuleInit {
     const { run } = scheduling;
     const plain = due.filter(({ kind }) => !this.kinds.effectsOf(kind).tell);
     const snapshots = await this.describe(run, plain);
-    const rings = plain.map((one) => this.ringOf(one, snapshots));
+    const rings = await inSlices(plain, (one) => this.ringOf(one, snapshots));
     if (rings.length > 0) await run(this.statement.of(rings, this.clock));
     for (const name of new Set(due.map(({ kind }) => kind))) {
       const tell = this.kinds.effectsOf(name).tell;
@@ -154,7 +159,7 @@ export class RingsService implements OnModuleInit {
   }
 
   private async ringSilently(scheduling: Scheduling, tell: Tell, due: readonly Due[]): Promise<void> {
-    const rings = due.map((one) => this.ringOf(one, NONE));
+    const rings = await inSlices(due, (one) => this.ringOf(one, NONE));
     await scheduling.run(this.statement.ofSilent(rings, this.clock));
     await tell(
       scheduling,

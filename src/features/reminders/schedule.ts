@@ -1,4 +1,5 @@
-import { atLocalTime, inZone } from '../../kit/instants.js';
+import { atLocalTime, timeOfWall } from '../../kit/instants.js';
+import { wallOf } from '../../kit/wall-time.js';
 import { checkRecurrence } from '../../kit/recurrence.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -41,7 +42,7 @@ export function planOf(wish: Wish, calendar: AccountCalendar, after: Date | null
 
 /** `dayStartsAt` if a gap of daylight saving removes it from that day, so that the day starts at another time; otherwise null. */
 export function lackedTime(startsAt: Date, timeZone: string, dayStartsAt: string): string | null {
-  const time = inZone(startsAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const time = timeOfWall(wallOf(startsAt, timeZone));
   return time === dayStartsAt ? null : dayStartsAt;
 }
 

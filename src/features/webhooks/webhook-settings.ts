@@ -1,11 +1,10 @@
 import { Problem } from '../../platform/errors/problem.js';
 import type { ProblemDetail } from '../../platform/errors/problem.js';
 import { FOR_PEOPLE } from './formats/formats.js';
-import type { Style } from './formats/formats.js';
-import { RenderFailure } from './formats/message.js';
+import type { Press, Style } from './formats/formats.js';
+import { RenderFailure, isJson } from './formats/message.js';
 import type { Notice } from './formats/message.js';
 import { hardNotice, sampleNotice } from './formats/sample.js';
-import { isJson, renderTemplate } from './formats/template.js';
 import type { EventType } from '../../platform/contract/catalogue.js';
 import { thinned } from './formats/thin.js';
 import { eventsOf, filterPath } from './payload-filter.js';
@@ -19,6 +18,10 @@ export interface Settings extends Style {
 /** The beginning of an object or of a list of objects, texts or lists: a sentence does not begin so. */
 const LIKE_JSON = /^\s*(\{\s*["}]|\[\s*["{[])/;
 
+/** An ordinary template takes a fiftieth of it for the samples of all events. */
+const MOST_TRIAL_MS = 5_000;
+const TOO_SLOW = `template takes more than ${MOST_TRIAL_MS / 1_000} s for samples of all its event types: loop over less.`;
+
 /** The settings, without those that the caller left out. */
 export const PLAIN: Settings = { format: 'standard', template: null, thin: false, eventTypes: ['*'], filter: null };
 
@@ -26,8 +29,13 @@ export const PLAIN: Settings = { format: 'standard', template: null, thin: false
  * The path of the filter, if the settings fit each other.
  * @throws Problem `invalid_input` that names every setting that does not fit, and the refusals in `others`
  */
-export function judgedSettings(settings: Settings, others: readonly ProblemDetail[]): { filterPath: string | null } {
-  const details = [...others, ...emptyEventTypes(settings), ...templateRefusals(settings), ...thinRefusals(settings)];
+export async function judgedSettings(
+  settings: Settings,
+  others: readonly ProblemDetail[],
+  press: Press,
+): Promise<{ filterPath: string | null }> {
+  const plain = [...others, ...emptyEventTypes(settings), ...thinRefusals(settings)];
+  const details = [...plain, ...(await templateRefusals(settings, press))];
   if (details.length > 0) throw new Problem('invalid_input', details.map(({ detail }) => detail).join(' '), details);
   return { filterPath: settings.filter ? filterPath(settings.filter, settings.eventTypes) : null };
 }
@@ -38,16 +46,26 @@ function emptyEventTypes({ eventTypes }: Settings): ProblemDetail[] {
   return [{ pointer: '/eventTypes', code: 'arrayNotEmpty', detail }];
 }
 
-/** The template is tried with a sample of every requested event, so that it fails here and not when an event is sent. */
-function templateRefusals({ format, template, thin, eventTypes }: Settings): ProblemDetail[] {
+/**
+ * The template is tried with a sample of every requested event, so that it fails here and not when an event is sent. All trials
+ * together have a time limit too, because a request waits for them.
+ */
+async function templateRefusals(
+  { format, template, thin, eventTypes }: Settings,
+  press: Press,
+): Promise<ProblemDetail[]> {
   const refused = (code: string, detail: string): ProblemDetail[] => [{ pointer: '/template', code, detail }];
   if (template === null) {
     return format === 'template' ? refused('isTemplate', 'template is required by the format template.') : [];
   }
+  const begun = performance.now();
   for (const event of eventsOf(eventTypes)) {
-    const tried = (notice: Notice): string => renderTemplate(template, thin ? thinned(notice) : notice).body;
+    if (performance.now() - begun > MOST_TRIAL_MS) return refused('isTemplate', TOO_SLOW);
+    const tried = async (notice: Notice): Promise<string> =>
+      (await press.templates.render(press.accountId, template, thin ? thinned(notice) : notice)).body;
     try {
-      if (breaksJson(tried(sampleNotice(event)), tried(hardNotice(event)))) return refused('isJson', brokenJson(event));
+      if (breaksJson(await tried(sampleNotice(event)), await tried(hardNotice(event))))
+        return refused('isJson', brokenJson(event));
     } catch (error) {
       if (!(error instanceof RenderFailure)) throw error;
       return refused('isTemplate', `template fails with a sample of ${event.name}: ${error.message}.`);

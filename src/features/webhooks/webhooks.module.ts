@@ -3,6 +3,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveriesRetention } from './deliveries/deliveries-retention.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { Templates } from './formats/templates.service.js';
 import { Farewells } from './hooks/farewells.js';
 import { DeliveryMessageService } from './deliveries/delivery-message.service.js';
 import { EndedGrants } from './ended-grants.js';
@@ -59,6 +60,7 @@ import { PingStatement } from './webhooks.sql.js';
     HooksService,
     HookSamplesService,
     Samples,
+    Templates,
     DeliveryMessageService,
     Farewells,
     EndedGrants,

@@ -12,6 +12,8 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import { wholeView } from '../../platform/projection/projection.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ReadService } from '../../platform/resources/resource-service.js';
+import type { Press } from './formats/formats.js';
+import { Templates } from './formats/templates.service.js';
 import { assertReadable, grantFor } from './grant.js';
 import { rotated } from './secrets.js';
 import { Webhook } from './webhook.entity.js';
@@ -32,6 +34,7 @@ export class WebhooksService extends ReadService {
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly pings: PingStatement,
+    private readonly templates: Templates,
   ) {
     super(database, Webhook);
   }
@@ -48,7 +51,7 @@ export class WebhooksService extends ReadService {
   async make(actor: Actor, input: CreateWebhookInput): Promise<WebhookWithSecret> {
     const { description, headers, ...given } = input;
     const settings = merged(PLAIN, given);
-    const { filterPath } = judgedSettings(settings, this.urlRefusals(input));
+    const { filterPath } = await judgedSettings(settings, this.urlRefusals(input), this.pressOf(actor));
     const id = newId();
     const { secret, secrets } = rotated(this.config.keyRing, id, [], { now: this.clock.now() });
     const eventTypes = distinct(settings.eventTypes);
@@ -93,7 +96,7 @@ export class WebhooksService extends ReadService {
     return this.database.write(actor, async (tx) => {
       const before = await tx.find(Webhook, id);
       const after = merged(before, given);
-      const { filterPath } = judgedSettings(after, this.urlRefusals(input));
+      const { filterPath } = await judgedSettings(after, this.urlRefusals(input), this.pressOf(actor));
       const moved = after.url !== before.url;
       if (!moved && eventTypes) assertReadable(before.scopes, after.eventTypes);
       const grant = moved ? grantFor(actor, after.eventTypes) : {};
@@ -161,6 +164,10 @@ export class WebhooksService extends ReadService {
       await tx.run(this.pings.of(actor.accountId, id, this.clock));
       return tx.one(Webhook, id, view);
     });
+  }
+
+  private pressOf({ accountId }: Actor): Press {
+    return { templates: this.templates, accountId };
   }
 
   private urlRefusals({ url, headers }: UpdateWebhookInput): ProblemDetail[] {

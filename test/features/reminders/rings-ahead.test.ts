@@ -4,7 +4,7 @@ import { Walk } from './rings-walk.js';
 import type { Step } from './rings-walk.js';
 
 /** As many as a file may cost; `KITH_WALKS=1000000 KITH_WALK_SEED=1` for a long run. */
-const WALKS = Number(process.env.KITH_WALKS ?? 2_000);
+const WALKS = Number(process.env.KITH_WALKS ?? 20_000);
 const SEED = Number(process.env.KITH_WALK_SEED ?? 1_764);
 const STEPS = 40;
 

@@ -1,4 +1,6 @@
-import { inZone, localDateOf } from '../../../kit/instants.js';
+import { DAY_MS, modulo } from '../../../kit/calendar-days.js';
+import { localDateOf } from '../../../kit/instants.js';
+import { wallOf } from '../../../kit/wall-time.js';
 import { followersOf, later } from '../followers.js';
 import type { ForeseenRing } from '../followers.js';
 import { kindOf } from '../kinds.service.js';
@@ -81,8 +83,7 @@ function placeOf({ kind, dueAt, timeZone }: CalendarRow, dayStartsAt: string): P
   const own = kindOf(kind)?.alarms;
   if (own) return { day: null, alarms: own(dueAt, timeZone) };
   const [hour = 0, minute = 0] = dayStartsAt.split(':').map(Number);
-  const wall = inZone(dueAt, timeZone);
-  const isDay = wall.hour === hour && wall.minute === minute && wall.second === 0;
+  const isDay = Math.floor(modulo(wallOf(dueAt, timeZone), DAY_MS) / 1_000) === hour * HOUR + minute * 60;
   if (!isDay) return { day: null, alarms: [0] };
   return { day: localDateOf(dueAt, timeZone), alarms: [hour * HOUR + minute * 60] };
 }

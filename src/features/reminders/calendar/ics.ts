@@ -8,6 +8,7 @@ import ical, {
   escape,
 } from 'ical-generator';
 import type { ICalCalendar, ICalEventData } from 'ical-generator';
+import { inSlices } from '../../../kit/breather.js';
 import type { Entry } from './entries.js';
 import { folded } from './folding.js';
 
@@ -28,7 +29,7 @@ const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
 
 /** The calendar as iCalendar (RFC 5545, RFC 7986). The same entries give the same bytes. */
-export function calendarText(name: string, entries: readonly Entry[]): string {
+export async function calendarText(name: string, entries: readonly Entry[]): Promise<string> {
   const calendar = ical({
     // The library escapes what belongs to events, but writes the name as it comes.
     name: escape(plain(name).replaceAll('\n', ' '), false),
@@ -37,7 +38,8 @@ export function calendarText(name: string, entries: readonly Entry[]): string {
     ttl: HOUR,
   });
   const frame = calendar.toString().slice(0, -END.length);
-  return `${frame}${folded(entries.map((entry) => eventText(calendar, entry)).join(''))}${END}\r\n`;
+  const events = await inSlices(entries, (entry) => folded(eventText(calendar, entry)));
+  return `${frame}${events.join('')}${END}\r\n`;
 }
 
 function eventText(calendar: ICalCalendar, entry: Entry): string {

@@ -1,4 +1,5 @@
-import { atLocalTime, inZone, instantOfWallTime, localDateOf } from '../../../kit/instants.js';
+import { atLocalTime, localDateOf, timeOfWall } from '../../../kit/instants.js';
+import { instantOfWall, wallOf } from '../../../kit/wall-time.js';
 import type { AccountCalendar } from '../../../platform/actor/actor.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import type { Reminder } from '../reminder.entity.js';
@@ -96,9 +97,9 @@ function placeOf(at: Date, live: Live, timeZone: string, before: AccountCalendar
   }
   const keepsItsTime = isRepeating(live) && timeOf(at, live.timeZone) === timeOf(live.startsAt, live.timeZone);
   if (!keepsItsTime || timeZone === live.timeZone) return at;
-  return instantOfWallTime(inZone(at, live.timeZone).toPlainDateTime(), timeZone);
+  return instantOfWall(wallOf(at, live.timeZone), timeZone);
 }
 
 function timeOf(at: Date, timeZone: string): string {
-  return inZone(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  return timeOfWall(wallOf(at, timeZone));
 }

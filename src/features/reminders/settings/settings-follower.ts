@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { inSlices } from '../../../kit/breather.js';
 import type { Account } from '../../accounts/account.entity.js';
 import { AccountsService } from '../../accounts/accounts.service.js';
 import { DigestsService } from '../digests/digests.service.js';
@@ -47,7 +48,7 @@ export class SettingsFollower implements OnModuleInit {
     for (const ring of await tx.run<LiveRing>(liveRings(tx.actor.accountId, ids)))
       rings.get(ring.reminderId)?.push(ring);
     const now = this.clock.now();
-    return found.map((live) => moveOf(live, rings.get(live.id) ?? [], before, after, now));
+    return inSlices(found, (live) => moveOf(live, rings.get(live.id) ?? [], before, after, now));
   }
 
   private async move(tx: Tx, moves: readonly Move[]): Promise<void> {

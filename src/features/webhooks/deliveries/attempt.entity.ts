@@ -48,7 +48,7 @@ export class Attempt {
     max: 100,
     nullable: true,
     description:
-      'Why there was no usable answer: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `template_failed`, `interrupted` (the worker stopped, so the result is unknown) or `failed`.',
+      'Why there was no usable answer: `timeout`, `connection_refused`, `connection_reset`, `name_not_resolved`, `unreachable`, `tls_failed`, `address_not_allowed`, `redirect_not_followed`, `invalid_response`, `template_failed`, `template_too_slow` (it took too much time or memory), `interrupted` (the worker stopped, so the result is unknown) or `failed`.',
     example: 'timeout',
   })
   errorCode!: string | null;

@@ -6,6 +6,7 @@ import { visibleTypes } from '../../../platform/events/visible-types.js';
 import { rendered } from '../formats/formats.js';
 import { RenderFailure } from '../formats/message.js';
 import type { Rendered } from '../formats/message.js';
+import { Templates } from '../formats/templates.service.js';
 import { Samples } from '../samples/samples.service.js';
 import { webhookEvents } from '../webhook.events.js';
 import type { DeliveryMessage } from './delivery-message.shape.js';
@@ -18,6 +19,7 @@ export class DeliveryMessageService {
   constructor(
     private readonly database: Database,
     private readonly samples: Samples,
+    private readonly templates: Templates,
   ) {}
 
   /**
@@ -28,14 +30,15 @@ export class DeliveryMessageService {
     const [carried] = await this.database.read<Carried>(actor, carriedBy(actor.accountId, id));
     if (!carried) throw Problem.notFound('delivery', id);
     visibleTypes(actor, [carried.type]);
-    const { contentType, body } = this.messageOf(actor, carried);
+    const { contentType, body } = await this.messageOf(actor, carried);
     return { contentType, body };
   }
 
-  private messageOf(actor: Actor, { format, template, thin, ...logged }: Carried): Rendered {
+  private async messageOf(actor: Actor, { format, template, thin, ...logged }: Carried): Promise<Rendered> {
     if (logged.type === webhookEvents.sample.name) return logged.data as unknown as Rendered;
     try {
-      return rendered({ format, template, thin }, this.samples.from(actor, logged));
+      const press = { templates: this.templates, accountId: actor.accountId };
+      return await rendered({ format, template, thin }, this.samples.from(actor, logged), press);
     } catch (error) {
       if (!(error instanceof RenderFailure)) throw error;
       throw new Problem('unprocessable', `The template fails with this event: ${error.message}.`);

@@ -6,7 +6,7 @@ import type { Notice, Rendered } from './message.js';
 import { renderSlack } from './slack.js';
 import { renderStandard } from './standard.js';
 import { renderTeams } from './teams.js';
-import { renderTemplate } from './template.js';
+import type { Templates } from './templates.service.js';
 import { thinned } from './thin.js';
 
 export const FORMATS = ['standard', 'flat', 'slack', 'discord', 'teams', 'cloudevents', 'template'] as const;
@@ -24,9 +24,22 @@ export interface Style {
 /** The formats for people, which cannot be thin: without names their messages would be empty. */
 export const FOR_PEOPLE: readonly Format[] = ['slack', 'discord', 'teams'];
 
+/** Where templates are rendered, and whose they are. */
+export interface Press {
+  readonly templates: Pick<Templates, 'render'>;
+  readonly accountId: string;
+}
+
 /** @throws RenderFailure when the template cannot be rendered */
-export function rendered({ format, template, thin }: Style, whole: Notice): Rendered {
+export async function rendered({ format, template, thin }: Style, whole: Notice, press: Press): Promise<Rendered> {
   const notice = thin ? thinned(whole) : whole;
+  if (format !== 'template') return written(format, notice);
+  if (template === null) throw new RenderFailure('is missing');
+  return press.templates.render(press.accountId, template, notice);
+}
+
+/** A message in a format of the program's own. */
+export function written(format: Exclude<Format, 'template'>, notice: Notice): Rendered {
   switch (format) {
     case 'standard':
       return renderStandard(notice);
@@ -40,8 +53,5 @@ export function rendered({ format, template, thin }: Style, whole: Notice): Rend
       return renderTeams(notice);
     case 'cloudevents':
       return renderCloudEvent(notice);
-    case 'template':
-      if (template === null) throw new RenderFailure('is missing');
-      return renderTemplate(template, notice);
   }
 }

@@ -32,7 +32,15 @@ export interface Rendered {
 }
 
 /** A notice cannot be written in the endpoint's format. The message says why. */
-export class RenderFailure extends Error {}
+export class RenderFailure extends Error {
+  constructor(
+    message: string,
+    /** What the log of attempts says. */
+    readonly errorCode: 'template_failed' | 'template_too_slow' = 'template_failed',
+  ) {
+    super(message);
+  }
+}
 
 export const JSON_TYPE = 'application/json';
 
@@ -45,4 +53,14 @@ export function noticeOf(body: string, about: Pick<Notice, 'id' | 'eventId' | 's
   const { type, timestamp, sequence, data, previous, actions } = JSON.parse(body) as Partial<Notice> & Happened;
   const parts = { data: isData(data) ? data : {}, previous: previous ?? null, actions: actions ?? [] };
   return { ...about, type, timestamp, sequence, ...parts };
+}
+
+/** Whether a text is JSON. */
+export function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,13 +1,12 @@
 import { Liquid, filters } from 'liquidjs';
 import type { Template } from 'liquidjs';
 import { LRUCache } from 'lru-cache';
-import { JSON_TYPE, RenderFailure } from './message.js';
+import { JSON_TYPE, RenderFailure, isJson } from './message.js';
 import type { Notice, Rendered } from './message.js';
+import { LONGEST_MS } from './template-limits.js';
 
 /** The longest output, in characters. A message needs no more. */
 const MOST_OUTPUT = 262_144;
-/** The longest time of one rendering, in milliseconds. */
-const MOST_MS = 100;
 const REMEMBERED = 500;
 
 /**
@@ -21,7 +20,8 @@ const engine = madeEngine();
 const parsed = new LRUCache<string, Template[]>({ max: REMEMBERED });
 
 /**
- * Renders an event with a Liquid template. The template can use `id`, `type`, `timestamp`, `sequence`, `data`,
+ * Renders an event with a Liquid template, in the thread that calls it: only the thread for templates may, because the limits of
+ * the engine are checked between filters, and one filter can take minutes. The template can use `id`, `type`, `timestamp`, `sequence`, `data`,
  * `previous`, `actions`, `sample` and `timeZone`. It can read no file and no clock.
  *
  * @throws RenderFailure when the template is invalid, takes too long, writes too much or writes nothing
@@ -54,7 +54,7 @@ function madeEngine(): Liquid {
     strictFilters: true,
     ownPropertyOnly: true,
     parseLimit: 100_000,
-    renderLimit: MOST_MS,
+    renderLimit: LONGEST_MS,
     memoryLimit: 1_000_000,
     timezoneOffset: 0,
   });
@@ -66,14 +66,4 @@ function madeEngine(): Liquid {
     });
   }
   return liquid;
-}
-
-/** Whether a text is JSON. */
-export function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
 }

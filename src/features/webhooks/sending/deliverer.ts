@@ -8,6 +8,8 @@ import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../../platform/jobs/shared-work.js';
 import { DELIVERIES } from '../webhook.topics.js';
+import { RenderFailure } from '../formats/message.js';
+import { Templates } from '../formats/templates.service.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { DELIVER, claimDue, findLanes } from './claim.sql.js';
@@ -59,6 +61,7 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
     private readonly wakeups: Wakeups,
     private readonly config: Config,
     private readonly actions: EventActions,
+    private readonly templates: Templates,
     private readonly shared: SharedWork,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
@@ -206,13 +209,13 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
     });
   }
 
-  private send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
-    if (endpoint.refusal) return Promise.resolve(refusedBefore(endpoint.refusal));
+  private async send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
+    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
     const { accountId, id, eventId } = claimed;
     const { scopes, keyId } = endpoint;
     const letter = { accountId, id, eventId, body, scopes, keyId };
-    const message = messageOf(letter, wishes, this.actions);
-    if (!message) return Promise.resolve(refusedBefore('template_failed'));
+    const message = await messageOf(letter, wishes, { actions: this.actions, templates: this.templates });
+    if (message instanceof RenderFailure) return refusedBefore(message.errorCode);
     return this.sender.send(endpoint, { ...message, id, at });
   }
 

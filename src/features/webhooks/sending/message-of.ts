@@ -1,6 +1,7 @@
 import { hidesCopies, seenData } from '../../../platform/contract/copies.js';
 import type { EventActions } from '../../../platform/events/event-actions.js';
 import { rendered } from '../formats/formats.js';
+import type { Templates } from '../formats/templates.service.js';
 import { JSON_TYPE, RenderFailure, noticeOf } from '../formats/message.js';
 import type { Notice, Rendered } from '../formats/message.js';
 import { webhookEvents } from '../webhook.events.js';
@@ -17,21 +18,26 @@ type Letter = Pick<Claimed, 'accountId' | 'id' | 'eventId'> & {
 const HEAD = /^\{"type":"([a-z_.]+)","timestamp":"([^"]+)","sequence":\d+,"data":/;
 
 /**
- * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end. Null
- * when the endpoint's template fails with this event.
+ * The bytes of a delivery. For the standard format they are those of the claim, with the action links at the end.
+ * Why there are none, when the endpoint's template fails with this event.
  */
-export function messageOf(claimed: Letter, wishes: Wishes | null, actions: EventActions): Rendered | null {
+export async function messageOf(
+  claimed: Letter,
+  wishes: Wishes | null,
+  { actions, templates }: { readonly actions: EventActions; readonly templates: Templates },
+): Promise<Rendered | RenderFailure> {
   const head = HEAD.exec(claimed.body);
   const type = head?.[1] ?? '';
   if (type === webhookEvents.sample.name) return sampleIn(claimed.body);
   const letter = { ...claimed, body: seenBody(claimed, type) };
   const body = head && actions.has(type) ? withActions(letter, head, actions) : letter.body;
   if (!wishes) return { body, contentType: JSON_TYPE };
-  const { id, eventId } = letter;
+  const { id, eventId, accountId } = letter;
+  const notice = noticeOf(body, { id, eventId, sample: false, timeZone: wishes.timeZone });
   try {
-    return rendered(wishes, noticeOf(body, { id, eventId, sample: false, timeZone: wishes.timeZone }));
+    return await rendered(wishes, notice, { templates, accountId });
   } catch (error) {
-    if (error instanceof RenderFailure) return null;
+    if (error instanceof RenderFailure) return error;
     throw error;
   }
 }

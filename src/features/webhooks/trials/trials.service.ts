@@ -13,6 +13,7 @@ import type { GivenArguments } from '../../../platform/resources/judged-argument
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { rendered } from '../formats/formats.js';
 import { RenderFailure } from '../formats/message.js';
+import { Templates } from '../formats/templates.service.js';
 import { eventsOf } from '../payload-filter.js';
 import { Samples } from '../samples/samples.service.js';
 import { Webhook } from '../webhook.entity.js';
@@ -32,6 +33,7 @@ export class TrialsService {
     private readonly webhooks: WebhooksService,
     private readonly clock: Clock,
     private readonly samples: Samples,
+    private readonly templates: Templates,
   ) {}
 
   /** Shows a sample of the event, or of the first one that the endpoint asks for. */
@@ -52,17 +54,22 @@ export class TrialsService {
   async sendSample(actor: Actor, id: string, input: SendWebhookSampleInput, view: ObjectView): Promise<JsonText> {
     const deliveryId = newId();
     return this.database.write(actor, async (tx) => {
-      const preview = JSON.stringify(this.previewOf(actor, await activeWebhook(tx, id), input.eventType));
+      const preview = JSON.stringify(await this.previewOf(actor, await activeWebhook(tx, id), input.eventType));
       await tx.run(recordSample(actor.accountId, id, { deliveryId, preview, now: this.clock.forSql() }));
       tx.wake(DELIVERIES);
       return tx.one(Delivery, deliveryId, view);
     });
   }
 
-  private previewOf(actor: Actor, { format, template, thin }: Styled, eventType: string): WebhookPreview {
+  private async previewOf(
+    actor: Actor,
+    { format, template, thin }: Styled,
+    eventType: string,
+  ): Promise<WebhookPreview> {
+    const press = { templates: this.templates, accountId: actor.accountId };
     const [event = webhookEvents.ping] = eventsOf([eventType]);
     try {
-      const { body, contentType } = rendered({ format, template, thin }, this.samples.of(actor, event));
+      const { body, contentType } = await rendered({ format, template, thin }, this.samples.of(actor, event), press);
       return { eventType, contentType, body };
     } catch (error) {
       if (!(error instanceof RenderFailure)) throw error;

@@ -1,14 +1,18 @@
 import { judgedSettings } from '../../../../src/features/webhooks/webhook-settings.js';
-import { FORMATS, rendered } from '../../../../src/features/webhooks/formats/formats.js';
+import { FORMATS, rendered, written } from '../../../../src/features/webhooks/formats/formats.js';
 import { RenderFailure } from '../../../../src/features/webhooks/formats/message.js';
 import { slackMessage } from '../../../../src/features/webhooks/formats/slack.js';
+import { Templates } from '../../../../src/features/webhooks/formats/templates.service.js';
 import { renderTemplate } from '../../../../src/features/webhooks/formats/template.js';
 import { promised } from '../../../harness/figures.js';
 import { link, notice, RING, shown } from './notices.js';
 
-it.each(FORMATS)('%s gives the same bytes for the same event', (format) => {
+const press = { templates: new Templates(), accountId: 'one' };
+afterAll(() => press.templates.onApplicationShutdown());
+
+it.each(FORMATS)('%s gives the same bytes for the same event', async (format) => {
   const style = { format, template: '{{ data.title | json }}', thin: false };
-  expect(rendered(style, notice())).toEqual(rendered(style, notice()));
+  expect(await rendered(style, notice(), press)).toEqual(await rendered(style, notice(), press));
 });
 
 it('flat has no depth, and its own fields come first', () => {
@@ -28,7 +32,7 @@ it('thin leaves ids alone', () => {
 });
 
 it('cloudevents carries every attribute that the specification requires', () => {
-  const { contentType } = rendered({ format: 'cloudevents', template: null, thin: false }, notice());
+  const { contentType } = written('cloudevents', notice());
   expect(contentType).toBe('application/cloudevents+json; charset=utf-8');
   expect(shown('cloudevents', notice())).toEqual({
     specversion: '1.0',
@@ -191,8 +195,8 @@ describe('a template', () => {
     'Due: {{ data.title }}',
     '[Kith] {{ data.title }}',
     '{{ data | json }}',
-  ])('may be %s', (template) => {
+  ])('may be %s', async (template) => {
     const settings = { format: 'template', template, thin: false, eventTypes: ['reminder.due'], filter: null } as const;
-    expect(judgedSettings(settings, [])).toEqual({ filterPath: null });
+    expect(await judgedSettings(settings, [], press)).toEqual({ filterPath: null });
   });
 });

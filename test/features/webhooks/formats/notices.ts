@@ -1,6 +1,7 @@
 import '../../../../src/app/app.module.js';
-import { rendered } from '../../../../src/features/webhooks/formats/formats.js';
+import { written } from '../../../../src/features/webhooks/formats/formats.js';
 import type { Format } from '../../../../src/features/webhooks/formats/formats.js';
+import { thinned } from '../../../../src/features/webhooks/formats/thin.js';
 import type { EventAction } from '../../../../src/platform/events/event-actions.js';
 import type { Notice } from '../../../../src/features/webhooks/formats/message.js';
 import type { Data } from '../../../../src/kit/words.js';
@@ -38,6 +39,6 @@ export function link(name: string, title: string, url = `https://kith.example/ac
 }
 
 /** What a format makes of a notice, read back. */
-export function shown(format: Format, given: Notice, thin = false): Record<string, unknown> {
-  return JSON.parse(rendered({ format, template: null, thin }, given).body) as Record<string, unknown>;
+export function shown(format: Exclude<Format, 'template'>, given: Notice, thin = false): Record<string, unknown> {
+  return JSON.parse(written(format, thin ? thinned(given) : given).body) as Record<string, unknown>;
 }

@@ -55,14 +55,19 @@ export class Staging {
   private async readRows(work: Work, order: DateOrder): Promise<{ total: number; skipped: number }> {
     const repeats = new Repeats();
     const counts = { total: 0, skipped: 0 };
-    for await (const records of this.recordsOf(work)) {
-      for (let start = 0; start < records.length; start += BATCH) {
-        const rows = records.slice(start, start + BATCH).map((record) => rowOf(work, record, order, repeats));
+    const waiting: StagedRow[] = [];
+    const keep = async (): Promise<void> => {
+      for (let rows = waiting.splice(0, BATCH); rows.length > 0; rows = waiting.splice(0, BATCH)) {
         counts.total += rows.length;
         counts.skipped += rows.filter(({ outcome }) => outcome === 'skipped').length;
         await this.work.step(work, (tx) => tx.apply(insertedAll(ImportRow, rows, null)));
       }
+    };
+    for await (const records of this.recordsOf(work)) {
+      for (const record of records) waiting.push(rowOf(work, record, order, repeats));
+      if (waiting.length >= BATCH) await keep();
     }
+    await keep();
     return counts;
   }
 

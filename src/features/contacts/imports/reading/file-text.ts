@@ -1,9 +1,9 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { decoderOf } from '../../../../kit/charset.js';
+import { Breather } from '../../../../kit/breather.js';
 import type { ImportPlan } from './reader.js';
 
 /** Parsed in a few milliseconds, so that whatever else the process does waits no longer. */
-const PIECE = 65_536;
+const PIECE = 4_096;
 
 /** The text of a file below its header, piece by piece, with lines that end in `\n`. Other work runs between the pieces. */
 export async function* textOf(
@@ -14,6 +14,7 @@ export async function* textOf(
   let above = headerLine;
   let rest = '';
   let toSkip = skip;
+  const breather = new Breather();
   for await (const part of parts) {
     for (let start = toSkip; start < part.length; start += PIECE) {
       const text = rest + decode(part.subarray(start, start + PIECE), false);
@@ -22,7 +23,7 @@ export async function* textOf(
       const { below, left } = belowLines(unixLines(text.slice(0, text.length - rest.length)), above);
       above = left;
       if (below !== '') yield below;
-      await yieldToOthers();
+      await breather.breathe();
     }
     toSkip = 0;
   }

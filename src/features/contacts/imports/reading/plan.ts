@@ -75,8 +75,8 @@ function columnsOf(
   const places = new Map(names.map((name, place) => [foldName(name), place] as const).reverse());
   const found: Columns = {};
   for (const [column, spellings] of Object.entries(columns)) {
-    const spelling = spellings.find((name) => places.has(foldName(name)));
-    if (spelling !== undefined) found[column] = places.get(foldName(spelling)) ?? 0;
+    const spelling = foldedOf(spellings).find((name) => places.has(name));
+    if (spelling !== undefined) found[column] = places.get(spelling) ?? 0;
   }
   for (const [column, name] of given) {
     const place = places.get(foldName(name));
@@ -84,6 +84,15 @@ function columnsOf(
     found[column] = place;
   }
   return found;
+}
+
+/** Two hundred spellings are compared with each line that may be the header. */
+const folded = new WeakMap<readonly string[], readonly string[]>();
+
+function foldedOf(spellings: readonly string[]): readonly string[] {
+  const known = folded.get(spellings) ?? spellings.map(foldName);
+  folded.set(spellings, known);
+  return known;
 }
 
 function noHeader(
