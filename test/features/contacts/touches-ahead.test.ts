@@ -69,6 +69,19 @@ describe.each(faces)('an interaction that is dated ahead, over %s', (name) => {
     expect(await dates()).toEqual(['2026-03-12T12:00:00.000Z', '2026-04-12T09:00:00.000Z']);
   });
 
+  it.each([
+    ['deleted', (id: string) => on.face.remove('Interaction', id)],
+    ['no touch any more', (id: string) => on.change('Interaction', id, { countsAsTouch: false })],
+  ])('is waited for no more when it is %s after its time, before a worker has seen it', async (_, change) => {
+    const id = await meet('2026-03-10T12:00:00Z');
+    on.program.clock.set('2026-03-10T13:00:00.000Z');
+    await change(id);
+    expect(await waiting()).toEqual([]);
+    expect(await dates()).toEqual([null, '2026-03-20T09:00:00.000Z']);
+    await on.events();
+    expect(await on.at('2026-03-10T14:00:00.000Z')).toEqual([]);
+  });
+
   it('is waited for at the time it is moved to, and no more when it is deleted, past or does not count', async () => {
     const id = await meet('2026-03-10T12:00:00Z');
     await on.change('Interaction', id, { occurredAt: '2026-03-11T12:00:00Z' });
