@@ -4,6 +4,19 @@ create extension btree_gin;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.bounded_answer(answer text, most integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      begin
+        if octet_length(answer) > most then
+          raise exception '%', octet_length(answer) using errcode = 'KT002';
+        end if;
+        return answer;
+      end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
  RETURNS text[]
  LANGUAGE sql

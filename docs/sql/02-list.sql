@@ -2,313 +2,316 @@
 -- GET /v1/contacts?filter[company][contains]=acme&sort=-nextTouchAt,name&total=true&include=reminders
 
 select
-  (
-    select
-      json_build_object(
-        'data',
-        coalesce(
-          json_agg(
-            row_to_json(
-              (
-                select
-                  "$row"
-                from
-                  (
-                    select
-                      t1.id as "id",
-                      to_char(t1.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                      to_char(t1.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                      t1.version as "version",
-                      t1.name as "name",
-                      t1.given_name as "givenName",
-                      t1.family_name as "familyName",
-                      t1.pronouns as "pronouns",
-                      t1.emails as "emails",
-                      t1.phones as "phones",
-                      t1.links as "links",
-                      t1.company as "company",
-                      t1.title as "title",
-                      t1.location as "location",
-                      t1.time_zone as "timeZone",
-                      t1.birthday as "birthday",
-                      t1.relation as "relation",
-                      t1.how_we_met as "howWeMet",
-                      t1.met_on as "metOn",
-                      t1.tags as "tags",
-                      t1.notes as "notes",
-                      t1.custom as "custom",
-                      t1.favourite as "favourite",
-                      t1.archived as "archived",
-                      t1.do_not_contact as "doNotContact",
-                      t1.tier as "tier",
-                      t1.keep_in_touch_every as "keepInTouchEvery",
-                      to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                      to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                      (
-                        round(
-                          (
-                            extract(
-                              epoch
-                              from
-                                coalesce($3::timestamptz, now()) - t1.next_touch_at
-                            ) / nullif(
-                              extract(
-                                epoch
-                                from
-                                  coalesce(
-                                    t1.keep_in_touch_every,
-                                    case t1.tier
-                                      when 'inner' then 'P1M'
-                                      when 'close' then 'P3M'
-                                      when 'wide' then 'P6M'
-                                    end
-                                  )::interval
-                              ),
-                              0
-                            )
-                          )::numeric,
-                          3
-                        )
-                      ) as "urgency",
-                      (
-                        case
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 1 then 'fading'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0.5 then 'overdue'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0 then 'due'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) < 0 then 'ok'
-                        end
-                      ) as "level",
-                      (
-                        select
-                          coalesce(
-                            json_agg(
-                              row_to_json(
-                                (
-                                  select
-                                    "$row"
-                                  from
-                                    (
-                                      select
-                                        t2.id as "id",
-                                        to_char(t2.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                                        to_char(t2.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                                        t2.version as "version",
-                                        t2.kind as "kind",
-                                        t2.subject_type as "subjectType",
-                                        t2.subject_id as "subjectId",
-                                        t2.title as "title",
-                                        t2.note as "note",
-                                        to_char(t2.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-                                        to_char(t2.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startsAt",
-                                        t2.due_on as "dueOn",
-                                        t2.time_zone as "timeZone",
-                                        t2.rrule as "rrule",
-                                        t2.every as "every",
-                                        t2.anchor as "anchor",
-                                        t2.leads as "leads",
-                                        t2.overdue_after as "overdueAfter",
-                                        t2.priority as "priority",
-                                        t2.state as "state"
-                                    ) "$row"
-                                )
-                              )
-                            ),
-                            '[]'::json
-                          )
-                        from
-                          (
-                            select
-                              t2.*
-                            from
-                              reminders t2
-                            where
-                              t2.account_id = $2::uuid
-                              and t2.subject_id = t1.id
-                              and t2.subject_type = 'contact'
-                              and t2.state = 'active'
-                            order by
-                              t2.due_at,
-                              t2.id
-                            limit
-                              10
-                          ) t2
-                      ) as "reminders"
-                  ) "$row"
-              )
-            )
-          ) filter (
-            where
-              t1.page_n <= 50
-          ),
-          '[]'::json
-        ),
-        'page',
+  bounded_answer (
+    (
+      select
         json_build_object(
-          'endCursor',
-          max(
-            translate(
-              encode(
-                substring(
-                  sha256(
-                    $4::bytea || sha256(
-                      $4::bytea || convert_to(
-                        json_build_array(
-                          to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                          (t1.name collate "und-x-icu")::text,
-                          t1.id::text
-                        )::text,
-                        'UTF8'
+          'data',
+          coalesce(
+            json_agg(
+              row_to_json(
+                (
+                  select
+                    "$row"
+                  from
+                    (
+                      select
+                        t1.id as "id",
+                        to_char(t1.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+                        to_char(t1.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+                        t1.version as "version",
+                        t1.name as "name",
+                        t1.given_name as "givenName",
+                        t1.family_name as "familyName",
+                        t1.pronouns as "pronouns",
+                        t1.emails as "emails",
+                        t1.phones as "phones",
+                        t1.links as "links",
+                        t1.company as "company",
+                        t1.title as "title",
+                        t1.location as "location",
+                        t1.time_zone as "timeZone",
+                        t1.birthday as "birthday",
+                        t1.relation as "relation",
+                        t1.how_we_met as "howWeMet",
+                        t1.met_on as "metOn",
+                        t1.tags as "tags",
+                        t1.notes as "notes",
+                        t1.custom as "custom",
+                        t1.favourite as "favourite",
+                        t1.archived as "archived",
+                        t1.do_not_contact as "doNotContact",
+                        t1.tier as "tier",
+                        t1.keep_in_touch_every as "keepInTouchEvery",
+                        to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                        to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                        (
+                          round(
+                            (
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / nullif(
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce(
+                                      t1.keep_in_touch_every,
+                                      case t1.tier
+                                        when 'inner' then 'P1M'
+                                        when 'close' then 'P3M'
+                                        when 'wide' then 'P6M'
+                                      end
+                                    )::interval
+                                ),
+                                0
+                              )
+                            )::numeric,
+                            3
+                          )
+                        ) as "urgency",
+                        (
+                          case
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 1 then 'fading'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 0.5 then 'overdue'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 0 then 'due'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) < 0 then 'ok'
+                          end
+                        ) as "level",
+                        (
+                          select
+                            coalesce(
+                              json_agg(
+                                row_to_json(
+                                  (
+                                    select
+                                      "$row"
+                                    from
+                                      (
+                                        select
+                                          t2.id as "id",
+                                          to_char(t2.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+                                          to_char(t2.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+                                          t2.version as "version",
+                                          t2.kind as "kind",
+                                          t2.subject_type as "subjectType",
+                                          t2.subject_id as "subjectId",
+                                          t2.title as "title",
+                                          t2.note as "note",
+                                          to_char(t2.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
+                                          to_char(t2.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startsAt",
+                                          t2.due_on as "dueOn",
+                                          t2.time_zone as "timeZone",
+                                          t2.rrule as "rrule",
+                                          t2.every as "every",
+                                          t2.anchor as "anchor",
+                                          t2.leads as "leads",
+                                          t2.overdue_after as "overdueAfter",
+                                          t2.priority as "priority",
+                                          t2.state as "state"
+                                      ) "$row"
+                                  )
+                                )
+                              ),
+                              '[]'::json
+                            )
+                          from
+                            (
+                              select
+                                t2.*
+                              from
+                                reminders t2
+                              where
+                                t2.account_id = $2::uuid
+                                and t2.subject_id = t1.id
+                                and t2.subject_type = 'contact'
+                                and t2.state = 'active'
+                              order by
+                                t2.due_at,
+                                t2.id
+                              limit
+                                10
+                            ) t2
+                        ) as "reminders"
+                    ) "$row"
+                )
+              )
+            ) filter (
+              where
+                t1.page_n <= 50
+            ),
+            '[]'::json
+          ),
+          'page',
+          json_build_object(
+            'endCursor',
+            max(
+              translate(
+                encode(
+                  substring(
+                    sha256(
+                      $4::bytea || sha256(
+                        $4::bytea || convert_to(
+                          json_build_array(
+                            to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                            (t1.name collate "und-x-icu")::text,
+                            t1.id::text
+                          )::text,
+                          'UTF8'
+                        )
                       )
                     )
-                  )
-                  from
-                    1 for 16
-                ) || convert_to(
-                  json_build_array(
-                    to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                    (t1.name collate "und-x-icu")::text,
-                    t1.id::text
-                  )::text,
-                  'UTF8'
+                    from
+                      1 for 16
+                  ) || convert_to(
+                    json_build_array(
+                      to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                      (t1.name collate "und-x-icu")::text,
+                      t1.id::text
+                    )::text,
+                    'UTF8'
+                  ),
+                  'base64'
                 ),
-                'base64'
-              ),
-              E'+/=\n',
-              '-_'
+                E'+/=\n',
+                '-_'
+              )
+            ) filter (
+              where
+                t1.page_n = least(t1.page_total, 50)
+            ),
+            'hasNextPage',
+            coalesce(max(t1.page_total) > 50, false),
+            'totalCount',
+            (
+              select
+                count(*)
+              from
+                contacts t1
+              where
+                t1.account_id = $2::uuid
+                and t1.deleted_at is null
+                and t1.company ilike $1::text
             )
-          ) filter (
-            where
-              t1.page_n = least(t1.page_total, 50)
-          ),
-          'hasNextPage',
-          coalesce(max(t1.page_total) > 50, false),
-          'totalCount',
-          (
-            select
-              count(*)
-            from
-              contacts t1
-            where
-              t1.account_id = $2::uuid
-              and t1.deleted_at is null
-              and t1.company ilike $1::text
           )
         )
-      )
-    from
-      (
-        select
-          t1.*,
-          row_number() over () as page_n,
-          count(*) over () as page_total
-        from
-          (
-            select
-              t1.*
-            from
-              contacts t1
-            where
-              t1.account_id = $2::uuid
-              and t1.deleted_at is null
-              and t1.company ilike $1::text
-            order by
-              t1.next_touch_at desc nulls last,
-              (t1.name collate "und-x-icu"),
-              t1.id
-            limit
-              51
-          ) t1
-      ) t1
-  )::text as json;
+      from
+        (
+          select
+            t1.*,
+            row_number() over () as page_n,
+            count(*) over () as page_total
+          from
+            (
+              select
+                t1.*
+              from
+                contacts t1
+              where
+                t1.account_id = $2::uuid
+                and t1.deleted_at is null
+                and t1.company ilike $1::text
+              order by
+                t1.next_touch_at desc nulls last,
+                (t1.name collate "und-x-icu"),
+                t1.id
+              limit
+                51
+            ) t1
+        ) t1
+    )::text,
+    4194304
+  ) as json;

@@ -2,322 +2,325 @@
 -- GET /v1/contacts?q=ada
 
 select
-  (
-    select
-      json_build_object(
-        'data',
-        coalesce(
-          json_agg(
-            row_to_json(
-              (
-                select
-                  "$row"
-                from
-                  (
-                    select
-                      t1.id as "id",
-                      to_char(t1.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-                      to_char(t1.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
-                      t1.version as "version",
-                      t1.name as "name",
-                      t1.given_name as "givenName",
-                      t1.family_name as "familyName",
-                      t1.pronouns as "pronouns",
-                      t1.emails as "emails",
-                      t1.phones as "phones",
-                      t1.links as "links",
-                      t1.company as "company",
-                      t1.title as "title",
-                      t1.location as "location",
-                      t1.time_zone as "timeZone",
-                      t1.birthday as "birthday",
-                      t1.relation as "relation",
-                      t1.how_we_met as "howWeMet",
-                      t1.met_on as "metOn",
-                      t1.tags as "tags",
-                      t1.notes as "notes",
-                      t1.custom as "custom",
-                      t1.favourite as "favourite",
-                      t1.archived as "archived",
-                      t1.do_not_contact as "doNotContact",
-                      t1.tier as "tier",
-                      t1.keep_in_touch_every as "keepInTouchEvery",
-                      to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                      to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                      (
-                        round(
-                          (
-                            extract(
-                              epoch
-                              from
-                                coalesce($5::timestamptz, now()) - t1.next_touch_at
-                            ) / nullif(
-                              extract(
-                                epoch
-                                from
-                                  coalesce(
-                                    t1.keep_in_touch_every,
-                                    case t1.tier
-                                      when 'inner' then 'P1M'
-                                      when 'close' then 'P3M'
-                                      when 'wide' then 'P6M'
-                                    end
-                                  )::interval
-                              ),
-                              0
-                            )
-                          )::numeric,
-                          3
-                        )
-                      ) as "urgency",
-                      (
-                        case
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 1 then 'fading'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0.5 then 'overdue'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0 then 'due'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) < 0 then 'ok'
-                        end
-                      ) as "level"
-                  ) "$row"
-              )
-            )
-          ) filter (
-            where
-              t1.page_n <= 50
-          ),
-          '[]'::json
-        ),
-        'page',
+  bounded_answer (
+    (
+      select
         json_build_object(
-          'endCursor',
-          max(
-            translate(
-              encode(
-                substring(
-                  sha256($6::bytea || sha256($6::bytea || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8')))
-                  from
-                    1 for 16
-                ) || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8'),
-                'base64'
-              ),
-              E'+/=\n',
-              '-_'
-            )
-          ) filter (
-            where
-              t1.page_n = least(t1.page_total, 50)
-          ),
-          'hasNextPage',
-          coalesce(max(t1.page_total) > 50, false)
-        )
-      )
-    from
-      (
-        select
-          t1.*,
-          row_number() over () as page_n,
-          count(*) over () as page_total
-        from
-          (
-            select
-              t1.*
-            from
-              (
-                select
-                  count(*) < 200
-                from
-                  (
-                    select
-                    from
-                      contacts m
-                    where
-                      m.account_id = $1::uuid
-                      and search_lexemes (
-                        search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
-                      ) @@ search_query ($10::text)
-                    limit
-                      200
-                  ) m
-              ) few (are)
-              cross join lateral (
+          'data',
+          coalesce(
+            json_agg(
+              row_to_json(
                 (
                   select
-                    t1.*
+                    "$row"
                   from
                     (
                       select
-                        t1.*,
-                        case
-                          when search_plain (search_words (t1.name)) = search_plain ($7::text) then 1400
-                          when starts_with(search_plain (search_words (t1.name)), search_plain ($7::text)) then 1300
-                          when strpos(' ' || search_plain (search_words (t1.name)), ' ' || search_plain ($7::text)) > 0 then 1200
-                          when strpos(' ' || search_plain (search_words (t1.company)), ' ' || search_plain ($7::text)) > 0 then 1100
-                          when search_lexemes (
-                            search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
-                          ) @@ search_query ($8::text) then 1001
-                          else (
-                            strict_word_similarity (search_plain ($7::text), search_plain (search_words (t1.name) || ' ' || search_words (t1.company))) * 1000
-                          )::int
-                        end as page_rank
-                      from
-                        contacts t1
-                      where
-                        few.are
-                        and t1.account_id = $1::uuid
-                        and t1.deleted_at is null
-                        and (
-                          search_lexemes (
-                            search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
-                          ) @@ search_query ($2::text)
-                          or search_plain (search_words (t1.name) || ' ' || search_words (t1.company)) %>> (
-                            select
-                              search_similar ($3::text)
-                            where
-                              (
-                                select
-                                  count(*) < 200
+                        t1.id as "id",
+                        to_char(t1.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+                        to_char(t1.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+                        t1.version as "version",
+                        t1.name as "name",
+                        t1.given_name as "givenName",
+                        t1.family_name as "familyName",
+                        t1.pronouns as "pronouns",
+                        t1.emails as "emails",
+                        t1.phones as "phones",
+                        t1.links as "links",
+                        t1.company as "company",
+                        t1.title as "title",
+                        t1.location as "location",
+                        t1.time_zone as "timeZone",
+                        t1.birthday as "birthday",
+                        t1.relation as "relation",
+                        t1.how_we_met as "howWeMet",
+                        t1.met_on as "metOn",
+                        t1.tags as "tags",
+                        t1.notes as "notes",
+                        t1.custom as "custom",
+                        t1.favourite as "favourite",
+                        t1.archived as "archived",
+                        t1.do_not_contact as "doNotContact",
+                        t1.tier as "tier",
+                        t1.keep_in_touch_every as "keepInTouchEvery",
+                        to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                        to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                        (
+                          round(
+                            (
+                              extract(
+                                epoch
                                 from
-                                  (
-                                    select
-                                    from
-                                      contacts m
-                                    where
-                                      m.account_id = $1::uuid
-                                      and search_lexemes (
-                                        search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
-                                      ) @@ search_query ($4::text)
-                                    limit
-                                      200
-                                  ) m
+                                  coalesce($5::timestamptz, now()) - t1.next_touch_at
+                              ) / nullif(
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce(
+                                      t1.keep_in_touch_every,
+                                      case t1.tier
+                                        when 'inner' then 'P1M'
+                                        when 'close' then 'P3M'
+                                        when 'wide' then 'P6M'
+                                      end
+                                    )::interval
+                                ),
+                                0
                               )
+                            )::numeric,
+                            3
                           )
-                        )
-                    ) t1
-                  where
-                    true
-                  order by
-                    t1.page_rank desc,
-                    t1.id desc
-                  limit
-                    51
+                        ) as "urgency",
+                        (
+                          case
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($5::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 1 then 'fading'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($5::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 0.5 then 'overdue'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($5::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) >= 0 then 'due'
+                            when round(
+                              (
+                                extract(
+                                  epoch
+                                  from
+                                    coalesce($5::timestamptz, now()) - t1.next_touch_at
+                                ) / nullif(
+                                  extract(
+                                    epoch
+                                    from
+                                      coalesce(
+                                        t1.keep_in_touch_every,
+                                        case t1.tier
+                                          when 'inner' then 'P1M'
+                                          when 'close' then 'P3M'
+                                          when 'wide' then 'P6M'
+                                        end
+                                      )::interval
+                                  ),
+                                  0
+                                )
+                              )::numeric,
+                              3
+                            ) < 0 then 'ok'
+                          end
+                        ) as "level"
+                    ) "$row"
                 )
-                union all
+              )
+            ) filter (
+              where
+                t1.page_n <= 50
+            ),
+            '[]'::json
+          ),
+          'page',
+          json_build_object(
+            'endCursor',
+            max(
+              translate(
+                encode(
+                  substring(
+                    sha256($6::bytea || sha256($6::bytea || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8')))
+                    from
+                      1 for 16
+                  ) || convert_to(json_build_array(t1.page_rank::text, t1.id::text)::text, 'UTF8'),
+                  'base64'
+                ),
+                E'+/=\n',
+                '-_'
+              )
+            ) filter (
+              where
+                t1.page_n = least(t1.page_total, 50)
+            ),
+            'hasNextPage',
+            coalesce(max(t1.page_total) > 50, false)
+          )
+        )
+      from
+        (
+          select
+            t1.*,
+            row_number() over () as page_n,
+            count(*) over () as page_total
+          from
+            (
+              select
+                t1.*
+              from
                 (
                   select
-                    t1.*,
-                    0
+                    count(*) < 200
                   from
-                    contacts t1
-                  where
-                    not few.are
-                    and t1.account_id = $1::uuid
-                    and t1.deleted_at is null
-                    and search_lexemes (
-                      search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
-                    ) @@ search_query ($9::text)
-                  order by
-                    t1.id desc
-                  limit
-                    51
-                )
-              ) t1
-            order by
-              t1.page_rank desc,
-              t1.id desc
-            limit
-              51
-          ) t1
-      ) t1
-  )::text as json;
+                    (
+                      select
+                      from
+                        contacts m
+                      where
+                        m.account_id = $1::uuid
+                        and search_lexemes (
+                          search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
+                        ) @@ search_query ($10::text)
+                      limit
+                        200
+                    ) m
+                ) few (are)
+                cross join lateral (
+                  (
+                    select
+                      t1.*
+                    from
+                      (
+                        select
+                          t1.*,
+                          case
+                            when search_plain (search_words (t1.name)) = search_plain ($7::text) then 1400
+                            when starts_with(search_plain (search_words (t1.name)), search_plain ($7::text)) then 1300
+                            when strpos(' ' || search_plain (search_words (t1.name)), ' ' || search_plain ($7::text)) > 0 then 1200
+                            when strpos(' ' || search_plain (search_words (t1.company)), ' ' || search_plain ($7::text)) > 0 then 1100
+                            when search_lexemes (
+                              search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                            ) @@ search_query ($8::text) then 1001
+                            else (
+                              strict_word_similarity (search_plain ($7::text), search_plain (search_words (t1.name) || ' ' || search_words (t1.company))) * 1000
+                            )::int
+                          end as page_rank
+                        from
+                          contacts t1
+                        where
+                          few.are
+                          and t1.account_id = $1::uuid
+                          and t1.deleted_at is null
+                          and (
+                            search_lexemes (
+                              search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                            ) @@ search_query ($2::text)
+                            or search_plain (search_words (t1.name) || ' ' || search_words (t1.company)) %>> (
+                              select
+                                search_similar ($3::text)
+                              where
+                                (
+                                  select
+                                    count(*) < 200
+                                  from
+                                    (
+                                      select
+                                      from
+                                        contacts m
+                                      where
+                                        m.account_id = $1::uuid
+                                        and search_lexemes (
+                                          search_words (m.name) || ' ' || search_words (m.emails) || ' ' || search_words (m.company) || ' ' || search_words (m.title) || ' ' || search_words (m.location) || ' ' || search_words (m.how_we_met) || ' ' || search_words (m.tags) || ' ' || search_words (m.notes)
+                                        ) @@ search_query ($4::text)
+                                      limit
+                                        200
+                                    ) m
+                                )
+                            )
+                          )
+                      ) t1
+                    where
+                      true
+                    order by
+                      t1.page_rank desc,
+                      t1.id desc
+                    limit
+                      51
+                  )
+                  union all
+                  (
+                    select
+                      t1.*,
+                      0
+                    from
+                      contacts t1
+                    where
+                      not few.are
+                      and t1.account_id = $1::uuid
+                      and t1.deleted_at is null
+                      and search_lexemes (
+                        search_words (t1.name) || ' ' || search_words (t1.emails) || ' ' || search_words (t1.company) || ' ' || search_words (t1.title) || ' ' || search_words (t1.location) || ' ' || search_words (t1.how_we_met) || ' ' || search_words (t1.tags) || ' ' || search_words (t1.notes)
+                      ) @@ search_query ($9::text)
+                    order by
+                      t1.id desc
+                    limit
+                      51
+                  )
+                ) t1
+              order by
+                t1.page_rank desc,
+                t1.id desc
+              limit
+                51
+            ) t1
+        ) t1
+    )::text,
+    4194304
+  ) as json;

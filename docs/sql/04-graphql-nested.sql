@@ -2,158 +2,161 @@
 -- POST /graphql { contacts(first: 50, sort: [{ field: name }]) { nodes { id name tags interactions(first: 3) { nodes { occurredAt channel } } reminders { nodes { title dueAt } } } pageInfo { endCursor hasNextPage } } }
 
 select
-  (
-    select
-      json_build_object(
-        'nodes',
-        coalesce(
-          json_agg(
-            row_to_json(
-              (
-                select
-                  "$row"
-                from
-                  (
-                    select
-                      t1.id as "id",
-                      t1.name as "name",
-                      t1.tags as "tags",
-                      (
-                        select
-                          json_build_object(
-                            'nodes',
-                            coalesce(
-                              json_agg(
-                                row_to_json(
-                                  (
-                                    select
-                                      "$row"
-                                    from
-                                      (
-                                        select
-                                          to_char(t2.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt",
-                                          t2.channel as "channel"
-                                      ) "$row"
-                                  )
-                                )
-                              ),
-                              '[]'::json
-                            )
-                          )
-                        from
-                          (
-                            select
-                              t2.*
-                            from
-                              interaction_contacts t3,
-                              interactions t2
-                            where
-                              t2.account_id = $1::uuid
-                              and t3.account_id = $1::uuid
-                              and t3.contact_id = t1.id
-                              and t2.id = t3.interaction_id
-                            order by
-                              t3.occurred_at desc,
-                              t3.interaction_id desc
-                            limit
-                              3
-                          ) t2
-                      ) as "interactions",
-                      (
-                        select
-                          json_build_object(
-                            'nodes',
-                            coalesce(
-                              json_agg(
-                                row_to_json(
-                                  (
-                                    select
-                                      "$row"
-                                    from
-                                      (
-                                        select
-                                          t4.title as "title",
-                                          to_char(t4.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt"
-                                      ) "$row"
-                                  )
-                                )
-                              ),
-                              '[]'::json
-                            )
-                          )
-                        from
-                          (
-                            select
-                              t4.*
-                            from
-                              reminders t4
-                            where
-                              t4.account_id = $1::uuid
-                              and t4.subject_id = t1.id
-                              and t4.subject_type = 'contact'
-                              and t4.state = 'active'
-                            order by
-                              t4.due_at,
-                              t4.id
-                            limit
-                              10
-                          ) t4
-                      ) as "reminders"
-                  ) "$row"
-              )
-            )
-          ) filter (
-            where
-              t1.page_n <= 50
-          ),
-          '[]'::json
-        ),
-        'pageInfo',
+  bounded_answer (
+    (
+      select
         json_build_object(
-          'endCursor',
-          max(
-            translate(
-              encode(
-                substring(
-                  sha256(
-                    $2::bytea || sha256($2::bytea || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'))
-                  )
+          'nodes',
+          coalesce(
+            json_agg(
+              row_to_json(
+                (
+                  select
+                    "$row"
                   from
-                    1 for 16
-                ) || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'),
-                'base64'
-              ),
-              E'+/=\n',
-              '-_'
-            )
-          ) filter (
-            where
-              t1.page_n = least(t1.page_total, 50)
+                    (
+                      select
+                        t1.id as "id",
+                        t1.name as "name",
+                        t1.tags as "tags",
+                        (
+                          select
+                            json_build_object(
+                              'nodes',
+                              coalesce(
+                                json_agg(
+                                  row_to_json(
+                                    (
+                                      select
+                                        "$row"
+                                      from
+                                        (
+                                          select
+                                            to_char(t2.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt",
+                                            t2.channel as "channel"
+                                        ) "$row"
+                                    )
+                                  )
+                                ),
+                                '[]'::json
+                              )
+                            )
+                          from
+                            (
+                              select
+                                t2.*
+                              from
+                                interaction_contacts t3,
+                                interactions t2
+                              where
+                                t2.account_id = $1::uuid
+                                and t3.account_id = $1::uuid
+                                and t3.contact_id = t1.id
+                                and t2.id = t3.interaction_id
+                              order by
+                                t3.occurred_at desc,
+                                t3.interaction_id desc
+                              limit
+                                3
+                            ) t2
+                        ) as "interactions",
+                        (
+                          select
+                            json_build_object(
+                              'nodes',
+                              coalesce(
+                                json_agg(
+                                  row_to_json(
+                                    (
+                                      select
+                                        "$row"
+                                      from
+                                        (
+                                          select
+                                            t4.title as "title",
+                                            to_char(t4.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt"
+                                        ) "$row"
+                                    )
+                                  )
+                                ),
+                                '[]'::json
+                              )
+                            )
+                          from
+                            (
+                              select
+                                t4.*
+                              from
+                                reminders t4
+                              where
+                                t4.account_id = $1::uuid
+                                and t4.subject_id = t1.id
+                                and t4.subject_type = 'contact'
+                                and t4.state = 'active'
+                              order by
+                                t4.due_at,
+                                t4.id
+                              limit
+                                10
+                            ) t4
+                        ) as "reminders"
+                    ) "$row"
+                )
+              )
+            ) filter (
+              where
+                t1.page_n <= 50
+            ),
+            '[]'::json
           ),
-          'hasNextPage',
-          coalesce(max(t1.page_total) > 50, false)
+          'pageInfo',
+          json_build_object(
+            'endCursor',
+            max(
+              translate(
+                encode(
+                  substring(
+                    sha256(
+                      $2::bytea || sha256($2::bytea || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'))
+                    )
+                    from
+                      1 for 16
+                  ) || convert_to(json_build_array((t1.name collate "und-x-icu")::text, t1.id::text)::text, 'UTF8'),
+                  'base64'
+                ),
+                E'+/=\n',
+                '-_'
+              )
+            ) filter (
+              where
+                t1.page_n = least(t1.page_total, 50)
+            ),
+            'hasNextPage',
+            coalesce(max(t1.page_total) > 50, false)
+          )
         )
-      )
-    from
-      (
-        select
-          t1.*,
-          row_number() over () as page_n,
-          count(*) over () as page_total
-        from
-          (
-            select
-              t1.*
-            from
-              contacts t1
-            where
-              t1.account_id = $1::uuid
-              and t1.deleted_at is null
-            order by
-              (t1.name collate "und-x-icu"),
-              t1.id
-            limit
-              51
-          ) t1
-      ) t1
-  )::text as c0;
+      from
+        (
+          select
+            t1.*,
+            row_number() over () as page_n,
+            count(*) over () as page_total
+          from
+            (
+              select
+                t1.*
+              from
+                contacts t1
+              where
+                t1.account_id = $1::uuid
+                and t1.deleted_at is null
+              order by
+                (t1.name collate "und-x-icu"),
+                t1.id
+              limit
+                51
+            ) t1
+        ) t1
+    )::text,
+    4194304
+  ) as c0;

@@ -19,6 +19,7 @@ import { Acknowledger } from './sending/acknowledger.js';
 import { Deliverer } from './sending/deliverer.js';
 import { Endpoints } from './sending/endpoints.js';
 import { FanOut } from './sending/fan-out.js';
+import { Outgoing } from './sending/outgoing.js';
 import { Sender } from './sending/sender.js';
 import { OutboxCheck } from './sending/outbox-check.js';
 import { WebhookJobs } from './sending/webhook-jobs.js';
@@ -68,6 +69,7 @@ import { PingStatement } from './webhooks.sql.js';
     Acknowledger,
     Endpoints,
     Sender,
+    Outgoing,
     FanOut,
     Abandoned,
     Deliverer,

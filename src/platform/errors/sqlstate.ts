@@ -1,7 +1,10 @@
+import { tooLarge } from './answer-size.js';
 import { Problem } from './problem.js';
 
 /** Raised by `merged_json`. */
 const TOO_LARGE = 'KT001';
+/** Raised by `bounded_answer`, with the number of bytes as its message. */
+const ANSWER_TOO_LARGE = 'KT002';
 
 interface PgError extends Error {
   readonly code: string;
@@ -92,6 +95,7 @@ function unavailable(): Problem {
 function refusalOf(error: PgError): Error {
   const state = SERVER_STATES[error.code];
   if (state) return new Problem('unavailable', state, [], { 'retry-after': '10' });
+  if (error.code === ANSWER_TOO_LARGE) return tooLarge(Number(error.message));
   if (error.code === TOO_LARGE) {
     const detail = `${error.message}: remove keys with null, or store less.`;
     return Problem.field(`/${error.column ?? ''}`, 'isSmall', detail);

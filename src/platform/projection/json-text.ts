@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { Problem } from '../errors/problem.js';
+import { LARGEST_ANSWER, tooLarge } from '../errors/answer-size.js';
 import type { ObjectView } from './view.js';
 
 /** What was read of a resource: with its id, it can be read again. */
@@ -7,9 +7,6 @@ export interface Origin {
   readonly type: Type;
   readonly view: ObjectView;
 }
-
-/** The largest answer to a read, in bytes. */
-const LARGEST_ANSWER = 4_194_304;
 
 /**
  * The text of a read, which is no larger than an answer may be.
@@ -19,11 +16,13 @@ export function boundedText(text: string): string {
   if (text.length * 4 <= LARGEST_ANSWER) return text;
   const bytes = Buffer.byteLength(text);
   if (bytes <= LARGEST_ANSWER) return text;
-  const [found, most] = [bytes, LARGEST_ANSWER].map((count) => `${(count / 1_048_576).toFixed(1)} MB`);
-  throw new Problem('too_complex', `The answer has ${found}; ${most} are allowed. ${SMALLER}`);
+  throw tooLarge(bytes);
 }
 
-const SMALLER = 'Ask for fewer rows with `first`, for fewer fields, or for fewer relations.';
+/** The SQL of an answer's text that does not leave the database when it is too large, so that many at once cost the program nothing. */
+export function boundedSql(text: string): string {
+  return `bounded_answer(${text}, ${LARGEST_ANSWER})`;
+}
 
 /** Facts about an answer that need no parsing. */
 interface About {

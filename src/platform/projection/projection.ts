@@ -4,6 +4,7 @@ import { resourceName } from '../contract/resources.js';
 import { tableOf } from '../contract/tables.js';
 import { Cursors } from './cursors.js';
 import type { CursorPlace } from './cursors.js';
+import { boundedSql } from './json-text.js';
 import { ObjectWriter } from './object.js';
 import { SqlText, literal } from './sql-text.js';
 import { StatementCache } from './statement-cache.js';
@@ -34,7 +35,10 @@ export class Projection {
       `page ${type.name} ${keyOfPage(view, [this.shapeOf(view, 'after'), this.shapeOf(view, 'before')])}`,
       () => {
         const sql = new SqlText();
-        return { sql, text: `select ${new ObjectWriter(sql, this.cursors).page(type, view)}::text as json` };
+        return {
+          sql,
+          text: `select ${boundedSql(`${new ObjectWriter(sql, this.cursors).page(type, view)}::text`)} as json`,
+        };
       },
     );
   }
@@ -71,7 +75,7 @@ export class Projection {
     return this.cache.get(`reads ${key}`, () => {
       const sql = new SqlText();
       const writer = new ObjectWriter(sql, this.cursors);
-      const columns = reads.map((read, index) => `${writer.read(read)}::text as c${index}`);
+      const columns = reads.map((read, index) => `${boundedSql(`${writer.read(read)}::text`)} as c${index}`);
       return { sql, text: `select ${columns.join(', ')}` };
     });
   }

@@ -37,6 +37,17 @@ describe.each(faces)('over %s', (name) => {
   });
 });
 
+it('several lists of one query, each beyond 4 MB or all together', async () => {
+  const list = (name: string, first: number): string => `${name}: contacts(first: ${first}) { nodes { notes custom } }`;
+  for (const query of [`{ ${list('one', 100)} }`, `{ ${list('one', 50)} ${list('two', 50)} ${list('three', 50)} }`]) {
+    const { body } = await program.graphql(query);
+    expect(body.errors[0]).toMatchObject({
+      message: expect.stringMatching(/ MB; 4\.0 MB are allowed/),
+      extensions: { code: 'too_complex' },
+    });
+  }
+});
+
 it('changes beyond 4 MB as well', async () => {
   const { status, body } = await program.ask('get', '/v1/changes?first=1000');
   expect([status, body.code]).toEqual([400, 'too_complex']);

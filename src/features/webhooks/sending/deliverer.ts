@@ -4,26 +4,21 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Wakeups } from '../../../platform/database/wakeups.js';
-import { EventActions } from '../../../platform/events/event-actions.js';
 import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../../platform/jobs/shared-work.js';
 import { DELIVERIES } from '../webhook.topics.js';
-import { RenderFailure } from '../formats/message.js';
-import { Templates } from '../formats/templates.service.js';
 import type { Result } from './acknowledge.sql.js';
 import { Acknowledger } from './acknowledger.js';
 import { DELIVER, claimDue, findLanes } from './claim.sql.js';
 import type { Appetite, ClaimRow, Claimed, Hold } from './claim.sql.js';
 import { Endpoints } from './endpoints.js';
 import type { Endpoint } from './endpoints.js';
-import { refusedBefore } from './exchange.js';
 import type { Outcome } from './exchange.js';
 import { Lanes } from './lanes.js';
-import { messageOf } from './message-of.js';
 import { NO_APPETITE, leaseOf } from './parcel.js';
 import type { Held, Lease, Leased, Made, Parcel, Take } from './parcel.js';
 import { RoomWatch } from './room-watch.js';
-import { Sender } from './sender.js';
+import { Outgoing } from './outgoing.js';
 import { random, verdictOf } from './verdict.js';
 
 /** Between the longest attempt and the end of its lease: enough time to write the result. */
@@ -55,13 +50,11 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
   constructor(
     private readonly database: Database,
     private readonly endpoints: Endpoints,
-    private readonly sender: Sender,
+    private readonly outgoing: Outgoing,
     private readonly acknowledger: Acknowledger,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
     private readonly config: Config,
-    private readonly actions: EventActions,
-    private readonly templates: Templates,
     private readonly shared: SharedWork,
   ) {
     const { concurrency, endpointConcurrency, timeoutMs, retrySchedule } = config.webhooks;
@@ -138,13 +131,13 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
     this.stopping = true;
     await this.claiming;
     this.giveBackAll(this.lanes.drain());
-    const grace = setTimeout(() => this.sender.interrupt(), GRACE_MS);
+    const grace = setTimeout(() => this.outgoing.interrupt(), GRACE_MS);
     await this.settled();
     clearTimeout(grace);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.sender.close();
+    await this.outgoing.close();
   }
 
   /** One claim at a time: two concurrent claims would both count on the same room. */
@@ -203,20 +196,10 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
       return;
     }
     const at = this.clock.now();
-    void this.send(parcel, at).then((outcome) => {
+    void this.outgoing.send(parcel, at).then((outcome) => {
       this.conclude(parcel, outcome, at);
       this.finish(parcel, outcome.durationMs);
     });
-  }
-
-  private async send({ claimed, body, endpoint, wishes }: Parcel, at: Date): Promise<Outcome> {
-    if (endpoint.refusal) return refusedBefore(endpoint.refusal);
-    const { accountId, id, eventId } = claimed;
-    const { scopes, keyId } = endpoint;
-    const letter = { accountId, id, eventId, body, scopes, keyId };
-    const message = await messageOf(letter, wishes, { actions: this.actions, templates: this.templates });
-    if (message instanceof RenderFailure) return refusedBefore(message.errorCode);
-    return this.sender.send(endpoint, { ...message, id, at });
   }
 
   private finish(parcel: Parcel, durationMs: number | null): void {

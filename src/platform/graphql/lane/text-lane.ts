@@ -16,6 +16,8 @@ import { OWN_ID, planOf } from './plan.js';
 import type { Plan } from './plan.js';
 
 const MOST_PLANS = 500;
+/** What is not tried again by the ordinary lane. */
+const COSTLY = new Set(['unavailable', 'too_complex']);
 
 type RunValues = Record<string, unknown>;
 
@@ -41,7 +43,7 @@ export class TextLane {
   /**
    * The whole `data`, or null to leave it to the ordinary lane.
    *
-   * @throws Problem `unavailable`: what took too long here would take as long there
+   * @throws Problem `unavailable` or `too_complex`: what took too long or is too large here would be so there
    */
   async answer(asked: CoercedOperation, request: Request, reply: Reply): Promise<JsonText | null> {
     if (asked.operation.operation !== 'query') return null;
@@ -50,7 +52,7 @@ export class TextLane {
       if (data) this.answered += 1;
       return data;
     } catch (error) {
-      if (error instanceof Problem && error.code === 'unavailable') throw error;
+      if (error instanceof Problem && COSTLY.has(error.code)) throw error;
       if (!(error instanceof Problem || error instanceof GraphQLError)) this.log.failure(error, request.id);
       return null;
     }

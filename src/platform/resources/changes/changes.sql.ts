@@ -1,5 +1,6 @@
 import { cursorSql } from '../../../kit/cursor.js';
 import type { Statement } from '../../database/tx.js';
+import { boundedSql } from '../../projection/json-text.js';
 import type { LogPosition } from '../../events/log-position.js';
 
 interface ChangesQuery {
@@ -42,11 +43,11 @@ export function changesPage({ account, since, first, types, key }: ChangesQuery)
       reached as (
         select s.transaction_id, s.sequence, s.n from scanned s, counted c
         where s.n = case when c.shown = $5::int then (select max(n) from shown) else least(c.scanned, $6::int) end)
-      select case when not o.expired then json_build_object(
+      select case when not o.expired then ${boundedSql(`json_build_object(
           'data', coalesce((select json_agg(${CHANGE} order by s.n)
             from shown s join events e on e.account_id = $1::uuid and e.id = s.id), '[]'),
           'page', json_build_object('next', ${cursorSql(reached, '$7::bytea')}, 'hasMore', c.scanned > coalesce(r.n, 0))
-        )::text end as json
+        )::text`)} end as json
       from origin o cross join counted c left join reached r on true`,
     values: [account, since?.transaction, since?.sequence, types, first, window, key],
   };
