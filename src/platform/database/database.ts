@@ -167,11 +167,9 @@ export class Database {
   }
 
   private async transaction<R>(work: (client: PoolClient) => Promise<R>, patienceMs?: number): Promise<R> {
-    const client = await this.pool.connect();
     let broken: Error | undefined;
-    // The server may end a session between two statements; without a listener, that ends the process.
     const lost = (error: Error): void => void (broken = error);
-    client.on('error', lost);
+    const client = await this.connected(lost);
     try {
       await client.query(patienceMs === undefined ? 'begin' : beginWith(Math.ceil(patienceMs)));
       const result = await work(client);
@@ -184,6 +182,20 @@ export class Database {
       client.off('error', lost);
       client.release(broken);
     }
+  }
+
+  /**
+   * A connection whose errors are listened to from its first moment: the server may end a session between two statements, and even
+   * with the bytes that open it. Without a listener, that ends the process.
+   */
+  private connected(lost: (error: Error) => void): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.pool.connect((error, client) => {
+        if (!client) return reject(error ?? new Error('There is no connection.'));
+        client.on('error', lost);
+        resolve(client);
+      });
+    });
   }
 
   private async retried<R>(work: () => Promise<R>): Promise<R> {

@@ -55,14 +55,25 @@ const ids = new Map<string, unknown>();
 beforeAll(async () => {
   program = await TestProgram.start({ env: { WEBHOOK_ALLOWED_HOSTS: NOBODY, ROLES: 'api,worker' } });
   ids.set('digests', await insertDigest(program.pool, 'Write to Ada'));
+  ids.set('failures', await insertFailure());
   const document = JSON.parse(JSON.stringify(program.app.get(Docs).document)) as Document;
   prism = await openPrism(document, program.address);
   operations = operationsOf(document);
 });
 afterAll(async () => {
   await prism?.close();
+  await program?.pool.query('delete from failures');
   await program?.stop();
 });
+
+/** Something that was set aside, which no request does, and that nobody tries again meanwhile. */
+async function insertFailure(): Promise<unknown> {
+  const { rows } = await program.pool.query<{ id: string }>(
+    `insert into failures (account_id, id, created_at, updated_at, job, subject_type, subject_id, reason, next_try_at)
+     select id, new_id(), now(), now(), 'fan out', 'event', new_id(), 'It took too long.', now() + interval '1 day' from accounts limit 1 returning id`,
+  );
+  return rows[0]?.id;
+}
 
 function operationsOf({ paths, components }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, verbs]) =>
