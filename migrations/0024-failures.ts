@@ -16,7 +16,7 @@ export class Failures1764000000024 implements MigrationInterface {
       tries integer not null default 1,
       next_try_at timestamptz not null,
       primary key (account_id, id),
-      constraint failures_once unique (account_id, job, subject_id)
+      constraint failures_once unique (account_id, subject_id, job)
     )`);
   }
 

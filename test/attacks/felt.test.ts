@@ -29,7 +29,8 @@ it('feels that the program stands still', async () => {
   expect(harmsOf(felt)).toContainEqual(expect.stringMatching(/^\/health\/live took \d+ ms/));
   expect(felt.during.turns.ran).toBeGreaterThan(0);
   expect(() => expectUnharmed(felt)).toThrow(/Others were harmed:\n +\/health\/live took[^]*live p50/);
-  expect(harmsOf({ ...felt, during: { ...felt.during, live: { ...felt.during.live, p99: 900 } } }, THIRTY)).toEqual([]);
+  const within = { ...calm, during: { ...calm.during, live: { ...calm.during.live, p99: 900 } } };
+  expect(harmsOf(within, THIRTY)).toEqual([]);
 });
 
 it('feels that rings wait', async () => {

@@ -20,12 +20,14 @@ const MOST_TYPES = 5;
  * `__schema`, without aliases, variables or directives, and each list of the schema only where it belongs. Its answer is then at
  * most the whole schema, once.
  */
-export function isPlainIntrospection(document: DocumentNode): boolean {
+export function isPlainIntrospection(document: DocumentNode, operationName: unknown = null): boolean {
   const operations = document.definitions.filter(({ kind }) => kind !== Kind.FRAGMENT_DEFINITION);
   const [operation] = operations;
   if (operations.length !== 1 || operation?.kind !== Kind.OPERATION_DEFINITION) return false;
   if (operation.operation !== OperationTypeNode.QUERY || (operation.variableDefinitions ?? []).length > 0) return false;
   if ((operation.directives ?? []).length > 0) return false;
+  // GraphiQL says the name of the one operation that there is.
+  if (operationName && operationName !== operation.name?.value) return false;
   const [root, ...others] = operation.selectionSet.selections;
   if (root?.kind !== Kind.FIELD || root.name.value !== '__schema' || others.length > 0) return false;
   return new Walk(fragmentsOf(document)).isPlain(root, []);

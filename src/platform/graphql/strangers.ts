@@ -52,7 +52,7 @@ export class Strangers implements OnModuleInit {
       return sendProblem(reply, request, refusal ?? tooLong());
     const document = refusal || isAboutSchema(query) ? parsed(query) : null;
     const mayAsk = refusal ? this.config.introspection === 'true' : this.config.introspection !== 'false';
-    const isPlain = document !== null && mayAsk && !operationName && isPlainIntrospection(document);
+    const isPlain = document !== null && mayAsk && isPlainIntrospection(document, operationName);
     const answer = isPlain ? this.answered(String(query), document, refusal) : null;
     if (Buffer.isBuffer(answer)) return void (await reply.type(mediaTypeOf(request)).send(answer));
     if (document && isTypename(document)) return;

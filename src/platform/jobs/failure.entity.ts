@@ -9,7 +9,7 @@ import { Owned } from '../database/owned.js';
 )
 export class Failure extends Owned {
   @Column('text')
-  @Text({ max: 60, filter: true, description: 'The job that failed.', example: 'fan out' })
+  @Text({ max: 60, filter: 'scan', description: 'The job that failed.', example: 'fan out' })
   job!: string;
 
   @Column('text')
@@ -17,7 +17,7 @@ export class Failure extends Owned {
   subjectType!: string;
 
   @Column('uuid')
-  @Id({ filter: 'scan', description: 'The id of what it failed on.' })
+  @Id({ filter: true, description: 'The id of what it failed on.' })
   subjectId!: string;
 
   @Column('text')

@@ -38,7 +38,10 @@ describe('without a key', () => {
 
   it('GraphiQL names its query, and a generator may ask with GET', async () => {
     const query = getIntrospectionQuery();
-    expect((await ask(program, { query, operationName: null }, null)).status).toBe(200);
+    for (const operationName of [null, '', 'IntrospectionQuery'])
+      expect((await ask(program, { query, operationName }, null)).status).toBe(200);
+    for (const operationName of ['Another', 7])
+      expect((await ask(program, { query, operationName }, null)).status).toBe(401);
     const path = `/graphql?query=${encodeURIComponent('{ __schema { queryType { name } } }')}`;
     expect((await send(program, { method: 'GET', path })).text).toBe(
       '{"data":{"__schema":{"queryType":{"name":"Query"}}}}',
