@@ -4,17 +4,17 @@ import { ALONE, THIRTY, feltBy, harmsOf } from './felt.js';
 import type { Bounds, Felt } from './felt.js';
 import { everyOperation } from './offered.js';
 import type { Costly } from './offered.js';
+import { ALL_ATTACKS } from './long-form.js';
 import { Siege } from './siege.js';
 import { tell } from '../harness/figures.js';
 import { chance } from '../processes/chance.js';
 import type { Document } from '../platform/isolation/document.js';
 import { ownersWorld } from '../platform/isolation/world.js';
 
-/** How many operations thirty attackers try: `KITH_ATTACKS=all` for the long run, which also watches each operation by itself. */
-const LONG = process.env.KITH_ATTACKS === 'all';
+/** How many operations thirty attackers try. In the long run they try all, and each operation is watched by itself. */
 const SOME = 4;
 const SEED = Number(process.env.KITH_ATTACK_SEED ?? 20_261_128);
-const TOGETHER = LONG ? 1 : 30;
+const TOGETHER = ALL_ATTACKS ? 1 : 30;
 const PEOPLE = 1_000;
 
 let siege: Siege;
@@ -76,7 +76,7 @@ it('harms nobody, when thirty ask at once', async () => {
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
   const harms: string[] = [];
-  for (const { name, send } of LONG ? offered : shuffled.slice(0, SOME))
+  for (const { name, send } of ALL_ATTACKS ? offered : shuffled.slice(0, SOME))
     harms.push(...(await tried(`30 × ${name}`, (attacker) => atOnce(30, () => send(attacker)), THIRTY)));
   expect(harms).toEqual([]);
   tell(`D1: ${offered.length} operations, none harms others.`);

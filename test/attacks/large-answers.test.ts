@@ -1,5 +1,6 @@
 import { atOnce } from './attacker.js';
 import { ALONE, THIRTY, expectUnharmed, feltBy } from './felt.js';
+import { ALL_ATTACKS } from './long-form.js';
 import { Siege } from './siege.js';
 
 let siege: Siege;
@@ -29,6 +30,7 @@ it('C10: 1,000 empty updates of a large contact, alone and thirty at once', asyn
     expect(text.length).toBeLessThan(4_000_000);
   };
   expectUnharmed(await feltBy({ name: 'C10', ...siege }, () => ask('alone')), ALONE);
+  if (!ALL_ATTACKS) return;
   const thirty = await feltBy({ name: 'C10 × 30', ...siege }, () =>
     atOnce(30, (n) => ask(`key ${n}`.replace(' ', '-'))),
   );

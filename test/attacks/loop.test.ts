@@ -1,6 +1,7 @@
 import { ALONE, THIRTY, expectUnharmed, feltBy } from './felt.js';
 import type { Bounds } from './felt.js';
 import { atOnce } from './attacker.js';
+import { casesOf } from './long-form.js';
 import { Siege } from './siege.js';
 import { promised, tell } from '../harness/figures.js';
 import { until } from '../harness/until.js';
@@ -38,13 +39,15 @@ const reminders = (rule: object): object => ({
   })),
 });
 
-it.each([
+const OLD_RULES: readonly (readonly [string, object])[] = [
+  ['the sparsest', { rrule: 'FREQ=DAILY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO' }],
   ['FREQ=DAILY', { rrule: 'FREQ=DAILY' }],
   ['COUNT=1000', { rrule: 'FREQ=WEEKLY;INTERVAL=3;COUNT=1000' }],
-  ['the sparsest', { rrule: 'FREQ=DAILY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO' }],
   ['picked', { rrule: 'FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366' }],
   ['every P1D', { every: 'P1D' }],
-])('C1: a thousand old reminders, %s, cost only their own account', async (name, rule) => {
+];
+
+it.each(casesOf(OLD_RULES, 2))('C1: a thousand old reminders, %s, cost only their own account', async (name, rule) => {
   await expectFree(`1,000 reminders from 1970, ${name}`, async () => {
     expect((await siege.attacker.ask('POST', '/v1/reminders/batch', reminders(rule))).status).toBe(200);
     await siege.attacker.ask('GET', '/v1/reminders/preview?from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z');
@@ -96,19 +99,21 @@ const HEADER = 'First Name,Last Name,URL,Email Address,Company,Position,Connecte
 /** A file of 20 MB that repeats a text. */
 const file = (text: string, header = HEADER): string => header + text.repeat(Math.floor(FILE / text.length));
 
+const FILES: readonly (readonly [string, () => string])[] = [
+  ['of lines of commas', () => file(`${','.repeat(1_000)}\n`)],
+  ['of one cell', () => file('x')],
+  ['of columns without end', () => file('a,', '')],
+  ['of headers with all columns', () => file(HEADER, '')],
+  ['of commas', () => file(',')],
+  ['of headers', () => file('first name\n', '')],
+  ['of quotation marks that never end', () => file('"')],
+  ['of lines that begin with a quotation mark', () => file('"Ada,Lovelace\n')],
+  ['of NULs', () => file('\0')],
+  ['of empty lines', () => file('\n')],
+];
+
 describe('C8: an import', () => {
-  it.each([
-    ['of commas', () => file(',')],
-    ['of lines of commas', () => file(`${','.repeat(1_000)}\n`)],
-    ['of headers', () => file('first name\n', '')],
-    ['of headers with all columns', () => file(HEADER, '')],
-    ['of quotation marks that never end', () => file('"')],
-    ['of lines that begin with a quotation mark', () => file('"Ada,Lovelace\n')],
-    ['of one cell', () => file('x')],
-    ['of columns without end', () => file('a,', '')],
-    ['of NULs', () => file('\0')],
-    ['of empty lines', () => file('\n')],
-  ])('%s costs only its own account', async (what, text) => {
+  it.each(casesOf(FILES, 4))('%s costs only its own account', async (what, text) => {
     const bytes = Buffer.from(text());
     await expectFree(`20 MB ${what}`, async () => {
       const type = { 'content-type': 'text/csv' };
