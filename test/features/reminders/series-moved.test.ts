@@ -61,6 +61,20 @@ describe.each(faces)('a series that begins at another time, over %s', (name) => 
     expect(await on.rings(id)).toEqual(['2026-03-02T10:00 done', '2026-03-03T15:00 scheduled']);
   });
 
+  it('does not ring once more after its last time, although that is ahead in the zone to which the account moves', async () => {
+    await on.settings({ timeZone: 'Europe/Berlin' });
+    const id = await on.remind({ dueAt: '2026-03-02T20:00:00Z', rrule: 'FREQ=DAILY;COUNT=2' });
+    await on.at('2026-03-02T20:00:00.000Z');
+    await on.at('2026-03-03T20:00:00.000Z');
+    await on.settings({ timeZone: 'America/New_York' });
+    await on.events();
+    expect(await on.rings(id)).toEqual(['2026-03-02T20:00 missed', '2026-03-03T20:00 open']);
+    await on.change('Reminder', id, { title: 'Renamed' });
+    expect(await on.rings(id)).toEqual(['2026-03-02T20:00 missed', '2026-03-03T20:00 open']);
+    expect(await on.at('2026-03-04T04:00:00.000Z')).toEqual(['reminder.updated']);
+    expect(await on.complete(id)).toMatchObject({ state: 'done' });
+  });
+
   it('stays snoozed until the same moment when the account moves', async () => {
     const id = await on.remind({ dueOn: '2026-03-02' });
     await on.at('2026-03-02T10:00:00.000Z');

@@ -11,6 +11,9 @@ import type { QuietCalendar, Telling } from '../ring-times.js';
 import { overdueOf, wakingOf } from '../rings-ahead.js';
 import { lackedTime } from '../schedule.js';
 
+/** After all supported times. */
+const OVER = new Date('2200-01-01T00:00:00Z');
+
 /** A scheduled or open ring. */
 export interface LiveRing extends Pick<
   Occurrence,
@@ -64,18 +67,23 @@ export function moveOf(
   const own = ahead.find(({ putsOff }) => putsOff === null);
   const moved = { ...live, timeZone };
   const quiet = quietOf(live.kind, after);
-  const goesOnFrom = own && isRepeating(live) && live.anchor === 'schedule' ? placed(own.dueAt).getTime() - 1 : null;
   return {
     id: live.id,
     time_zone: timeZone,
     starts_at: startsAt,
     wall_time: live.dueOn === null ? null : lackedTime(startsAt, timeZone, after.dayStartsAt),
     due_at: own || ahead.length === 0 ? placed(own?.dueAt ?? live.dueAt) : live.dueAt,
-    plan_after: goesOnFrom === null ? live.planAfter : new Date(goesOnFrom),
+    plan_after:
+      isRepeating(live) && live.anchor === 'schedule' ? goesOnAfter(own && placed(own.dueAt)) : live.planAfter,
     rings: rings.map((ring) =>
       movedRing(moved, ring, ring.putsOff === null ? placed(ring.dueAt) : ring.dueAt, quiet, now),
     ),
   };
+}
+
+/** A series continues with its next ring. One without a next ring is over, although its last time may be ahead in another zone. */
+function goesOnAfter(next: Date | undefined): Date {
+  return next ? new Date(next.getTime() - 1) : OVER;
 }
 
 /** An open ring keeps its times; only the time at which it is overdue changes. */
