@@ -43,10 +43,11 @@ const VERBS = [
   'resume',
   'remove',
 ] as const;
+/** Restoring is there twice, because most often there is nothing to restore. */
 const CONTACT_VERBS = [
   'create',
   'log',
-  'plan',
+  'restore',
   'redate',
   'unlog',
   'tier',

@@ -135,15 +135,14 @@ export class Walker {
   private async contact({ verb, at, days }: Said & { say: 'contact' }): Promise<void> {
     const id = await this.one('contacts', at);
     const touch = await this.one('interactions', at);
-    const occurredAt = this.hence((verb === 'plan' ? 1 : -1) * Math.abs(days) * 24);
+    const occurredAt = this.hence(-Math.abs(days) * 24);
     if (verb === 'create' || !id)
       return this.create('Contact', {
         name: 'Ada',
         tier: days % 2 ? 'inner' : 'close',
-        metOn: this.hence(-Math.abs(days) * 24).slice(0, 10),
+        metOn: occurredAt.slice(0, 10),
       });
-    if (verb === 'log' || verb === 'plan')
-      return this.create('Interaction', { contactIds: [id], channel: 'call', occurredAt });
+    if (verb === 'log') return this.create('Interaction', { contactIds: [id], channel: 'call', occurredAt });
     if (verb === 'redate') return touch ? this.update('Interaction', touch, { occurredAt }) : undefined;
     if (verb === 'unlog') return touch ? this.remove('Interaction', touch) : undefined;
     if (verb === 'tier') return this.update('Contact', id, { tier: days % 3 ? 'wide' : 'inner' });
