@@ -37,7 +37,7 @@ it('feels that rings wait', async () => {
   const felt = await feltBy({ name: 'a table is locked', ...siege }, async () => {
     const { met, open } = await siege.installation.lock('occurrences', '%occurrences%');
     await met();
-    await delay(4_000);
+    await delay(12_000);
     await open();
   });
   expect(harmsOf(felt)).toEqual([expect.stringMatching(/^Of \d+ rings one was \d+ ms late\.$/)]);

@@ -46,7 +46,7 @@ it.each(casesOf(inputs, 5))('%s, alone and thirty at once', async (name, path, b
     for (let n = 0; n < 3; n += 1) await ask();
   });
   expectUnharmed(alone, ALONE);
-  if (!ALL_ATTACKS && name !== inputs[0]?.[0]) return;
+  if (!ALL_ATTACKS) return;
   const thirty = await feltBy({ name: `${name} × 30`, ...siege }, () => atOnce(30, ask));
   expectUnharmed(thirty, THIRTY);
 });
