@@ -8,8 +8,6 @@ import type { Claimed, Hold } from './claim.sql.js';
 
 /** The job that fans out. */
 export const FAN_OUT = 'fan out';
-/** What of a full batch is for accounts that have not had more than their share. */
-const OTHERS = 0.75;
 
 /** One row for each delivery that is claimed already, and at least one row, for the counts. */
 export interface Spread extends Claimed {
@@ -66,8 +64,9 @@ export interface Taking {
   readonly limit: number;
   /** Null for those of all accounts, but for what must be done apart. */
   readonly portions: readonly Portion[] | null;
-  /** Accounts that take only what all others leave. */
+  /** Accounts that take only what all others leave, and how many events are for those others. */
   readonly greedy: readonly string[];
+  readonly others: number;
 }
 
 /** The places in the outbox of the events that a batch takes. */
@@ -124,9 +123,9 @@ export function fanOut(taking: Taking, { token, leaseMs, appetite }: Hold, now: 
   };
 }
 
-function takenValues({ limit, portions, greedy }: Taking): unknown[] {
+function takenValues({ portions, greedy, others }: Taking): unknown[] {
   if (portions) return columnsOf(portions);
-  return greedy.length === 0 ? [] : [greedy, Math.ceil(limit * OTHERS)];
+  return greedy.length === 0 ? [] : [greedy, others];
 }
 
 /** Events in the outbox, not locked. What is fanned out apart comes in the order of the log. */

@@ -76,7 +76,13 @@ export class FanOut implements OnModuleInit {
     const { again, left } = await this.deliverer.holdNew(async ({ most, ...hold }) => {
       const limit = Math.min(this.limit, most);
       const leavesUnknown = await this.schema.isNewer();
-      const taking = { limit, portions: null, greedy: this.share.accounts, leavesUnknown };
+      const taking = {
+        limit,
+        portions: null,
+        greedy: this.share.accounts,
+        others: this.share.othersOf(limit),
+        leavesUnknown,
+      };
       const rows = await this.spread(taking, hold, patienceMs);
       const claimed = rows.filter(({ id }) => id !== null);
       const { events = 0, deliveries = 0, accounts = null } = rows[0] ?? {};
@@ -95,7 +101,11 @@ export class FanOut implements OnModuleInit {
   private async fanOutSome(portions: readonly Portion[], patienceMs: number): Promise<void> {
     const leavesUnknown = await this.schema.isNewer();
     const hold = { token: newId(), leaseMs: 0, appetite: NO_APPETITE };
-    const rows = await this.spread({ limit: portions.length, portions, greedy: [], leavesUnknown }, hold, patienceMs);
+    const rows = await this.spread(
+      { limit: portions.length, portions, greedy: [], others: 0, leavesUnknown },
+      hold,
+      patienceMs,
+    );
     if ((rows[0]?.deliveries ?? 0) > 0) this.wakeups.signal(DELIVERIES);
   }
 
