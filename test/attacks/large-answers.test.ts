@@ -2,19 +2,10 @@ import { atOnce } from './attacker.js';
 import { ALONE, THIRTY, expectUnharmed, feltBy } from './felt.js';
 import { ALL_ATTACKS } from './long-form.js';
 import { Siege } from './siege.js';
+import { LARGE } from '../platform/writes/large-answers.js';
 
 let siege: Siege;
 let id: string;
-/** About 90 kB. */
-const LARGE = {
-  name: 'Ada',
-  notes: '語'.repeat(10_000),
-  custom: { text: 'c'.repeat(16_000) },
-  links: Array.from({ length: 30 }, (_, n) => ({
-    kind: 'website',
-    value: `https://a.example/${n}${'語'.repeat(470)}`,
-  })),
-};
 
 beforeAll(async () => {
   siege = await Siege.lay();

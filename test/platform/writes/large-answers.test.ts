@@ -1,6 +1,6 @@
 import { faces } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
-import { BATCH, CHANGE, asked, contactOf } from './large-answers.js';
+import { BATCH, CHANGE, LARGE, asked, contactOf } from './large-answers.js';
 
 /** The most of resources in one answer of a batch, with the last that still fitted; and the most that is kept of an answer. */
 const LARGEST_ANSWER = 2_097_152;
@@ -11,17 +11,6 @@ beforeAll(async () => {
   program = await TestProgram.start();
 });
 afterAll(() => program.stop());
-
-/** A contact as large as one can be: about 90 kB. */
-const LARGE = {
-  name: 'Ada',
-  notes: '語'.repeat(10_000),
-  custom: { text: 'c'.repeat(16_000) },
-  links: Array.from({ length: 30 }, (_, n) => ({
-    kind: 'website',
-    value: `https://a.example/${n}${'語'.repeat(470)}`,
-  })),
-};
 
 const large = async (): Promise<string> => {
   const { status, body } = await program.ask('post', '/v1/contacts', { body: LARGE });

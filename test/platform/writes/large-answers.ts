@@ -11,6 +11,17 @@ interface Asked {
 
 type Given = Readonly<Record<string, unknown>>;
 
+/** A contact as large as one can be: about 90 kB. */
+export const LARGE = {
+  name: 'Ada',
+  notes: '語'.repeat(10_000),
+  custom: { text: 'c'.repeat(16_000) },
+  links: Array.from({ length: 30 }, (_, n) => ({
+    kind: 'website',
+    value: `https://a.example/${n}${'語'.repeat(470)}`,
+  })),
+};
+
 /** A batch of contacts, on either face. */
 export const BATCH: Asked = {
   method: 'post',

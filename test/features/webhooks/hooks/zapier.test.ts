@@ -47,6 +47,8 @@ describe('the life of a Zap', () => {
     const samples = await rest('get', '/v1/hooks/samples/contact.*');
     expect(samples.body.map(({ name }: Body) => name)).toEqual(['Alan Kay', 'Grace Hopper']);
 
+    // An event that waits in the outbox goes to whoever asks for it by then.
+    await settled(program);
     const made = await subscribe({ event: 'contact.created', targetUrl: target('zap') });
     expect([made.status, made.headers.location]).toEqual([201, `/v1/hooks/${made.body.id}`]);
     expect(made.body).toMatchObject({
