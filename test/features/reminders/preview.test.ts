@@ -191,7 +191,8 @@ describe.each(faces)('a preview of what reminders will tell, over %s', (name) =>
       ended.push('account');
     }
     expect(await preview).toHaveLength(1_000);
-    expect(ended).toEqual(['account', 'account', 'account', 'preview']);
+    // How many fit in before depends on the machine; without turns the preview would end first.
+    expect(ended[0]).toBe('account');
   });
 
   it('shows nothing of what is paused, and at once what is due already', async () => {
