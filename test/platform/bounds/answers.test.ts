@@ -1,5 +1,6 @@
 import { faceOf, faces } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
+import { settled } from '../events/settled.js';
 
 /** A page of so many contacts has more than 4 MB. */
 const MANY = 100;
@@ -49,6 +50,7 @@ it('several lists of one query, each beyond 4 MB or all together', async () => {
 });
 
 it('changes beyond 4 MB as well', async () => {
+  await settled(program.pool);
   const { status, body } = await program.ask('get', '/v1/changes?first=1000');
   expect([status, body.code]).toEqual([400, 'too_complex']);
   expect((await program.ask('get', '/v1/changes?first=20')).body.data).toHaveLength(20);

@@ -1,6 +1,7 @@
 import { relationsOf } from '../../../src/platform/contract/relations.js';
 import { allResources } from '../../../src/platform/contract/resources.js';
 import { TestProgram } from '../../harness/program.js';
+import { settled } from '../events/settled.js';
 
 let program: TestProgram;
 beforeAll(async () => {
@@ -47,6 +48,7 @@ describe('lists in an address', () => {
   });
 
   it('of events work in the same ways', async () => {
+    await settled(program.pool);
     const joined = await program.ask('get', '/v1/changes?types=contact.created,contact.deleted');
     const repeated = await program.ask('get', '/v1/changes?types=contact.created&types=contact.deleted');
     expect([joined.status, joined.body.data.length]).toEqual([200, 4]);
