@@ -38,8 +38,8 @@ const LONG = [
   [POOLED, { TEST_POOLER: 'yes', TEST_FIGURES: '' }],
 ];
 
-/** Tests named `*.long.ts` need programs that some machines lack, and have no short form. */
-const BOTH = ['--testMatch=**/*.test.ts', '--testMatch=**/*.long.ts'];
+/** Tests named `*.attack.ts` have a machine to themselves. Those named `*.long.ts` need programs that some machines lack, and have no short form. */
+const ALL = ['test', 'attack', 'long'].map((name) => `--testMatch=**/*.${name}.ts`);
 
 /** Nothing else runs on the machine at that time; only a hang takes an hour. */
 const ONE_BY_ONE = ['--maxWorkers=1', '--testTimeout=3600000'];
@@ -51,7 +51,7 @@ const chosen = LONG.filter((form) => words.length === 0 || words.some((word) => 
 let failed = chosen.length === 0;
 for (const [file, larger] of chosen) {
   const env = { ...process.env, TEST_FIGURES: 'yes', ...larger };
-  const { status } = spawnSync('npm', ['test', '--', file, ...BOTH, ...ONE_BY_ONE], {
+  const { status } = spawnSync('npm', ['test', '--', file, ...ALL, ...ONE_BY_ONE], {
     cwd: root,
     env,
     stdio: 'inherit',

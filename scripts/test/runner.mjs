@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** A file that changes modules for the whole process, for example by declaring a resource, gets its own process. */
 const ALONE = /\.alone\.test\.ts$/;
 
-const PROCESSES = /[\\/]test[\\/](processes|attacks)[\\/]/;
+const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
 
 /** Random walks take minutes, whatever the size of their file. At the end of a run they would keep one process waiting. */
 const WALKS = /[\\/]walks[\\/]/;
