@@ -56,10 +56,11 @@ CREATE OR REPLACE FUNCTION public.log_settle()
  LANGUAGE plpgsql
 AS $function$
   declare
-    distance numeric := (
-      select max(newest.transaction_id::text::numeric) from accounts a cross join lateral (
-        select transaction_id from events e where e.account_id = a.id order by transaction_id desc, sequence desc limit 1
-      ) newest) - log_now()::text::numeric;
+    newest numeric := greatest(
+      (select max(e.transaction_id::text::numeric) from accounts a cross join lateral (
+        select transaction_id from events e where e.account_id = a.id order by transaction_id desc, sequence desc limit 1) e),
+      (select max(pg_snapshot_xmax(heard_from)::text::numeric) - 1 from webhooks));
+    distance numeric := newest - log_now()::text::numeric;
   begin
     if distance is null or distance < 0 then return false; end if;
     distance := distance + (log_now()::text::numeric - pg_current_xact_id()::text::numeric) + 1;
@@ -69,6 +70,19 @@ AS $function$
       '%L', format('select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric + %s)::text::xid8', distance));
     return true;
   end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.log_snapshot()
+ RETURNS pg_snapshot
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select format('%s:%s:%s', pg_snapshot_xmin(s)::text::numeric + d, pg_snapshot_xmax(s)::text::numeric + d,
+    (select string_agg((x::text::numeric + d)::text, ',' order by x) from (
+      select pg_snapshot_xip(s) as x
+      union select own from pg_current_xact_id_if_assigned() own where own < pg_snapshot_xmax(s)) running))::pg_snapshot
+  from pg_current_snapshot() s
+  cross join lateral (select log_horizon()::text::numeric - pg_snapshot_xmin(s)::text::numeric as d) distance $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.lower_all(texts text[])
@@ -715,6 +729,7 @@ create table webhooks (
   key_id uuid,
   scopes text[] not null,
   granted_until timestamp with time zone,
+  heard_from pg_snapshot default log_snapshot(),
   constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhooks_event_types_check CHECK ((cardinality(event_types) > 0)),
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),

@@ -24,7 +24,7 @@ import { DELIVERIES } from './webhook.topics.js';
 import { PLAIN, judgedSettings } from './webhook-settings.js';
 import { headerRefusals, sealedHeaders } from './webhook-headers.js';
 import { urlRefusal } from './webhook-url.js';
-import { PingStatement, countEndpoints, lockEndpoints } from './webhooks.sql.js';
+import { PingStatement, countEndpoints, hearFromNow, lockEndpoints } from './webhooks.sql.js';
 
 /** The endpoints of an account. No feature calls this service: webhooks follow the events of the log. */
 @Injectable()
@@ -121,14 +121,16 @@ export class WebhooksService extends ReadService {
   }
 
   /**
-   * Deliveries that waited while it was paused continue, and failures are counted from now. If its key has ended, this
+   * Deliveries that waited while it was paused continue, what happened meanwhile is not sent, and failures are counted
+   * from now. If its key has ended, this
    * key takes its place.
    */
   async activate(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     const unsaid = { farewellAt: null, farewells: 0 };
     const values = { status: 'active', disabledReason: null, failingSince: null, ...unsaid } as const;
     return this.database.write(actor, async (tx) => {
-      const { disabledReason, eventTypes } = await tx.find(Webhook, id);
+      const { status, disabledReason, eventTypes } = await tx.find(Webhook, id);
+      if (status !== 'active') await tx.run(hearFromNow(actor.accountId, id));
       const grant = disabledReason?.startsWith('key_') ? grantFor(actor, eventTypes) : {};
       tx.wake(DELIVERIES);
       return (await tx.apply(updated(Webhook, id, { ...values, ...grant }, null), view)).json;

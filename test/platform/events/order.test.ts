@@ -133,3 +133,26 @@ it('a log that came from another cluster goes on after what it holds', async () 
   await settled(program.pool);
   expect((await page(next)).names).toEqual(['later']);
 });
+
+it('an endpoint that came from another cluster hears what happens here', async () => {
+  const body = { url: 'https://example.com/hook', eventTypes: ['*'] };
+  const { id } = (await program.ask('post', '/v1/webhooks', { body })).body as { id: string };
+  const hears = async (): Promise<boolean> => {
+    const { rows } = await program.pool.query<{ hears: boolean }>(
+      'select not pg_visible_in_snapshot(log_now(), heard_from) as hears from webhooks where id = $1',
+      [id],
+    );
+    return rows[0]?.hears === true;
+  };
+  expect(await hears()).toBe(true);
+  await program.pool.query(`update webhooks set heard_from = '900000000500:900000000500:' where id = $1`, [id]);
+  expect(await hears()).toBe(false);
+  expect(await settleLog(program.pool)).toBe(true);
+  expect(await settleLog(program.pool)).toBe(false);
+  expect(await hears()).toBe(true);
+  await program.ask('post', `/v1/webhooks/${id}/pause`);
+  await program.ask('post', `/v1/webhooks/${id}/activation`);
+  expect(await hears()).toBe(true);
+  const { rows } = await program.pool.query('select pg_snapshot_xmin(log_snapshot()) = log_horizon() as same');
+  expect(rows).toEqual([{ same: true }]);
+});
