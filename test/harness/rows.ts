@@ -25,10 +25,17 @@ const TIED: Readonly<Record<string, string>> = {
   'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
 };
 
+/** Columns that say which row it is and whose. */
+const OWN = ['account_id', 'id'];
+
 /** So many different words that a search finds few rows. */
 const DIFFERENT_WORDS = 5_000;
 const DAYS = 3_650;
 const MOST_NUMBERS = 1_000_000;
+/** At a time: readers of the log wait for every transaction of the server, also for those of another test's database. */
+const AT_ONCE = 10_000;
+/** The number of the statement's first parameter with ids of parents. */
+const FIRST_PARENTS = 5;
 
 /**
  * Rows of every resource, made from its recipes and from the server's description of its table, so a new resource has
@@ -73,22 +80,30 @@ export class Rows {
     const columns = (await this.columnsOf(type)).filter(
       (column) => column.needed || isAskedFor(recipeOf(type, column)),
     );
-    const links = columns.filter(({ target, name }) => target !== null && name !== 'id');
-    const parents = links.map(
-      ({
-        name,
-        target,
-      }) => `join (select id, row_number() over (order by id) - 1 as place from ${target} where account_id = $1) ${name}_rows
-        on ${name}_rows.place = n % (select count(*) from ${target} where account_id = $1)`,
-    );
+    const links = columns.filter(({ target, name }) => target !== null && !OWN.includes(name));
+    const parents = await Promise.all(links.map(({ target }) => this.idsOf(String(target))));
     const names = columns.map((column) => column.name);
     const values = columns.map((column) => {
-      return `${this.valueOf(column, recipeOf(type, column), links.includes(column))} as ${column.name}`;
+      const link = links.indexOf(column);
+      const value = link < 0 ? this.valueOf(column, recipeOf(type, column)) : parentSql(FIRST_PARENTS + link);
+      return `${value} as ${column.name}`;
     });
+    const text = `insert into ${name} (${names.join(', ')}) select ${names.map((column) => TIED[`${name}.${column}`] ?? column).join(', ')}
+      from (select ${values.join(', ')} from generate_series($3::int, $4::int) n where $2::int > 0) made returning id`;
+    const ids: string[] = [];
+    for (let first = 1; first <= count; first += AT_ONCE) {
+      const last = Math.min(count, first + AT_ONCE - 1);
+      const { rows } = await this.pool.query<{ id: string }>(text, [this.accountId, count, first, last, ...parents]);
+      ids.push(...rows.map(({ id }) => id));
+    }
+    return ids;
+  }
+
+  /** Those of the account, in order. */
+  private async idsOf(table: string): Promise<string[]> {
     const { rows } = await this.pool.query<{ id: string }>(
-      `insert into ${name} (${names.join(', ')}) select ${names.map((column) => TIED[`${name}.${column}`] ?? column).join(', ')}
-        from (select ${values.join(', ')} from generate_series(1, $2::int) n ${parents.join(' ')}) made returning id`,
-      [this.accountId, count],
+      `select id from ${table} where account_id = $1 order by id`,
+      [this.accountId],
     );
     return rows.map(({ id }) => id);
   }
@@ -97,10 +112,9 @@ export class Rows {
     return (await this.pool.query<Column>(COLUMNS, [tableOf(type).name])).rows;
   }
 
-  private valueOf({ name, type }: Column, recipe: Recipe | undefined, isLink: boolean): string {
+  private valueOf({ name, type }: Column, recipe: Recipe | undefined): string {
     if (name === 'account_id') return '$1::uuid';
     if (name === 'id') return 'new_id()';
-    if (isLink) return `${name}_rows.id`;
     if (!recipe) return bare(type);
     const value = this.plain({ name, type: type.replace(/\[\]$/, '') }, recipe);
     if (!recipe.list) return value;
@@ -125,6 +139,11 @@ export class Rows {
   private text(name: string, max: number): string {
     return `left(md5((n % ${DIFFERENT_WORDS})::text) || ' ' || ${quoted(this.word ?? name)}, ${max})`;
   }
+}
+
+/** The parent of the row with the number `n`: each in turn. */
+function parentSql(parameter: number): string {
+  return `($${parameter}::uuid[])[1 + n % cardinality($${parameter}::uuid[])]`;
 }
 
 /** Whether a list can be filtered or sorted by it, or searched. Other columns may stay empty. */

@@ -6,7 +6,8 @@ import { settled } from '../events/settled.js';
 const MANY = 100;
 const LARGE = {
   name: 'Ada',
-  notes: '\u8a9e'.repeat(10_000),
+  // Three bytes each, and no words that the search would have to keep.
+  notes: '…'.repeat(10_000),
   custom: { text: 'c'.repeat(16_000) },
 };
 
