@@ -15,7 +15,10 @@ async function record(pool: Pool, name: string): Promise<void> {
 
 it('a log that is already there comes first, in its sequence', async () => {
   const database = await freshDatabase();
-  const before = migrations.filter(({ name }) => !name.startsWith('EventOrder'));
+  const before = migrations.slice(
+    0,
+    migrations.findIndex(({ name }) => name.startsWith('EventOrder')),
+  );
   const old = dataSource({ url: database.url, pool: 2, entities: [], migrations: before });
   const pool = await connect(old);
   await pool.query('drop schema public cascade');
