@@ -30,7 +30,7 @@ const ROOMS = [
  * files, and these files may import only what `GROUND` names.
  */
 const FEATURE_ROOMS = {
-  reminders: ['digests', 'settings', 'preview', 'calendar', 'actions', 'checks'],
+  reminders: ['foreseeing', 'digests', 'settings', 'preview', 'calendar', 'actions', 'checks'],
   webhooks: ['formats', 'samples', 'deliveries', 'sending', 'trials', 'recovery', 'statistics', 'hooks'],
 };
 

@@ -13,6 +13,7 @@ import { ReminderChecks } from './checks/reminder-checks.js';
 import { Digest } from './digests/digest.entity.js';
 import { DigestStatement } from './digests/digest-statement.js';
 import { DigestsService } from './digests/digests.service.js';
+import { PlansAheadService } from './foreseeing/plans-ahead.service.js';
 import { KeeperService } from './keeper.service.js';
 import { Kinds } from './kinds.service.js';
 import { MenderService } from './mender.service.js';
@@ -57,6 +58,7 @@ const digests = facesOf(Digest, { scope: 'reminders', tag: 'Reminders', service:
     AnswersService,
     PausesService,
     OccurrencesService,
+    PlansAheadService,
     PreviewService,
     PreviewResolver,
     RingStatement,

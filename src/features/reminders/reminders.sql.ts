@@ -2,7 +2,8 @@ import type { Statement } from '../../platform/database/tx.js';
 import { notAside, untroubled } from '../../platform/jobs/failures.sql.js';
 import { columnsOf } from '../../platform/jobs/shared-job.js';
 import type { Portion, Wanted } from '../../platform/jobs/shared-job.js';
-import { knownKinds } from './kinds.service.js';
+import { literal } from '../../platform/projection/sql-text.js';
+import { knownKinds, unseenKinds } from './kinds.service.js';
 import type { PlacedRing } from './replanning.js';
 
 /** The job that rings. */
@@ -111,6 +112,19 @@ const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id
       join accounts a on a.id = o.account_id`;
 
+/** Condition on a ring: at its time the program itself acts. As a literal, so that the index of these rings serves it. */
+const acts = (ring: string): string => `${ring}.kind = any(array[${unseenKinds().map(literal).join(', ')}]::text[])`;
+
+/**
+ * Condition on `o`: it acts, or the account has nothing due that acts. What the program does by itself comes first, because what is told
+ * may hang on it: until it is done, by this worker or another, nothing is told to that account. What is set aside waits alone.
+ */
+const inTurn = (): string => `(${acts('o')} or o.account_id not in (select u.account_id from occurrences u
+        where ${acts('u')} and u.wakes_at <= coalesce($1::timestamptz, now()) and ${notAside(RING_JOB, 'u.account_id', 'u.id')}))`;
+
+/** Rings at whose time the program itself acts, or those that people are told of. */
+export type Part = 'acts' | 'tells';
+
 /**
  * What the scheduler has something to do with, locked with its reminder: in the database's order of time, and past what
  * another worker holds. Due means due at or before now, never a window. Rings of kinds
@@ -118,11 +132,12 @@ const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder
  *
  * @param greedy accounts that take what the others leave: `others` are all but these
  */
-export function claimDue(now: Date | null, limit: number, greedy: Greedy | null = null): Statement {
+export function claimDue(now: Date | null, part: Part, limit: number, greedy: Greedy | null = null): Statement {
   const sign = greedy?.others === true ? '<> all' : '= any';
   const whose = greedy ? ` and o.account_id ${sign}($4::uuid[])` : '';
+  const which = part === 'acts' ? acts('o') : `not ${acts('o')} and ${inTurn()}`;
   return {
-    text: `${DUE_RINGS} where ${DUE_NOW} and o.kind = any($3::text[]) and ${untroubled(RING_JOB, 'o.account_id')}${whose}
+    text: `${DUE_RINGS} where ${DUE_NOW} and o.kind = any($3::text[]) and ${which} and ${untroubled(RING_JOB, 'o.account_id')}${whose}
       order by o.wakes_at limit $2 for update of o, r skip locked`,
     values: [now, limit, knownKinds(), ...(greedy ? [greedy.accounts] : [])],
   };
@@ -137,7 +152,7 @@ interface Greedy {
 export function claimSome(now: Date | null, portions: readonly Portion[]): Statement {
   return {
     text: `${DUE_RINGS} join unnest($2::uuid[], $3::uuid[]) k(account_id, id) on k.account_id = o.account_id and k.id = o.id
-      where ${DUE_NOW} order by o.wakes_at for update of o, r skip locked`,
+      where ${DUE_NOW} and ${inTurn()} order by o.wakes_at for update of o, r skip locked`,
     values: [now, ...columnsOf(portions)],
   };
 }
@@ -149,7 +164,8 @@ export function findDue(now: Date | null, { accountId, most }: Wanted): Statemen
       ? untroubled(RING_JOB, 'o.account_id')
       : `o.account_id = $4 and ${notAside(RING_JOB, 'o.account_id', 'o.id')}`;
   return {
-    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and o.kind = any($3::text[]) and ${whose} order by o.wakes_at limit $2`,
+    text: `select o.account_id as "accountId", o.id from occurrences o where ${DUE_NOW} and o.kind = any($3::text[])
+        and ${inTurn()} and ${whose} order by o.wakes_at limit $2`,
     values: [now, most, knownKinds(), ...(accountId === null ? [] : [accountId])],
   };
 }
