@@ -9,7 +9,7 @@ import type { Run, Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
-import type { QuietCalendar } from './ring-times.js';
+import type { QuietCalendar } from './timing/ring-times.js';
 
 /** An answered ring and the content of the answer. */
 export interface Answered {

@@ -1,14 +1,14 @@
 import { DAY_MS, modulo } from '../../../kit/calendar-days.js';
 import { localDateOf } from '../../../kit/instants.js';
 import { wallOf } from '../../../kit/wall-time.js';
-import { followersOf, later } from '../followers.js';
-import type { ForeseenRing } from '../followers.js';
+import { followersOf, later } from '../foreseeing/followers.js';
+import type { ForeseenRing } from '../foreseeing/followers.js';
 import type { PlansAhead, RingOfPlan } from '../foreseeing/plans-ahead.service.js';
 import { kindOf } from '../kinds.service.js';
-import { merged } from '../merged.js';
-import { isRepeating } from '../repeats.js';
-import { outOfQuiet } from '../ring-times.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { merged } from '../foreseeing/merged.js';
+import { isRepeating } from '../timing/repeats.js';
+import { outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { CalendarRow } from './calendar.sql.js';
 
 /** One event of a calendar. */

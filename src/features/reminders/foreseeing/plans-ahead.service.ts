@@ -3,9 +3,9 @@ import type { Actor } from '../../../platform/actor/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Kinds } from '../kinds.service.js';
 import type { PlanAhead, Reach } from '../kinds.service.js';
-import { ringsAhead } from '../rings-ahead.js';
-import type { RingTimes } from '../ring-times.js';
-import { lackedTime } from '../schedule.js';
+import { ringsAhead } from '../timing/rings-ahead.js';
+import type { RingTimes } from '../timing/ring-times.js';
+import { lackedTime } from '../timing/schedule.js';
 import { plannedReminders } from './plans-ahead.sql.js';
 import type { PlannedReminder } from './plans-ahead.sql.js';
 

@@ -1,8 +1,8 @@
-import { later } from '../followers.js';
+import { later } from '../foreseeing/followers.js';
 import type { PlansAhead } from '../foreseeing/plans-ahead.service.js';
-import { merged } from '../merged.js';
-import type { Source } from '../merged.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { merged } from '../foreseeing/merged.js';
+import type { Source } from '../foreseeing/merged.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 import { toldOf } from './told.js';

@@ -1,11 +1,11 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { DIGEST } from '../digests/digest-statement.js';
-import { followerAt, followersOf, later, repeatsBySchedule } from '../followers.js';
-import type { ForeseenRing } from '../followers.js';
-import { timeAfter } from '../repeats.js';
+import { followerAt, followersOf, later, repeatsBySchedule } from '../foreseeing/followers.js';
+import type { ForeseenRing } from '../foreseeing/followers.js';
+import { timeAfter } from '../timing/repeats.js';
 import type { Listable } from '../foreseeing/plans-ahead.service.js';
-import { leadsBetween, outOfQuiet } from '../ring-times.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { leadsBetween, outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 
