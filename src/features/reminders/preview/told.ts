@@ -92,14 +92,14 @@ function leadsLeft(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing,
   return [eventOf(ring, one, 'reminder.upcoming', next), ...leadsOf(ring, calendar, { ...one, since: next })];
 }
 
-/** Sent once, unless the next ring comes first: then this one is missed. */
+/** Sent once, unless the next ring comes first: then this one is missed. A digest needs no answer. */
 function overdueOf(
   ring: WakingRing,
   calendar: QuietCalendar,
   one: ForeseenRing,
   next: ForeseenRing | null,
 ): ForeseenEvent[] {
-  if (ring.overdueAfter === null) return [];
+  if (ring.overdueAfter === null || ring.kind === DIGEST.name) return [];
   const at = outOfQuiet(addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone), calendar);
   return next && next.ringsAt <= at ? [] : [eventOf(ring, one, 'reminder.overdue', at)];
 }
