@@ -27,15 +27,27 @@ const ROOMS = [
 
 /**
  * The rooms of two features, from the bottom up. The files beside the rooms are below them: rooms may import these
- * files, and these files may import only what `GROUND` names.
+ * files, and these files may import only what `GROUND` names. Those that `ROOF` names are above the rooms: they may import
+ * rooms, and no room imports them.
  */
 const FEATURE_ROOMS = {
-  reminders: ['digests', 'settings', 'preview', 'calendar', 'actions', 'checks'],
+  reminders: [
+    ...['timing', 'keeping', 'ringing', 'answering', 'foreseeing'],
+    ...['digests', 'settings', 'preview', 'calendar', 'actions', 'checks'],
+  ],
   webhooks: ['formats', 'samples', 'deliveries', 'sending', 'trials', 'recovery', 'statistics', 'hooks'],
 };
 
-/** The files beside the rooms of webhooks need to know what formats can do, and their events contain entities and shapes. */
-const GROUND = { reminders: ['^$'], webhooks: ['/formats/', '\\.(entity|shapes)\\.ts$'] };
+/**
+ * The kinds of reminders and the statements beside the rooms of reminders need to know how times are computed. The files beside
+ * those of webhooks need to know what formats can do, and their events contain entities and shapes.
+ */
+const GROUND = { reminders: ['/timing/'], webhooks: ['/formats/', '\\.(entity|shapes)\\.ts$'] };
+
+const ROOF = {
+  reminders: 'reminders\\.(module|relations|service|controller|resolver)\\.ts$',
+  webhooks: 'webhooks\\.(module|relations)\\.ts$',
+};
 
 /** Matches a package by name wherever its folder is, or its bare name if it is not installed. */
 const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
@@ -172,9 +184,15 @@ const staircase = [
     ),
     forbid(
       `ground-of-${feature}-carries-its-rooms`,
-      `The files beside the rooms of ${feature} are below them; only ${feature}.module.ts puts them together.`,
-      { path: `^src/features/${feature}/(?!${feature}\\.(module|relations)\\.ts$)[^/]+\\.ts$` },
+      `The files beside the rooms of ${feature} are below them; only those that ROOF names, in .dependency-cruiser.cjs, are above.`,
+      { path: `^src/features/${feature}/(?!${ROOF[feature]})[^/]+\\.ts$` },
       { path: `^src/features/${feature}/[^/]+/`, pathNot: GROUND[feature] },
+    ),
+    forbid(
+      `rooms-of-${feature}-are-under-its-roof`,
+      `These files of ${feature} put its rooms together: a room cannot need them. Move the shared part down.`,
+      { path: `^src/features/${feature}/[^/]+/` },
+      { path: `^src/features/${feature}/${ROOF[feature]}` },
     ),
   ]),
 ];

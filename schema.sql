@@ -798,6 +798,10 @@ CREATE INDEX interviews_search ON public.interviews USING gin (account_id, searc
 
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
 
+CREATE INDEX occurrences_acting ON public.occurrences USING btree (wakes_at) WHERE ((kind = 'touch_ahead'::text) AND (wakes_at IS NOT NULL));
+
+CREATE INDEX occurrences_acting_ahead ON public.occurrences USING btree (account_id, wakes_at) WHERE ((kind = 'touch_ahead'::text) AND (wakes_at IS NOT NULL));
+
 CREATE INDEX occurrences_by_due ON public.occurrences USING btree (account_id, due_at, id) WITH (fillfactor='50');
 
 CREATE INDEX occurrences_by_reminder ON public.occurrences USING btree (account_id, reminder_id) WITH (fillfactor='50');

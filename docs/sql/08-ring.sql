@@ -35,6 +35,79 @@ from
 where
   o.wakes_at <= coalesce($1::timestamptz, now())
   and o.kind = any ($3::text[])
+  and o.kind = any (array['touch_ahead']::text[])
+  and not exists (
+    select
+    from
+      failures x
+    where
+      x.job = 'ring'
+      and x.account_id = o.account_id
+  )
+order by
+  o.wakes_at
+limit
+  $2
+for update of
+  o,
+  r skip locked;
+
+select
+  o.account_id as "accountId",
+  o.id,
+  o.state,
+  o.reminder_id as "reminderId",
+  o.due_at as "dueAt",
+  o.rings_at as "ringsAt",
+  o.puts_off as "putsOff",
+  r.title,
+  r.kind,
+  r.subject_id as "subjectId",
+  r.rrule,
+  r.every,
+  r.anchor,
+  r.starts_at as "startsAt",
+  r.wall_time as "wallTime",
+  r.time_zone as "timeZone",
+  r.leads,
+  r.overdue_after as "overdueAfter",
+  a.time_zone as "accountZone",
+  a.day_starts_at as "dayStartsAt",
+  a.check_back_period as "checkBackPeriod",
+  a.quiet_from as "quietFrom",
+  a.quiet_until as "quietUntil",
+  a.quiet_weekdays as "quietWeekdays",
+  coalesce($1::timestamptz, now()) as now
+from
+  occurrences o
+  join reminders r on r.account_id = o.account_id
+  and r.id = o.reminder_id
+  join accounts a on a.id = o.account_id
+where
+  o.wakes_at <= coalesce($1::timestamptz, now())
+  and o.kind = any ($3::text[])
+  and not o.kind = any (array['touch_ahead']::text[])
+  and (
+    o.kind = any (array['touch_ahead']::text[])
+    or o.account_id not in (
+      select
+        u.account_id
+      from
+        occurrences u
+      where
+        u.kind = any (array['touch_ahead']::text[])
+        and u.wakes_at <= coalesce($1::timestamptz, now())
+        and not exists (
+          select
+          from
+            failures x
+          where
+            x.job = 'ring'
+            and x.account_id = u.account_id
+            and x.subject_id = u.id
+        )
+    )
+  )
   and not exists (
     select
     from

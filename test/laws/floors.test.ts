@@ -61,8 +61,20 @@ const BROKEN: [law: string, rule: string, from: string, path: string][] = [
   [
     'the ground of reminders knows a room',
     'ground-of-reminders-carries-its-rooms',
-    'src/features/reminders/repeats.ts',
+    'src/features/reminders/reminders.sql.ts',
     './calendar/entries.js',
+  ],
+  [
+    'a low room of reminders reaches up the stairs',
+    'reminders-timing-looks-down-only',
+    'src/features/reminders/timing/up.ts',
+    '../calendar/entries.js',
+  ],
+  [
+    'a room of reminders knows the roof',
+    'rooms-of-reminders-are-under-its-roof',
+    'src/features/reminders/answering/up.ts',
+    '../reminders.service.js',
   ],
   ['a feature knows the app', 'features-do-not-know-the-app', 'src/features/contacts/up.ts', '../../app/main.js'],
   [
@@ -161,8 +173,9 @@ const LAWFUL: Record<string, string> = {
     '../../accounts/account.entity.js',
   ),
   'src/features/accounts/account.entity.ts': service('account'),
-  'src/features/reminders/reminders.service.ts': service('reminders'),
-  'src/features/reminders/calendar/entries.ts': imports('../reminders.service.js'),
+  'src/features/reminders/reminders.service.ts': imports('./timing/repeats.js'),
+  'src/features/reminders/timing/repeats.ts': imports('../../../kit/text.js'),
+  'src/features/reminders/calendar/entries.ts': imports('../timing/repeats.js'),
   'src/features/webhooks/formats/message.ts': service('message'),
   'src/features/webhooks/deliveries/delivery.entity.ts': imports('../formats/message.js'),
   'src/features/webhooks/webhook.events.ts': imports('./deliveries/delivery.entity.js'),

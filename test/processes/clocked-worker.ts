@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { openDependencies } from '../../src/app/dependencies.js';
 import { createProgram } from '../../src/app/program.js';
-import { RINGS } from '../../src/features/reminders/ring-schedule.js';
+import { RINGS } from '../../src/features/reminders/keeping/ring-schedule.js';
 import { DELIVERIES } from '../../src/features/webhooks/webhook.topics.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { Config } from '../../src/platform/config/config.js';

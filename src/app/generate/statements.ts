@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { format } from 'sql-formatter';
 import { InstallationService } from '../../features/accounts/installation.service.js';
-import { RingsService } from '../../features/reminders/rings.service.js';
+import { RingsService } from '../../features/reminders/ringing/rings.service.js';
 import { Deliverer } from '../../features/webhooks/sending/deliverer.js';
 import { FanOut } from '../../features/webhooks/sending/fan-out.js';
 import type { Dependencies } from '../../platform/platform.module.js';

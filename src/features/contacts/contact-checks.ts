@@ -3,7 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
 import type { Check, Circumstances, Examined, PageOfRows } from '../../platform/doctor/check.js';
-import { MenderService } from '../reminders/mender.service.js';
+import { MenderService } from '../reminders/keeping/mender.service.js';
 import { nextTouch } from './cadence.js';
 import { examinedContacts } from './contact-checks.sql.js';
 import type { ExaminedContact } from './contact-checks.sql.js';

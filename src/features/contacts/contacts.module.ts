@@ -21,6 +21,7 @@ import { CreateInteractionInput, UpdateInteractionInput } from './interactions/i
 import { InteractionsService } from './interactions/interactions.service.js';
 import { KeepInTouchService } from './keep-in-touch.service.js';
 import { NextTouchStatement } from './next-touches.sql.js';
+import { TouchesAhead } from './touches-ahead.js';
 import { TouchesFollower } from './touches-follower.js';
 
 const interactions = facesOf(Interaction, {
@@ -53,6 +54,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     importRows.resolver,
     KeepInTouchService,
     NextTouchStatement,
+    TouchesAhead,
     TouchesFollower,
     ContactsResolver,
     interactions.resolver,

@@ -8,7 +8,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
-import { KeeperService } from '../reminders/keeper.service.js';
+import { KeeperService } from '../reminders/keeping/keeper.service.js';
 import { nextTouch } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';

@@ -8,6 +8,7 @@ import { ContactsService } from './contacts.service.js';
 import { KEEP_IN_TOUCH } from './contact.kinds.js';
 import { TOUCH_AHEAD } from './interactions/interaction.kinds.js';
 import { InteractionsService } from './interactions/interactions.service.js';
+import { TouchesAhead } from './touches-ahead.js';
 
 /**
  * Completing its ring logs the touch, and the touch moves the next one; dismissing it moves it without a touch. An interaction that was
@@ -19,6 +20,7 @@ export class KeepInTouchService implements OnModuleInit {
     private readonly kinds: Kinds,
     private readonly interactions: InteractionsService,
     private readonly contacts: ContactsService,
+    private readonly ahead: TouchesAhead,
     private readonly clock: Clock,
   ) {}
 
@@ -27,7 +29,10 @@ export class KeepInTouchService implements OnModuleInit {
       completed: (tx, answered) => this.logTouch(tx, answered),
       dismissed: (tx, answered) => this.waive(tx, answered),
     });
-    this.kinds.teach(TOUCH_AHEAD, { tell: ({ as }, rung) => this.countTouches(as, rung) });
+    this.kinds.teach(TOUCH_AHEAD, {
+      tell: ({ as }, rung) => this.countTouches(as, rung),
+      foresee: (actor, reach) => this.ahead.foresee(actor, reach),
+    });
   }
 
   /** In the order of accounts and ids, so that two workers cannot wait for each other. */

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
-import { KeeperService } from '../reminders/keeper.service.js';
+import { KeeperService } from '../reminders/keeping/keeper.service.js';
 import { nextTouch } from './cadence.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import { NextTouchStatement, touchedContacts } from './next-touches.sql.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
-import { MenderService } from '../reminders/mender.service.js';
+import { MenderService } from '../reminders/keeping/mender.service.js';
 import { Round } from './round.entity.js';
 import { ROUND_UPCOMING } from './round.kinds.js';
 import { RoundsService } from './rounds.service.js';

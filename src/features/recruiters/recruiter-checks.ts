@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
-import { MenderService } from '../reminders/mender.service.js';
+import { MenderService } from '../reminders/keeping/mender.service.js';
 import { Recruiter } from './recruiter.entity.js';
 import { CHECK_BACK } from './recruiter.kinds.js';
 import { RecruitersService } from './recruiters.service.js';

@@ -4,12 +4,12 @@ import { relate } from '../../platform/contract/relations.js';
 import type { Data } from '../../kit/words.js';
 import type { Happening } from '../../platform/contract/catalogue.js';
 import { resourceName } from '../../platform/contract/resources.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
+import type { AccountCalendar, Actor } from '../../platform/actor/actor.js';
 import type { Run, Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
-import type { QuietCalendar } from './ring-times.js';
+import type { QuietCalendar } from './timing/ring-times.js';
 
 /** An answered ring and the content of the answer. */
 export interface Answered {
@@ -51,12 +51,42 @@ export interface Kind {
   readonly alarms?: (dueAt: Date, timeZone: string) => readonly number[];
   /**
    * True when the program itself acts at this time. Its rings send nothing: they are not in calendars, previews and digests,
-   * ignore quiet hours and cannot be answered.
+   * ignore quiet hours and cannot be answered. They come first: nothing is told to an account while one of them is due.
    */
   readonly unseen?: boolean;
   /** The label of the button that completes it, and its word in links. Default: `done`. */
   readonly done?: { readonly name: string; readonly title: string };
 }
+
+/** The plan that a kept reminder gets at a time ahead, by what the program itself does then. */
+export interface PlanAhead {
+  readonly kind: Kind;
+  readonly subjectId: string;
+  readonly at: Date;
+  /** Null when it is kept no more from then on. */
+  readonly plan: {
+    readonly title: string;
+    readonly dueAt: Date;
+    readonly dueOn?: string;
+    readonly overdueAfter?: string;
+  } | null;
+}
+
+/** How far is foreseen, and how many plans at most. */
+export interface Reach {
+  readonly now: Date;
+  readonly to: Date;
+  readonly most: number;
+}
+
+/** Plans ahead in order of time. */
+export interface Foreseen {
+  readonly plans: readonly PlanAhead[];
+  /** Until when there are no others; null if there are none. */
+  readonly through: Date | null;
+}
+
+export type Foresee = (actor: Actor, reach: Reach) => Promise<Foreseen>;
 
 /** Runs in the transaction that opens rings of a kind. */
 export type Tell = (scheduling: Scheduling, rung: readonly Rung[]) => Promise<void>;
@@ -68,6 +98,8 @@ interface Effects {
    * need no answer.
    */
   readonly tell?: Tell;
+  /** For a kind whose rings act: how that changes the plans of other reminders, so that previews and calendars show it. Writes nothing. */
+  readonly foresee?: Foresee;
   /** Runs in the transaction of the answer. */
   readonly completed?: (tx: Tx, answered: Answered) => Promise<void>;
   readonly dismissed?: (tx: Tx, answered: Answered) => Promise<void>;
@@ -158,6 +190,10 @@ export class Kinds {
 
   effectsOf(name: string): Effects {
     return this.effects.get(name) ?? {};
+  }
+
+  get foreseers(): readonly Foresee[] {
+    return [...this.effects.values()].flatMap(({ foresee }) => foresee ?? []);
   }
 
   subject(noun: string): Type | null {

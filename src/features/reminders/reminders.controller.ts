@@ -7,8 +7,8 @@ import type { ObjectView } from '../../platform/projection/view.js';
 import { Acts, PathId } from '../../platform/resources/answers.js';
 import { restOf } from '../../platform/resources/rest-face.js';
 import { SeenObject } from '../../platform/resources/rest-view.js';
-import { AnswersService } from './answers.service.js';
-import { PausesService } from './pauses.service.js';
+import { AnswersService } from './answering/answers.service.js';
+import { PausesService } from './answering/pauses.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,

@@ -3,7 +3,7 @@ import { facesOf } from '../../platform/resources/faces.js';
 import { ActionLinks } from './actions/action-links.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { ActionsService } from './actions/actions.service.js';
-import { AnswersService } from './answers.service.js';
+import { AnswersService } from './answering/answers.service.js';
 import { CalendarFeedsController } from './calendar/calendar-feeds.controller.js';
 import { CalendarFeedsResolver } from './calendar/calendar-feeds.resolver.js';
 import { CalendarFeedsService } from './calendar/calendar-feeds.service.js';
@@ -13,13 +13,14 @@ import { ReminderChecks } from './checks/reminder-checks.js';
 import { Digest } from './digests/digest.entity.js';
 import { DigestStatement } from './digests/digest-statement.js';
 import { DigestsService } from './digests/digests.service.js';
-import { KeeperService } from './keeper.service.js';
+import { PlansAheadService } from './foreseeing/plans-ahead.service.js';
+import { KeeperService } from './keeping/keeper.service.js';
 import { Kinds } from './kinds.service.js';
-import { MenderService } from './mender.service.js';
-import { NoticeStatement } from './notice-statement.js';
+import { MenderService } from './keeping/mender.service.js';
+import { NoticeStatement } from './ringing/notice-statement.js';
 import { Occurrence } from './occurrence.entity.js';
 import { OccurrencesService } from './occurrences.service.js';
-import { PausesService } from './pauses.service.js';
+import { PausesService } from './answering/pauses.service.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewResolver } from './preview/preview.resolver.js';
 import { PreviewService } from './preview/preview.service.js';
@@ -27,9 +28,9 @@ import { RemindersController } from './reminders.controller.js';
 import './reminders.relations.js';
 import { RemindersResolver } from './reminders.resolver.js';
 import { RemindersService } from './reminders.service.js';
-import { RingSchedule } from './ring-schedule.js';
-import { RingStatement } from './ring-statement.js';
-import { RingsService } from './rings.service.js';
+import { RingSchedule } from './keeping/ring-schedule.js';
+import { RingStatement } from './ringing/ring-statement.js';
+import { RingsService } from './ringing/rings.service.js';
 import { MoveStatement } from './settings/moves.sql.js';
 import { SettingsFollower } from './settings/settings-follower.js';
 
@@ -57,6 +58,7 @@ const digests = facesOf(Digest, { scope: 'reminders', tag: 'Reminders', service:
     AnswersService,
     PausesService,
     OccurrencesService,
+    PlansAheadService,
     PreviewService,
     PreviewResolver,
     RingStatement,

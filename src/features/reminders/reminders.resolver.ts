@@ -6,8 +6,8 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ArgId, ArgInput, Mutates } from '../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../platform/resources/graphql-face.js';
-import { AnswersService } from './answers.service.js';
-import { PausesService } from './pauses.service.js';
+import { AnswersService } from './answering/answers.service.js';
+import { PausesService } from './answering/pauses.service.js';
 import { Reminder } from './reminder.entity.js';
 import {
   CompleteReminderInput,

@@ -14,11 +14,11 @@ import { Occurrence } from './occurrence.entity.js';
 import { Reminder } from './reminder.entity.js';
 import { reminderEvents } from './reminder.events.js';
 import type { CreateReminderInput, UpdateReminderInput } from './reminder.inputs.js';
-import { changeOfPlan } from './plan-change.js';
-import type { PlanChange } from './plan-change.js';
+import { changeOfPlan } from './timing/plan-change.js';
+import type { PlanChange } from './timing/plan-change.js';
 import { nameRings } from './reminders.sql.js';
-import { RingSchedule } from './ring-schedule.js';
-import { planOf } from './schedule.js';
+import { RingSchedule } from './keeping/ring-schedule.js';
+import { planOf } from './timing/schedule.js';
 
 /** Reminders that people create, and the changes that all reminders allow. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
 import { faceOf, faces } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
@@ -70,6 +70,21 @@ describe.each(faces)('digests over %s', (name) => {
     expect(await kept()).toEqual([['Daily digest', '2026-03-04T09:00:00.000Z', 'P1D', 'active']]);
     const { rows: open } = await face.page('Occurrence', { filter: { state: { eq: 'open' } } });
     expect(open.map(({ kind }) => kind)).toEqual(['manual', 'manual']);
+  });
+
+  it('needs no answer: it is never overdue, and wakes nobody once it is sent', async () => {
+    await settle({ digest: 'daily' });
+    const { rows } = await face.page('Reminder', { filter: { kind: { eq: 'digest' } } });
+    expect((await face.update('Reminder', String(rows[0]?.id), { overdueAfter: 'PT3H' })).code).toBeNull();
+    await remind('Write to Ada', '2026-03-02T11:00:00Z');
+    await ringAt('2026-03-02T11:00:00.000Z');
+    const { body } = await program.ask('get', '/v1/reminders/preview?to=2026-03-04T00:00:00Z');
+    expect((body as { events: { eventType: string }[] }).events.map(({ eventType }) => eventType)).toEqual([
+      'digest.ready',
+    ]);
+    expect(await ringAt('2026-03-03T09:00:00.000Z')).toEqual(['digest.ready']);
+    expect(await ringAt('2026-03-03T13:00:00.000Z')).toEqual([]);
+    expect(await program.app.get(RingsService).ringDue()).toBe(0);
   });
 
   it('counts what comes as a preview does: every repeat, where quiet hours put it', async () => {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { migrations } from '../../../src/app/data-source.js';
 import { CheckupsService } from '../../../src/features/accounts/checkups.service.js';
-import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
 import { newId } from '../../../src/kit/ids.js';
 import { connect, dataSource, migrate } from '../../../src/platform/database/source.js';
 import { brokenPromises } from '../../harness/broken-promises.js';

@@ -126,3 +126,20 @@ it('is tried again by the doctor at once', async () => {
   expect(await count(`occurrences where title = 'Poison' and state = 'open'`)).toBe(1);
   expect(await count('failures')).toBe(0);
 });
+
+it('does not silence its account when it is something that the program does by itself', async () => {
+  const [{ secret = '' } = {}] = accounts;
+  const made = await program.ask('post', '/v1/contacts', { key: secret, body: { name: 'Poison', tier: 'inner' } });
+  const touch = { contactIds: [made.body.id], channel: 'call', occurredAt: DUE };
+  expect((await program.ask('post', '/v1/interactions', { key: secret, body: touch })).status).toBe(201);
+  await remind(secret, 'Good', { dueAt: DUE });
+  poisoned = await PoisonedTable.pour(program.pool, 'contacts', 'update', `new.name = 'Poison'`, { fails: 'broken' });
+  program.clock.set(DUE);
+  await until('it is set aside', async () => (await count('failures')) === 1);
+  await until('the rest rings', async () => (await count(`occurrences where title = 'Good' and state = 'open'`)) === 1);
+  await poisoned.mend();
+  poisoned = null;
+  program.clock.advance(61_000);
+  await until('it is counted', async () => (await count(`contacts where last_touch_at is not null`)) === 1);
+  await until('nothing is set aside', async () => (await count('failures')) === 0);
+});

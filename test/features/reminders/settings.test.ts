@@ -1,4 +1,4 @@
-import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
 import { faceOf, faces } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';

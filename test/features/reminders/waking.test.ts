@@ -1,5 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { RINGS } from '../../../src/features/reminders/ring-schedule.js';
+import { RINGS } from '../../../src/features/reminders/keeping/ring-schedule.js';
 import { Wakeups } from '../../../src/platform/database/wakeups.js';
 import { TestProgram } from '../../harness/program.js';
 

@@ -1,4 +1,4 @@
-import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
 import { holdsScope } from '../../../src/platform/actor/actor.js';
 import { KnownScopes } from '../../../src/platform/auth/known-scopes.js';
 import { eventNamed } from '../../../src/platform/contract/catalogue.js';

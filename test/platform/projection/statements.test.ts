@@ -1,5 +1,5 @@
 import supertest from 'supertest';
-import { RingsService } from '../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
 import { countStatements } from '../../harness/statements.js';
 import { TestProgram } from '../../harness/program.js';
 

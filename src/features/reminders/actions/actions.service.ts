@@ -6,7 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { InstallationService } from '../../accounts/installation.service.js';
-import { AnswersService } from '../answers.service.js';
+import { AnswersService } from '../answering/answers.service.js';
 import { kindOf } from '../kinds.service.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import { ANSWERS, ActionLinks } from './action-links.js';

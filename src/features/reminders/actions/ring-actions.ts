@@ -1,4 +1,4 @@
-import type { RingAnswer } from '../answers.service.js';
+import type { RingAnswer } from '../answering/answers.service.js';
 
 /** One way to answer a ring by a link. */
 export interface RingAction {

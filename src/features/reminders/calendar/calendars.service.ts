@@ -6,6 +6,8 @@ import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import type { PlansAhead } from '../foreseeing/plans-ahead.service.js';
+import { PlansAheadService } from '../foreseeing/plans-ahead.service.js';
 import { kindsUnder } from '../kinds.service.js';
 import { calendarOf, feedOfToken } from './calendar.sql.js';
 import type { CalendarRow } from './calendar.sql.js';
@@ -40,6 +42,7 @@ export class CalendarsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rates: RateLimits,
+    private readonly plans: PlansAheadService,
   ) {}
 
   /**
@@ -62,11 +65,19 @@ export class CalendarsService {
     const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
     const from = new Date(today - DAYS_BACK * DAY_MS);
     const to = new Date(today + (DAYS_AHEAD + 1) * DAY_MS);
+    const actor = actorOf(feed);
+    const ahead = await this.plans.until(actor, { now, to });
     const asked = { from, to, kinds: kindsUnder(feed.lens), most: MOST_ENTRIES };
-    const rows = await this.database.read<CalendarRow>(actorOf(feed), calendarOf(feed.accountId, asked));
-    const entries = await entriesOf(rows, { now, to, calendar: feed, most: MOST_ENTRIES });
+    const rows = await this.database.read<CalendarRow>(actor, calendarOf(feed.accountId, asked));
+    const within = { now, from, to, calendar: feed, most: MOST_ENTRIES };
+    const entries = await entriesOf(rows, planned(ahead, asked.kinds), within);
     return calendarText(feed.name, entries);
   }
+}
+
+/** The plans ahead that a lens shows. */
+function planned(ahead: PlansAhead, kinds: readonly string[] | null): PlansAhead {
+  return kinds ? { ...ahead, rings: ahead.rings.filter(({ kind }) => kinds.includes(kind)) } : ahead;
 }
 
 /** The actor of a feed, which may read only the reminders of its account. */

@@ -1,13 +1,14 @@
 import { DAY_MS, modulo } from '../../../kit/calendar-days.js';
 import { localDateOf } from '../../../kit/instants.js';
 import { wallOf } from '../../../kit/wall-time.js';
-import { followersOf, later } from '../followers.js';
-import type { ForeseenRing } from '../followers.js';
+import { followersOf, later } from '../foreseeing/followers.js';
+import type { ForeseenRing } from '../foreseeing/followers.js';
+import type { PlansAhead, RingOfPlan } from '../foreseeing/plans-ahead.service.js';
 import { kindOf } from '../kinds.service.js';
-import { merged } from '../merged.js';
-import { isRepeating } from '../repeats.js';
-import { outOfQuiet } from '../ring-times.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { merged } from '../foreseeing/merged.js';
+import { isRepeating } from '../timing/repeats.js';
+import { outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { CalendarRow } from './calendar.sql.js';
 
 /** One event of a calendar. */
@@ -31,15 +32,18 @@ const HOUR = 3_600;
 interface Reach {
   readonly calendar: QuietCalendar;
   readonly now: Date;
+  readonly from: Date;
   readonly to: Date;
   readonly most: number;
 }
 
-/** The existing rings and those that follow, in order of time, each once, up to a limit. */
-export async function entriesOf(rows: readonly CalendarRow[], reach: Reach): Promise<Entry[]> {
+/** The existing rings, those that follow, and those of plans ahead, in order of time, each once, up to a limit. */
+export async function entriesOf(rows: readonly CalendarRow[], ahead: PlansAhead, reach: Reach): Promise<Entry[]> {
   const found = new Map<string, CalendarRow>();
-  const rings = rows.filter((row) => !isRepeating(row));
-  for (const ring of [...rings, ...(await repeatsOf(rows.filter(isRepeating), reach))]) {
+  const repeats = await repeatsOf(rows.filter(isRepeating), reach);
+  const there = [...rows.filter((row) => !isRepeating(row)), ...repeats];
+  const lasting = there.filter((row) => ringsBefore(ahead.ends.get(row.reminderId), row, reach.now, reach));
+  for (const ring of [...lasting, ...plannedRows(ahead.rings, reach)]) {
     const uid = uidOf(ring);
     if (!found.has(uid)) found.set(uid, ring);
   }
@@ -47,6 +51,22 @@ export async function entriesOf(rows: readonly CalendarRow[], reach: Reach): Pro
     .sort(([a, { dueAt: first }], [b, { dueAt: second }]) => first.getTime() - second.getTime() || (a < b ? -1 : 1))
     .slice(0, reach.most)
     .map(([uid, row]) => entryOf(uid, row, reach.calendar.dayStartsAt));
+}
+
+/** A ring that rings only after its reminder gets another plan does not ring. */
+function ringsBefore(
+  end: Date | null | undefined,
+  { ringsAt }: Pick<CalendarRow, 'ringsAt'>,
+  since: Date,
+  { calendar }: Reach,
+): boolean {
+  return !end || outOfQuiet(later(ringsAt, since), calendar) < end;
+}
+
+function plannedRows(rings: readonly RingOfPlan[], reach: Reach): CalendarRow[] {
+  return rings.filter(
+    (ring) => ring.dueAt >= reach.from && ring.dueAt < reach.to && ringsBefore(ring.until, ring, ring.since, reach),
+  );
 }
 
 /** The rings that follow the scheduled one, as in a preview: missed ones collapse into one. */
@@ -64,7 +84,7 @@ function* repeatsAfter(
   calendar: QuietCalendar,
 ): Generator<CalendarRow, void> {
   const followed = { ...row, anchor: 'schedule', putsOff: null } as const;
-  for (const { dueAt } of followersOf(followed, calendar, first)) yield { ...row, dueAt };
+  for (const { dueAt, ringsAt } of followersOf(followed, calendar, first)) yield { ...row, dueAt, ringsAt };
 }
 
 /** The UID: the same before and after the ring has a row, and after every change but that of its time. */

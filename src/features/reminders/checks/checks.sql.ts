@@ -1,8 +1,8 @@
 import type { PageOfRows } from '../../../platform/doctor/check.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import type { Reminder } from '../reminder.entity.js';
-import type { Planned } from '../replanning.js';
-import type { QuietCalendar } from '../ring-times.js';
+import type { Planned } from '../timing/replanning.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 
 /** A reminder with the settings of its account that decide when it rings. */
 export type ExaminedReminder = Omit<Planned, 'state'> &

@@ -1,9 +1,9 @@
 import { quietOf } from '../kinds.service.js';
-import { replanning } from '../replanning.js';
-import type { Planned, PlacedRing } from '../replanning.js';
-import type { KnownRing } from '../rings-ahead.js';
-import { outOfQuiet } from '../ring-times.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { replanning } from '../timing/replanning.js';
+import type { Planned, PlacedRing } from '../timing/replanning.js';
+import type { KnownRing } from '../timing/rings-ahead.js';
+import { outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { ExaminedReminder } from './checks.sql.js';
 
 /** What is wrong with the rings of a reminder, as the rest of a sentence that starts with "The reminder"; null if nothing is. */

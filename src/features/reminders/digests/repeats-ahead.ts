@@ -1,10 +1,10 @@
 import type { Run, Statement } from '../../../platform/database/tx.js';
-import { followersOf, later } from '../followers.js';
-import type { Followed } from '../followers.js';
+import { followersOf, later } from '../foreseeing/followers.js';
+import type { Followed } from '../foreseeing/followers.js';
 import { unseenKinds } from '../kinds.service.js';
 import type { Rung } from '../kinds.service.js';
-import { merged } from '../merged.js';
-import { outOfQuiet } from '../ring-times.js';
+import { merged } from '../foreseeing/merged.js';
+import { outOfQuiet } from '../timing/ring-times.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import type { Reminder } from '../reminder.entity.js';
 import { MOST_TOLD } from './digest.entity.js';

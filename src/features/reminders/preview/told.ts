@@ -1,15 +1,24 @@
 import { addPeriod } from '../../../kit/periods.js';
 import { DIGEST } from '../digests/digest-statement.js';
-import { followerAt, followersOf, later, repeatsBySchedule } from '../followers.js';
-import type { ForeseenRing } from '../followers.js';
-import { timeAfter } from '../repeats.js';
-import { leadsBetween, outOfQuiet } from '../ring-times.js';
-import type { QuietCalendar } from '../ring-times.js';
+import { followerAt, followersOf, later, repeatsBySchedule } from '../foreseeing/followers.js';
+import type { ForeseenRing } from '../foreseeing/followers.js';
+import { timeAfter } from '../timing/repeats.js';
+import type { Listable } from '../foreseeing/plans-ahead.service.js';
+import { leadsBetween, outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 import type { ForeseenEvent } from './preview.shapes.js';
 import type { WakingRing } from './preview.sql.js';
 
 /** Long enough for two rings, because nothing repeats more often than daily. */
 const NEAR_MS = 2 * 86_400_000;
+
+/** When events are asked for, from when on the ring is there, and what digests can list. */
+interface Told {
+  readonly from: Date;
+  readonly to: Date;
+  readonly now: Date;
+  readonly listable: readonly Listable[];
+}
 
 /**
  * The events that the scheduler will send for a ring and for those that follow it, in order of time, computed as they are
@@ -18,7 +27,7 @@ const NEAR_MS = 2 * 86_400_000;
 export function* toldOf(
   ring: WakingRing,
   calendar: QuietCalendar,
-  { from, to, now }: { readonly from: Date; readonly to: Date; readonly now: Date },
+  { from, to, now, listable }: Told,
 ): Generator<ForeseenEvent, void> {
   if (ring.state === 'open') {
     const at = told(calendar, ring.wakesAt, now);
@@ -33,12 +42,12 @@ export function* toldOf(
   for (const next of followersOf(ring, calendar, one)) {
     // Whoever reads this stops at the first event that is too late: digests that are not sent must end by themselves.
     if (one.ringsAt >= to) return;
-    if (isSent(ring, () => next.dueAt)) yield rung(ring, one);
+    if (isSent(ring, one.ringsAt, listable, () => next.dueAt)) yield rung(ring, one);
     const between = [...overdueOf(ring, calendar, one, next), ...leadsOf(ring, calendar, next)];
     yield* between.sort((a, b) => a.at.getTime() - b.at.getTime());
     one = next;
   }
-  if (isSent(ring, () => timeAfter(ring, one.ringsAt))) yield rung(ring, one);
+  if (isSent(ring, one.ringsAt, listable, () => timeAfter(ring, one.ringsAt))) yield rung(ring, one);
   yield* overdueOf(ring, calendar, one, null);
 }
 
@@ -57,10 +66,14 @@ function lastBefore(ring: WakingRing, calendar: QuietCalendar, scheduled: Forese
 }
 
 /** An empty digest is not sent: it lists what is open, and what rings before the next digest. */
-function isSent({ kind, listsFrom }: WakingRing, nextOf: () => Date | null): boolean {
+function isSent({ kind }: WakingRing, at: Date, listable: readonly Listable[], nextOf: () => Date | null): boolean {
   if (kind !== DIGEST.name) return true;
   const next = nextOf();
-  return listsFrom !== null && next !== null && listsFrom < next;
+  return next !== null && listable.some((ring) => isThere(ring, at) && ring.ringsAt < next);
+}
+
+function isThere({ since, until }: Listable, at: Date): boolean {
+  return (since === null || since <= at) && (until === null || at < until);
 }
 
 function rung(ring: WakingRing, one: ForeseenRing): ForeseenEvent {
@@ -79,14 +92,14 @@ function leadsLeft(ring: WakingRing, calendar: QuietCalendar, one: ForeseenRing,
   return [eventOf(ring, one, 'reminder.upcoming', next), ...leadsOf(ring, calendar, { ...one, since: next })];
 }
 
-/** Sent once, unless the next ring comes first: then this one is missed. */
+/** Sent once, unless the next ring comes first: then this one is missed. A digest needs no answer. */
 function overdueOf(
   ring: WakingRing,
   calendar: QuietCalendar,
   one: ForeseenRing,
   next: ForeseenRing | null,
 ): ForeseenEvent[] {
-  if (ring.overdueAfter === null) return [];
+  if (ring.overdueAfter === null || ring.kind === DIGEST.name) return [];
   const at = outOfQuiet(addPeriod(one.ringsAt, ring.overdueAfter, ring.timeZone), calendar);
   return next && next.ringsAt <= at ? [] : [eventOf(ring, one, 'reminder.overdue', at)];
 }

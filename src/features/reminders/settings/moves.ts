@@ -4,12 +4,12 @@ import type { AccountCalendar } from '../../../platform/actor/actor.js';
 import type { Occurrence } from '../occurrence.entity.js';
 import type { Reminder } from '../reminder.entity.js';
 import { quietOf } from '../kinds.service.js';
-import { isRepeating } from '../repeats.js';
-import type { Repeating } from '../repeats.js';
-import { ringTimes } from '../ring-times.js';
-import type { QuietCalendar, Telling } from '../ring-times.js';
-import { overdueOf, wakingOf } from '../rings-ahead.js';
-import { lackedTime } from '../schedule.js';
+import { isRepeating } from '../timing/repeats.js';
+import type { Repeating } from '../timing/repeats.js';
+import { ringTimes } from '../timing/ring-times.js';
+import type { QuietCalendar, Telling } from '../timing/ring-times.js';
+import { overdueOf, wakingOf } from '../timing/rings-ahead.js';
+import { lackedTime } from '../timing/schedule.js';
 
 /** After all supported times. */
 const OVER = new Date('2200-01-01T00:00:00Z');

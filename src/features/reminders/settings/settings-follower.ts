@@ -6,7 +6,7 @@ import { inSlices } from '../../../kit/breather.js';
 import type { Account } from '../../accounts/account.entity.js';
 import { AccountsService } from '../../accounts/accounts.service.js';
 import { DigestsService } from '../digests/digests.service.js';
-import { RINGS } from '../ring-schedule.js';
+import { RINGS } from '../keeping/ring-schedule.js';
 import { moveOf } from './moves.js';
 import type { Live, LiveRing, Move } from './moves.js';
 import { MoveStatement, liveReminders, liveRings } from './moves.sql.js';

@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
 import type { VEvent } from 'node-ical';
 import { nextOccurrence } from '../../../../src/kit/recurrence.js';
-import { recurrenceOf } from '../../../../src/features/reminders/repeats.js';
+import { recurrenceOf } from '../../../../src/features/reminders/timing/repeats.js';
 import { TestProgram } from '../../../harness/program.js';
 import { isLive, liveLines } from '../../../kit/oracles/oracle.js';
 import { tell } from '../../../harness/figures.js';

@@ -43,10 +43,12 @@ const VERBS = [
   'resume',
   'remove',
 ] as const;
-/** Restoring is there twice, because most often there is nothing to restore. */
+/** Restoring is there twice, because most often there is nothing to restore; planning, because two plans for one contact meet seldom. */
 const CONTACT_VERBS = [
   'create',
   'log',
+  'plan',
+  'plan',
   'restore',
   'redate',
   'unlog',

@@ -141,9 +141,17 @@ export class Walker {
         name: 'Ada',
         tier: days % 2 ? 'inner' : 'close',
         metOn: occurredAt.slice(0, 10),
+        ...(days % 3 ? {} : { keepInTouchEvery: 'P2D' }),
       });
     if (verb === 'log') return this.create('Interaction', { contactIds: [id], channel: 'call', occurredAt });
-    if (verb === 'redate') return touch ? this.update('Interaction', touch, { occurredAt }) : undefined;
+    if (verb === 'plan')
+      return this.create('Interaction', {
+        contactIds: [id],
+        channel: 'call',
+        occurredAt: this.hence(Math.abs(days) * 5),
+      });
+    if (verb === 'redate')
+      return touch ? this.update('Interaction', touch, { occurredAt: this.hence(days * 24) }) : undefined;
     if (verb === 'unlog') return touch ? this.remove('Interaction', touch) : undefined;
     if (verb === 'tier') return this.update('Contact', id, { tier: days % 3 ? 'wide' : 'inner' });
     if (verb === 'rename') return this.update('Contact', id, { name: `Ada ${days}` });

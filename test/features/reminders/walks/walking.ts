@@ -1,4 +1,4 @@
-import { RingsService } from '../../../../src/features/reminders/rings.service.js';
+import { RingsService } from '../../../../src/features/reminders/ringing/rings.service.js';
 import { brokenPromises } from '../../../harness/broken-promises.js';
 import { faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
@@ -111,6 +111,7 @@ export class Walking {
       from events where sequence > $1 and type = any($2) order by sequence`,
       [this.told, TOLD],
     );
+    await this.judged(this.told);
     this.told = rows.at(-1)?.sequence ?? this.told;
     for (const [index, walker] of this.walkers.entries()) {
       const happened = rows
@@ -126,6 +127,20 @@ export class Walking {
           `from ${from.toISOString()} was foreseen and did not happen: ${missing.join('; ') || 'nothing'}; happened and was not foreseen: ${extra.join('; ') || 'nothing'}; ${expected.length} foreseen, ${happened.length} happened`,
         );
     }
+  }
+
+  /** What rings still holds: nothing that the program itself does at that moment ends it. */
+  private async judged(since: number): Promise<void> {
+    const { rows } = await this.program.pool.query<{ account: string; line: string }>(
+      `select o.account_id as account, o.kind || ' ' || o.reminder_id || ' due ' || o.due_at as line
+        from events e join occurrences o on o.account_id = e.account_id and o.id = (e.data ->> 'id')::uuid
+        where e.sequence > $1 and e.type = 'reminder.due' and o.state <> 'open' and o.updated_at = o.fired_at`,
+      [since],
+    );
+    const [first] = rows;
+    if (!first) return;
+    const index = this.walkers.findIndex(({ accountId }) => accountId === first.account);
+    this.astray(index, `rang and was ended at the same moment: ${first.line}`);
   }
 
   /** The rings ahead that a calendar shows are those of the preview. */

@@ -4,12 +4,12 @@ import { batchOf } from './steps.js';
 import type { Batch } from './steps.js';
 import { Astray, Walking } from './walking.js';
 
-/** `KITH_FACE_WALKS=10000` for a long run; `KITH_WALK_FROM=37` goes on with the 37th batch. */
+/** `KITH_FACE_WALKS=10000` for a long run; `KITH_WALK_FROM=37` goes on with the 37th batch; `KITH_WALK_SEED=5` for other walks. */
 const WALKS = Number(process.env.KITH_FACE_WALKS ?? 200);
 const FROM = Number(process.env.KITH_WALK_FROM ?? 0);
 const STEPS = 40;
 const TOGETHER = 20;
-const SEED = 1764;
+const SEED = Number(process.env.KITH_WALK_SEED ?? 1764);
 /** Shrinking ends then, with what it has. */
 const SHRINK_MS = 60_000;
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Clock } from '../../platform/clock/clock.js';
-import type { Statement } from '../../platform/database/tx.js';
-import type { EventType } from '../../platform/contract/catalogue.js';
-import { recordSql } from '../../platform/database/record-sql.js';
-import { SystemStatement } from '../../platform/database/system-statement.js';
-import { Projection } from '../../platform/projection/projection.js';
-import { Occurrence } from './occurrence.entity.js';
-import { occurrenceEvents } from './reminder.events.js';
+import type { Clock } from '../../../platform/clock/clock.js';
+import type { Statement } from '../../../platform/database/tx.js';
+import type { EventType } from '../../../platform/contract/catalogue.js';
+import { recordSql } from '../../../platform/database/record-sql.js';
+import { SystemStatement } from '../../../platform/database/system-statement.js';
+import { Projection } from '../../../platform/projection/projection.js';
+import { Occurrence } from '../occurrence.entity.js';
+import { occurrenceEvents } from '../reminder.events.js';
 
 /** A notice about a ring: it is due soon, or it is overdue. */
 export interface Notice {

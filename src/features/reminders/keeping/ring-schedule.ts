@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
-import { topic } from '../../platform/database/topics.js';
-import type { Tx } from '../../platform/database/tx.js';
-import { quietOf } from './kinds.service.js';
-import { dropRings, knownRings, placeRings, supersedeRings } from './reminders.sql.js';
-import { replanning } from './replanning.js';
-import type { Planned, Replanning } from './replanning.js';
-import type { KnownRing } from './rings-ahead.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { topic } from '../../../platform/database/topics.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { quietOf } from '../kinds.service.js';
+import { dropRings, knownRings, placeRings, supersedeRings } from '../reminders.sql.js';
+import { replanning } from '../timing/replanning.js';
+import type { Planned, Replanning } from '../timing/replanning.js';
+import type { KnownRing } from '../timing/rings-ahead.js';
 
 /** Wakes the scheduler: there may be a new or an earlier ring. */
 export const RINGS = topic('rings');

@@ -1,14 +1,14 @@
-import { newId } from '../../../src/kit/ids.js';
-import { merged } from '../../../src/platform/database/changes.js';
-import type { AccountCalendar } from '../../../src/platform/actor/actor.js';
-import { Problem } from '../../../src/platform/errors/problem.js';
-import { changeOfPlan } from '../../../src/features/reminders/plan-change.js';
-import type { Reminder } from '../../../src/features/reminders/reminder.entity.js';
-import { replanning } from '../../../src/features/reminders/replanning.js';
-import { isRepeating, timeAfter } from '../../../src/features/reminders/repeats.js';
-import { ringTimes } from '../../../src/features/reminders/ring-times.js';
-import type { KnownRing } from '../../../src/features/reminders/rings-ahead.js';
-import { planOf, ringNow } from '../../../src/features/reminders/schedule.js';
+import { newId } from '../../../../src/kit/ids.js';
+import { merged } from '../../../../src/platform/database/changes.js';
+import type { AccountCalendar } from '../../../../src/platform/actor/actor.js';
+import { Problem } from '../../../../src/platform/errors/problem.js';
+import { changeOfPlan } from '../../../../src/features/reminders/timing/plan-change.js';
+import type { Reminder } from '../../../../src/features/reminders/reminder.entity.js';
+import { replanning } from '../../../../src/features/reminders/timing/replanning.js';
+import { isRepeating, timeAfter } from '../../../../src/features/reminders/timing/repeats.js';
+import { ringTimes } from '../../../../src/features/reminders/timing/ring-times.js';
+import type { KnownRing } from '../../../../src/features/reminders/timing/rings-ahead.js';
+import { planOf, ringNow } from '../../../../src/features/reminders/timing/schedule.js';
 
 export type Rule = Partial<Pick<Reminder, 'rrule' | 'every' | 'anchor'>>;
 

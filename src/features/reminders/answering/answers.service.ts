@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/actor/actor.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { updated } from '../../platform/database/changes.js';
-import { Database } from '../../platform/database/database.js';
-import type { Tx } from '../../platform/database/tx.js';
-import { Problem } from '../../platform/errors/problem.js';
-import type { EventType } from '../../platform/contract/catalogue.js';
-import type { JsonText } from '../../platform/projection/json-text.js';
-import type { ObjectView } from '../../platform/projection/view.js';
-import { Kinds, refuseUnseen } from './kinds.service.js';
-import { Occurrence } from './occurrence.entity.js';
-import { Reminder } from './reminder.entity.js';
-import { occurrenceEvents } from './reminder.events.js';
-import type { CompleteReminderInput, SnoozeReminderInput } from './reminder.inputs.js';
-import { isRepeating } from './repeats.js';
-import { RingSchedule } from './ring-schedule.js';
+import type { Actor } from '../../../platform/actor/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { updated } from '../../../platform/database/changes.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { EventType } from '../../../platform/contract/catalogue.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { Kinds, refuseUnseen } from '../kinds.service.js';
+import { Occurrence } from '../occurrence.entity.js';
+import { Reminder } from '../reminder.entity.js';
+import { occurrenceEvents } from '../reminder.events.js';
+import type { CompleteReminderInput, SnoozeReminderInput } from '../reminder.inputs.js';
+import { isRepeating } from '../timing/repeats.js';
+import { RingSchedule } from '../keeping/ring-schedule.js';
 import { snoozedUntil } from './snoozes.js';
 
 interface Ringing {

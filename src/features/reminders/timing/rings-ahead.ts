@@ -1,6 +1,6 @@
-import { addPeriod } from '../../kit/periods.js';
-import type { Reminder } from './reminder.entity.js';
-import type { Occurrence } from './occurrence.entity.js';
+import { addPeriod } from '../../../kit/periods.js';
+import type { Reminder } from '../reminder.entity.js';
+import type { Occurrence } from '../occurrence.entity.js';
 import { isRepeating, timeAfter, timeAfterAnswer } from './repeats.js';
 import type { Repeating } from './repeats.js';
 import { leadsBetween, outOfQuiet, ringTimes } from './ring-times.js';

@@ -1,6 +1,6 @@
-import { addPeriod } from '../../kit/periods.js';
-import { afterQuietTimes } from '../../kit/quiet-hours.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
+import { addPeriod } from '../../../kit/periods.js';
+import { afterQuietTimes } from '../../../kit/quiet-hours.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
 
 /** When a ring is due, when it rings, and when the scheduler looks at it next. */
 export interface RingTimes {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/actor/actor.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { updated } from '../../platform/database/changes.js';
-import { Database } from '../../platform/database/database.js';
-import { Problem } from '../../platform/errors/problem.js';
-import type { JsonText } from '../../platform/projection/json-text.js';
-import type { ObjectView } from '../../platform/projection/view.js';
-import { refuseUnseen } from './kinds.service.js';
-import { Occurrence } from './occurrence.entity.js';
-import { Reminder } from './reminder.entity.js';
-import { reminderEvents } from './reminder.events.js';
-import { isRepeating, timeAfter } from './repeats.js';
-import { RingSchedule } from './ring-schedule.js';
+import type { Actor } from '../../../platform/actor/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { updated } from '../../../platform/database/changes.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { JsonText } from '../../../platform/projection/json-text.js';
+import type { ObjectView } from '../../../platform/projection/view.js';
+import { refuseUnseen } from '../kinds.service.js';
+import { Occurrence } from '../occurrence.entity.js';
+import { Reminder } from '../reminder.entity.js';
+import { reminderEvents } from '../reminder.events.js';
+import { isRepeating, timeAfter } from '../timing/repeats.js';
+import { RingSchedule } from '../keeping/ring-schedule.js';
 
 /** Pauses and resumes reminders. */
 @Injectable()

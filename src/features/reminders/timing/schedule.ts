@@ -1,9 +1,9 @@
-import { atLocalTime, timeOfWall } from '../../kit/instants.js';
-import { wallOf } from '../../kit/wall-time.js';
-import { checkRecurrence } from '../../kit/recurrence.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
-import { Problem } from '../../platform/errors/problem.js';
-import type { Reminder } from './reminder.entity.js';
+import { atLocalTime, timeOfWall } from '../../../kit/instants.js';
+import { wallOf } from '../../../kit/wall-time.js';
+import { checkRecurrence } from '../../../kit/recurrence.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { Reminder } from '../reminder.entity.js';
 import { isRepeating, recurrenceOf, timeAfter, timesThrough } from './repeats.js';
 import type { Repeating } from './repeats.js';
 

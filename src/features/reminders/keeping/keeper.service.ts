@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../kit/ids.js';
-import { inserted, removed, updated } from '../../platform/database/changes.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { resourceName } from '../../platform/contract/resources.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
-import type { Tx } from '../../platform/database/tx.js';
-import type { Kind } from './kinds.service.js';
-import { Occurrence } from './occurrence.entity.js';
-import { Reminder } from './reminder.entity.js';
-import { occurrenceEvents, reminderEvents } from './reminder.events.js';
-import { keptReminder, nameRings } from './reminders.sql.js';
+import { newId } from '../../../kit/ids.js';
+import { inserted, removed, updated } from '../../../platform/database/changes.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { resourceName } from '../../../platform/contract/resources.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import type { Kind } from '../kinds.service.js';
+import { Occurrence } from '../occurrence.entity.js';
+import { Reminder } from '../reminder.entity.js';
+import { occurrenceEvents, reminderEvents } from '../reminder.events.js';
+import { keptReminder, nameRings } from '../reminders.sql.js';
 import { RingSchedule } from './ring-schedule.js';
-import { lackedTime } from './schedule.js';
+import { lackedTime } from '../timing/schedule.js';
 
 /** The time and title of a reminder that a feature keeps. */
 export interface Plan {

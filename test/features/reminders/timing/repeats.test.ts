@@ -1,5 +1,5 @@
-import { timesAfter } from '../../../src/features/reminders/repeats.js';
-import type { Repeating } from '../../../src/features/reminders/repeats.js';
+import { timesAfter } from '../../../../src/features/reminders/timing/repeats.js';
+import type { Repeating } from '../../../../src/features/reminders/timing/repeats.js';
 
 const DAY_MS = 86_400_000;
 const START = new Date('2026-03-02T09:00:00.000Z');

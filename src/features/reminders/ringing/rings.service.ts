@@ -1,38 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { newId } from '../../kit/ids.js';
-import type { Actor } from '../../platform/actor/actor.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { Database } from '../../platform/database/database.js';
-import { OUTBOX } from '../../platform/database/topics.js';
-import type { Run, Tx } from '../../platform/database/tx.js';
-import { Wakeups } from '../../platform/database/wakeups.js';
-import { FairShare } from '../../platform/jobs/fair-share.js';
-import type { Portion, SharedJob } from '../../platform/jobs/shared-job.js';
-import { SharedWork } from '../../platform/jobs/shared-work.js';
-import { inSlices } from '../../kit/breather.js';
-import { Ticker } from '../../platform/jobs/ticker.js';
-import { StatusBoard } from '../../platform/pages/status-board.js';
-import { Projection } from '../../platform/projection/projection.js';
+import { newId } from '../../../kit/ids.js';
+import type { Actor } from '../../../platform/actor/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { OUTBOX } from '../../../platform/database/topics.js';
+import type { Run, Tx } from '../../../platform/database/tx.js';
+import { Wakeups } from '../../../platform/database/wakeups.js';
+import { FairShare } from '../../../platform/jobs/fair-share.js';
+import type { Portion, SharedJob } from '../../../platform/jobs/shared-job.js';
+import { SharedWork } from '../../../platform/jobs/shared-work.js';
+import { inSlices } from '../../../kit/breather.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { StatusBoard } from '../../../platform/pages/status-board.js';
+import { Projection } from '../../../platform/projection/projection.js';
 import { held, isQuiet, overdue, quietOf, rungOf, upcoming } from './due-ring.js';
 import type { Due } from './due-ring.js';
-import { Kinds, kindOf } from './kinds.service.js';
-import type { Scheduling, Tell } from './kinds.service.js';
+import { RING_JOB, claimDue, claimSome, findDue, nextDue, nextRing, postpone } from './due.sql.js';
+import type { Part } from './due.sql.js';
+import { Kinds, kindOf } from '../kinds.service.js';
+import type { Scheduling, Tell } from '../kinds.service.js';
 import { NoticeStatement } from './notice-statement.js';
-import { RING_JOB, claimDue, claimSome, findDue, nextDue, nextRing, postpone } from './reminders.sql.js';
-import { isRepeating, timeAfter } from './repeats.js';
-import { RINGS } from './ring-schedule.js';
-import { ringTimes } from './ring-times.js';
+import { isRepeating, timeAfter } from '../timing/repeats.js';
+import { RINGS } from '../keeping/ring-schedule.js';
+import { ringTimes } from '../timing/ring-times.js';
 import { RingStatement } from './ring-statement.js';
 import type { Ring } from './ring-statement.js';
-import { overdueOf } from './rings-ahead.js';
-import { ringNow } from './schedule.js';
+import { overdueOf } from '../timing/rings-ahead.js';
+import { ringNow } from '../timing/schedule.js';
+
+/** How many rings a batch had, and whether there may be more. */
+interface Batch {
+  readonly count: number;
+  readonly isFull: boolean;
+}
 
 type Snapshots = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 const BATCH = 1_000;
 /** The first batch is small, so that its webhooks leave while the next batch rings. Then the size doubles. */
 const FIRST_BATCH = 125;
+/** What the program does by itself takes more than one statement each, so a batch has fewer of them. */
+const MOST_ACTS = 125;
 /** After a batch that took longer the next one is small again: what becomes due meanwhile waits for it. */
 const LONGEST_BATCH_MS = 500;
 const NONE: Snapshots = new Map();
@@ -41,7 +50,7 @@ const NONE: Snapshots = new Map();
 @Injectable()
 export class RingsService implements OnModuleInit {
   private batch = FIRST_BATCH;
-  private readonly share = new FairShare();
+  private readonly shares = { acts: new FairShare(), tells: new FairShare() };
   private readonly job: SharedJob = {
     name: RING_JOB,
     noun: 'occurrence',
@@ -77,8 +86,8 @@ export class RingsService implements OnModuleInit {
     const rung = await this.shared.whole(this.job, (patienceMs) =>
       this.database.systemWrite((run, as) => this.ringBatch(schedulingOf(run, as), limit), patienceMs),
     );
-    if (rung !== 0) this.wakeups.signal(OUTBOX);
-    return rung ?? 0;
+    if (rung?.count !== 0) this.wakeups.signal(OUTBOX);
+    return rung?.count ?? 0;
   }
 
   /** The time of the next ring over all accounts; in the past if one is due. */
@@ -93,13 +102,13 @@ export class RingsService implements OnModuleInit {
       this.database.systemWrite(async (run, as) => {
         const rung = await this.ringBatch(schedulingOf(run, as), batch);
         const [next] = await run<{ inMs: number | null }>(nextDue(this.clock.forSql()));
-        return { rung, inMs: next?.inMs ?? null };
+        return { ...rung, inMs: next?.inMs ?? null };
       }, patienceMs),
     );
     const isQuick = performance.now() - begun < LONGEST_BATCH_MS;
-    this.batch = done?.rung === batch && isQuick ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
-    if (done?.rung !== 0) this.wakeups.signal(OUTBOX);
-    if (!done || done.rung === batch) return 'again';
+    this.batch = done?.isFull && isQuick ? Math.min(BATCH, batch * 2) : FIRST_BATCH;
+    if (done?.count !== 0) this.wakeups.signal(OUTBOX);
+    if (!done || done.isFull) return 'again';
     return done.inMs === null ? null : new Date(this.clock.now().getTime() + done.inMs);
   }
 
@@ -112,20 +121,29 @@ export class RingsService implements OnModuleInit {
     this.wakeups.signal(OUTBOX);
   }
 
-  private async ringBatch(scheduling: Scheduling, limit: number): Promise<number> {
-    const claimed = await this.claim(scheduling.run, limit);
-    this.share.note(claimed, limit);
+  /** What the program does by itself comes first, in the same transaction: then only what still holds is told. */
+  private async ringBatch(scheduling: Scheduling, limit: number): Promise<Batch> {
+    const acts = await this.ringPart(scheduling, 'acts', Math.min(MOST_ACTS, limit));
+    const tells = await this.ringPart(scheduling, 'tells', limit);
+    return { count: acts.count + tells.count, isFull: acts.isFull || tells.isFull };
+  }
+
+  private async ringPart(scheduling: Scheduling, part: Part, limit: number): Promise<Batch> {
+    const claimed = await this.claim(scheduling.run, part, limit);
+    this.shares[part].note(claimed, limit);
     await this.ringClaimed(scheduling, claimed);
-    return claimed.length;
+    return { count: claimed.length, isFull: claimed.length === limit };
   }
 
   /** While some accounts have more than their share, those of the others come first. */
-  private async claim(run: Run, limit: number): Promise<Due[]> {
+  private async claim(run: Run, part: Part, limit: number): Promise<Due[]> {
     const now = this.clock.forSql();
-    const { accounts } = this.share;
-    if (accounts.length === 0) return run<Due>(claimDue(now, limit));
-    const others = await run<Due>(claimDue(now, this.share.othersOf(limit), { accounts, others: true }));
-    return [...others, ...(await run<Due>(claimDue(now, limit - others.length, { accounts, others: false })))];
+    const share = this.shares[part];
+    const { accounts } = share;
+    if (accounts.length === 0) return run<Due>(claimDue(now, part, limit));
+    const others = await run<Due>(claimDue(now, part, share.othersOf(limit), { accounts, others: true }));
+    const left = limit - others.length;
+    return [...others, ...(await run<Due>(claimDue(now, part, left, { accounts, others: false })))];
   }
 
   private async ringClaimed(scheduling: Scheduling, claimed: readonly Due[]): Promise<void> {

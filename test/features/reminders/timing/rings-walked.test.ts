@@ -1,7 +1,7 @@
-import { faces } from '../../harness/faces.js';
-import { TestProgram } from '../../harness/program.js';
-import { eventsIn, fetchFeed, makeFeed } from './calendar/feeds.js';
-import { Ringing } from './ringing.js';
+import { faces } from '../../../harness/faces.js';
+import { TestProgram } from '../../../harness/program.js';
+import { eventsIn, fetchFeed, makeFeed } from '../calendar/feeds.js';
+import { Ringing } from '../ringing.js';
 
 let shared: TestProgram;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { Breather } from '../../kit/breather.js';
+import { Breather } from '../../../kit/breather.js';
 
 /** Items in order of time, computed as they are read. */
 export interface Source<T> {

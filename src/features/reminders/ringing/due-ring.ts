@@ -1,11 +1,11 @@
-import type { AccountCalendar } from '../../platform/actor/actor.js';
-import { quietOf as quietOfKind } from './kinds.service.js';
-import type { Rung } from './kinds.service.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import { quietOf as quietOfKind } from '../kinds.service.js';
+import type { Rung } from '../kinds.service.js';
 import type { Notice } from './notice-statement.js';
-import type { Reminder } from './reminder.entity.js';
-import type { Repeating } from './repeats.js';
-import { leadsBetween, outOfQuiet } from './ring-times.js';
-import type { QuietCalendar, Telling } from './ring-times.js';
+import type { Reminder } from '../reminder.entity.js';
+import type { Repeating } from '../timing/repeats.js';
+import { leadsBetween, outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar, Telling } from '../timing/ring-times.js';
 
 /** Something the scheduler has to do with a ring: tell of it ahead, ring it, or tell that nobody answered. */
 export interface Due

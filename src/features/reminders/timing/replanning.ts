@@ -1,5 +1,5 @@
-import { newId } from '../../kit/ids.js';
-import type { Reminder } from './reminder.entity.js';
+import { newId } from '../../../kit/ids.js';
+import type { Reminder } from '../reminder.entity.js';
 import { overdueOf, ringsAhead, wakingOf } from './rings-ahead.js';
 import type { KnownRing, RingAhead, RingPlan } from './rings-ahead.js';
 import type { QuietCalendar } from './ring-times.js';

@@ -1,8 +1,8 @@
-import { atLocalTime, inZone } from '../../kit/instants.js';
-import { addPeriod } from '../../kit/periods.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
-import { Problem } from '../../platform/errors/problem.js';
-import type { SnoozeReminderInput } from './reminder.inputs.js';
+import { atLocalTime, inZone } from '../../../kit/instants.js';
+import { addPeriod } from '../../../kit/periods.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { SnoozeReminderInput } from '../reminder.inputs.js';
 
 const LAST_YEAR = 2100;
 const DAYS_A_WEEK = 7;

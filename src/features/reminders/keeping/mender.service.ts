@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { tableOf } from '../../platform/contract/tables.js';
-import { removed, updated } from '../../platform/database/changes.js';
-import type { Tx } from '../../platform/database/tx.js';
-import { rowCheck } from '../../platform/doctor/check.js';
-import type { Check, RowCheck } from '../../platform/doctor/check.js';
-import { literal } from '../../platform/projection/sql-text.js';
-import { MANUAL } from './kinds.service.js';
-import type { Kind } from './kinds.service.js';
-import { Reminder } from './reminder.entity.js';
-import { reminderEvents } from './reminder.events.js';
-import { keptReminder } from './reminders.sql.js';
+import { tableOf } from '../../../platform/contract/tables.js';
+import { removed, updated } from '../../../platform/database/changes.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { rowCheck } from '../../../platform/doctor/check.js';
+import type { Check, RowCheck } from '../../../platform/doctor/check.js';
+import { literal } from '../../../platform/projection/sql-text.js';
+import { MANUAL } from '../kinds.service.js';
+import type { Kind } from '../kinds.service.js';
+import { Reminder } from '../reminder.entity.js';
+import { reminderEvents } from '../reminder.events.js';
+import { keptReminder } from '../reminders.sql.js';
 import { RINGS, RingSchedule } from './ring-schedule.js';
 
 /** Repairs broken reminders. */

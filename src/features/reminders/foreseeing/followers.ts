@@ -1,9 +1,9 @@
-import type { Reminder } from './reminder.entity.js';
-import type { Occurrence } from './occurrence.entity.js';
-import { isRepeating, timesAfter } from './repeats.js';
-import type { Repeating } from './repeats.js';
-import { outOfQuiet } from './ring-times.js';
-import type { QuietCalendar } from './ring-times.js';
+import type { Reminder } from '../reminder.entity.js';
+import type { Occurrence } from '../occurrence.entity.js';
+import { isRepeating, timesAfter } from '../timing/repeats.js';
+import type { Repeating } from '../timing/repeats.js';
+import { outOfQuiet } from '../timing/ring-times.js';
+import type { QuietCalendar } from '../timing/ring-times.js';
 
 /** A ring in the future. */
 export interface ForeseenRing {

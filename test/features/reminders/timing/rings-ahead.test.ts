@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { tell } from '../../harness/figures.js';
+import { tell } from '../../../harness/figures.js';
 import { Walk } from './rings-walk.js';
 import type { Step } from './rings-walk.js';
 

@@ -1,8 +1,8 @@
-import { DAY_MS } from '../../kit/calendar-days.js';
-import { instantOfWall, wallOf } from '../../kit/wall-time.js';
-import { nextPeriod, periodDays } from '../../kit/periods.js';
-import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../kit/recurrence.js';
-import type { Recurrence } from '../../kit/recurrence.js';
+import { DAY_MS } from '../../../kit/calendar-days.js';
+import { instantOfWall, wallOf } from '../../../kit/wall-time.js';
+import { nextPeriod, periodDays } from '../../../kit/periods.js';
+import { nextOccurrence, occurrencesThrough, occurrencesWithin } from '../../../kit/recurrence.js';
+import type { Recurrence } from '../../../kit/recurrence.js';
 
 /** How a reminder repeats: by an RRULE in local time, or by a calendar period. It has neither if it rings once. */
 export interface Repeating {

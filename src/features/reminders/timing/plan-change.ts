@@ -1,9 +1,9 @@
-import { localDateOf } from '../../kit/instants.js';
-import type { AccountCalendar } from '../../platform/actor/actor.js';
-import { merged } from '../../platform/database/changes.js';
-import type { Occurrence } from './occurrence.entity.js';
-import type { Reminder } from './reminder.entity.js';
-import type { UpdateReminderInput } from './reminder.inputs.js';
+import { localDateOf } from '../../../kit/instants.js';
+import type { AccountCalendar } from '../../../platform/actor/actor.js';
+import { merged } from '../../../platform/database/changes.js';
+import type { Occurrence } from '../occurrence.entity.js';
+import type { Reminder } from '../reminder.entity.js';
+import type { UpdateReminderInput } from '../reminder.inputs.js';
 import { isRepeating } from './repeats.js';
 import { planOf } from './schedule.js';
 import type { Plan } from './schedule.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Clock } from '../../platform/clock/clock.js';
-import type { Statement } from '../../platform/database/tx.js';
-import { recordSql } from '../../platform/database/record-sql.js';
-import { SystemStatement } from '../../platform/database/system-statement.js';
-import { Projection } from '../../platform/projection/projection.js';
-import type { SqlText } from '../../platform/projection/sql-text.js';
-import { Occurrence } from './occurrence.entity.js';
-import { occurrenceEvents } from './reminder.events.js';
+import type { Clock } from '../../../platform/clock/clock.js';
+import type { Statement } from '../../../platform/database/tx.js';
+import { recordSql } from '../../../platform/database/record-sql.js';
+import { SystemStatement } from '../../../platform/database/system-statement.js';
+import { Projection } from '../../../platform/projection/projection.js';
+import type { SqlText } from '../../../platform/projection/sql-text.js';
+import { Occurrence } from '../occurrence.entity.js';
+import { occurrenceEvents } from '../reminder.events.js';
 
 /** What the worker decided for one ring. */
 export interface Ring {
@@ -79,7 +79,7 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
   const parts = [
     `rings as (select * from unnest(${arrays.join(', ')}) r(${NAMES.join(', ')}))`,
     `opened as (update occurrences o set state = '${state}', fired_at = ${now}, updated_at = ${now}, version = o.version + 1,
-          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot::jsonb, wakes_at = r.overdue_at
+          title = r.title, late = r.late, missed_count = r.missed_count, snapshot = r.snapshot::jsonb, wakes_at = ${state === 'open' ? 'r.overdue_at' : 'null'}
         from rings r where o.account_id = r.account_id and o.id = r.id and o.state = 'scheduled' returning o.*)`,
     `followed as (insert into occurrences (account_id, id, created_at, updated_at, reminder_id, kind, subject_type, subject_id, title,
           plan_number, due_at, rings_at, wakes_at)
