@@ -33,9 +33,7 @@ const DIFFERENT_WORDS = 5_000;
 const DAYS = 3_650;
 const MOST_NUMBERS = 1_000_000;
 /** At a time: readers of the log wait for every transaction of the server, also for those of another test's database. */
-const AT_ONCE = 10_000;
-/** The number of the statement's first parameter with ids of parents. */
-const FIRST_PARENTS = 5;
+const AT_ONCE = 25_000;
 
 /**
  * Rows of every resource, made from its recipes and from the server's description of its table, so a new resource has
@@ -74,35 +72,36 @@ export class Rows {
     return [...placed];
   }
 
-  /** Makes this many rows of a type and returns their ids. */
-  async make(type: Type, count: number): Promise<string[]> {
+  /** Makes this many rows of a type. */
+  async make(type: Type, count: number): Promise<void> {
     const { name } = tableOf(type);
     const columns = (await this.columnsOf(type)).filter(
       (column) => column.needed || isAskedFor(recipeOf(type, column)),
     );
     const links = columns.filter(({ target, name }) => target !== null && !OWN.includes(name));
-    const parents = await Promise.all(links.map(({ target }) => this.idsOf(String(target))));
+    const parents = links.map(
+      ({ target }, link) =>
+        `k${link} as materialized (select array_agg(id order by id) as ids from ${target} where account_id = $1)`,
+    );
     const names = columns.map((column) => column.name);
     const values = columns.map((column) => {
       const link = links.indexOf(column);
-      const value = link < 0 ? this.valueOf(column, recipeOf(type, column)) : parentSql(FIRST_PARENTS + link);
+      const value = link < 0 ? this.valueOf(column, recipeOf(type, column)) : parentSql(link);
       return `${value} as ${column.name}`;
     });
-    const text = `insert into ${name} (${names.join(', ')}) select ${names.map((column) => TIED[`${name}.${column}`] ?? column).join(', ')}
-      from (select ${values.join(', ')} from generate_series($3::int, $4::int) n where $2::int > 0) made returning id`;
-    const ids: string[] = [];
+    const text = `${parents.length > 0 ? `with ${parents.join(', ')} ` : ''}insert into ${name} (${names.join(', ')})
+      select ${names.map((column) => TIED[`${name}.${column}`] ?? column).join(', ')}
+      from (select ${values.join(', ')} from generate_series($3::int, $4::int) n where $2::int > 0) made`;
     for (let first = 1; first <= count; first += AT_ONCE) {
       const last = Math.min(count, first + AT_ONCE - 1);
-      const { rows } = await this.pool.query<{ id: string }>(text, [this.accountId, count, first, last, ...parents]);
-      ids.push(...rows.map(({ id }) => id));
+      await this.pool.query(text, [this.accountId, count, first, last]);
     }
-    return ids;
   }
 
-  /** Those of the account, in order. */
-  private async idsOf(table: string): Promise<string[]> {
+  /** The ids of the account's rows of a type, in order. */
+  async idsOf(type: Type): Promise<string[]> {
     const { rows } = await this.pool.query<{ id: string }>(
-      `select id from ${table} where account_id = $1 order by id`,
+      `select id from ${tableOf(type).name} where account_id = $1 order by id`,
       [this.accountId],
     );
     return rows.map(({ id }) => id);
@@ -142,8 +141,8 @@ export class Rows {
 }
 
 /** The parent of the row with the number `n`: each in turn. */
-function parentSql(parameter: number): string {
-  return `($${parameter}::uuid[])[1 + n % cardinality($${parameter}::uuid[])]`;
+function parentSql(link: number): string {
+  return `(select ids from k${link})[1 + n % (select cardinality(ids) from k${link})]`;
 }
 
 /** Whether a list can be filtered or sorted by it, or searched. Other columns may stay empty. */

@@ -1,7 +1,6 @@
 import supertest from 'supertest';
 import { newId } from '../../../src/kit/ids.js';
 import { guardedResources } from '../../../src/platform/contract/resources.js';
-import { tableOf } from '../../../src/platform/contract/tables.js';
 import { insertDigest } from '../../harness/digests.js';
 import type { TestProgram } from '../../harness/program.js';
 import { Rows } from '../../harness/rows.js';
@@ -57,8 +56,8 @@ async function allOthers(program: TestProgram): Promise<Career> {
   const rows = new Rows(program.pool, accounts[0] ?? '');
   const found: [string, readonly string[]][] = [];
   for (const type of guardedResources().keys()) {
-    const there = await idsOf(program, tableOf(type).name);
-    found.push([type.name, there.length > 0 ? there : await rows.make(type, 4)]);
+    if ((await rows.idsOf(type)).length === 0) await rows.make(type, 4);
+    found.push([type.name, await rows.idsOf(type)]);
   }
   return Object.fromEntries(found);
 }

@@ -123,7 +123,9 @@ async function found(program: Reach, plural: string): Promise<string> {
   const { body: account } = await program.ask('get', '/v1/account');
   const resource = allResources().find((one) => one.plural === plural);
   if (!resource) throw new Error(`No resource is called ${plural}.`);
-  const [id = ''] = await new Rows(program.pool, account.id, CANARY).make(resource.type, 1);
+  const rows = new Rows(program.pool, account.id, CANARY);
+  await rows.make(resource.type, 1);
+  const [id = ''] = await rows.idsOf(resource.type);
   return id;
 }
 
