@@ -4,6 +4,8 @@ import { isUtf8 } from 'node:buffer';
 export interface Charset {
   readonly label: string;
   readonly skip: number;
+  /** Whether neither a mark nor the caller says so, and the bytes prove nothing. */
+  readonly isGuess: boolean;
 }
 
 const MARKS: readonly (readonly [label: string, mark: readonly number[]])[] = [
@@ -11,6 +13,8 @@ const MARKS: readonly (readonly [label: string, mark: readonly number[]])[] = [
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
 ];
+/** What a file is in of which nothing is known. */
+const GUESS = 'windows-1252';
 /** Enough to see which half of each pair of bytes is zero. */
 const PROBE = 4_096;
 
@@ -22,17 +26,19 @@ const PROBE = 4_096;
  */
 export function charsetOf(bytes: Buffer, declared: string | null): Charset | null {
   for (const [label, mark] of MARKS) {
-    if (mark.every((byte, index) => bytes[index] === byte)) return { label, skip: mark.length };
+    if (mark.every((byte, index) => bytes[index] === byte)) return { label, skip: mark.length, isGuess: false };
   }
   const label = declared === null ? detected(bytes) : knownLabel(declared);
   if (label === null) return null;
   // Many clients declare UTF-8 for whatever they send.
-  return { label: label === 'utf-8' && !isUtf8(bytes) ? detected(bytes) : label, skip: 0 };
+  const isWrong = label === 'utf-8' && !isUtf8(bytes);
+  const found = isWrong ? detected(bytes) : label;
+  return { label: found, skip: 0, isGuess: (isWrong || declared === null) && found === GUESS };
 }
 
 /** Decodes a text that arrives in pieces: a character may begin in one and end in the next. */
 export function decoderOf(label: string): (bytes: Buffer, isLast: boolean) => string {
-  if (label === 'windows-1252') return fromWindows1252;
+  if (label === GUESS) return fromWindows1252;
   const decoder = new TextDecoder(label);
   return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast });
 }
@@ -64,5 +70,5 @@ function detected(bytes: Buffer): string {
   const quarter = probe.length / 8;
   if (odd > quarter && odd > even * 4) return 'utf-16le';
   if (even > quarter && even > odd * 4) return 'utf-16be';
-  return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
+  return isUtf8(bytes) ? 'utf-8' : GUESS;
 }

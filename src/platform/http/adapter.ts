@@ -130,9 +130,10 @@ function excessOf(body: Buffer): Problem | null {
 }
 
 /** The refusal of a body whose media type the route does not read. */
-export function unsupported({ headers }: FastifyRequest): Problem {
+export function unsupported({ headers, routeOptions }: FastifyRequest): Problem {
+  const { takesFile = 'application/json' } = (routeOptions.config ?? {}) as { readonly takesFile?: string };
   const type = headers['content-type']?.slice(0, 100) ?? 'A body without a content type';
-  return new Problem('unsupported_media_type', `${type} is not supported here: send application/json.`);
+  return new Problem('unsupported_media_type', `${type} is not supported here: send ${takesFile}.`);
 }
 
 function unreadable(error: Error): Problem {

@@ -156,6 +156,20 @@ describe.each(faces)('a touch that is planned ahead, over %s', (name) => {
     expect(foreseen.filter((line) => line.endsWith('digest.ready'))).toHaveLength(3);
   });
 
+  it('is foreseen up to a thousand times, and the preview ends there', async () => {
+    const operations = Array.from({ length: 100 }, (_, index) => ({
+      create: { name: `Ada ${index}`, keepInTouchEvery: 'P1W', metOn: '2026-03-01' },
+    }));
+    const { body } = await on.program.ask('post', '/v1/contacts/batch', { body: { operations } });
+    const ids = (body.data as { id: string }[]).map(({ id }) => id);
+    for (let hour = 10; hour <= 20; hour += 1) await meet(`2026-03-03T${hour}:00:00Z`, ids);
+    await on.remind({ dueAt: '2026-03-03T12:00:00Z' });
+    await on.remind({ dueAt: '2026-03-03T19:30:00Z' });
+    const answer = await on.program.ask('get', '/v1/reminders/preview?to=2026-03-03T23:00:00Z');
+    const { events, truncated } = answer.body as { events: Foreseen[]; truncated: boolean };
+    expect([events.map(({ at }) => at), truncated]).toEqual([['2026-03-03T12:00:00.000Z'], true]);
+  });
+
   it('shows in a calendar as it will ring', async () => {
     const { path } = await makeFeed(on.program);
     const others = await makeFeed(on.program, { name: 'Rounds', lens: 'interviews' });

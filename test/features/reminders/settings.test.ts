@@ -33,6 +33,20 @@ describe.each(faces)('reminders when the settings of the account change, over %s
     return { zone: data.timeZone, due: data.dueAt, rings: rows.map(({ ringsAt }) => ringsAt) };
   };
 
+  it('loses no day that moves to before the moment at which the day before it rang late', async () => {
+    const id = await remind({ dueOn: '2026-03-03', every: 'P1D' });
+    program.clock.set('2026-03-04T05:00:00.000Z');
+    await program.app.get(RingsService).ringDue();
+    await settle({ dayStartsAt: '00:00' });
+    expect((await face.update('Reminder', id, { leads: ['PT1H'] })).code).toBeNull();
+    await program.app.get(RingsService).ringDue();
+    expect((await shown(id)).rings).toEqual([
+      '2026-03-03T09:00:00.000Z',
+      '2026-03-04T00:00:00.000Z',
+      '2026-03-05T00:00:00.000Z',
+    ]);
+  });
+
   it('keeps days and times of day on the wall, leaves instants and zones of their own', async () => {
     const day = await remind({ dueOn: '2026-07-10' });
     const daily = await remind({ dueAt: '2026-07-10T06:30:00Z', every: 'P1D' });

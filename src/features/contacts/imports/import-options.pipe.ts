@@ -17,11 +17,12 @@ export class ImportOptionsPipe implements PipeTransform<Readonly<Record<string, 
   }
 }
 
-/** A body that is a file: its bytes, whatever they are. */
+/** A body that is a file: its bytes, whatever they are; none without a body. */
 @Injectable()
 export class FilePipe implements PipeTransform<unknown, Buffer> {
   transform(value: unknown): Buffer {
-    if (Buffer.isBuffer(value) && value.length > 0) return value;
+    if (Buffer.isBuffer(value)) return value;
+    if (value === undefined || value === null) return Buffer.alloc(0);
     throw new Problem('unsupported_media_type', 'Send the file itself as the body, with the content type text/csv.');
   }
 }

@@ -67,6 +67,11 @@ export class ImportLinkedInInput extends ImportOptions {
   })
   base64?: string | null;
 
-  @Text({ max: 40, nullable: true, description: 'The encoding of `base64`, such as `windows-1252`. Unset: detected.' })
+  @Text({
+    max: 40,
+    nullable: true,
+    description:
+      'The encoding of `base64`, such as `windows-1252`. Unset: detected, which is a guess unless it is Unicode.',
+  })
   charset?: string | null;
 }

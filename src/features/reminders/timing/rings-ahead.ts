@@ -95,8 +95,20 @@ function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
   const used = ofPlan.filter(({ putsOff, state }) => putsOff === null && state !== 'superseded');
   if (!isRepeating(plan)) return used.length > 0 ? null : plan.startsAt;
   if (plan.anchor === 'completion') return ownAfterAnswer(plan, known, ofPlan);
+  const moved = movedAhead(plan, known);
+  if (moved) return moved;
   const ends = used.flatMap(({ dueAt, firedAt }) => (firedAt ? [dueAt, firedAt] : [dueAt]));
   return firstAfter(plan, ends);
+}
+
+/**
+ * The ring with which a series goes on after a change of settings stands, also where that moved it to before the moment at which a late
+ * ring before it rang.
+ */
+function movedAhead({ planAfter, planNumber }: RingPlan, known: readonly KnownRing[]): Date | null {
+  const own = known.find((ring) => ring.state === 'scheduled' && ring.putsOff === null);
+  if (!own || !planAfter || own.planNumber !== planNumber) return null;
+  return own.dueAt.getTime() === planAfter.getTime() + 1 ? own.dueAt : null;
 }
 
 /** Nothing is scheduled until every ring is answered. Then the next one is counted from the last answer, or from the skipped time. */

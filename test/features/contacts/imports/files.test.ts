@@ -46,6 +46,24 @@ const PROFILES = [
   '//www.linkedin.com/in/%61bc',
 ];
 
+/** In Windows-1251, which has the Russian letters in order. */
+function cyrillic(text: string): Buffer {
+  const byte = (sign: string): number => {
+    const code = sign.charCodeAt(0);
+    if (sign === 'ё') return 0xb8;
+    return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+  };
+  return Buffer.from([...text].map(byte));
+}
+
+/** The beginning of a ZIP archive whose first entry has this name. */
+function zip(name: string): Buffer {
+  const head = Buffer.alloc(30);
+  head.write('PK\u0003\u0004', 'latin1');
+  head.writeUInt16LE(name.length, 26);
+  return Buffer.concat([head, Buffer.from(name), Buffer.alloc(40, 0x7f)]);
+}
+
 let shared: TestProgram;
 beforeAll(async () => {
   shared = await TestProgram.start();
@@ -85,21 +103,69 @@ describe.each(faces)('a file over %s', (name) => {
 
   const text = `Vorname;Nachname;Unternehmen\r\nJürgen;Müßig;Öl & Söhne\r\n`;
   it.each([
-    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), undefined],
-    ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), undefined],
-    ['UTF-16, big end first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), undefined],
-    ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), undefined],
-    ['Windows-1252, declared', Buffer.from(text, 'latin1'), 'windows-1252'],
-    ['ISO-8859-15, declared', Buffer.from(text, 'latin1'), 'iso-8859-15'],
-    ['Windows-1252, not declared', Buffer.from(text, 'latin1'), undefined],
-    ['Windows-1252, declared as UTF-8', Buffer.from(text, 'latin1'), 'utf-8'],
-  ])('in %s', async (_, bytes, charset) => {
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`), undefined, false],
+    ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), undefined, false],
+    ['UTF-16, big end first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), undefined, false],
+    ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), undefined, false],
+    ['Windows-1252, declared', Buffer.from(text, 'latin1'), 'windows-1252', false],
+    ['ISO-8859-15, declared', Buffer.from(text, 'latin1'), 'iso-8859-15', false],
+    ['Windows-1252, not declared', Buffer.from(text, 'latin1'), undefined, true],
+    ['Windows-1252, declared as UTF-8', Buffer.from(text, 'latin1'), 'utf-8', true],
+  ])('in %s', async (_, bytes, charset, isGuess) => {
     const { it } = await importing.send(bytes, charset === undefined ? {} : { charset });
     expect(it).toMatchObject({ state: 'applied', total: 1, failure: null });
     expect(it.notes).toEqual([
-      expect.stringMatching(/^The file is read as (utf-8|utf-16[lb]e|windows-1252|iso-8859-15)\.$/),
+      expect.stringMatching(/^The file is read as (utf-8|utf-16[lb]e|windows-1252|iso-8859-15)\./),
     ]);
+    expect(/was guessed.*charset=/.test(String(it.notes))).toBe(isGuess);
     expect((await contacts()).filter((one: { name: string }) => one.name === 'Jürgen Müßig')).toHaveLength(1);
+  });
+
+  it('in Windows-1251 with a Russian header, not declared', async () => {
+    const { it } = await importing.send(cyrillic('Имя;Фамилия;Компания\r\nИван;Петров;Заря\r\n'));
+    expect(it.notes).toEqual([expect.stringMatching(/^The file is read as windows-1251\. .*guessed/)]);
+    expect((await contacts())[0]).toMatchObject({ name: 'Иван Петров', company: 'Заря' });
+  });
+
+  it('in Windows-1251 with an English header: only when it is declared, and the report says how', async () => {
+    const file = cyrillic(`${HEADER}\r\nПётр,Иванов,,,Заря,,\r\n`);
+    const { it, rows } = await importing.send(file, { preview: true });
+    expect(it.notes).toEqual([expect.stringMatching(/^The file is read as windows-1252\. .*charset=windows-1251/)]);
+    expect(rows).toHaveLength(1);
+    expect((await importing.send(file, { charset: 'windows-1251' })).it.notes).toEqual([
+      'The file is read as windows-1251.',
+    ]);
+    expect((await contacts())[0]).toMatchObject({ name: 'Пётр Иванов', company: 'Заря' });
+    const unknown = await importing.send(cyrillic('Кличка;Род\r\nИван;Петров\r\n'));
+    expect(unknown.code).toBe('unprocessable');
+    expect(unknown.detail).toMatch(/charset=windows-1251/);
+    expect((await importing.send('Кличка;Род\nИван;Петров\n')).detail).not.toMatch(/charset=/);
+  });
+
+  it.each([
+    ['a workbook', zip('[Content_Types].xml'), /save it as CSV \(UTF-8\)/],
+    ['a workbook of another program', zip('xl/workbook.xml'), /save it as CSV/],
+    ['an OpenDocument', zip('mimetype'), /save it as CSV/],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), /save it as CSV/],
+    ['an archive', zip('Connections.csv'), /ZIP archive: unpack it.*Connections\.csv/],
+  ])('refuses %s and says what to send', async (_, file, detail) => {
+    const before = await contacts();
+    const refused = await importing.send(file);
+    expect(refused).toMatchObject({ code: 'unprocessable', detail: expect.stringMatching(detail) });
+    expect(await contacts()).toEqual(before);
+    const { rows } = await importing.program.pool.query('select from import_files');
+    expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['bytes', Buffer.alloc(0), 'base64'],
+    ['text', '', 'csv'],
+  ])('refuses no %s at all', async (_, file, field) => {
+    const refused = await importing.send(file);
+    if (name === 'graphql')
+      expect(refused).toMatchObject({ code: 'invalid_input', detail: expect.stringMatching(field) });
+    else expect(refused.detail).toMatch(/^The file is empty\. Send LinkedIn's Connections\.csv as text/);
+    expect(refused.it).not.toHaveProperty('id');
   });
 
   it('refuses an encoding that does not exist', async () => {

@@ -45,7 +45,24 @@ describe('what no file can do', () => {
   it('have more than 20 MB, or another type', async () => {
     expect((await post(Buffer.alloc(20 * MB + 1, 0x61))).status).toBe(413);
     expect((await post(Buffer.from('{}'), { 'content-type': 'application/json' })).status).toBe(415);
+    const workbook = await post(Buffer.from('PK'), { 'content-type': 'application/vnd.ms-excel' });
+    expect([workbook.status, ((await workbook.json()) as Body).detail]).toEqual([
+      415,
+      'application/vnd.ms-excel is not supported here: send text/csv.',
+    ]);
   });
+
+  it.each([{ 'content-type': 'text/csv' }, { 'content-type': 'application/json' }, {}])(
+    'be missing, whatever its type: %j',
+    async (type) => {
+      const headers = { authorization: `Bearer ${program.key}`, ...type };
+      const answer = await fetch(`${program.address}/v1/imports/linkedin`, { method: 'POST', headers });
+      expect([answer.status, await answer.json()]).toEqual([
+        422,
+        expect.objectContaining({ code: 'unprocessable', detail: expect.stringMatching(/empty\. Send LinkedIn's/) }),
+      ]);
+    },
+  );
 
   it('leave anything behind', async () => {
     const { rows: left } = await program.pool.query('select count(*)::int as parts from import_files');

@@ -1,9 +1,11 @@
 import { charsetOf, decoderOf } from '../../../../kit/charset.js';
+import type { Charset } from '../../../../kit/charset.js';
 import { fieldsOfLine } from '../../../../kit/csv-text.js';
 import { cutText } from '../../../../kit/cut-text.js';
 import { foldName } from '../../../../kit/fold.js';
 import { Problem } from '../../../../platform/errors/problem.js';
 import type { ColumnMapping, ImportOptions } from '../import.inputs.js';
+import { refuseNoText } from './no-text.js';
 import type { ContactReader, ImportPlan } from './reader.js';
 
 /** The notes before the header are a paragraph; whatever lies beyond these bytes and lines is no header. */
@@ -11,6 +13,10 @@ const PROBE = 65_536;
 const DELIMITERS = [',', ';', '\t'];
 const MOST_LINES = 100;
 const MOST_SEEN = 20;
+/** Tried for the header when the guess shows none. Only its words are proof: in other bytes, what is right in one encoding is letters in the other too. */
+const OTHER_GUESS = 'windows-1251';
+const WAY_OUT =
+  'The encoding was guessed: if letters look wrong, send the file again and declare it, as in `content-type: text/csv; charset=windows-1251`, or with `charset` beside `base64`.';
 
 type Columns = Record<string, number>;
 
@@ -21,22 +27,23 @@ interface Header {
   readonly names: readonly string[];
 }
 
+interface Begin {
+  readonly charset: Charset;
+  readonly header: Header;
+}
+
 /**
  * How to read a file, from its first bytes: the encoding, the delimiter, and which column is which.
- * @throws Problem `invalid_input` that names the columns that were looked for and those that are there
+ * @throws Problem `unprocessable` that names the columns that were looked for and those that are there, or says what to send instead
  */
 export function planOf(
   bytes: Buffer,
   reader: ContactReader,
   { declared, dateOrder = null, mapping }: Pick<ImportOptions, 'dateOrder' | 'mapping'> & { declared: string | null },
 ): ImportPlan {
-  const charset = charsetOf(bytes, declared);
-  if (!charset) {
-    const detail = `${cutText(declared ?? '', 40)} is not an encoding. Give its WHATWG name, such as utf-8, utf-16le or windows-1252, or none.`;
-    throw Problem.field('charset', 'unknownCharset', detail);
-  }
-  const text = decoderOf(charset.label)(bytes.subarray(charset.skip, PROBE), false);
-  const header = headerOf(text.split(/\r\n|\n|\r/), reader, mapping ?? {});
+  refuseNoText(bytes);
+  const { charset, header } = beginOf(bytes, reader, declared, mapping ?? {});
+  const notes = [`The file is read as ${charset.label}.${charset.isGuess ? ` ${WAY_OUT}` : ''}`];
   return {
     charset: charset.label,
     skip: charset.skip,
@@ -45,16 +52,30 @@ export function planOf(
     columns: header.columns,
     dateOrder,
     likelyOrder: isEnglish(header, reader) ? 'monthFirst' : 'dayFirst',
-    notes: [`The file is read as ${charset.label}.`],
+    notes,
   };
 }
 
+/** The encoding and the header that it shows. */
+function beginOf(bytes: Buffer, reader: ContactReader, declared: string | null, mapping: ColumnMapping): Begin {
+  const charset = charsetOf(bytes, declared);
+  if (!charset) {
+    const detail = `${cutText(declared ?? '', 40)} is not an encoding. Give its WHATWG name, such as utf-8, utf-16le or windows-1252, or none.`;
+    throw Problem.field('charset', 'unknownCharset', detail);
+  }
+  const guesses = charset.isGuess ? [charset, { ...charset, label: OTHER_GUESS }] : [charset];
+  const linesIn = ({ label, skip }: Charset): string[] =>
+    decoderOf(label)(bytes.subarray(skip, PROBE), false).split(/\r\n|\n|\r/);
+  for (const guess of guesses) {
+    const header = headerOf(linesIn(guess), reader, mapping);
+    if (header) return { charset: guess, header };
+  }
+  throw noHeader(linesIn(charset), reader, { mapping, isGuess: charset.isGuess });
+}
+
 /** The header is the first line that has the columns; quotation marks in notes above it may be unbalanced. */
-function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Header {
-  const given = Object.keys(reader.columns).flatMap((column) => {
-    const name = mapping[column as keyof ColumnMapping];
-    return typeof name === 'string' ? [[column, name] as const] : [];
-  });
+function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Header | null {
+  const given = givenIn(mapping, reader);
   for (const [index, text] of lines.slice(0, MOST_LINES).entries()) {
     for (const delimiter of DELIMITERS.filter((sign) => text.includes(sign))) {
       const names = fieldsOfLine(text, delimiter);
@@ -62,7 +83,15 @@ function headerOf(lines: readonly string[], reader: ContactReader, mapping: Colu
       if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
     }
   }
-  throw noHeader(lines, reader, given);
+  return null;
+}
+
+/** The columns of the mapping, each with its name in the file. */
+function givenIn(mapping: ColumnMapping, reader: ContactReader): (readonly [string, string])[] {
+  return Object.keys(reader.columns).flatMap((column) => {
+    const name = mapping[column as keyof ColumnMapping];
+    return typeof name === 'string' ? [[column, name] as const] : [];
+  });
 }
 
 /** The place of each column; null if one of the mapping is missing. */
@@ -98,12 +127,13 @@ function foldedOf(spellings: readonly string[]): readonly string[] {
 function noHeader(
   lines: readonly string[],
   reader: ContactReader,
-  given: readonly (readonly [string, string])[],
+  { mapping, isGuess }: { readonly mapping: ColumnMapping; readonly isGuess: boolean },
 ): Problem {
+  const given = givenIn(mapping, reader);
   const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : reader.wanted;
   const seen = likeliestHeader(lines);
   const there = seen.length > 0 ? `The file has: ${seen.join(', ')}.` : 'The file has no line with columns.';
-  const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.`;
+  const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.${isGuess ? ` ${WAY_OUT}` : ''}`;
   return new Problem('unprocessable', detail, [
     { pointer: given.length > 0 ? '/mapping' : '/csv', code: 'unknownHeader', detail },
   ]);
