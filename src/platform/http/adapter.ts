@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import type { RequestTimes } from '../config/config.js';
 import { Problem } from '../errors/problem.js';
-import { JsonText } from '../projection/json-text.js';
+import { writtenJson } from '../projection/json-text.js';
 import { jsonBodies } from './json-body.js';
 import { describeAnswers } from './representation.js';
 import { rememberRoutes } from '../errors/known-routes.js';
@@ -58,7 +58,7 @@ export function httpAdapter({ headersMs, requestMs }: RequestTimes): FastifyAdap
   const server = adapter.getInstance() as unknown as FastifyInstance;
   rememberRoutes(server);
   parseBodies(server);
-  server.setReplySerializer((answer) => (answer instanceof JsonText ? answer.text : JSON.stringify(answer)));
+  server.setReplySerializer((answer) => writtenJson(answer));
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS).header('x-request-id', request.id);
     // Private unless a route says otherwise: nobody between keeps what was meant for one key (RFC 9111 §5.2.2.5).
