@@ -1,3 +1,4 @@
+import { Breather, inSlices } from '../../../../kit/breather.js';
 import { charsetOf, decoderOf } from '../../../../kit/charset.js';
 import { fieldsOfLine } from '../../../../kit/csv-text.js';
 import { cutText } from '../../../../kit/cut-text.js';
@@ -10,6 +11,8 @@ import type { ContactReader, ImportPlan } from './reader.js';
 const PROBE = 65_536;
 const DELIMITERS = [',', ';', '\t'];
 const MOST_LINES = 100;
+/** No export has a header of more characters; a line of 32,000 columns takes 0.1 s to read. */
+const LONGEST_HEADER = 8_192;
 const MOST_SEEN = 20;
 
 type Columns = Record<string, number>;
@@ -25,18 +28,18 @@ interface Header {
  * How to read a file, from its first bytes: the encoding, the delimiter, and which column is which.
  * @throws Problem `invalid_input` that names the columns that were looked for and those that are there
  */
-export function planOf(
+export async function planOf(
   bytes: Buffer,
   reader: ContactReader,
   { declared, dateOrder = null, mapping }: Pick<ImportOptions, 'dateOrder' | 'mapping'> & { declared: string | null },
-): ImportPlan {
+): Promise<ImportPlan> {
   const charset = charsetOf(bytes, declared);
   if (!charset) {
     const detail = `${cutText(declared ?? '', 40)} is not an encoding. Give its WHATWG name, such as utf-8, utf-16le or windows-1252, or none.`;
     throw Problem.field('charset', 'unknownCharset', detail);
   }
   const text = decoderOf(charset.label)(bytes.subarray(charset.skip, PROBE), false);
-  const header = headerOf(text.split(/\r\n|\n|\r/), reader, mapping ?? {});
+  const header = await headerOf(linesOf(text), reader, mapping ?? {});
   return {
     charset: charset.label,
     skip: charset.skip,
@@ -49,8 +52,14 @@ export function planOf(
   };
 }
 
+/** Of a longer line only its beginning is looked at. */
+function linesOf(text: string): string[] {
+  return text.split(/\r\n|\n|\r/).map((line) => line.slice(0, LONGEST_HEADER));
+}
+
 /** The header is the first line that has the columns; quotation marks in notes above it may be unbalanced. */
-function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Header {
+async function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Promise<Header> {
+  const breather = new Breather();
   const given = Object.keys(reader.columns).flatMap((column) => {
     const name = mapping[column as keyof ColumnMapping];
     return typeof name === 'string' ? [[column, name] as const] : [];
@@ -60,9 +69,10 @@ function headerOf(lines: readonly string[], reader: ContactReader, mapping: Colu
       const names = fieldsOfLine(text, delimiter);
       const columns = columnsOf(names, reader, given);
       if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
+      await breather.breathe();
     }
   }
-  throw noHeader(lines, reader, given);
+  throw await noHeader(lines, reader, given);
 }
 
 /** The place of each column; null if one of the mapping is missing. */
@@ -95,13 +105,13 @@ function foldedOf(spellings: readonly string[]): readonly string[] {
   return known;
 }
 
-function noHeader(
+async function noHeader(
   lines: readonly string[],
   reader: ContactReader,
   given: readonly (readonly [string, string])[],
-): Problem {
+): Promise<Problem> {
   const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : reader.wanted;
-  const seen = likeliestHeader(lines);
+  const seen = await likeliestHeader(lines);
   const there = seen.length > 0 ? `The file has: ${seen.join(', ')}.` : 'The file has no line with columns.';
   const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.`;
   return new Problem('unprocessable', detail, [
@@ -110,8 +120,9 @@ function noHeader(
 }
 
 /** The line with the most columns of any delimiter: what a person would call the header. */
-function likeliestHeader(lines: readonly string[]): string[] {
-  const rows = lines.slice(0, 20).flatMap((line) => DELIMITERS.map((delimiter) => fieldsOfLine(line, delimiter)));
+async function likeliestHeader(lines: readonly string[]): Promise<string[]> {
+  const ways = lines.slice(0, MOST_SEEN).flatMap((line) => DELIMITERS.map((delimiter) => ({ line, delimiter })));
+  const rows = await inSlices(ways, ({ line, delimiter }) => fieldsOfLine(line, delimiter));
   const widest = rows.reduce((widest, row) => (row.length > widest.length ? row : widest), []);
   return widest.slice(0, MOST_SEEN).map((name) => cutText(name.toWellFormed().replaceAll('\u0000', ''), 40));
 }
