@@ -438,6 +438,7 @@ create table failures (
   reason text not null,
   tries integer default 1 not null,
   next_try_at timestamp with time zone not null,
+  cause text,
   constraint failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint failures_once UNIQUE (account_id, subject_id, job),
   constraint failures_pkey PRIMARY KEY (account_id, id)

@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Failures have a cause in the words of the database, for the operator: what
+ * accounts were told until now may be such words.
+ */
+export class WhatReadersMaySee1764000000030 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table failures add column cause text`);
+    await runner.query(`update failures set cause = reason, reason = 'The database refuses it.'`);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forward: restore a backup instead.'));
+  }
+}
