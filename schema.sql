@@ -315,6 +315,7 @@ create table calendar_feeds (
   name text not null,
   lens text default 'all'::text not null,
   token_hash bytea not null,
+  key_id uuid,
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)

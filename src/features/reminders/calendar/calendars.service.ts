@@ -6,7 +6,9 @@ import type { Reply } from '../../../platform/auth/request.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import { InstallationService } from '../../accounts/installation.service.js';
 import { kindsUnder } from '../kinds.service.js';
+import { SHOWN } from './calendar-feeds.service.js';
 import { calendarOf, feedOfToken } from './calendar.sql.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { entriesOf } from './entries.js';
@@ -26,6 +28,7 @@ interface OpenedFeed extends AccountCalendar {
   readonly id: string;
   readonly name: string;
   readonly lens: string;
+  readonly keyId: string | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,6 +43,7 @@ export class CalendarsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rates: RateLimits,
+    private readonly installation: InstallationService,
   ) {}
 
   /**
@@ -49,8 +53,10 @@ export class CalendarsService {
   async file(name: string, reply: Reply): Promise<CalendarFile> {
     const token = tokenOfFile(name);
     const [feed] = token ? await this.database.system<OpenedFeed>(feedOfToken(hashOfToken(token))) : [];
-    if (!feed) throw new Problem('not_found', 'There is no such calendar.');
+    if (!feed) throw noCalendar();
     await this.rates.spend({ accountId: feed.accountId, keyId: feed.id }, reply);
+    const { accountId, keyId } = feed;
+    if (keyId !== null && !(await this.installation.keyHolds(accountId, keyId, SHOWN))) throw noCalendar();
     const text = await this.write(feed);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     return { name: `kith-${feed.lens.replace('_', '-')}.ics`, text, etag };
@@ -69,7 +75,11 @@ export class CalendarsService {
   }
 }
 
+function noCalendar(): Problem {
+  return new Problem('not_found', 'There is no such calendar.');
+}
+
 /** The actor of a feed, which may read only the reminders of its account. */
-function actorOf({ accountId, id: _, name: __, lens: ___, ...calendar }: OpenedFeed): Actor {
-  return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
+function actorOf({ accountId, id: _, name: __, lens: ___, keyId: ____, ...calendar }: OpenedFeed): Actor {
+  return { accountId, keyId: null, scopes: [SHOWN], calendar };
 }
