@@ -329,6 +329,7 @@ create table calendar_feeds (
   name text not null,
   lens text default 'all'::text not null,
   token_hash bytea not null,
+  key_id uuid,
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
@@ -452,6 +453,7 @@ create table failures (
   reason text not null,
   tries integer default 1 not null,
   next_try_at timestamp with time zone not null,
+  cause text,
   constraint failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint failures_once UNIQUE (account_id, subject_id, job),
   constraint failures_pkey PRIMARY KEY (account_id, id)

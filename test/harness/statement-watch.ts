@@ -54,16 +54,21 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^with exhausted as \(/,
   // The endpoints of keys that have expired.
   /^with found as \(select account_id, id from webhooks where granted_until <=/,
+  /^select w\.account_id as "accountid", w\.id from webhooks w where w\.granted_until <=/,
   // REST hooks: those that are gone, and those whose targets must be notified.
-  /^with (departed|untold) as \( select account_id, id from webhooks where rest_hook/,
+  /^with (departed|untold) as \( select w\.account_id, w\.id from webhooks w where w\.rest_hook/,
+  /^select w\.account_id as "accountid", w\.id from webhooks w, \(select \$1::timestamptz\) at where w\.rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
   // Imports: the next one to work on, whoever's it is, and those that are too old.
-  /^with next as \(select account_id, id from imports /,
+  /^with next as \(select i\.account_id, i\.id from imports i /,
+  /^select i\.account_id as "accountid", i\.id from imports i where i\.lease_until </,
   /^with old as \(select account_id, id from imports /,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
-  /^with cutoff as \(/,
+  /^with old as materialized \( select d\.account_id, d\.id from \(select distinct account_id from webhooks where/,
+  /^select a\.account_id as "accountid", a\.account_id as id from \(select distinct w\.account_id from webhooks w/,
+  /^select account_id as "accountid", account_id as id from \( ?\(select d\.account_id from/,
   /^with old as \(select account_id, key from kept_answers/,
 ];
 

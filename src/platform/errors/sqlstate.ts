@@ -48,11 +48,25 @@ export function tookTooLong(error: unknown): boolean {
   return isTimeout(causeOf(error));
 }
 
-/** Why something failed, for the account that it belongs to. */
+/**
+ * Why something failed, for whoever may read the account's failures: in words of the program alone. What PostgreSQL says may hold values of a
+ * row that this caller may not read.
+ */
 export function reasonOf(error: unknown): string {
   const cause = causeOf(error);
   if (isTimeout(cause)) return 'It took too long.';
-  return cause instanceof Error ? cause.message : String(cause);
+  if (isPgError(cause)) {
+    const of = cause.constraint ? `, constraint ${cause.constraint}` : '';
+    return `The database refuses it (state ${cause.code}${of}).`;
+  }
+  if (cause instanceof Problem) return `It is refused (${cause.code}).`;
+  return `The program cannot do it (${cause instanceof Error ? cause.name : typeof cause}).`;
+}
+
+/** Why something failed in the words of who refused it, for the operator. */
+export function rawReasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll('\0', '').toWellFormed();
 }
 
 function causeOf(error: unknown): unknown {

@@ -21,8 +21,12 @@ export class Failure extends Owned {
   subjectId!: string;
 
   @Column('text')
-  @Text({ max: 500, description: 'Why it failed the last time.', example: 'The statement took longer than 1 s.' })
+  @Text({ max: 500, description: 'Why it failed the last time.', example: 'It took too long.' })
   reason!: string;
+
+  /** What the database said, or the program, which may hold values of the row: for the operator only. */
+  @Column('text', { nullable: true })
+  cause!: string | null;
 
   @Column('integer', { default: 1 })
   @Integer({ min: 1, max: 2 ** 31 - 1, description: 'How often it was tried by itself.' })

@@ -13,7 +13,10 @@ export interface Failed {
   readonly job: string;
   readonly subject_type: string;
   readonly subject_id: string;
+  /** For its account. */
   readonly reason: string;
+  /** For the operator. */
+  readonly cause: string;
   /** The try with which its account is told. */
   readonly told_at: number;
 }
@@ -41,6 +44,13 @@ export function notAside(job: string, account: string, id: string): string {
   return `not exists (select from failures x where x.job = '${job}' and x.account_id = ${account} and x.subject_id = ${id})`;
 }
 
+/** Condition on rows of a table: those of accounts of which nothing is set aside, or those of one account that are not. */
+export function whoseRows(job: string, table: string, accountId: string | null, parameter: string): string {
+  const account = `${table}.account_id`;
+  if (accountId === null) return untroubled(job, account);
+  return `${account} = ${parameter} and ${notAside(job, account, `${table}.id`)}`;
+}
+
 /**
  * Sets rows aside, or says that they failed once more. Their accounts are told once; but not of the event of a failure, which would
  * fail as those before it did.
@@ -54,10 +64,10 @@ export class AsideStatement {
       const now = sql.now();
       const parts = [
         `failed as (select * from json_to_recordset(${sql.value('failed', 'json')})
-          as f(account_id uuid, job text, subject_type text, subject_id uuid, reason text, told_at int))`,
-        `aside as (insert into failures as x (account_id, id, created_at, updated_at, job, subject_type, subject_id, reason, next_try_at)
-        select account_id, new_id(), ${now}, ${now}, job, subject_type, subject_id, reason, ${now} + ${FIRST_WAIT} from failed
-        on conflict on constraint failures_once do update set reason = excluded.reason, tries = x.tries + 1, version = x.version + 1,
+          as f(account_id uuid, job text, subject_type text, subject_id uuid, reason text, cause text, told_at int))`,
+        `aside as (insert into failures as x (account_id, id, created_at, updated_at, job, subject_type, subject_id, reason, cause, next_try_at)
+        select account_id, new_id(), ${now}, ${now}, job, subject_type, subject_id, reason, cause, ${now} + ${FIRST_WAIT} from failed
+        on conflict on constraint failures_once do update set reason = excluded.reason, cause = excluded.cause, tries = x.tries + 1, version = x.version + 1,
           updated_at = excluded.updated_at, next_try_at = ${now} + least(${LONGEST_WAIT}, ${FIRST_WAIT} * 2 ^ least(x.tries, 20))
         returning *)`,
         `news as (select a.* from aside a join failed f using (account_id, job, subject_id) where a.tries = f.told_at and not exists (select from events e

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
+import { cutText } from '../../kit/cut-text.js';
 import { Clock } from '../clock/clock.js';
 import { Log } from '../config/log.js';
 import { Database } from '../database/database.js';
@@ -7,7 +8,7 @@ import { OUTBOX } from '../database/topics.js';
 import { Wakeups } from '../database/wakeups.js';
 import { rowCheck } from '../doctor/check.js';
 import { Doctor } from '../doctor/doctor.js';
-import { isOfAll, reasonOf, tookTooLong } from '../errors/sqlstate.js';
+import { isOfAll, rawReasonOf, reasonOf, tookTooLong } from '../errors/sqlstate.js';
 import { AsideStatement, failureById, forgetFailure, takeRetries, troubledAccounts } from './failures.sql.js';
 import type { Retry } from './failures.sql.js';
 import { byAccount, cut } from './shared-job.js';
@@ -60,7 +61,7 @@ export class SharedWork implements OnModuleInit {
         type: 'set-aside work',
         remedy: 'Mend what the reason names. It is tried again by itself, and at once by: kith doctor --repair',
         rows: 'failures',
-        wrong: `format('of the job "%s" failed on the %s %s, %s times so far: %s', t.job, t.subject_type, t.subject_id, t.tries, t.reason)`,
+        wrong: `format('of the job "%s" failed on the %s %s, %s times so far: %s', t.job, t.subject_type, t.subject_id, t.tries, coalesce(t.cause, t.reason))`,
         repair: (tx, id) => this.tryAgain(tx.actor.accountId, id),
       }),
     );
@@ -84,7 +85,7 @@ export class SharedWork implements OnModuleInit {
       return done;
     } catch (error) {
       if (isOfAll(error)) throw error;
-      this.log.warn(`${name}: a batch failed and is done in parts: ${reasonOf(error)}`, 'SharedWork');
+      this.log.warn(`${name}: a batch failed and is done in parts: ${rawReasonOf(error)}`, 'SharedWork');
       await this.inParts(this.jobNamed(name));
       return null;
     }
@@ -105,10 +106,11 @@ export class SharedWork implements OnModuleInit {
 
   /** Sets a row aside that failed by itself. */
   async setAside({ name, noun }: SharedJob, { accountId, id }: Portion, error: unknown): Promise<void> {
-    const reason = reasonOf(error).slice(0, LONGEST_REASON);
-    this.log.warn(`${name}: the ${noun} ${id} of the account ${accountId} is set aside: ${reason}`, 'SharedWork');
+    const reason = cutText(reasonOf(error), LONGEST_REASON);
+    const cause = cutText(rawReasonOf(error), LONGEST_REASON);
+    this.log.warn(`${name}: the ${noun} ${id} of the account ${accountId} is set aside: ${cause}`, 'SharedWork');
     const told_at = tookTooLong(error) ? TOLD_LATE : 1;
-    const failed = { account_id: accountId, job: name, subject_type: noun, subject_id: id, reason, told_at };
+    const failed = { account_id: accountId, job: name, subject_type: noun, subject_id: id, reason, cause, told_at };
     await this.database.system(this.statement.of([failed], this.clock));
     this.wakeups.signal(OUTBOX);
   }

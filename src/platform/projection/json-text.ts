@@ -62,3 +62,20 @@ export class JsonText implements About {
     return JSON.parse(this.text) as unknown;
   }
 }
+
+/**
+ * The JSON of an answer that has such texts inside. They are put in as they are: a batch's answer has up to 2 MB of them, and parsing them
+ * only to write them again takes time and memory for nothing.
+ */
+export function writtenJson(value: unknown, write: (json: JsonText) => string = ({ text }) => text): string {
+  if (value instanceof JsonText) return write(value);
+  if (Array.isArray(value)) return `[${value.map((item) => writtenJson(item ?? null, write)).join(',')}]`;
+  if (!isPlain(value)) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${writtenJson(member, write)}`).join(',')}}`;
+}
+
+/** An object literal. What has a class may know better how it is written, such as a date. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { JsonText } from '../projection/json-text.js';
+import { JsonText, writtenJson } from '../projection/json-text.js';
 import type { ObjectView } from '../projection/view.js';
 
 /** The largest answer that is kept as it is, and the largest that is kept at all, in bytes. */
@@ -49,11 +49,9 @@ function ofText({ text, id, version, created, isPage, origin }: JsonText): KeptA
 /** An answer with null for each resource in it, and how long these are together. */
 function withoutResources(answer: unknown): { readonly text: string; readonly left: number } {
   let left = 0;
-  const text = JSON.stringify(answer, function (this: Record<string, unknown>, name: string, value: unknown) {
-    const own = this[name];
-    if (!(own instanceof JsonText)) return value;
-    left += Buffer.byteLength(own.text);
-    return null;
+  const text = writtenJson(answer, (json) => {
+    left += Buffer.byteLength(json.text);
+    return 'null';
   });
   return { text, left };
 }

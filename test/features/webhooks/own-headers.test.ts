@@ -81,6 +81,34 @@ describe.each(faces)('headers of an endpoint made over %s', (name) => {
     await face.remove('Webhook', id);
   });
 
+  it.each(['webhook', 'hook'])(
+    'of a %s are forgotten at another URL, and do not come back with the old one',
+    async (kind) => {
+      const face = faceOf(name, program);
+      const made =
+        kind === 'webhook'
+          ? (await webhooks.create({ url: receiver.url, eventTypes: ['contact.*'] })).data
+          : (await webhooks.rest('post', '/v1/hooks', { event: 'contact.created', targetUrl: receiver.url })).data;
+      const id = String(made.id);
+      const namesAfter = async (input: Record<string, unknown>): Promise<unknown> =>
+        (await face.update('Webhook', id, input)).data.headerNames;
+      const stored = async () =>
+        (await program.pool.query('select headers, secrets from webhooks where id = $1', [id])).rows[0];
+      expect(await namesAfter({ headers: { 'X-Key': VALUE } })).toEqual(['X-Key']);
+      expect(await namesAfter({ url: receiver.url })).toEqual(['X-Key']);
+      const before = await stored();
+      await webhooks.rotate(id);
+      expect((await stored()).headers).toEqual(before.headers);
+      expect((await stored()).secrets).not.toEqual(before.secrets);
+      expect(await namesAfter({ url: `${receiver.url}/elsewhere` })).toEqual([]);
+      expect((await stored()).headers).toEqual([]);
+      expect(await namesAfter({ url: receiver.url })).toEqual([]);
+      expect(await namesAfter({ url: `${receiver.url}/third`, headers: { 'X-New': VALUE } })).toEqual(['X-New']);
+      await settled(program);
+      await face.remove('Webhook', id);
+    },
+  );
+
   it.each([
     [{ 'webhook-id': 'mine' }, '/headers/webhook-id', 'notReserved'],
     [{ Host: 'elsewhere.example' }, '/headers/Host', 'notReserved'],

@@ -35,7 +35,7 @@ export class ImportsService extends ReadService {
 
   /** @throws Problem `unprocessable` when the file has no header that is known; nothing is kept then. */
   async receiveLinkedIn(actor: Actor, file: GivenFile, options: ImportOptions, view: ObjectView): Promise<JsonText> {
-    const plan = planOf(file.bytes, linkedIn, { ...options, declared: file.charset });
+    const plan = await planOf(file.bytes, linkedIn, { ...options, declared: file.charset });
     const values = { source: linkedIn.source, state: 'reading' as const, preview: options.preview ?? false };
     return this.database.write(actor, async (tx) => {
       await this.assertRoom(tx);

@@ -1,5 +1,10 @@
 import type { Statement } from '../../../platform/database/tx.js';
+import { untroubled, whoseRows } from '../../../platform/jobs/failures.sql.js';
+import type { Portion, Wanted } from '../../../platform/jobs/shared-job.js';
 import type { Outcome } from './import-row.entity.js';
+
+/** The job that reads and applies files. */
+export const IMPORT = 'import';
 
 /** A worker that dies is followed by another after this many seconds. */
 const LEASE_SECONDS = 10;
@@ -11,14 +16,24 @@ export interface ClaimedImport {
 }
 
 /** Takes the import that has waited longest since somebody worked on it, so that a large one of one account delays no other. */
-export function claimImport(token: string): Statement {
+export function claimImport(token: string, only?: Portion): Statement {
+  const whose = only ? 'i.account_id = $2 and i.id = $3' : untroubled(IMPORT, 'i.account_id');
   return {
-    text: `with next as (select account_id, id from imports where lease_until < clock_timestamp() order by lease_until, id
-        limit 1 for update skip locked)
+    text: `with next as (select i.account_id, i.id from imports i where i.lease_until < clock_timestamp() and ${whose}
+        order by i.lease_until, i.id limit 1 for update skip locked)
       update imports i set lease_token = $1, lease_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
       from next where i.account_id = next.account_id and i.id = next.id
       returning i.account_id as "accountId", i.id`,
-    values: [token],
+    values: [token, ...(only ? [only.accountId, only.id] : [])],
+  };
+}
+
+/** Imports on which nobody works at the moment. */
+export function findImports({ accountId, most }: Wanted): Statement {
+  return {
+    text: `select i.account_id as "accountId", i.id from imports i
+      where i.lease_until < clock_timestamp() and ${whoseRows(IMPORT, 'i', accountId, '$2')} order by i.lease_until, i.id limit $1`,
+    values: [most, ...(accountId === null ? [] : [accountId])],
   };
 }
 

@@ -25,6 +25,10 @@ export class CalendarFeed extends Owned {
   /** SHA-256 of the token in the address: 32 random bytes need no slow hash. */
   @Column('bytea')
   tokenHash!: Buffer;
+
+  /** The key that gave the address. The address opens nothing once that key may no longer read reminders; null for addresses of earlier releases. */
+  @Column('uuid', { nullable: true })
+  keyId!: string | null;
 }
 
 @Shape('A calendar with its secret address, which is never shown again.')

@@ -8,7 +8,9 @@ import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import type { PlansAhead } from '../foreseeing/plans-ahead.service.js';
 import { PlansAheadService } from '../foreseeing/plans-ahead.service.js';
+import { InstallationService } from '../../accounts/installation.service.js';
 import { kindsUnder } from '../kinds.service.js';
+import { SHOWN } from './calendar-feeds.service.js';
 import { calendarOf, feedOfToken } from './calendar.sql.js';
 import type { CalendarRow } from './calendar.sql.js';
 import { entriesOf } from './entries.js';
@@ -28,6 +30,7 @@ interface OpenedFeed extends AccountCalendar {
   readonly id: string;
   readonly name: string;
   readonly lens: string;
+  readonly keyId: string | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -43,6 +46,7 @@ export class CalendarsService {
     private readonly clock: Clock,
     private readonly rates: RateLimits,
     private readonly plans: PlansAheadService,
+    private readonly installation: InstallationService,
   ) {}
 
   /**
@@ -52,8 +56,10 @@ export class CalendarsService {
   async file(name: string, reply: Reply): Promise<CalendarFile> {
     const token = tokenOfFile(name);
     const [feed] = token ? await this.database.system<OpenedFeed>(feedOfToken(hashOfToken(token))) : [];
-    if (!feed) throw new Problem('not_found', 'There is no such calendar.');
+    if (!feed) throw noCalendar();
     await this.rates.spend({ accountId: feed.accountId, keyId: feed.id }, reply);
+    const { accountId, keyId } = feed;
+    if (keyId !== null && !(await this.installation.keyHolds(accountId, keyId, SHOWN))) throw noCalendar();
     const text = await this.write(feed);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     return { name: `kith-${feed.lens.replace('_', '-')}.ics`, text, etag };
@@ -80,7 +86,11 @@ function planned(ahead: PlansAhead, kinds: readonly string[] | null): PlansAhead
   return kinds ? { ...ahead, rings: ahead.rings.filter(({ kind }) => kinds.includes(kind)) } : ahead;
 }
 
+function noCalendar(): Problem {
+  return new Problem('not_found', 'There is no such calendar.');
+}
+
 /** The actor of a feed, which may read only the reminders of its account. */
-function actorOf({ accountId, id: _, name: __, lens: ___, ...calendar }: OpenedFeed): Actor {
-  return { accountId, keyId: null, scopes: ['reminders:read'], calendar };
+function actorOf({ accountId, id: _, name: __, lens: ___, keyId: ____, ...calendar }: OpenedFeed): Actor {
+  return { accountId, keyId: null, scopes: [SHOWN], calendar };
 }

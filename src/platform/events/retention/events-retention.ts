@@ -4,23 +4,34 @@ import { Clock } from '../../clock/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { hourly } from '../../jobs/hourly.js';
+import type { Portion, SharedJob } from '../../jobs/shared-job.js';
+import { SharedWork } from '../../jobs/shared-work.js';
 import { Ticker } from '../../jobs/ticker.js';
-import { forgetEvents } from './retention.sql.js';
+import { FORGET_EVENTS, findOldEvents, forgetEvents } from './retention.sql.js';
+import type { Forgetting } from './retention.sql.js';
 
 /** Deletes old events, a bounded number at a time; features can keep events that they still need. */
 @Injectable()
 export class EventsRetention implements OnModuleInit {
   private readonly needed: string[] = [];
+  private readonly job: SharedJob = {
+    name: FORGET_EVENTS,
+    noun: 'account',
+    find: (wanted) => findOldEvents(this.asked, wanted),
+    some: (portions, patienceMs) => this.forget(patienceMs, portions),
+  };
 
   constructor(
     private readonly database: Database,
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
+    private readonly shared: SharedWork,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'forget events', run: hourly(this.clock, () => this.forgetSome()) });
+    this.shared.register(this.job);
+    this.ticker.add({ name: FORGET_EVENTS, run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /** An event is kept while this condition is true: an SQL condition on the event `e`. */
@@ -30,10 +41,21 @@ export class EventsRetention implements OnModuleInit {
 
   /** Deletes one batch; returns whether there may be more. */
   async forgetSome(): Promise<boolean> {
-    const { eventRetentionDays: days } = this.config;
-    if (days === 0) return false;
-    const asked = { days, needed: this.needed, now: this.clock.forSql() };
-    const [done] = await this.database.system<{ walked: number; deleted: number }>(forgetEvents(asked));
+    if (this.config.eventRetentionDays === 0) return false;
+    const more = await this.shared.whole(this.job, (patienceMs) => this.forget(patienceMs));
+    return more ?? true;
+  }
+
+  private async forget(patienceMs: number, portions?: readonly Portion[]): Promise<boolean> {
+    const statement = forgetEvents(this.asked, portions);
+    const [done] = await this.database.systemWrite(
+      (run) => run<{ walked: number; deleted: number }>(statement),
+      patienceMs,
+    );
     return (done?.walked ?? 0) > 0 || (done?.deleted ?? 0) > 0;
+  }
+
+  private get asked(): Forgetting {
+    return { days: this.config.eventRetentionDays, needed: this.needed, now: this.clock.forSql() };
   }
 }

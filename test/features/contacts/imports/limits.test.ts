@@ -42,6 +42,14 @@ describe('what no file can do', () => {
     expect(refused.code).toBe('unprocessable');
   });
 
+  it('be searched for its columns beyond the beginning of a long line', async () => {
+    const far = await importing.send(`${'a,'.repeat(8_192)}${HEADER}\n`);
+    expect(far.detail).toMatch(/The file has: a, a, a/);
+    const near = await importing.send(`${HEADER},${'a,'.repeat(8_192)}\nAda,Lovelace\n`);
+    expect(near.it).toMatchObject({ state: 'applied', created: 1 });
+    await program.pool.query('delete from contacts');
+  });
+
   it('have more than 20 MB, or another type', async () => {
     expect((await post(Buffer.alloc(20 * MB + 1, 0x61))).status).toBe(413);
     expect((await post(Buffer.from('{}'), { 'content-type': 'application/json' })).status).toBe(415);

@@ -2,9 +2,13 @@ import { faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
 import { until } from '../../../harness/until.js';
 import { Receiver, status } from '../receiver.js';
+import { sentEvents } from '../../../../src/platform/contract/catalogue.js';
+import { webhookEvents } from '../../../../src/features/webhooks/webhook.events.js';
 import { WebhookFace, begin, pass, settled, startWorker } from '../webhook-faces.js';
 
 const LONG_AGO = '2020-01-01T00:00:00Z';
+/** They are about no change, so nobody misses them. */
+const TRIALS = [webhookEvents.ping.name, webhookEvents.sample.name];
 const NOTHING = { count: 0, failed: 0, missed: 0, hasMore: false };
 
 let shared: TestProgram;
@@ -105,5 +109,33 @@ describe.each(faces)('what an endpoint missed, over %s', (name) => {
     expect((await webhooks.failed(id, { until: '2026-01-01T00:00:00Z' })).data).toEqual(NOTHING);
     program.clock.advance(3 * 86_400_000 + 1);
     expect((await webhooks.failed(id)).data).toEqual(NOTHING);
+  });
+
+  it('is, of all events that exist, what each scope lets it read', async () => {
+    webhooks = new WebhookFace(name, program);
+    const rows = await program.pool.query(`select id from accounts order by id desc limit 1`);
+    const account = rows.rows[0].id;
+    const now = program.clock.now();
+    const events = sentEvents().filter(({ name: type }) => !TRIALS.includes(type));
+    for (const { name: type } of events) {
+      await program.pool.query(
+        `insert into events (account_id, id, type, subject_type, subject_id, occurred_at, data)
+         values ($1, new_id(), $2, 'thing', new_id(), $3, json_build_object('webhookId', new_id()))`,
+        [account, type, now],
+      );
+    }
+    const missed: Record<string, number> = {};
+    const scopes = [...new Set(events.map(({ scope }) => scope))];
+    for (const scope of [...scopes, ...scopes.map((one) => one.replace(':read', ':write')), '*']) {
+      const { rows: made } = await program.pool.query(
+        `insert into webhooks (account_id, id, created_at, updated_at, url, event_types, scopes)
+         values ($1, new_id(), $2, $2, 'https://hooks.example', '{*}', array[$3]) returning id`,
+        [account, now, scope],
+      );
+      missed[scope] = Number((await webhooks.failed(made[0].id)).data.missed);
+    }
+    const wanted = scopes.map((scope) => [scope, events.filter((event) => event.scope === scope).length] as const);
+    const none = scopes.map((scope) => [scope.replace(':read', ':write'), 0] as const);
+    expect(missed).toEqual(Object.fromEntries([...wanted, ...none, ['*', events.length]]));
   });
 });

@@ -4,13 +4,15 @@ import { newId } from '../../../../kit/ids.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { Log } from '../../../../platform/config/log.js';
 import { Database } from '../../../../platform/database/database.js';
-import { Problem } from '../../../../platform/errors/problem.js';
+import { isOfAll } from '../../../../platform/errors/sqlstate.js';
 import { hourly } from '../../../../platform/jobs/hourly.js';
+import type { Portion, SharedJob } from '../../../../platform/jobs/shared-job.js';
+import { SharedWork } from '../../../../platform/jobs/shared-work.js';
 import { Ticker } from '../../../../platform/jobs/ticker.js';
 import { InstallationService } from '../../../accounts/installation.service.js';
 import { importEvents } from '../import.events.js';
 import { IMPORTS } from '../import.topics.js';
-import { claimImport, dropFile, forgetOld, releaseImport } from '../imports.sql.js';
+import { IMPORT, claimImport, dropFile, findImports, forgetOld, releaseImport } from '../imports.sql.js';
 import type { ClaimedImport } from '../imports.sql.js';
 import { Applier } from './applier.js';
 import { ImportFailure, ImportWork, LostImport, finish } from './import-work.js';
@@ -30,6 +32,15 @@ const FORGOTTEN_AT_ONCE = 10;
  */
 @Injectable()
 export class ImportJobs implements OnModuleInit {
+  private readonly job: SharedJob = {
+    name: IMPORT,
+    noun: 'import',
+    find: (wanted) => findImports(wanted),
+    some: async (portions, patienceMs) => {
+      for (const portion of portions) await this.claimed(patienceMs, portion);
+    },
+  };
+
   constructor(
     private readonly ticker: Ticker,
     private readonly database: Database,
@@ -40,18 +51,27 @@ export class ImportJobs implements OnModuleInit {
     private readonly reverter: Reverter,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly shared: SharedWork,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'import', topic: IMPORTS, run: () => this.takeTurn() });
+    this.shared.register(this.job);
+    this.ticker.add({ name: IMPORT, topic: IMPORTS, run: () => this.takeTurn() });
     this.ticker.add({ name: 'forget imports', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /** One turn of one import. */
   async takeTurn(): Promise<'again' | null> {
+    const took = await this.shared.whole(this.job, (patienceMs) => this.claimed(patienceMs));
+    return took === false ? null : 'again';
+  }
+
+  /** A turn of the import that has waited longest, or of a certain one. Returns whether there was one. */
+  private async claimed(patienceMs: number, only?: Portion): Promise<boolean> {
     const token = newId();
-    const [claimed] = await this.database.system<ClaimedImport>(claimImport(token));
-    if (!claimed) return null;
+    const statement = claimImport(token, only);
+    const [claimed] = await this.database.systemWrite((run) => run<ClaimedImport>(statement), patienceMs);
+    if (!claimed) return false;
     const actor = await this.installation.operatorOf(claimed.accountId);
     try {
       await this.turn(await this.work.taken(actor, claimed.id, token));
@@ -60,7 +80,7 @@ export class ImportJobs implements OnModuleInit {
     } finally {
       await this.database.write(actor, (tx) => tx.run(releaseImport(actor.accountId, claimed.id, token)));
     }
-    return 'again';
+    return true;
   }
 
   private async turn(work: Work): Promise<void> {
@@ -92,12 +112,12 @@ export class ImportJobs implements OnModuleInit {
     try {
       return await this.applier.applyBatch(work, BATCH);
     } catch (error) {
-      if (isOfAll(error)) throw error;
+      if (isOfOthers(error)) throw error;
     }
     try {
       return await this.applier.applyBatch(work, 1);
     } catch (error) {
-      if (isOfAll(error)) throw error;
+      if (isOfOthers(error)) throw error;
       this.log.warn(`A row of the import ${work.it.id} was skipped: ${String(error)}`, 'ImportJobs');
       await this.applier.giveUp(work);
       return 1;
@@ -121,6 +141,6 @@ export class ImportJobs implements OnModuleInit {
 }
 
 /** An error that has nothing to do with the rows. */
-function isOfAll(error: unknown): boolean {
-  return error instanceof LostImport || (error instanceof Problem && error.code === 'unavailable');
+function isOfOthers(error: unknown): boolean {
+  return error instanceof LostImport || isOfAll(error);
 }

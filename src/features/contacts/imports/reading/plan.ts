@@ -1,3 +1,4 @@
+import { Breather, inSlices } from '../../../../kit/breather.js';
 import { charsetOf, decoderOf } from '../../../../kit/charset.js';
 import type { Charset } from '../../../../kit/charset.js';
 import { fieldsOfLine } from '../../../../kit/csv-text.js';
@@ -12,6 +13,8 @@ import type { ContactReader, ImportPlan } from './reader.js';
 const PROBE = 65_536;
 const DELIMITERS = [',', ';', '\t'];
 const MOST_LINES = 100;
+/** No export has a header of more characters; a line of 32,000 columns takes 0.1 s to read. */
+const LONGEST_HEADER = 8_192;
 const MOST_SEEN = 20;
 /** Tried for the header when the guess shows none. Only its words are proof: in other bytes, what is right in one encoding is letters in the other too. */
 const OTHER_GUESS = 'windows-1251';
@@ -36,13 +39,13 @@ interface Begin {
  * How to read a file, from its first bytes: the encoding, the delimiter, and which column is which.
  * @throws Problem `unprocessable` that names the columns that were looked for and those that are there, or says what to send instead
  */
-export function planOf(
+export async function planOf(
   bytes: Buffer,
   reader: ContactReader,
   { declared, dateOrder = null, mapping }: Pick<ImportOptions, 'dateOrder' | 'mapping'> & { declared: string | null },
-): ImportPlan {
+): Promise<ImportPlan> {
   refuseNoText(bytes);
-  const { charset, header } = beginOf(bytes, reader, declared, mapping ?? {});
+  const { charset, header } = await beginOf(bytes, reader, declared, mapping ?? {});
   const notes = [`The file is read as ${charset.label}.${charset.isGuess ? ` ${WAY_OUT}` : ''}`];
   return {
     charset: charset.label,
@@ -57,30 +60,45 @@ export function planOf(
 }
 
 /** The encoding and the header that it shows. */
-function beginOf(bytes: Buffer, reader: ContactReader, declared: string | null, mapping: ColumnMapping): Begin {
+async function beginOf(
+  bytes: Buffer,
+  reader: ContactReader,
+  declared: string | null,
+  mapping: ColumnMapping,
+): Promise<Begin> {
   const charset = charsetOf(bytes, declared);
   if (!charset) {
     const detail = `${cutText(declared ?? '', 40)} is not an encoding. Give its WHATWG name, such as utf-8, utf-16le or windows-1252, or none.`;
     throw Problem.field('charset', 'unknownCharset', detail);
   }
   const guesses = charset.isGuess ? [charset, { ...charset, label: OTHER_GUESS }] : [charset];
-  const linesIn = ({ label, skip }: Charset): string[] =>
-    decoderOf(label)(bytes.subarray(skip, PROBE), false).split(/\r\n|\n|\r/);
+  const linesIn = ({ label, skip }: Charset): string[] => linesOf(decoderOf(label)(bytes.subarray(skip, PROBE), false));
   for (const guess of guesses) {
-    const header = headerOf(linesIn(guess), reader, mapping);
+    const header = await headerOf(linesIn(guess), reader, mapping);
     if (header) return { charset: guess, header };
   }
-  throw noHeader(linesIn(charset), reader, { mapping, isGuess: charset.isGuess });
+  throw await noHeader(linesIn(charset), reader, { mapping, isGuess: charset.isGuess });
+}
+
+/** Of a longer line only its beginning is looked at. */
+function linesOf(text: string): string[] {
+  return text.split(/\r\n|\n|\r/).map((line) => line.slice(0, LONGEST_HEADER));
 }
 
 /** The header is the first line that has the columns; quotation marks in notes above it may be unbalanced. */
-function headerOf(lines: readonly string[], reader: ContactReader, mapping: ColumnMapping): Header | null {
+async function headerOf(
+  lines: readonly string[],
+  reader: ContactReader,
+  mapping: ColumnMapping,
+): Promise<Header | null> {
+  const breather = new Breather();
   const given = givenIn(mapping, reader);
   for (const [index, text] of lines.slice(0, MOST_LINES).entries()) {
     for (const delimiter of DELIMITERS.filter((sign) => text.includes(sign))) {
       const names = fieldsOfLine(text, delimiter);
       const columns = columnsOf(names, reader, given);
       if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
+      await breather.breathe();
     }
   }
   return null;
@@ -124,14 +142,14 @@ function foldedOf(spellings: readonly string[]): readonly string[] {
   return known;
 }
 
-function noHeader(
+async function noHeader(
   lines: readonly string[],
   reader: ContactReader,
   { mapping, isGuess }: { readonly mapping: ColumnMapping; readonly isGuess: boolean },
-): Problem {
+): Promise<Problem> {
   const given = givenIn(mapping, reader);
   const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : reader.wanted;
-  const seen = likeliestHeader(lines);
+  const seen = await likeliestHeader(lines);
   const there = seen.length > 0 ? `The file has: ${seen.join(', ')}.` : 'The file has no line with columns.';
   const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.${isGuess ? ` ${WAY_OUT}` : ''}`;
   return new Problem('unprocessable', detail, [
@@ -140,8 +158,9 @@ function noHeader(
 }
 
 /** The line with the most columns of any delimiter: what a person would call the header. */
-function likeliestHeader(lines: readonly string[]): string[] {
-  const rows = lines.slice(0, 20).flatMap((line) => DELIMITERS.map((delimiter) => fieldsOfLine(line, delimiter)));
+async function likeliestHeader(lines: readonly string[]): Promise<string[]> {
+  const ways = lines.slice(0, MOST_SEEN).flatMap((line) => DELIMITERS.map((delimiter) => ({ line, delimiter })));
+  const rows = await inSlices(ways, ({ line, delimiter }) => fieldsOfLine(line, delimiter));
   const widest = rows.reduce((widest, row) => (row.length > widest.length ? row : widest), []);
   return widest.slice(0, MOST_SEEN).map((name) => cutText(name.toWellFormed().replaceAll('\u0000', ''), 40));
 }
