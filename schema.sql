@@ -327,6 +327,21 @@ create table checkups (
   constraint checkups_pkey PRIMARY KEY (id)
 );
 
+create table circles (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  deleted_at timestamp with time zone,
+  name text not null,
+  kind text default 'community'::text not null,
+  url text,
+  notes text,
+  constraint circles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint circles_pkey PRIMARY KEY (account_id, id)
+);
+
 create table contacts (
   account_id uuid not null,
   id uuid not null,
@@ -565,6 +580,24 @@ create table kept_answers (
   constraint kept_answers_pkey PRIMARY KEY (account_id, key)
 );
 
+create table memberships (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  circle_id uuid not null,
+  contact_id uuid not null,
+  handle text,
+  role text default 'member'::text not null,
+  since date,
+  constraint memberships_account_id_circle_id_fkey FOREIGN KEY (account_id, circle_id) REFERENCES circles(account_id, id) ON DELETE CASCADE,
+  constraint memberships_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint memberships_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint memberships_one_per_contact UNIQUE (account_id, circle_id, contact_id),
+  constraint memberships_pkey PRIMARY KEY (account_id, id)
+);
+
 create table migrations (
   id integer default nextval('migrations_id_seq'::regclass) not null,
   "timestamp" bigint not null,
@@ -721,6 +754,12 @@ create table webhooks (
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
 
+CREATE INDEX circles_likeness ON public.circles USING gin (account_id, search_plain(search_words(name)) gin_trgm_ops);
+
+CREATE INDEX circles_search ON public.circles USING gin (account_id, search_lexemes(((search_words(name) || ' '::text) || search_words(notes))));
+
+CREATE INDEX circles_sorted_by_name ON public.circles USING btree (account_id, name COLLATE "und-x-icu", id);
+
 CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
@@ -782,6 +821,14 @@ CREATE INDEX interviews_likeness ON public.interviews USING gin (account_id, sea
 CREATE INDEX interviews_search ON public.interviews USING gin (account_id, search_lexemes(((((search_words(company) || ' '::text) || search_words(role)) || ' '::text) || search_words(notes))));
 
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
+
+CREATE INDEX memberships_by_circle ON public.memberships USING btree (account_id, circle_id, id);
+
+CREATE INDEX memberships_by_contact ON public.memberships USING btree (account_id, contact_id, id);
+
+CREATE INDEX memberships_circles_of_contact ON public.memberships USING btree (account_id, contact_id, circle_id);
+
+CREATE INDEX memberships_search ON public.memberships USING gin (account_id, search_lexemes(search_words(handle)));
 
 CREATE INDEX occurrences_by_due ON public.occurrences USING btree (account_id, due_at, id) WITH (fillfactor='50');
 

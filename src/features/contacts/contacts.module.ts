@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { CirclesModule } from './circles/circles.module.js';
 import { ContactChecks } from './contact-checks.js';
 import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
@@ -36,6 +37,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
+  imports: [CirclesModule],
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,

@@ -15,7 +15,7 @@ export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
-  /** Another table to start from, such as `memberships l`. */
+  /** Another table to start from, such as `links l`. */
   readonly from: string | null;
   /** Conditions that connect the rows to the row that contains them. */
   readonly conditions: readonly string[];
