@@ -417,6 +417,38 @@ create table digests (
   constraint digests_pkey PRIMARY KEY (account_id, id)
 );
 
+create table encounter_contacts (
+  account_id uuid not null,
+  encounter_id uuid not null,
+  contact_id uuid not null,
+  occurred_on date not null,
+  constraint encounter_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint encounter_contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE CASCADE,
+  constraint encounter_contacts_pkey PRIMARY KEY (account_id, encounter_id, contact_id)
+);
+
+create table encounters (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  kind text default 'other'::text not null,
+  title text,
+  occurred_on date not null,
+  place text,
+  url text,
+  project text,
+  number integer,
+  circle_id uuid,
+  my_role text,
+  people jsonb default '[]'::jsonb not null,
+  notes text,
+  constraint encounters_account_id_circle_id_fkey FOREIGN KEY (account_id, circle_id) REFERENCES circles(account_id, id),
+  constraint encounters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint encounters_pkey PRIMARY KEY (account_id, id)
+);
+
 create table events (
   account_id uuid not null,
   id uuid not null,
@@ -799,6 +831,16 @@ CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (account_id,
 CREATE INDEX deliveries_due ON public.deliveries USING btree (account_id, webhook_id, next_attempt_at) WHERE (state = 'pending'::text);
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, state, id) WHERE (state = ANY (ARRAY['exhausted'::text, 'cancelled'::text]));
+
+CREATE INDEX encounter_contacts_by_day ON public.encounter_contacts USING btree (account_id, contact_id, occurred_on, encounter_id);
+
+CREATE INDEX encounters_by_day ON public.encounters USING btree (account_id, occurred_on, id);
+
+CREATE INDEX encounters_likeness ON public.encounters USING gin (account_id, search_plain(search_words(title)) gin_trgm_ops);
+
+CREATE INDEX encounters_of_circle ON public.encounters USING btree (account_id, circle_id, occurred_on, id);
+
+CREATE INDEX encounters_search ON public.encounters USING gin (account_id, search_lexemes(((((((search_words(title) || ' '::text) || search_words(place)) || ' '::text) || search_words(project)) || ' '::text) || search_words(notes))));
 
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
