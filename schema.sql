@@ -375,7 +375,13 @@ create table contacts (
   last_touch_at timestamp with time zone,
   next_touch_at timestamp with time zone,
   touch_waived_at timestamp with time zone,
+  met_on_precision text default 'day'::text not null,
+  met_on_follows boolean default false not null,
+  encounter_id uuid,
+  met_through_id uuid,
+  constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),
   constraint contacts_pkey PRIMARY KEY (account_id, id)
 );
 
@@ -798,9 +804,13 @@ CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, com
 
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
+CREATE INDEX contacts_by_encounter ON public.contacts USING btree (account_id, encounter_id, id) WHERE (encounter_id IS NOT NULL);
+
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
 
 CREATE INDEX contacts_by_last_touch_asc ON public.contacts USING btree (account_id, last_touch_at, id);
+
+CREATE INDEX contacts_by_met_through ON public.contacts USING btree (account_id, met_through_id, id) WHERE (met_through_id IS NOT NULL);
 
 CREATE INDEX contacts_by_name ON public.contacts USING btree (account_id, name, id);
 

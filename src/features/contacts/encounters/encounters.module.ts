@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { facesOf } from '../../../platform/resources/faces.js';
+import { EncounterChecks } from './encounter-checks.js';
 import { Encounter } from './encounter.entity.js';
 import { CreateEncounterInput, UpdateEncounterInput } from './encounter.inputs.js';
 import './encounters.relations.js';
@@ -16,6 +17,6 @@ const encounters = facesOf(Encounter, {
 
 @Module({
   controllers: [encounters.controller],
-  providers: [EncountersService, encounters.resolver],
+  providers: [EncountersService, EncounterChecks, encounters.resolver],
 })
 export class EncountersModule {}

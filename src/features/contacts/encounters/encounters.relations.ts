@@ -43,3 +43,33 @@ relate(Circle, 'encounters', {
   first: 5,
   description: 'The encounters that belong to it, the last one first.',
 });
+
+relate(Encounter, 'met', {
+  to: () => Contact,
+  match: { encounterId: 'id' },
+  order: 'id',
+  first: 20,
+  description: 'The contacts whom you met there first, as they say in `encounterId`.',
+});
+
+relate(Contact, 'metAt', {
+  to: () => Encounter,
+  many: false,
+  match: { id: 'encounterId' },
+  description: 'The encounter at which you met.',
+});
+
+relate(Contact, 'metThrough', {
+  to: () => Contact,
+  many: false,
+  match: { id: 'metThroughId' },
+  description: 'The contact through whom you met; null while that one is in the trash.',
+});
+
+relate(Contact, 'introduced', {
+  to: () => Contact,
+  match: { metThroughId: 'id' },
+  order: 'id',
+  first: 10,
+  description: 'The contacts whom you met through this one.',
+});

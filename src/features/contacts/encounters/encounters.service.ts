@@ -4,7 +4,7 @@ import { newId } from '../../../kit/ids.js';
 import { localDateOf } from '../../../kit/instants.js';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import { inserted, updated } from '../../../platform/database/changes.js';
+import { inserted, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -13,11 +13,14 @@ import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
 import { Circle } from '../circles/circle.entity.js';
 import { Contact } from '../contact.entity.js';
+import { ContactsService } from '../contacts.service.js';
 import { Encounter } from './encounter.entity.js';
 import type { MetPerson } from './encounter.entity.js';
 import { encounterEvents } from './encounter.events.js';
 import type { CreateEncounterInput, UpdateEncounterInput } from './encounter.inputs.js';
 import { linkPeople } from './encounters.sql.js';
+
+type Logged = Pick<Encounter, 'id' | 'occurredOn'>;
 
 /** Where people were met. */
 @Injectable()
@@ -25,6 +28,7 @@ export class EncountersService extends ResourceService<CreateEncounterInput, Upd
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly contacts: ContactsService,
   ) {
     super(database, Encounter, encounterEvents);
   }
@@ -33,19 +37,25 @@ export class EncountersService extends ResourceService<CreateEncounterInput, Upd
     return this.database.write(actor, async (tx) => tx.one(Encounter, await this.logIn(tx, input), view));
   }
 
-  /** Logs an encounter inside another transaction. */
-  async logIn(tx: Tx, input: Partial<CreateEncounterInput>): Promise<string> {
-    const { people = [], url = null, circleId = null } = input;
+  private async logIn(tx: Tx, input: CreateEncounterInput): Promise<string> {
+    const { people: named = [] } = input;
+    const people = await this.present(tx, named);
+    const logged = await this.insertIn(tx, { ...input, people });
+    await this.link(tx, logged, people);
+    return logged.id;
+  }
+
+  /** Inside another transaction. The people may be contacts that are about to be made; they are linked afterwards. */
+  async insertIn(tx: Tx, input: Partial<CreateEncounterInput>): Promise<Logged> {
+    const { url = null, circleId = null } = input;
     const id = newId();
     const page = url === null ? null : forgePage(url);
     const kind = input.kind ?? page?.kind;
     const occurredOn = input.occurredOn ?? localDateOf(this.clock.now(), tx.actor.calendar.timeZone);
-    const there = await this.present(tx, people);
     if (circleId) await tx.linked(Circle, circleId, '/circleId');
-    const values = { ...input, ...placeOf(page), id, kind, occurredOn, people: there };
+    const values = { ...input, ...placeOf(page), id, kind, occurredOn };
     await tx.apply(inserted(Encounter, values, encounterEvents.created));
-    await this.link(tx, id, there, occurredOn);
-    return id;
+    return { id, occurredOn };
   }
 
   override async update(actor: Actor, id: string, input: UpdateEncounterInput, view: ObjectView): Promise<JsonText> {
@@ -57,12 +67,22 @@ export class EncountersService extends ResourceService<CreateEncounterInput, Upd
       const page = url === undefined ? {} : placeOf(url === null ? null : forgePage(url));
       await tx.apply(updated(Encounter, id, { ...input, ...page, people: there }, encounterEvents.updated));
       const { occurredOn = before.occurredOn } = input;
-      await this.link(tx, id, there ?? before.people, occurredOn);
+      await this.link(tx, { id, occurredOn }, there ?? before.people);
+      if (occurredOn !== before.occurredOn) await this.contacts.moveMeetings(tx, { id, occurredOn });
       return tx.one(Encounter, id, view);
     });
   }
 
-  private async link(tx: Tx, id: string, people: readonly MetPerson[], occurredOn: string): Promise<void> {
+  override async remove(actor: Actor, id: string): Promise<JsonText> {
+    return this.database.write(actor, async (tx) => {
+      await tx.find(Encounter, id);
+      await this.contacts.keepMeetings(tx, id);
+      return (await tx.apply(removed(Encounter, id, encounterEvents.deleted))).json;
+    });
+  }
+
+  /** Brings the links to the people, who are contacts by now. */
+  async link(tx: Tx, { id, occurredOn }: Logged, people: readonly MetPerson[]): Promise<void> {
     const ids = people.map(({ contactId }) => contactId);
     await tx.run(linkPeople(tx.actor.accountId, id, ids, occurredOn));
   }
