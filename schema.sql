@@ -121,6 +121,42 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.profile_handles(links jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    handles text[] := '{}';
+    link jsonb;
+    kind text;
+    handle text;
+    found text[];
+  begin
+    if jsonb_typeof(links) <> 'array' then return handles; end if;
+    for link in select * from jsonb_array_elements(links) loop
+      kind := link ->> 'kind';
+      handle := regexp_replace(lower(normalize(btrim(link ->> 'value'), nfc)), '^(https?:)?//(www[.])?|^www[.]|[?#].*$', '', 'g');
+      found := regexp_match(handle, '^(github[.]com|gitlab[.]com|codeberg[.]org|bsky[.]app/profile|x[.]com|twitter[.]com)/@?([^/]+)/?$');
+      if found is not null then
+        kind := case found[1] when 'github.com' then 'github' when 'gitlab.com' then 'gitlab' when 'codeberg.org' then 'codeberg'
+          when 'bsky.app/profile' then 'bluesky' else 'x' end;
+        handle := found[2];
+      elsif kind = 'mastodon' then
+        found := regexp_match(handle, '^([^/@]+)/@([^/@]+)/?$');
+        handle := case when found is null then ltrim(handle, '@') else found[2] || '@' || found[1] end;
+      elsif kind in ('github', 'gitlab', 'codeberg', 'bluesky', 'x', 'discord') then
+        handle := ltrim(handle, '@');
+      else
+        continue;
+      end if;
+      continue when handle = '' or handle like '%/%' or length(handle) > 200;
+      if not kind || ':' || handle = any(handles) then handles := handles || (kind || ':' || handle); end if;
+    end loop;
+    return handles;
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.profile_slugs(links jsonb)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -428,6 +464,7 @@ create table encounter_contacts (
   encounter_id uuid not null,
   contact_id uuid not null,
   occurred_on date not null,
+  follow_up_at timestamp with time zone,
   constraint encounter_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
   constraint encounter_contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE CASCADE,
   constraint encounter_contacts_pkey PRIMARY KEY (account_id, encounter_id, contact_id)
@@ -806,6 +843,8 @@ CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_a
 
 CREATE INDEX contacts_by_encounter ON public.contacts USING btree (account_id, encounter_id, id) WHERE (encounter_id IS NOT NULL);
 
+CREATE INDEX contacts_by_handle ON public.contacts USING gin (account_id, profile_handles(links));
+
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
 
 CREATE INDEX contacts_by_last_touch_asc ON public.contacts USING btree (account_id, last_touch_at, id);
@@ -843,6 +882,8 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (account_id, webhoo
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, state, id) WHERE (state = ANY (ARRAY['exhausted'::text, 'cancelled'::text]));
 
 CREATE INDEX encounter_contacts_by_day ON public.encounter_contacts USING btree (account_id, contact_id, occurred_on, encounter_id);
+
+CREATE INDEX encounter_contacts_to_follow_up ON public.encounter_contacts USING btree (account_id, contact_id, follow_up_at) WHERE (follow_up_at IS NOT NULL);
 
 CREATE INDEX encounters_by_day ON public.encounters USING btree (account_id, occurred_on, id);
 

@@ -15,7 +15,18 @@ import { Part, Resource } from '../../platform/contract/shapes.js';
 import { LEVELS, TIERS, levelSql, urgencySql } from './cadence.js';
 import { Meeting } from './contact-meeting.entity.js';
 
-export const LINK_KINDS = ['github', 'linkedin', 'mastodon', 'discord', 'bluesky', 'x', 'website', 'other'] as const;
+export const LINK_KINDS = [
+  'github',
+  'gitlab',
+  'codeberg',
+  'linkedin',
+  'mastodon',
+  'discord',
+  'bluesky',
+  'x',
+  'website',
+  'other',
+] as const;
 export const RELATIONS = [
   'coworker',
   'manager',

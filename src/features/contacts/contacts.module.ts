@@ -60,6 +60,6 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     ContactsResolver,
     interactions.resolver,
   ],
-  exports: [ContactsService],
+  exports: [ContactsService, InteractionsService],
 })
 export class ContactsModule {}

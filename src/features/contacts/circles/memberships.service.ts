@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import type { Actor } from '../../../platform/actor/actor.js';
-import { inserted } from '../../../platform/database/changes.js';
+import { inserted, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -28,6 +28,15 @@ export class MembershipsService extends ResourceService<CreateMembershipInput, U
       await this.refuseSecond(tx, input);
       return (await tx.apply(inserted(Membership, { ...input, id: newId() }, membershipEvents.created), view)).json;
     });
+  }
+
+  /** Makes a contact a member inside another transaction. Who is one already gets the handle, unless there is one. */
+  async joinIn(tx: Tx, { handle, ...who }: Pick<Membership, 'circleId' | 'contactId' | 'handle'>): Promise<void> {
+    const [known] = await tx.select(Membership, who);
+    const change = known
+      ? updated(Membership, known.id, { handle: known.handle ?? handle }, membershipEvents.updated)
+      : inserted(Membership, { ...who, handle, id: newId() }, membershipEvents.created);
+    await tx.apply(change);
   }
 
   /** Both rows are locked, so nobody adds the same contact in between. */
