@@ -135,6 +135,42 @@ AS $function$
   $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.profile_handles(links jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    handles text[] := '{}';
+    link jsonb;
+    kind text;
+    handle text;
+    found text[];
+  begin
+    if jsonb_typeof(links) <> 'array' then return handles; end if;
+    for link in select * from jsonb_array_elements(links) loop
+      kind := link ->> 'kind';
+      handle := regexp_replace(lower(normalize(btrim(link ->> 'value'), nfc)), '^(https?:)?//(www[.])?|^www[.]|[?#].*$', '', 'g');
+      found := regexp_match(handle, '^(github[.]com|gitlab[.]com|codeberg[.]org|bsky[.]app/profile|x[.]com|twitter[.]com)/@?([^/]+)/?$');
+      if found is not null then
+        kind := case found[1] when 'github.com' then 'github' when 'gitlab.com' then 'gitlab' when 'codeberg.org' then 'codeberg'
+          when 'bsky.app/profile' then 'bluesky' else 'x' end;
+        handle := found[2];
+      elsif kind = 'mastodon' then
+        found := regexp_match(handle, '^([^/@]+)/@([^/@]+)/?$');
+        handle := case when found is null then ltrim(handle, '@') else found[2] || '@' || found[1] end;
+      elsif kind in ('github', 'gitlab', 'codeberg', 'bluesky', 'x', 'discord') then
+        handle := ltrim(handle, '@');
+      else
+        continue;
+      end if;
+      continue when handle = '' or handle like '%/%' or length(handle) > 200;
+      if not kind || ':' || handle = any(handles) then handles := handles || (kind || ':' || handle); end if;
+    end loop;
+    return handles;
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.profile_slugs(links jsonb)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -342,6 +378,21 @@ create table checkups (
   constraint checkups_pkey PRIMARY KEY (id)
 );
 
+create table circles (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  deleted_at timestamp with time zone,
+  name text not null,
+  kind text default 'community'::text not null,
+  url text,
+  notes text,
+  constraint circles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint circles_pkey PRIMARY KEY (account_id, id)
+);
+
 create table contacts (
   account_id uuid not null,
   id uuid not null,
@@ -375,7 +426,13 @@ create table contacts (
   last_touch_at timestamp with time zone,
   next_touch_at timestamp with time zone,
   touch_waived_at timestamp with time zone,
+  met_on_precision text default 'day'::text not null,
+  met_on_follows boolean default false not null,
+  encounter_id uuid,
+  met_through_id uuid,
+  constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),
   constraint contacts_pkey PRIMARY KEY (account_id, id)
 );
 
@@ -415,6 +472,39 @@ create table digests (
   next_best_action jsonb,
   constraint digests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint digests_pkey PRIMARY KEY (account_id, id)
+);
+
+create table encounter_contacts (
+  account_id uuid not null,
+  encounter_id uuid not null,
+  contact_id uuid not null,
+  occurred_on date not null,
+  follow_up_at timestamp with time zone,
+  constraint encounter_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint encounter_contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE CASCADE,
+  constraint encounter_contacts_pkey PRIMARY KEY (account_id, encounter_id, contact_id)
+);
+
+create table encounters (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  kind text default 'other'::text not null,
+  title text,
+  occurred_on date not null,
+  place text,
+  url text,
+  project text,
+  number integer,
+  circle_id uuid,
+  my_role text,
+  people jsonb default '[]'::jsonb not null,
+  notes text,
+  constraint encounters_account_id_circle_id_fkey FOREIGN KEY (account_id, circle_id) REFERENCES circles(account_id, id),
+  constraint encounters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint encounters_pkey PRIMARY KEY (account_id, id)
 );
 
 create table events (
@@ -581,6 +671,24 @@ create table kept_answers (
   constraint kept_answers_pkey PRIMARY KEY (account_id, key)
 );
 
+create table memberships (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  circle_id uuid not null,
+  contact_id uuid not null,
+  handle text,
+  role text default 'member'::text not null,
+  since date,
+  constraint memberships_account_id_circle_id_fkey FOREIGN KEY (account_id, circle_id) REFERENCES circles(account_id, id) ON DELETE CASCADE,
+  constraint memberships_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint memberships_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint memberships_one_per_contact UNIQUE (account_id, circle_id, contact_id),
+  constraint memberships_pkey PRIMARY KEY (account_id, id)
+);
+
 create table migrations (
   id integer default nextval('migrations_id_seq'::regclass) not null,
   "timestamp" bigint not null,
@@ -738,15 +846,27 @@ create table webhooks (
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
 
+CREATE INDEX circles_likeness ON public.circles USING gin (account_id, search_plain(search_words(name)) gin_trgm_ops);
+
+CREATE INDEX circles_search ON public.circles USING gin (account_id, search_lexemes(((search_words(name) || ' '::text) || search_words(notes))));
+
+CREATE INDEX circles_sorted_by_name ON public.circles USING btree (account_id, name COLLATE "und-x-icu", id);
+
 CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
+CREATE INDEX contacts_by_encounter ON public.contacts USING btree (account_id, encounter_id, id) WHERE (encounter_id IS NOT NULL);
+
+CREATE INDEX contacts_by_handle ON public.contacts USING gin (account_id, profile_handles(links));
+
 CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, last_touch_at DESC NULLS LAST, id DESC);
 
 CREATE INDEX contacts_by_last_touch_asc ON public.contacts USING btree (account_id, last_touch_at, id);
+
+CREATE INDEX contacts_by_met_through ON public.contacts USING btree (account_id, met_through_id, id) WHERE (met_through_id IS NOT NULL);
 
 CREATE INDEX contacts_by_name ON public.contacts USING btree (account_id, name, id);
 
@@ -778,6 +898,18 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (account_id, webhoo
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, state, id) WHERE (state = ANY (ARRAY['exhausted'::text, 'cancelled'::text]));
 
+CREATE INDEX encounter_contacts_by_day ON public.encounter_contacts USING btree (account_id, contact_id, occurred_on, encounter_id);
+
+CREATE INDEX encounter_contacts_to_follow_up ON public.encounter_contacts USING btree (account_id, contact_id, follow_up_at) WHERE (follow_up_at IS NOT NULL);
+
+CREATE INDEX encounters_by_day ON public.encounters USING btree (account_id, occurred_on, id);
+
+CREATE INDEX encounters_likeness ON public.encounters USING gin (account_id, search_plain(search_words(title)) gin_trgm_ops);
+
+CREATE INDEX encounters_of_circle ON public.encounters USING btree (account_id, circle_id, occurred_on, id);
+
+CREATE INDEX encounters_search ON public.encounters USING gin (account_id, search_lexemes(((((((search_words(title) || ' '::text) || search_words(place)) || ' '::text) || search_words(project)) || ' '::text) || search_words(notes))));
+
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
 CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
@@ -799,6 +931,14 @@ CREATE INDEX interviews_likeness ON public.interviews USING gin (account_id, sea
 CREATE INDEX interviews_search ON public.interviews USING gin (account_id, search_lexemes(((((search_words(company) || ' '::text) || search_words(role)) || ' '::text) || search_words(notes))));
 
 CREATE INDEX kept_answers_by_age ON public.kept_answers USING btree (answered_at);
+
+CREATE INDEX memberships_by_circle ON public.memberships USING btree (account_id, circle_id, id);
+
+CREATE INDEX memberships_by_contact ON public.memberships USING btree (account_id, contact_id, id);
+
+CREATE INDEX memberships_circles_of_contact ON public.memberships USING btree (account_id, contact_id, circle_id);
+
+CREATE INDEX memberships_search ON public.memberships USING gin (account_id, search_lexemes(search_words(handle)));
 
 CREATE INDEX occurrences_acting ON public.occurrences USING btree (wakes_at) WHERE ((kind = 'touch_ahead'::text) AND (wakes_at IS NOT NULL));
 

@@ -140,8 +140,8 @@ export class TestProgram {
   /** Takes away what becomes due, of all accounts, with all that keeps it: nothing of the scenario before is left. */
   async clear(): Promise<void> {
     await this.pool
-      .query(`truncate contacts, interactions, interaction_contacts, external_ids, recruiters, interviews, rounds,
-      reminders, occurrences cascade`);
+      .query(`truncate contacts, interactions, interaction_contacts, external_ids, circles, encounters, recruiters, interviews,
+      rounds, reminders, occurrences cascade`);
     await this.pool.query(`update accounts set digest = 'off'`);
   }
 

@@ -6,17 +6,27 @@ import {
   Flag,
   Instant,
   Json,
-  LocalDate,
   Nested,
   Period,
   Text,
   TimeZone,
 } from '../../platform/contract/fields.js';
 import { Part, Resource } from '../../platform/contract/shapes.js';
-import { Owned } from '../../platform/database/owned.js';
 import { LEVELS, TIERS, levelSql, urgencySql } from './cadence.js';
+import { Meeting } from './contact-meeting.entity.js';
 
-export const LINK_KINDS = ['github', 'linkedin', 'mastodon', 'discord', 'bluesky', 'x', 'website', 'other'] as const;
+export const LINK_KINDS = [
+  'github',
+  'gitlab',
+  'codeberg',
+  'linkedin',
+  'mastodon',
+  'discord',
+  'bluesky',
+  'x',
+  'website',
+  'other',
+] as const;
 export const RELATIONS = [
   'coworker',
   'manager',
@@ -41,7 +51,7 @@ export class ContactLink {
 
 @Entity('contacts')
 @Resource('A person worth staying in touch with.', { restorable: true })
-export class Contact extends Owned {
+export class Contact extends Meeting {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 
@@ -150,10 +160,6 @@ export class Contact extends Owned {
     example: 'At a meetup in Berlin',
   })
   howWeMet!: string | null;
-
-  @Column('date', { nullable: true })
-  @LocalDate({ nullable: true, description: 'The day you met.', example: '2025-01-10' })
-  metOn!: string | null;
 
   @Column('text', { array: true, default: '{}' })
   @Text({

@@ -11,6 +11,19 @@ export const KEEP_IN_TOUCH = declareKind({
   done: { name: 'log_touch', title: 'Log a touch' },
 });
 
+/** Completing its ring logs the touch. */
+export const FOLLOW_UP = declareKind({
+  name: 'follow_up',
+  subject: Contact,
+  title: ({ name }) => followUpTitle(String(name)),
+  lens: 'touches',
+  done: { name: 'log_touch', title: 'Log a touch' },
+});
+
+export function followUpTitle(name: string): string {
+  return cutText(`Follow up with ${name}`, 200);
+}
+
 export function keepInTouchTitle(name: string): string {
   return cutText(`Keep in touch with ${name}`, 200);
 }

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { CirclesModule } from './circles/circles.module.js';
 import { ContactChecks } from './contact-checks.js';
 import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
+import { EncountersModule } from './encounters/encounters.module.js';
 import { Applier } from './imports/applying/applier.js';
 import { ImportJobs } from './imports/applying/import-jobs.js';
 import { ImportWork } from './imports/applying/import-work.js';
@@ -37,6 +39,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
+  imports: [CirclesModule, EncountersModule],
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,
@@ -59,6 +62,6 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     ContactsResolver,
     interactions.resolver,
   ],
-  exports: [ContactsService],
+  exports: [ContactsService, InteractionsService],
 })
 export class ContactsModule {}

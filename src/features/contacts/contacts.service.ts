@@ -16,9 +16,14 @@ import { contactEvents } from './contact.events.js';
 import { lastTouch } from './contacts.sql.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
+import { Encounter } from './encounters/encounter.entity.js';
+import { dayOf, isLinked, meetingOf } from './meeting.js';
 
 /** Only the name is required; the table has defaults for the rest. */
-type NewContact = Pick<CreateContactInput, 'name'> & Partial<CreateContactInput>;
+type NewContact = Pick<CreateContactInput, 'name'> &
+  Partial<CreateContactInput> &
+  Partial<Pick<Contact, 'metOnFollows'>>;
+type Changes = UpdateContactInput & Partial<Pick<Contact, 'metOnFollows'>>;
 type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
 
 /** What a feature above does when a contact is deleted or restored. */
@@ -43,6 +48,8 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
+    if (isLinked(input))
+      return this.database.write(actor, async (tx) => tx.one(Contact, await this.createIn(tx, input), view));
     const { values, next } = this.newContact(actor, input);
     if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
     return this.database.write(actor, async (tx) => {
@@ -52,8 +59,9 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   }
 
   /** Creates a contact inside the transaction of another feature. */
-  async createIn(tx: Tx, input: NewContact): Promise<string> {
-    const { values, next } = this.newContact(tx.actor, input);
+  async createIn(tx: Tx, input: NewContact, id = newId()): Promise<string> {
+    const met = await meetingOf(tx, null, input);
+    const { values, next } = this.newContact(tx.actor, { ...input, ...met }, id);
     await this.insert(tx, values, next);
     return values.id;
   }
@@ -68,11 +76,27 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** Changes a contact inside a transaction, with its next touch and its reminder. */
   async updateIn(tx: Tx, id: string, input: UpdateContactInput, event = contactEvents.updated): Promise<void> {
     const contact = await tx.find(Contact, id);
-    const after = merged(contact, input);
+    await this.change(tx, contact, { ...input, ...(await meetingOf(tx, contact, input)) }, event);
+  }
+
+  private async change(tx: Tx, contact: Contact, changes: Changes, event = contactEvents.updated): Promise<void> {
+    const after = merged(contact, changes);
     const next = nextTouch(after, tx.actor.calendar);
-    const values = { ...input, nextTouchAt: next?.dueAt ?? null };
-    const applied = await tx.apply(updated(Contact, id, values, event));
+    const values = { ...changes, nextTouchAt: next?.dueAt ?? null };
+    const applied = await tx.apply(updated(Contact, contact.id, values, event));
     if (applied.changed) await this.keepInTouch(tx, after, next);
+  }
+
+  /** The day of an encounter moved: so does that of meeting whoever was met there, and with it the next touch. */
+  async moveMeetings(tx: Tx, encounter: Pick<Encounter, 'id' | 'occurredOn'>): Promise<void> {
+    const met = await tx.select(Contact, { encounterId: encounter.id, metOnFollows: true });
+    for (const contact of met) await this.change(tx, contact, dayOf(encounter));
+  }
+
+  /** An encounter is deleted: whoever was met there keeps the day. */
+  async keepMeetings(tx: Tx, encounterId: string): Promise<void> {
+    const kept = { encounterId: null, metOnFollows: false };
+    for (const contact of await tx.select(Contact, { encounterId })) await this.change(tx, contact, kept);
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
@@ -90,14 +114,22 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.apply(restored(Contact, id, contactEvents.restored));
+      await this.meetAgain(tx, id);
       await this.touch(tx, id);
       for (const changed of this.present) await changed(tx, id, true);
       return tx.one(Contact, id, view);
     });
   }
 
+  /** The day of the encounter may have moved while the contact was in the trash. */
+  async meetAgain(tx: Tx, id: string): Promise<void> {
+    const contact = await tx.find(Contact, id);
+    if (!contact.metOnFollows || contact.encounterId === null) return;
+    await this.change(tx, contact, dayOf(await tx.find(Encounter, contact.encounterId)));
+  }
+
   /** The row of a new contact, with its next touch. */
-  private newContact(actor: Actor, input: NewContact): { values: WholeContact; next: NextTouch | null } {
+  private newContact(actor: Actor, input: NewContact, id = newId()): { values: WholeContact; next: NextTouch | null } {
     const { keepInTouchEvery = null, tier = null, archived = false, doNotContact = false, metOn = null } = input;
     const touched = {
       keepInTouchEvery,
@@ -110,7 +142,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       createdAt: this.clock.now(),
     };
     const next = nextTouch(touched, actor.calendar);
-    return { values: { ...input, id: newId(), nextTouchAt: next?.dueAt ?? null }, next };
+    return { values: { ...input, id, nextTouchAt: next?.dueAt ?? null }, next };
   }
 
   private async insert(tx: Tx, values: WholeContact, next: NextTouch | null): Promise<void> {

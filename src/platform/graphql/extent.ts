@@ -35,7 +35,7 @@ export function extentOf(document: DocumentNode): DocumentExtent | null {
 
 class Spreader {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  /** Selections that are being worked out count as nothing, so that fragments in a circle end; another rule reports them. */
+  /** Selections that are being worked out count as nothing, so that fragments that spread each other end; another rule reports them. */
   private readonly known = new Map<SelectionSetNode, Extent>();
   private steps = 0;
   private comparisons = 0;
@@ -79,7 +79,7 @@ class Spreader {
     return {
       fields: 1 + inside.fields,
       aliases: (alias ? 1 : 0) + inside.aliases,
-      // Every tool asks for the schema in one query, 15 levels deep; graphql-js has its own rule against circles in it.
+      // Every tool asks for the schema in one query, 15 levels deep; graphql-js has its own rule against cycles in it.
       depth: 1 + (isOfSchema ? 0 : inside.depth),
     };
   }

@@ -15,7 +15,7 @@ export interface RowSource {
   readonly type: Type;
   /** The row's alias. */
   readonly alias: string;
-  /** Another table to start from, such as `memberships l`. */
+  /** Another table to start from, such as `links l`. */
   readonly from: string | null;
   /** Conditions that connect the rows to the row that contains them. */
   readonly conditions: readonly string[];
@@ -92,17 +92,18 @@ export class PageWriter {
     const { type, alias } = this.source;
     const [q, matching] = [page.q ?? '', this.matching.join(' and ')];
     const idDirection = page.sort.at(-1)?.direction ?? 'desc';
+    // Outside of the ranks only the row itself is there, not the table that it was found through.
+    const order = Order.of(sql, type, alias, page.sort, {});
     const byId = Order.of(sql, type, alias, [{ field: 'id', direction: idDirection }], this.source.mirrors);
-    const end = (order: Order): string =>
-      `order by ${(page.backward ? order.reversed() : order).orderBy()} limit ${limit}`;
+    const end = (by: Order): string => `order by ${(page.backward ? by.reversed() : by).orderBy()} limit ${limit}`;
     const rank = relevanceSql(sql, type, alias, q);
     const ranks = `select ${alias}.*, ${rank} as page_rank from ${this.from()} where few.are and ${matching}`;
-    const beyond = this.beyond(this.order);
+    const beyond = this.beyond(order);
     const many = [...this.listed, exactSql(sql, type, alias, q), ...this.beyond(byId)].join(' and ');
     return `select ${alias}.* from (${fewSql(sql, type, q)}) few(are) cross join lateral (
-      (select ${alias}.* from (${ranks}) ${alias} where ${['true', ...beyond].join(' and ')} ${end(this.order)})
+      (select ${alias}.* from (${ranks}) ${alias} where ${['true', ...beyond].join(' and ')} ${end(order)})
       union all
-      (select ${alias}.*, 0 from ${this.from()} where not few.are and ${many} ${end(byId)})) ${alias} ${end(this.order)}`;
+      (select ${alias}.*, 0 from ${this.from()} where not few.are and ${many} ${end(byId)})) ${alias} ${end(order)}`;
   }
 
   private part(part: PagePart): string {

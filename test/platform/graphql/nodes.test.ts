@@ -78,7 +78,9 @@ describe.each([{ on: true }, { on: false }])('a node, text lane %j', (textLane) 
     const few = await keyWith(['contacts:read', 'account:read']);
     const seen: string[] = [];
     for (const [type, [id]] of Object.entries(career)) if (await node(id, few)) seen.push(type);
-    expect(seen.sort()).toEqual(['Account', 'Contact', 'Failure', 'Import', 'ImportRow', 'Interaction']);
+    expect(seen.sort()).toEqual([
+      ...['Account', 'Circle', 'Contact', 'Encounter', 'Failure', 'Import', 'ImportRow', 'Interaction', 'Membership'],
+    ]);
     const none = await keyWith(['contacts:write']);
     expect(await node(career.Contact?.[0], none)).toBeNull();
     const { body } = await ask(program, { query: NODE, variables: { id: NOBODY } }, null);

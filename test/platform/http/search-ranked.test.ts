@@ -80,3 +80,22 @@ describe.each(faces)('q without a sort, over %s', (name) => {
     expect(await found('Contact', 'ada', { sort: 'name' })).toEqual(byName);
   });
 });
+
+it('q in a relation through a table between is ranked the same, page by page', async () => {
+  const { body } = await shared.ask('get', '/v1/contacts?q=a&sort=id&fields=id');
+  const contactIds = (body.data as { id: string }[]).map(({ id }) => id);
+  const { id } = (await shared.ask('post', '/v1/interactions', { body: { contactIds, channel: 'call' } })).body;
+  const query = `query ($id: ID!, $after: String) { interaction(id: $id) { contacts(q: "ada", first: 3, after: $after) {
+    nodes { name } pageInfo { hasNextPage endCursor } } } }`;
+  const page = async (after?: string) =>
+    (await shared.graphql(query, { id, after })).body.data.interaction.contacts as {
+      nodes: { name: string }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    };
+  const first = await page();
+  expect(first.nodes.map(({ name }) => name)).toEqual(['Adam Lovell', 'Ada Lovelace', 'Jonas Adamski']);
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const second = await page(first.pageInfo.endCursor);
+  expect(second.nodes.map(({ name }) => name)).toEqual(['Grace', 'Anna Blau']);
+  expect(second.pageInfo.hasNextPage).toBe(false);
+});

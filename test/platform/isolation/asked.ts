@@ -66,7 +66,7 @@ class BodyWriter {
   idFor(property: string, plural = ''): string | undefined {
     const { ids } = this.world;
     if (property === 'id') return ids.get(plural) ?? [...ids.values()][0];
-    if (/^subjectId$/.test(property)) return ids.get('contacts');
+    if (/^(subject|metThrough)Id$/.test(property)) return ids.get('contacts');
     return /Ids?$/.test(property) ? ids.get(`${property.replace(/Ids?$/, '')}s`) : undefined;
   }
 

@@ -104,7 +104,7 @@ function wanted(name: string, type: GraphQLInputType): boolean {
 
 function idFor(name: string, plural: string, { ids }: World): string {
   if (name === 'id' || name === 'ids') return ids.get(plural) ?? ids.get('contacts') ?? NOBODY;
-  if (name === 'subjectId' || name === 'subject') return ids.get('contacts') ?? NOBODY;
+  if (['subjectId', 'subject', 'metThroughId'].includes(name)) return ids.get('contacts') ?? NOBODY;
   return ids.get(`${name.replace(/Ids?$/, '')}s`) ?? NOBODY;
 }
 

@@ -34,15 +34,18 @@ Alan,Kay,https://www.linkedin.com/in/alan-kay,,Viewpoints,Fellow,17 May 2025
 const OWN: Readonly<Record<string, () => unknown>> = {
   contactId: () => ids.get('contacts'),
   contactIds: () => [ids.get('contacts')],
+  circleId: () => ids.get('circles'),
   interviewId: () => ids.get('interviews'),
   url: () => `http://${NOBODY}/hook`,
   targetUrl: () => `http://${NOBODY}/hook`,
 };
+/** The example of a batch names the contact and the circle of the one before it, and a contact is in a circle once. */
+const AGAIN: Readonly<Record<string, string>> = { batchMemberships: 'already_exists' };
 /** What a worker must have done before a verb can follow. */
 const BEFORE: Readonly<Record<string, string>> = { applyImport: 'previewed', revertImport: 'applied' };
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
-const FIRST = ['contacts', 'interviews', 'reminders', 'webhooks'];
+const FIRST = ['contacts', 'circles', 'interviews', 'reminders', 'webhooks'];
 const PAUSING = ['/pause', '/resumption'];
 /** These end what others still need, or bring back what was ended. */
 const LAST = ['/revocation', '/restoration'];
@@ -160,9 +163,11 @@ describe('Prism, between a caller and the program', () => {
       if (['occurrences', 'deliveries', 'importRows'].includes(plural) && !ids.has(plural)) await appear(plural);
       if (BEFORE[operation.id]) await reached(plural, BEFORE[operation.id] ?? '');
       const { status, body } = await ask(operation);
-      if (status >= 400) refused.push(`${operation.id} ${status} ${String(body?.code)} ${String(body?.detail)}`);
+      const isTold = AGAIN[operation.id] === undefined ? status < 400 : AGAIN[operation.id] === body?.code;
+      if (!isTold) refused.push(`${operation.id} ${status} ${String(body?.code)} ${String(body?.detail)}`);
       const makes = operation.path === `/v1/${plural}` || operation.mediaType === 'text/csv';
-      if (operation.method === 'post' && makes && body) ids.set(plural, body.id);
+      const isPut = operation.method === 'put';
+      if (((operation.method === 'post' && makes) || isPut) && body) ids.set(plural, body.id);
     }
     expect(refused).toEqual([]);
   });

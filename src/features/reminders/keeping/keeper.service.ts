@@ -30,6 +30,8 @@ export interface Plan {
   readonly every?: string;
   /** The ISO 8601 duration after which an unanswered ring is overdue. Default: never. */
   readonly overdueAfter?: string;
+  /** Default: as it is, and `normal` for a new reminder. */
+  readonly priority?: Reminder['priority'];
 }
 
 type Kept = Pick<Reminder, 'id' | 'state' | 'basis' | 'title' | 'startsAt' | 'planNumber'>;
@@ -139,7 +141,7 @@ function subjectTypeOf({ name, subject, about }: Kind): string {
 }
 
 function valuesOf(
-  { title, basis, dueAt, dueOn, every, overdueAfter }: Plan,
+  { title, basis, dueAt, dueOn, every, overdueAfter, priority }: Plan,
   { timeZone, dayStartsAt }: AccountCalendar,
 ) {
   return {
@@ -151,5 +153,6 @@ function valuesOf(
     dueOn: dueOn ?? null,
     every: every ?? null,
     overdueAfter: overdueAfter ?? null,
+    ...(priority ? { priority } : {}),
   };
 }

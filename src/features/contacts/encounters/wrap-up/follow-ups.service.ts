@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../../../platform/database/tx.js';
+import { Doctor } from '../../../../platform/doctor/doctor.js';
+import { KeeperService } from '../../../reminders/keeping/keeper.service.js';
+import { Kinds } from '../../../reminders/kinds.service.js';
+import type { Answered } from '../../../reminders/kinds.service.js';
+import { MenderService } from '../../../reminders/keeping/mender.service.js';
+import type { Reminder } from '../../../reminders/reminder.entity.js';
+import { Contact } from '../../contact.entity.js';
+import { FOLLOW_UP, followUpTitle } from '../../contact.kinds.js';
+import { ContactsService } from '../../contacts.service.js';
+import { InteractionsService } from '../../interactions/interactions.service.js';
+import { Clock } from '../../../../platform/clock/clock.js';
+import { forgetFollowUps, openFollowUp, rememberFollowUps } from './known-people.sql.js';
+
+export interface FollowUp {
+  readonly contactId: string;
+  readonly name: string;
+  readonly at: Date;
+  readonly priority: Reminder['priority'];
+}
+
+/** The reminders to follow up with people who were met. A contact has one at a time: the last encounter counts. */
+@Injectable()
+export class FollowUpsService implements OnModuleInit {
+  constructor(
+    private readonly kinds: Kinds,
+    private readonly keeper: KeeperService,
+    private readonly contacts: ContactsService,
+    private readonly interactions: InteractionsService,
+    private readonly clock: Clock,
+    private readonly doctor: Doctor,
+    private readonly mender: MenderService,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.teach(FOLLOW_UP, {
+      completed: (tx, answered) => this.logTouch(tx, answered),
+      dismissed: (tx, { reminder }) => this.forget(tx, reminder),
+    });
+    this.contacts.whenPresenceChanges((tx, id, there) => this.followContact(tx, id, there));
+    this.doctor.add(
+      this.mender.lostSubject(FOLLOW_UP, Contact, {
+        name: 'follow_ups_have_contacts',
+        wrong: 'is about a contact that is purged',
+      }),
+    );
+  }
+
+  async keep(tx: Tx, encounterId: string, followUps: readonly FollowUp[]): Promise<void> {
+    for (const { contactId, name, at, priority } of followUps) {
+      const plan = { title: followUpTitle(name), basis: `encounter ${encounterId}`, dueAt: at, priority };
+      await this.keeper.keep(tx, FOLLOW_UP, contactId, plan);
+    }
+    await tx.run(rememberFollowUps(tx.actor.accountId, encounterId, followUps));
+  }
+
+  /** Following up is a touch. */
+  private async logTouch(tx: Tx, { reminder, note }: Answered): Promise<void> {
+    await this.forget(tx, reminder);
+    if (reminder.subjectId === null) return;
+    const touch = { channel: 'other', direction: 'mutual', countsAsTouch: true, summary: note } as const;
+    await this.interactions.logIn(tx, { ...touch, occurredAt: this.clock.now(), contactIds: [reminder.subjectId] });
+  }
+
+  private async forget(tx: Tx, { subjectId }: Reminder): Promise<void> {
+    if (subjectId) await tx.run(forgetFollowUps(tx.actor.accountId, subjectId));
+  }
+
+  /** It goes with the contact, and comes back unless it was answered. */
+  private async followContact(tx: Tx, id: string, there: boolean): Promise<void> {
+    if (!there) return this.keeper.drop(tx, FOLLOW_UP, id);
+    const { accountId } = tx.actor;
+    const [open] = await tx.run<{ encounterId: string; at: Date }>(openFollowUp(accountId, id));
+    const [contact] = await tx.select(Contact, { id });
+    if (!open || !contact) return;
+    const plan = { title: followUpTitle(contact.name), basis: `encounter ${open.encounterId}`, dueAt: open.at };
+    await this.keeper.keep(tx, FOLLOW_UP, id, plan);
+  }
+}

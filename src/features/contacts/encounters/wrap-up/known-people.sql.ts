@@ -1,0 +1,64 @@
+import type { Statement } from '../../../../platform/database/tx.js';
+import type { WrapUpPerson } from './wrap-up.shapes.js';
+
+/** What tells one person of a list from another, and the contact that has any of it. */
+export interface Identity {
+  readonly keys: readonly string[];
+  /** The contact with the same profile, else with the same e-mail address; null for somebody new. */
+  readonly contactId: string | null;
+}
+
+/**
+ * An identity for each person, in their order. Contacts in the trash are nobody. Each index is read once for all people: a search of it
+ * passes every contact of the account, so one for each of 100 people took 1.4 s at 30,000 contacts, and one for all takes 0.6 s at 100,000.
+ */
+export function identitiesOf(accountId: string, people: readonly WrapUpPerson[]): Statement {
+  const given = people.map(({ emails = [], links = [] }, n) => ({ n, emails, links }));
+  const sharing = (kept: string, list: string): string => `select c.id from contacts c where c.account_id = $1
+        and ${kept} && (select array(select unnest(${list}) from given)) and c.deleted_at is null`;
+  return {
+    text: `with given as materialized (
+        select n, folded_addresses(emails) as addresses, profile_slugs(links) as slugs, profile_handles(links) as handles
+        from json_to_recordset($2) as g(n int, emails text[], links jsonb)),
+      known as materialized (
+        select c.id, folded_addresses(c.emails) as addresses, profile_slugs(c.links) as slugs, profile_handles(c.links) as handles
+        from contacts c where c.account_id = $1 and c.id = any(array(
+          ${sharing('profile_slugs(c.links)', 'slugs')}
+          union ${sharing('profile_handles(c.links)', 'handles')}
+          union ${sharing('folded_addresses(c.emails)', 'addresses')})))
+      select addresses || array(select 'linkedin:' || s from unnest(slugs) s) || handles as keys, (
+          select k.id from known k where k.slugs && g.slugs or k.handles && g.handles or k.addresses && g.addresses
+          order by k.slugs && g.slugs or k.handles && g.handles desc, k.id limit 1) as "contactId"
+      from given g order by n`,
+    values: [accountId, JSON.stringify(given)],
+  };
+}
+
+/** Remembers when contacts who were met are followed up. */
+export function rememberFollowUps(
+  accountId: string,
+  encounterId: string,
+  followUps: readonly { readonly contactId: string; readonly at: Date }[],
+): Statement {
+  return {
+    text: `update encounter_contacts l set follow_up_at = x.at from unnest($3::uuid[], $4::timestamptz[]) x(contact_id, at)
+      where l.account_id = $1 and l.encounter_id = $2 and l.contact_id = x.contact_id`,
+    values: [accountId, encounterId, followUps.map(({ contactId }) => contactId), followUps.map(({ at }) => at)],
+  };
+}
+
+/** The last follow-up of a contact that was not answered. */
+export function openFollowUp(accountId: string, contactId: string): Statement {
+  return {
+    text: `select l.encounter_id as "encounterId", l.follow_up_at as at from encounter_contacts l
+      where l.account_id = $1 and l.contact_id = $2 and l.follow_up_at is not null order by l.follow_up_at desc limit 1`,
+    values: [accountId, contactId],
+  };
+}
+
+export function forgetFollowUps(accountId: string, contactId: string): Statement {
+  return {
+    text: `update encounter_contacts set follow_up_at = null where account_id = $1 and contact_id = $2 and follow_up_at is not null`,
+    values: [accountId, contactId],
+  };
+}
