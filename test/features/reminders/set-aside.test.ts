@@ -143,3 +143,27 @@ it('does not silence its account when it is something that the program does by i
   await until('it is counted', async () => (await count(`contacts where last_touch_at is not null`)) === 1);
   await until('nothing is set aside', async () => (await count('failures')) === 0);
 });
+
+it('leaves what the program does by itself first, for an account whose work is done apart', async () => {
+  const [, { secret = '' } = {}] = accounts;
+  poisoned = await PoisonedTable.pour(program.pool, 'occurrences', 'update', `new.title = 'Poison'`, {
+    fails: 'broken',
+  });
+  await remind(secret, 'Poison', { dueAt: '2026-03-02T10:00:00Z' });
+  await until('it is set aside', async () => (await count('failures')) === 1);
+  const contact = { name: 'Ada', keepInTouchEvery: 'P1W', metOn: '2026-03-01' };
+  const made = await program.ask('post', '/v1/contacts', { key: secret, body: contact });
+  const touch = { contactIds: [made.body.id], channel: 'call', occurredAt: '2026-03-09T12:00:00Z' };
+  expect((await program.ask('post', '/v1/interactions', { key: secret, body: touch })).status).toBe(201);
+  program.clock.set('2026-03-10T12:00:00.000Z');
+  await until('it is counted', async () => (await count(`contacts where last_touch_at is not null`)) === 1);
+  expect(await count(`occurrences where kind = 'keep_in_touch' and fired_at is not null`)).toBe(0);
+  await poisoned.mend();
+  poisoned = null;
+  program.clock.advance(61_000);
+  await until(
+    'the rest rings',
+    async () => (await count(`occurrences where title = 'Poison' and state = 'open'`)) === 1,
+  );
+  await until('nothing is set aside', async () => (await count('failures')) === 0);
+});
