@@ -17,7 +17,7 @@ const WORK = {
 } as const;
 
 const POISONS: [string, Poison, RegExp][] = [
-  ['fails', { fails: 'this row is broken' }, /this row is broken/],
+  ['fails', { fails: 'this row is broken' }, /state P0001/],
   ['takes too long', { takes: 5 }, /too long/],
 ];
 
