@@ -59,7 +59,7 @@ AS $function$
     newest numeric := greatest(
       (select max(e.transaction_id::text::numeric) from accounts a cross join lateral (
         select transaction_id from events e where e.account_id = a.id order by transaction_id desc, sequence desc limit 1) e),
-      (select max(pg_snapshot_xmax(heard_from)::text::numeric) - 1 from webhooks));
+      (select max(pg_snapshot_xmax(heard_from::pg_snapshot)::text::numeric) - 1 from webhooks));
     distance numeric := newest - log_now()::text::numeric;
   begin
     if distance is null or distance < 0 then return false; end if;
@@ -839,7 +839,7 @@ create table webhooks (
   key_id uuid,
   scopes text[] not null,
   granted_until timestamp with time zone,
-  heard_from pg_snapshot default log_snapshot(),
+  heard_from text default (log_snapshot())::text,
   constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhooks_event_types_check CHECK ((cardinality(event_types) > 0)),
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),

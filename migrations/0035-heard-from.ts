@@ -24,10 +24,10 @@ const SNAPSHOT = `
   from pg_current_snapshot() s
   cross join lateral (select log_horizon()::text::numeric - pg_snapshot_xmin(s)::text::numeric as d) distance $$`;
 
-/** Null for the endpoints that are there already: they were made long before anything that still waits. */
+/** A snapshot as text, which an entity can hold. Null for the endpoints that are there already: they were made long before anything that still waits. */
 const HEARD_FROM = [
-  `alter table webhooks add column heard_from pg_snapshot`,
-  `alter table webhooks alter column heard_from set default log_snapshot()`,
+  `alter table webhooks add column heard_from text`,
+  `alter table webhooks alter column heard_from set default log_snapshot()::text`,
 ];
 
 /** As before, and beyond the snapshots of endpoints too: an event must never look older than one that a restored dump brought. */
@@ -37,7 +37,7 @@ const SETTLE = `
     newest numeric := greatest(
       (select max(e.transaction_id::text::numeric) from accounts a cross join lateral (
         select transaction_id from events e where e.account_id = a.id order by transaction_id desc, sequence desc limit 1) e),
-      (select max(pg_snapshot_xmax(heard_from)::text::numeric) - 1 from webhooks));
+      (select max(pg_snapshot_xmax(heard_from::pg_snapshot)::text::numeric) - 1 from webhooks));
     distance numeric := newest - log_now()::text::numeric;
   begin
     if distance is null or distance < 0 then return false; end if;

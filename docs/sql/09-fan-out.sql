@@ -182,7 +182,7 @@ with
           or e.json @@ w.filter_path::jsonpath
         )
       end
-      and pg_visible_in_snapshot(e.transaction_id, w.heard_from) is not true
+      and pg_visible_in_snapshot(e.transaction_id, w.heard_from::pg_snapshot) is not true
       left join unnest($5::uuid[], $6::int[]) k (id, room) on k.id = w.id
       left join unnest($10::uuid[], $11::int[]) h (account_id, room) on h.account_id = t.account_id
   ),

@@ -28,6 +28,8 @@ export async function statements(app: NestFastifyApplication, pool: Pool): Promi
   const heard = listenTo(pool);
   const written = new Map<string, string>();
   for (const { file, title, run } of await tour(app)) {
+    // What a turn of the worker began to send is written down later, and would be heard with the next one.
+    await app.get(Deliverer).settled();
     heard.splice(0);
     await run();
     const texts = heard.filter((text) => !/^(begin|commit|select pg_notify)/.test(text));

@@ -25,7 +25,7 @@ export function countEndpoints(accountId: string): Statement {
 /** The endpoint receives no event that is committed by now, whenever that is fanned out. A new endpoint has this as its default. */
 export function hearFromNow(accountId: string, id: string): Statement {
   return {
-    text: `update webhooks set heard_from = log_snapshot() where account_id = $1 and id = $2`,
+    text: `update webhooks set heard_from = log_snapshot()::text where account_id = $1 and id = $2`,
     values: [accountId, id],
   };
 }

@@ -139,7 +139,7 @@ it('an endpoint that came from another cluster hears what happens here', async (
   const { id } = (await program.ask('post', '/v1/webhooks', { body })).body as { id: string };
   const hears = async (): Promise<boolean> => {
     const { rows } = await program.pool.query<{ hears: boolean }>(
-      'select not pg_visible_in_snapshot(log_now(), heard_from) as hears from webhooks where id = $1',
+      'select not pg_visible_in_snapshot(log_now(), heard_from::pg_snapshot) as hears from webhooks where id = $1',
       [id],
     );
     return rows[0]?.hears === true;

@@ -35,7 +35,7 @@ const SPREAD = `spread as materialized (
             case when t.account_id in (select account_id from filtering) then e.data::jsonb end as json
           from events e where e.account_id = t.account_id and e.id = t.event_id limit 1) e
         join webhooks w on w.account_id = t.account_id and w.status = 'active' and w.deleted_at is null and ${asksFor('coalesce($2::timestamptz, now())', 'e.json')}
-          and pg_visible_in_snapshot(e.transaction_id, w.heard_from) is not true
+          and pg_visible_in_snapshot(e.transaction_id, w.heard_from::pg_snapshot) is not true
         left join unnest($5::uuid[], $6::int[]) k(id, room) on k.id = w.id
         left join unnest($10::uuid[], $11::int[]) h(account_id, room) on h.account_id = t.account_id)`;
 
