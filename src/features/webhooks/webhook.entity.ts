@@ -163,7 +163,7 @@ export class Webhook extends Owned {
   headers!: SealedHeader[];
 
   /** What was committed when it was made or activated, as a `pg_snapshot`: it is sent only what came later. */
-  @Column('text', { nullable: true, default: () => '(log_snapshot())::text' })
+  @Column('text', { nullable: true, default: () => '(log_snapshot())' })
   heardFrom!: string | null;
 
   /** For an endpoint with a throttle: when the next attempt may be claimed. Each claim moves it on. */
