@@ -75,7 +75,8 @@ export class ChangeRunner {
     const given = verb === 'insert' ? change.rows[0] : verb === 'update' ? change.values : {};
     const names = Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     const versioned = verb === 'update' && change.version !== undefined;
-    const key = [type.name, verb, event?.name, versioned, names.join(), view && keyOfObject(view)].join(' ');
+    const beside = verb === 'update' && change.beside !== undefined;
+    const key = [type.name, verb, event?.name, versioned, beside, names.join(), view && keyOfObject(view)].join(' ');
     return this.cache.get(key, () => {
       const writer = new ChangeWriter(this.projection);
       return { text: writer.write(change, view), sql: writer.sql };
@@ -99,7 +100,7 @@ function valuesOf(change: RowChange): StatementRun['values'] {
     case 'insert':
       return { rows: JSON.stringify(change.rows.map(snakeRow(change))) };
     case 'update':
-      return { id: change.id, version: change.version, ...setValues(change) };
+      return { id: change.id, version: change.version, beside: JSON.stringify(change.beside), ...setValues(change) };
     case 'remove':
     case 'restore':
       return { id: change.id };

@@ -61,14 +61,18 @@ export class ChangeWriter {
     const found = `account_id = ${this.sql.account()} and id = ${this.sql.value('id', 'uuid')}`;
     const alive = table.softDeleted ? ' and deleted_at is null' : '';
     const before = `before as (select * from ${table.name} where ${found}${alive} for update)`;
-    if (values.length === 0) {
+    if (values.length === 0 && !change.beside) {
       return `with ${before} select ${this.shown('before', type, view)} as json, ${versionSql(type, true, 'before')} as version, 0 as changed`;
     }
     const expected = change.version === undefined ? '' : ` and c.version = ${this.sql.value('version', 'integer')}`;
-    const differs = values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
+    const differs = change.beside
+      ? 'true'
+      : values.map(([column, value]) => `c.${column.name} is distinct from ${value}`).join(' or ');
     const sets = [...values.map(([column, value]) => `${column.name} = ${value}`), ...this.touches(type)].join(', ');
     const after = `after as (update ${table.name} c set ${sets} from before b where c.account_id = ${this.sql.account()} and c.id = b.id${expected} and (${differs}) returning c.*)`;
-    const previous = previousSql(this.sql, this.projection, type);
+    const own = previousSql(this.sql, this.projection, type);
+    const beside = (): string => this.sql.value('beside', 'jsonb');
+    const previous = change.beside && change.event ? `(coalesce(${own}::jsonb, '{}') || ${beside()})::json` : own;
     return this.statement([before, after, ...this.recorded(change, previous)], change, view, true);
   }
 

@@ -23,6 +23,8 @@ export interface Update {
   /** Properties that are undefined keep their value. */
   readonly values: Values;
   readonly event: EventType | null;
+  /** What changed beside the row, by the names of the API, as it was: links to other rows. The row is then changed in any case. */
+  readonly beside?: Values;
   /** Fails unless the row still has this version. */
   readonly version?: number;
 }
@@ -69,8 +71,9 @@ export function updated<T extends { id: string }>(
   id: string,
   values: Writable<T>,
   event: EventType | null,
+  beside?: Values,
 ): Update {
-  return { verb: 'update', type, id, values, event };
+  return { verb: 'update', type, id, values, event, ...(beside ? { beside } : {}) };
 }
 
 /** Hides a row whose table has `deleted_at`, removes any other. */

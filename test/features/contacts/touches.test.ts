@@ -35,4 +35,27 @@ describe.each(faces)('touches over %s', (name) => {
       expect.arrayContaining(['interaction.logged', 'reminder.completed', 'reminder.updated']),
     );
   });
+
+  it('a change of whom it was with is a change of the interaction, and tells who it was before', async () => {
+    const [ada, bea] = [String((await make()).id), String((await make({ name: 'Bea' })).id)];
+    const { id } = (await face.create('Interaction', { contactIds: [ada], channel: 'call' })).data;
+    await program.events();
+    const changed = await face.update('Interaction', String(id), { contactIds: [bea, ada] });
+    expect(changed.data).toMatchObject({ contactIds: [ada, bea], version: 2 });
+    expect(await program.events()).toEqual(['interaction.updated', 'contact.updated']);
+    const told = await program.pool.query(
+      `select data -> 'contactIds' as now, previous from events where type = 'interaction.updated' order by sequence desc limit 1`,
+    );
+    expect(told.rows).toEqual([{ now: [ada, bea], previous: { contactIds: [ada] } }]);
+    const again = await face.update('Interaction', String(id), { contactIds: [ada, bea, ada] });
+    expect(again.data).toMatchObject({ version: 2 });
+    expect(await program.events()).toEqual([]);
+    const both = await face.update('Interaction', String(id), { contactIds: [bea], summary: 'Coffee' });
+    expect(both.data).toMatchObject({ contactIds: [bea], summary: 'Coffee', version: 3 });
+    expect(await program.events()).toEqual(['interaction.updated', 'contact.updated']);
+    const { rows } = await program.pool.query(
+      `select previous from events where type = 'interaction.updated' order by sequence desc limit 1`,
+    );
+    expect(rows).toEqual([{ previous: { summary: null, contactIds: [ada, bea] } }]);
+  });
 });

@@ -44,7 +44,9 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
       const { contactIds = linked, ...values } = input;
       const after = merged(before, values);
       await this.relink(tx, id, linked, contactIds, after);
-      await tx.apply(updated(Interaction, id, values, interactionEvents.updated));
+      const others = contactIds.some((one) => !linked.includes(one)) || linked.some((one) => !contactIds.includes(one));
+      const beside = others ? { contactIds: [...linked].sort() } : undefined;
+      await tx.apply(updated(Interaction, id, values, interactionEvents.updated, beside));
       await this.touch(tx, [...linked, ...contactIds]);
       if ('occurredAt' in values || 'countsAsTouch' in values) await this.waitFor(tx, after);
       return tx.one(Interaction, id, view);
