@@ -29,10 +29,14 @@ type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Da
 /** What a feature above does when a contact is deleted or restored. */
 type PresenceChanged = (tx: Tx, id: string, there: boolean) => Promise<void>;
 
+/** What it does when a contact is renamed, archived, not to be contacted any more, or the reverse. */
+type ReachChanged = (tx: Tx, id: string) => Promise<void>;
+
 /** Contacts, and when their next touch is due. */
 @Injectable()
 export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
   private readonly present: PresenceChanged[] = [];
+  private readonly reached: ReachChanged[] = [];
 
   constructor(
     database: Database,
@@ -45,6 +49,11 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** What hangs on a contact goes with it and comes back with it, in the same transaction, by whoever keeps it. */
   whenPresenceChanges(changed: PresenceChanged): void {
     this.present.push(changed);
+  }
+
+  /** What reminds of a contact by name follows it in the same transaction. */
+  whenReachChanges(changed: ReachChanged): void {
+    this.reached.push(changed);
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
@@ -84,7 +93,10 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     const next = nextTouch(after, tx.actor.calendar);
     const values = { ...changes, nextTouchAt: next?.dueAt ?? null };
     const applied = await tx.apply(updated(Contact, contact.id, values, event));
-    if (applied.changed) await this.keepInTouch(tx, after, next);
+    if (!applied.changed) return;
+    await this.keepInTouch(tx, after, next);
+    const same = isReachable(contact) === isReachable(after) && contact.name === after.name;
+    for (const changed of same ? [] : this.reached) await changed(tx, contact.id);
   }
 
   /** The day of an encounter moved: so does that of meeting whoever was met there, and with it the next touch. */
@@ -201,4 +213,9 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     await this.keepInTouch(tx, contact, next);
   }
+}
+
+/** Whether to remind of a contact. */
+export function isReachable({ archived, doNotContact }: Pick<Contact, 'archived' | 'doNotContact'>): boolean {
+  return !archived && !doNotContact;
 }

@@ -229,8 +229,28 @@ describe.each([
 
   it('reminds of nobody who does not want to be contacted', async () => {
     const ada = await make('/v1/contacts', { name: 'Ada', doNotContact: true });
-    const { people } = await wrapUp({ people: [{ contactId: ada }, { name: 'Eve' }] });
-    expect(people.map(({ followUpAt }) => followUpAt)).toEqual([null, '2026-03-03T10:00:00.000Z']);
+    const bea = await make('/v1/contacts', { name: 'Bea', archived: true });
+    const { people } = await wrapUp({ people: [{ contactId: ada }, { contactId: bea }, { name: 'Eve' }] });
+    expect(people.map(({ followUpAt }) => followUpAt)).toEqual([null, null, '2026-03-03T10:00:00.000Z']);
+  });
+
+  it.each(['archived', 'doNotContact'])('goes while a contact is %s, and follows its name', async (flag) => {
+    const { people } = await wrapUp({ people: [{ name: 'Ada' }] });
+    const path = `/v1/contacts/${people[0]?.contactId}`;
+    const followUps = async () => (await get('/v1/reminders?filter[kind][eq]=follow_up')).data;
+    await program.events();
+    await program.ask('patch', path, { body: { [flag]: true } });
+    expect(await program.events()).toEqual(['contact.updated', 'reminder.deleted']);
+    expect(await followUps()).toEqual([]);
+    await program.ask('patch', path, { body: { name: 'Ada King' } });
+    expect(await followUps()).toEqual([]);
+    await program.ask('patch', path, { body: { [flag]: false } });
+    expect(await program.events()).toEqual(['contact.updated', 'contact.updated', 'reminder.created']);
+    await program.ask('patch', path, { body: { name: 'Ada Lovelace' } });
+    expect(await program.events()).toEqual(['contact.updated', 'reminder.updated']);
+    expect(await followUps()).toMatchObject([
+      { title: expect.stringContaining('Ada Lovelace'), dueAt: '2026-03-03T10:00:00.000Z', state: 'active' },
+    ]);
   });
 
   it('refuses what it cannot tell, naming every place, and writes nothing', async () => {

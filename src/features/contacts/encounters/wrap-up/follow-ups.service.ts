@@ -9,7 +9,7 @@ import { MenderService } from '../../../reminders/keeping/mender.service.js';
 import type { Reminder } from '../../../reminders/reminder.entity.js';
 import { Contact } from '../../contact.entity.js';
 import { FOLLOW_UP, followUpTitle } from '../../contact.kinds.js';
-import { ContactsService } from '../../contacts.service.js';
+import { ContactsService, isReachable } from '../../contacts.service.js';
 import { InteractionsService } from '../../interactions/interactions.service.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { forgetFollowUps, openFollowUp, rememberFollowUps } from './known-people.sql.js';
@@ -40,6 +40,7 @@ export class FollowUpsService implements OnModuleInit {
       dismissed: (tx, { reminder }) => this.forget(tx, reminder),
     });
     this.contacts.whenPresenceChanges((tx, id, there) => this.followContact(tx, id, there));
+    this.contacts.whenReachChanges((tx, id) => this.followContact(tx, id, true));
     this.doctor.add(
       this.mender.lostSubject(FOLLOW_UP, Contact, {
         name: 'follow_ups_have_contacts',
@@ -68,13 +69,12 @@ export class FollowUpsService implements OnModuleInit {
     if (subjectId) await tx.run(forgetFollowUps(tx.actor.accountId, subjectId));
   }
 
-  /** It goes with the contact, and comes back unless it was answered. */
+  /** It goes with the contact, also with one that is archived, and comes back unless it was answered. It follows the name. */
   private async followContact(tx: Tx, id: string, there: boolean): Promise<void> {
-    if (!there) return this.keeper.drop(tx, FOLLOW_UP, id);
-    const { accountId } = tx.actor;
-    const [open] = await tx.run<{ encounterId: string; at: Date }>(openFollowUp(accountId, id));
-    const [contact] = await tx.select(Contact, { id });
-    if (!open || !contact) return;
+    const [contact] = there ? await tx.select(Contact, { id }) : [];
+    if (!contact || !isReachable(contact)) return this.keeper.drop(tx, FOLLOW_UP, id);
+    const [open] = await tx.run<{ encounterId: string; at: Date }>(openFollowUp(tx.actor.accountId, id));
+    if (!open) return;
     const plan = { title: followUpTitle(contact.name), basis: `encounter ${open.encounterId}`, dueAt: open.at };
     await this.keeper.keep(tx, FOLLOW_UP, id, plan);
   }

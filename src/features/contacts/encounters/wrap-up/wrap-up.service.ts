@@ -7,7 +7,7 @@ import type { Tx } from '../../../../platform/database/tx.js';
 import { Problem } from '../../../../platform/errors/problem.js';
 import { MembershipsService } from '../../circles/memberships.service.js';
 import { Contact } from '../../contact.entity.js';
-import { ContactsService } from '../../contacts.service.js';
+import { ContactsService, isReachable } from '../../contacts.service.js';
 import { importLock } from '../../imports/matching/known.sql.js';
 import { EncountersService } from '../encounters.service.js';
 import { additionsTo, knownOf } from './additions.js';
@@ -72,9 +72,9 @@ export class WrapUpService {
         await this.memberships.joinIn(tx, { circleId, contactId: id, handle: person.handle });
   }
 
-  /** Nobody is reminded of somebody who does not want to be contacted. */
+  /** Nobody is reminded of somebody who is archived or does not want to be contacted. */
   private async follow(tx: Tx, encounterId: string, guests: readonly Guest[]): Promise<Map<string, Date>> {
-    const open = guests.filter(({ contact }) => !contact?.doNotContact);
+    const open = guests.filter(({ contact }) => !contact || isReachable(contact));
     const times = followUpTimes(
       open.map(({ person }) => person.priority ?? 'normal'),
       this.clock.now(),
