@@ -46,20 +46,34 @@ export interface NextTouch {
 /**
  * When the next touch is due: the day of the last one or of its dismissal (otherwise of meeting, otherwise of creation) plus the
  * cadence, in the account's time zone, at the start of its day.
+ *
+ * @throws Problem when that is beyond the last year
  */
 export function nextTouch(contact: Touched, calendar: AccountCalendar): NextTouch | null {
+  const next = derived(contact, calendar);
+  if (next instanceof Problem) throw next;
+  return next;
+}
+
+/** The same; null too if it would be beyond the last year. */
+export function nextTouchInTime(contact: Touched, calendar: AccountCalendar): NextTouch | null {
+  const next = derived(contact, calendar);
+  return next instanceof Problem ? null : next;
+}
+
+function derived(contact: Touched, calendar: AccountCalendar): NextTouch | Problem | null {
   const every = cadenceOf(contact);
   if (!every) return null;
   const { timeZone, dayStartsAt } = calendar;
   const { from, since } = beginningOf(contact, timeZone);
   const dueOn = addLocalDate(from, every);
-  if (!isLocalDate(dueOn)) throw tooFar(contact, from);
+  if (!isLocalDate(dueOn)) return tooFar(contact, from);
   const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
   const basis = `${every} after ${since}`;
   return { dueAt, dueOn, basis, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
 }
 
-/** Only a day of meeting far ahead can lead there. */
+/** Only a day of meeting or a touch far ahead can lead there. */
 function tooFar({ keepInTouchEvery }: Touched, from: string): Problem {
   const field = keepInTouchEvery ? 'keepInTouchEvery' : 'tier';
   const detail = `${field} counts from ${from} and leads beyond the year 2100: give a shorter one, or an earlier metOn.`;

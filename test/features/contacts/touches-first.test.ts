@@ -127,6 +127,11 @@ describe.each(faces)('a touch that is planned ahead, over %s', (name) => {
     expect(await on.at('2026-03-17T12:00:00.000Z')).toContain('reminder.due');
   });
 
+  it('is foreseen up to the last year, beyond which nothing is due', async () => {
+    await meet('2100-12-31T12:00:00Z');
+    expect(await previewed({ from: '2100-12-31T00:00:00Z', to: '2100-12-31T23:00:00Z' })).toEqual([]);
+  });
+
   it('changes nothing of what is foreseen for a contact that it does not move', async () => {
     await on.change('Contact', contact, { archived: true });
     await meet('2026-03-07T12:00:00Z');

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { TestProgram } from '../../harness/program.js';
+import { until } from '../../harness/until.js';
 import { openBrowser, visit } from './browser.js';
 import type { Look } from './browser.js';
 
@@ -39,7 +40,16 @@ const PAGES: readonly [string, (page: Page) => Promise<unknown>][] = [
     '/graphql',
     (page) => page.locator('.graphiql-query-editor .view-line', { hasText: 'hasNextPage' }).first().waitFor(),
   ],
-  ['/docs', (page) => page.getByText('/v1/contacts/{id}').first().waitFor()],
+  [
+    '/docs',
+    async (page) => {
+      await page.getByText('/v1/account').first().waitFor();
+      await until('operations further down are drawn when they come into sight', async () => {
+        await page.mouse.wheel(0, 500);
+        return page.getByText('/v1/contacts/{id}').first().isVisible();
+      });
+    },
+  ],
 ];
 
 /** What was painted last is on the screen. */
