@@ -9,6 +9,7 @@ export default {
   globalTeardown: './scripts/test/teardown.mjs',
   reporters: ['default', './scripts/test/slowest.mjs'],
   runner: './scripts/test/runner.mjs',
-  maxWorkers: 2,
+  // Three on two cores: tests that start programs wait for them much of the time.
+  maxWorkers: 3,
   testTimeout: 120_000,
 };

@@ -29,7 +29,13 @@ interface SourceSettings extends Schema {
 
 /** With its default of 0.5, trigrams find almost no name with two wrong letters; the search by `q` needs less. */
 const LIKENESS = '-c pg_trgm.strict_word_similarity_threshold=0.33';
-const SESSION = { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, options: LIKENESS };
+/** A statement computes on one core: five slow reads of one account, each with two helpers, left the program itself none. */
+const ALONE = '-c max_parallel_workers_per_gather=0';
+const SESSION = {
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+  options: `${LIKENESS} ${ALONE}`,
+};
 
 export function dataSource({ url, pool, entities, migrations, pooled = false }: SourceSettings): DataSource {
   return new DataSource({
