@@ -17,7 +17,7 @@ const PROMISED =
 
 const LONG = [
   ['test/kit/(zones|periods-oracle|recurrence-oracle)', { TEST_ORACLES: 'live' }],
-  ['test/features/reminders/rings-ahead', { KITH_WALKS: '1000000' }],
+  ['test/features/reminders/timing/rings-ahead', { KITH_WALKS: '1000000' }],
   ['test/features/reminders/walks', { KITH_FACE_WALKS: '10000' }],
   ['test/features/reminders/calendar/parsed-back', { TEST_ORACLES: 'live', TEST_CALENDARS: '10' }],
   ['test/platform/http/hostile', { HOSTILE_CASES: '100000' }],
