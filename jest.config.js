@@ -9,7 +9,6 @@ export default {
   globalTeardown: './scripts/test/teardown.mjs',
   reporters: ['default', './scripts/test/slowest.mjs'],
   runner: './scripts/test/runner.mjs',
-  // Three on two cores: tests that start programs wait for them much of the time.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testTimeout: 120_000,
 };
