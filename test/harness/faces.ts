@@ -59,6 +59,13 @@ export function faceOf(name: (typeof faces)[number], program: TestProgram, key =
   return name === 'rest' ? new RestFace(program, key) : new GraphqlFace(program, key);
 }
 
+/** The id of a new resource. @throws Error with the refusal */
+export async function idOfNew(face: Face, type: string, input: Body): Promise<string> {
+  const { data, code, message } = await face.create(type, input);
+  if (code !== null) throw new Error(`${code}: ${message}`);
+  return String(data.id);
+}
+
 /** The names of a resource in addresses and lists. */
 function pluralOf(type: string): string {
   const resource = allResources().find((one) => one.type.name === type);

@@ -28,9 +28,14 @@ export interface Touched {
   readonly createdAt: Date;
 }
 
+/** Whether to remind of a contact at all. */
+export function isReachable({ archived, doNotContact }: Pick<Touched, 'archived' | 'doNotContact'>): boolean {
+  return !archived && !doNotContact;
+}
+
 /** The cadence of a contact: its own, otherwise that of its tier, otherwise none. */
 function cadenceOf(contact: Touched): string | null {
-  if (contact.archived || contact.doNotContact) return null;
+  if (!isReachable(contact)) return null;
   return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
 }
 

@@ -9,7 +9,7 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeping/keeper.service.js';
-import { nextTouch } from './cadence.js';
+import { isReachable, nextTouch } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
@@ -213,9 +213,4 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     await this.keepInTouch(tx, contact, next);
   }
-}
-
-/** Whether to remind of a contact. */
-export function isReachable({ archived, doNotContact }: Pick<Contact, 'archived' | 'doNotContact'>): boolean {
-  return !archived && !doNotContact;
 }

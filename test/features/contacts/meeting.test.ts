@@ -1,4 +1,4 @@
-import { faceOf, faces } from '../../harness/faces.js';
+import { faceOf, faces, idOfNew } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import { TestProgram } from '../../harness/program.js';
 import { Examining } from '../reminders/examining.js';
@@ -23,11 +23,7 @@ describe.each(faces)('how we met, over %s', (name) => {
     await program.events();
   });
 
-  const idOf = async (type: string, input: Record<string, unknown>): Promise<string> => {
-    const { data, code, message } = await face.create(type, input);
-    if (code !== null) throw new Error(`${code}: ${message}`);
-    return String(data.id);
-  };
+  const idOf = (type: string, input: Record<string, unknown>) => idOfNew(face, type, input);
   const metOn = async (id: string) => {
     const { data } = await face.one('Contact', id);
     return [data.metOn, data.nextTouchAt];

@@ -1,5 +1,5 @@
 import { RingsService } from '../../../src/features/reminders/ringing/rings.service.js';
-import { faceOf } from '../../harness/faces.js';
+import { faceOf, idOfNew } from '../../harness/faces.js';
 import type { Face } from '../../harness/faces.js';
 import type { TestProgram } from '../../harness/program.js';
 
@@ -44,10 +44,8 @@ export class Ringing {
     return this.program.events();
   }
 
-  async make(type: string, input: Body): Promise<string> {
-    const { data, code, message } = await this.face.create(type, input);
-    if (code !== null) throw new Error(`${type} is refused: ${message}`);
-    return String(data.id);
+  make(type: string, input: Body): Promise<string> {
+    return idOfNew(this.face, type, input);
   }
 
   remind(input: Body): Promise<string> {

@@ -1,4 +1,4 @@
-import { faceOf, faces } from '../../../harness/faces.js';
+import { faceOf, faces, idOfNew } from '../../../harness/faces.js';
 import type { Face } from '../../../harness/faces.js';
 import { TestProgram } from '../../../harness/program.js';
 import { countStatements } from '../../../harness/statements.js';
@@ -22,11 +22,7 @@ describe.each(faces)('circles over %s', (name) => {
     await program.events();
   });
 
-  const idOf = async (type: string, input: Record<string, unknown>): Promise<string> => {
-    const { data, code, message } = await face.create(type, input);
-    if (code !== null) throw new Error(`${code}: ${message}`);
-    return String(data.id);
-  };
+  const idOf = (type: string, input: Record<string, unknown>) => idOfNew(face, type, input);
 
   it('is added, found by its name, changed, deleted and restored', async () => {
     const { data } = await face.create('Circle', { name: 'Écoute Berlin', kind: 'meetup', url: 'https://ecoute.dev' });

@@ -1,4 +1,4 @@
-import { faceOf, faces } from '../../../harness/faces.js';
+import { faceOf, faces, idOfNew } from '../../../harness/faces.js';
 import type { Face } from '../../../harness/faces.js';
 import { TestProgram } from '../../../harness/program.js';
 import { countStatements } from '../../../harness/statements.js';
@@ -25,11 +25,7 @@ describe.each(faces)('encounters over %s', (name) => {
     await program.events();
   });
 
-  const idOf = async (type: string, input: Record<string, unknown>): Promise<string> => {
-    const { data, code, message } = await face.create(type, input);
-    if (code !== null) throw new Error(`${code}: ${message}`);
-    return String(data.id);
-  };
+  const idOf = (type: string, input: Record<string, unknown>) => idOfNew(face, type, input);
 
   it('is logged with who was there, changed and deleted', async () => {
     const [ada, eve] = [await idOf('Contact', { name: 'Ada' }), await idOf('Contact', { name: 'Eve' })];

@@ -1,18 +1,8 @@
-import { RingsService } from '../../../../src/features/reminders/ringing/rings.service.js';
 import { TestProgram } from '../../../harness/program.js';
+import { WrappingUp, wrapUps } from './wrapping-up.js';
+import type { Body } from './wrapping-up.js';
 
 const NOBODY = '01890000-0000-7000-8000-000000000000';
-
-type Body = Record<string, unknown>;
-interface Report {
-  readonly encounterId: string;
-  readonly people: readonly { contactId: string; outcome: string; followUpAt: string | null }[];
-}
-interface Answer {
-  readonly code: string | null;
-  readonly errors: readonly { pointer: string; code: string }[];
-  readonly data: Report;
-}
 
 let shared: TestProgram;
 beforeAll(async () => {
@@ -20,54 +10,18 @@ beforeAll(async () => {
 });
 afterAll(() => shared.stop());
 
-const MUTATION = `mutation ($input: WrapUpEncounterInput!) {
-  wrapUpEncounter(input: $input) { encounterId people { contactId outcome followUpAt } } }`;
-
-async function overRest(program: TestProgram, body: Body, key?: string): Promise<Answer> {
-  const { status, body: answer } = await program.ask('post', '/v1/encounters/wrap-up', {
-    body,
-    ...(key ? { key } : {}),
-  });
-  if (status === 201) return { code: null, errors: [], data: answer };
-  return { code: answer.code, errors: answer.errors ?? [], data: { encounterId: '', people: [] } };
-}
-
-async function overGraphql(program: TestProgram, input: Body, key?: string): Promise<Answer> {
-  const { body } = await program.graphql(MUTATION, { input }, key ? { key } : {});
-  const [error] = body.errors ?? [];
-  if (!error) return { code: null, errors: [], data: body.data.wrapUpEncounter };
-  return {
-    code: error.extensions.code,
-    errors: error.extensions.errors ?? [],
-    data: { encounterId: '', people: [] },
-  };
-}
-
-describe.each([
-  ['rest', overRest],
-  ['graphql', overGraphql],
-] as const)('a wrap-up over %s', (_, wrap) => {
+describe.each(wrapUps)('a wrap-up over %s', (_, wrap) => {
+  let on: WrappingUp;
   let program: TestProgram;
 
   beforeAll(async () => {
     program = await shared.asAnother();
+    on = new WrappingUp(program, wrap);
   });
-  beforeEach(async () => {
-    await program.clear();
-    program.clock.set('2026-03-02T10:00:00.000Z');
-    await program.events();
-  });
-
-  const make = async (path: string, body: Body): Promise<string> => (await program.ask('post', path, { body })).body.id;
-  const get = async (path: string) => (await program.ask('get', path)).body;
-  const wrapUp = async (body: Body): Promise<Report> => {
-    const { code, errors, data } = await wrap(program, body);
-    expect([code, errors]).toEqual([null, []]);
-    return data;
-  };
+  beforeEach(() => on.clear());
 
   it('makes the encounter, the contacts and the follow-ups at once', async () => {
-    const { encounterId, people } = await wrapUp({
+    const { encounterId, people } = await on.wrapUp({
       kind: 'conference',
       title: 'JSConf',
       occurredOn: '2026-03-01',
@@ -87,13 +41,15 @@ describe.each([
       ...['reminder.created', 'reminder.created', 'reminder.created'],
     ]);
     const [ada, eve] = people.map(({ contactId }) => contactId);
-    expect(await get(`/v1/contacts/${ada}?include=metAt,encounters`)).toMatchObject({
+    expect(await on.get(`/v1/contacts/${ada}?include=metAt,encounters`)).toMatchObject({
       ...{ name: 'Ada', emails: ['ada@example.org'], tags: ['js'], encounterId, metOn: '2026-03-01' },
       metAt: { title: 'JSConf', people: [{ role: 'speaker' }, { role: null }, { role: null }] },
       encounters: [{ id: encounterId }],
     });
-    expect(await get(`/v1/contacts/${eve}`)).toMatchObject({ nextTouchAt: '2026-06-01T09:00:00.000Z' });
-    const { data } = await get('/v1/reminders?filter[kind][eq]=follow_up&sort=dueAt&fields=title,priority,subjectId');
+    expect(await on.get(`/v1/contacts/${eve}`)).toMatchObject({ nextTouchAt: '2026-06-01T09:00:00.000Z' });
+    const { data } = await on.get(
+      '/v1/reminders?filter[kind][eq]=follow_up&sort=dueAt&fields=title,priority,subjectId',
+    );
     expect(data).toEqual([
       { title: 'Follow up with Eve', priority: 'high', subjectId: eve },
       { title: 'Follow up with Ida', priority: 'normal', subjectId: people[2]?.contactId },
@@ -103,14 +59,17 @@ describe.each([
 
   it('finds who is there: by id, by address in any case, by any spelling of a profile', async () => {
     const contacts = {
-      ada: await make('/v1/contacts', { name: 'Ada', emails: ['Ada@Example.org'], tags: ['js'], notes: 'First.' }),
-      eve: await make('/v1/contacts', { name: 'Eve', links: [{ kind: 'linkedin', value: 'linkedin.com/in/eve-x' }] }),
-      ida: await make('/v1/contacts', { name: 'Ida', links: [{ kind: 'github', value: '@Ida' }], company: 'Acme' }),
-      may: await make('/v1/contacts', { name: 'May', links: [{ kind: 'mastodon', value: '@may@hachyderm.io' }] }),
-      lin: await make('/v1/contacts', { name: 'Lin', metOn: '2020-01-01' }),
-      web: await make('/v1/contacts', { name: 'Web', links: [{ kind: 'website', value: 'https://acme.example' }] }),
+      ada: await on.make('/v1/contacts', { name: 'Ada', emails: ['Ada@Example.org'], tags: ['js'], notes: 'First.' }),
+      eve: await on.make('/v1/contacts', {
+        name: 'Eve',
+        links: [{ kind: 'linkedin', value: 'linkedin.com/in/eve-x' }],
+      }),
+      ida: await on.make('/v1/contacts', { name: 'Ida', links: [{ kind: 'github', value: '@Ida' }], company: 'Acme' }),
+      may: await on.make('/v1/contacts', { name: 'May', links: [{ kind: 'mastodon', value: '@may@hachyderm.io' }] }),
+      lin: await on.make('/v1/contacts', { name: 'Lin', metOn: '2020-01-01' }),
+      web: await on.make('/v1/contacts', { name: 'Web', links: [{ kind: 'website', value: 'https://acme.example' }] }),
     };
-    const { people, encounterId } = await wrapUp({
+    const { people, encounterId } = await on.wrapUp({
       people: [
         { name: 'A. Lovelace', emails: ['aDA@example.ORG', 'ada@new.example'], tags: ['JS', 'ts'], notes: 'Second.' },
         { links: [{ kind: 'other', value: 'https://de.linkedin.com/in/Eve-X/?trk=1' }], title: 'Engineer' },
@@ -125,7 +84,7 @@ describe.each([
       [ada, eve, ida, may, lin].map((contactId) => ({ contactId, outcome: 'found', followUpAt: expect.any(String) })),
     );
     expect(people[5]).toMatchObject({ outcome: 'made' });
-    expect(await get(`/v1/contacts/${ada}`)).toMatchObject({
+    expect(await on.get(`/v1/contacts/${ada}`)).toMatchObject({
       ...{
         name: 'Ada',
         emails: ['Ada@Example.org', 'ada@new.example'],
@@ -134,33 +93,33 @@ describe.each([
       },
       encounterId: null,
     });
-    expect(await get(`/v1/contacts/${eve}`)).toMatchObject({ title: 'Engineer' });
-    expect(await get(`/v1/contacts/${ida}`)).toMatchObject({ company: 'Acme' });
-    expect(await get(`/v1/contacts/${lin}`)).toMatchObject({ metOn: '2020-01-01', emails: ['lin@example.org'] });
-    expect((await get(`/v1/encounters/${encounterId}?include=contacts`)).contacts).toHaveLength(6);
+    expect(await on.get(`/v1/contacts/${eve}`)).toMatchObject({ title: 'Engineer' });
+    expect(await on.get(`/v1/contacts/${ida}`)).toMatchObject({ company: 'Acme' });
+    expect(await on.get(`/v1/contacts/${lin}`)).toMatchObject({ metOn: '2020-01-01', emails: ['lin@example.org'] });
+    expect((await on.get(`/v1/encounters/${encounterId}?include=contacts`)).contacts).toHaveLength(6);
   });
 
   it('of the same people again makes nobody, and moves their follow-ups', async () => {
     const people = [{ name: 'Ada', emails: ['ada@example.org'], notes: 'Writes parsers' }];
-    const first = await wrapUp({ people });
+    const first = await on.wrapUp({ people });
     program.clock.set('2026-03-02T12:00:00.000Z');
     await program.events();
-    const second = await wrapUp({ people });
+    const second = await on.wrapUp({ people });
     expect(second.people).toEqual([
       { contactId: first.people[0]?.contactId, outcome: 'found', followUpAt: '2026-03-03T12:00:00.000Z' },
     ]);
     expect(await program.events()).toEqual(['encounter.logged', 'reminder.updated']);
-    expect((await get('/v1/reminders')).data).toMatchObject([{ dueAt: '2026-03-03T12:00:00.000Z' }]);
+    expect((await on.get('/v1/reminders')).data).toMatchObject([{ dueAt: '2026-03-03T12:00:00.000Z' }]);
   });
 
   it('makes members of the circle of those who have a handle there', async () => {
-    const circleId = await make('/v1/circles', { name: 'Fastify' });
-    const eve = await make('/v1/contacts', { name: 'Eve' });
-    const ida = await make('/v1/contacts', { name: 'Ida' });
-    await make('/v1/memberships', { circleId, contactId: eve });
-    await make('/v1/memberships', { circleId, contactId: ida, handle: 'ida' });
+    const circleId = await on.make('/v1/circles', { name: 'Fastify' });
+    const eve = await on.make('/v1/contacts', { name: 'Eve' });
+    const ida = await on.make('/v1/contacts', { name: 'Ida' });
+    await on.make('/v1/memberships', { circleId, contactId: eve });
+    await on.make('/v1/memberships', { circleId, contactId: ida, handle: 'ida' });
     await program.events();
-    await wrapUp({
+    await on.wrapUp({
       ...{ circleId, followUps: false },
       people: [
         { name: 'Ada', handle: 'ada-l' },
@@ -173,89 +132,14 @@ describe.each([
       ...['encounter.logged', 'contact.created', 'contact.created'],
       ...['circle.member_added', 'circle.member_updated'],
     ]);
-    const { data } = await get('/v1/memberships?sort=id&fields=handle');
+    const { data } = await on.get('/v1/memberships?sort=id&fields=handle');
     expect(data.map(({ handle }: Body) => handle).sort()).toEqual(['ada-l', 'eve', 'ida']);
-    expect((await get('/v1/reminders')).data).toEqual([]);
-  });
-
-  it('rings in the waking hours of the account, and its answer is a touch', async () => {
-    await program.ask('patch', '/v1/account', { body: { quietFrom: '20:00', quietUntil: '08:00' } });
-    program.clock.set('2026-03-02T23:00:00.000Z');
-    const { people } = await wrapUp({ people: [{ name: 'Ada', tier: 'close' }] });
-    const id = people[0]?.contactId;
-    expect(people).toMatchObject([{ followUpAt: '2026-03-03T23:00:00.000Z' }]);
-    program.clock.set('2026-03-04T07:59:00.000Z');
-    expect(await program.app.get(RingsService).ringDue()).toBe(0);
-    program.clock.set('2026-03-04T08:00:00.000Z');
-    expect(await program.app.get(RingsService).ringDue()).toBe(1);
-    const { data } = await get('/v1/reminders?filter[kind][eq]=follow_up');
-    await program.events();
-    await program.ask('post', `/v1/reminders/${data[0].id}/completion`, { body: { note: 'Wrote to her' } });
-    expect(await program.events()).toEqual([
-      ...['reminder.completed', 'interaction.logged', 'contact.updated', 'reminder.updated'],
-    ]);
-    expect(await get(`/v1/contacts/${id}`)).toMatchObject({ lastTouchAt: '2026-03-04T08:00:00.000Z' });
-    await program.ask('patch', '/v1/account', { body: { quietFrom: null, quietUntil: null } });
-  });
-
-  it('goes with the contact and comes back with it, unless it was answered', async () => {
-    const { people } = await wrapUp({ people: [{ name: 'Ada' }, { name: 'Eve' }] });
-    const [ada, eve] = people.map(({ contactId }) => contactId);
-    const remindersOf = async (id?: string) =>
-      (await get(`/v1/reminders?filter[subjectId][eq]=${id}&filter[state][eq]=active`)).data;
-    const [followUp] = await remindersOf(eve);
-    await program.ask('post', `/v1/reminders/${followUp.id}/dismissal`);
-    for (const id of [ada, eve]) await program.ask('delete', `/v1/contacts/${id}`);
-    expect([await remindersOf(ada), await remindersOf(eve)]).toEqual([[], []]);
-    for (const id of [ada, eve]) await program.ask('post', `/v1/contacts/${id}/restoration`);
-    expect(await remindersOf(ada)).toMatchObject([{ kind: 'follow_up', dueAt: '2026-03-03T10:00:00.000Z' }]);
-    expect(await remindersOf(eve)).toEqual([]);
-  });
-
-  it.each(['completion', 'dismissal'])('a %s answers for every encounter before it', async (noun) => {
-    const first = await wrapUp({ people: [{ name: 'Ada', emails: ['ada@example.org'] }] });
-    const { encounterId } = await wrapUp({ people: [{ emails: ['ada@example.org'] }] });
-    const id = first.people[0]?.contactId;
-    const followUps = async () =>
-      (await get('/v1/reminders?filter[kind][eq]=follow_up&filter[state][eq]=active')).data as { id: string }[];
-    const [followUp, ...more] = await followUps();
-    expect(more).toEqual([]);
-    await program.ask('post', `/v1/reminders/${followUp?.id}/${noun}`);
-    await program.ask('delete', `/v1/encounters/${encounterId}`);
-    await program.ask('delete', `/v1/contacts/${id}`);
-    await program.ask('post', `/v1/contacts/${id}/restoration`);
-    expect(await followUps()).toEqual([]);
-  });
-
-  it('reminds of nobody who does not want to be contacted', async () => {
-    const ada = await make('/v1/contacts', { name: 'Ada', doNotContact: true });
-    const bea = await make('/v1/contacts', { name: 'Bea', archived: true });
-    const { people } = await wrapUp({ people: [{ contactId: ada }, { contactId: bea }, { name: 'Eve' }] });
-    expect(people.map(({ followUpAt }) => followUpAt)).toEqual([null, null, '2026-03-03T10:00:00.000Z']);
-  });
-
-  it.each(['archived', 'doNotContact'])('goes while a contact is %s, and follows its name', async (flag) => {
-    const { people } = await wrapUp({ people: [{ name: 'Ada' }] });
-    const path = `/v1/contacts/${people[0]?.contactId}`;
-    const followUps = async () => (await get('/v1/reminders?filter[kind][eq]=follow_up')).data;
-    await program.events();
-    await program.ask('patch', path, { body: { [flag]: true } });
-    expect(await program.events()).toEqual(['contact.updated', 'reminder.deleted']);
-    expect(await followUps()).toEqual([]);
-    await program.ask('patch', path, { body: { name: 'Ada King' } });
-    expect(await followUps()).toEqual([]);
-    await program.ask('patch', path, { body: { [flag]: false } });
-    expect(await program.events()).toEqual(['contact.updated', 'contact.updated', 'reminder.created']);
-    await program.ask('patch', path, { body: { name: 'Ada Lovelace' } });
-    expect(await program.events()).toEqual(['contact.updated', 'reminder.updated']);
-    expect(await followUps()).toMatchObject([
-      { title: expect.stringContaining('Ada Lovelace'), dueAt: '2026-03-03T10:00:00.000Z', state: 'active' },
-    ]);
+    expect((await on.get('/v1/reminders')).data).toEqual([]);
   });
 
   it('refuses what it cannot tell, naming every place, and writes nothing', async () => {
     const stranger = await program.anotherAccount();
-    const ada = await make('/v1/contacts', { name: 'Ada', emails: ['ada@example.org'] });
+    const ada = await on.make('/v1/contacts', { name: 'Ada', emails: ['ada@example.org'] });
     const { body: theirs } = await program.ask('post', '/v1/circles', { key: stranger, body: { name: 'Theirs' } });
     await program.events();
     const refused = async (body: Body, key?: string) => {
@@ -285,8 +169,8 @@ describe.each([
     expect((await refused({ people: many }))[0]).toBe('invalid_input');
     expect((await refused({ people: [{ name: 'Eve', priority: 'urgent' }] }))[0]).toMatch(/invalid/);
     expect(await program.events()).toEqual([]);
-    expect((await get('/v1/contacts')).data).toHaveLength(1);
-    expect((await get('/v1/encounters')).data).toEqual([]);
+    expect((await on.get('/v1/contacts')).data).toHaveLength(1);
+    expect((await on.get('/v1/encounters')).data).toEqual([]);
   });
 });
 
