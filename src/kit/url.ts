@@ -11,3 +11,9 @@ export function parseUrl(text: string): URL | null {
     return null;
   }
 }
+
+/** What is wrong with a text that should be the address of a page, as the end of a sentence; null when nothing is. */
+export function faultOfPageUrl(text: string): string | null {
+  const isPage = /^https?:$/.test(parseUrl(text)?.protocol ?? '');
+  return isPage ? null : 'must be an absolute URL, such as https://example.org/';
+}

@@ -63,13 +63,14 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   // Imports: the next one to work on, whoever's it is, and those that are too old.
   /^with next as \(select i\.account_id, i\.id from imports i /,
   /^select i\.account_id as "accountid", i\.id from imports i where i\.lease_until </,
-  /^with old as \(select account_id, id from imports /,
+  /^(with old as \()?select i\.account_id( as "accountid")?, i\.id from imports i where i\.created_at </,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
   /^with old as materialized \( select d\.account_id, d\.id from \(select distinct account_id from webhooks where/,
   /^select a\.account_id as "accountid", a\.account_id as id from \(select distinct w\.account_id from webhooks w/,
   /^select account_id as "accountid", account_id as id from \( ?\(select d\.account_id from/,
-  /^with old as \(select account_id, key from kept_answers/,
+  /^with old as \(select k\.account_id, k\.key from kept_answers/,
+  /^select distinct old\.account_id as "accountid", old\.account_id as id from \( select k\.account_id from kept_answers/,
 ];
 
 const seen = new Map<string, boolean>();

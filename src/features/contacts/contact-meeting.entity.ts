@@ -26,7 +26,11 @@ export abstract class Meeting extends Owned {
   metOnPrecision!: (typeof PRECISIONS)[number];
 
   @Column('uuid', { nullable: true })
-  @Id({ nullable: true, filter: true, description: 'The encounter at which you met.' })
+  @Id({
+    nullable: true,
+    filter: true,
+    description: 'The encounter at which you met. At most 500 contacts name the same one.',
+  })
   encounterId!: string | null;
 
   @Column('uuid', { nullable: true })

@@ -9,6 +9,7 @@ import { ContactsService } from './contacts.service.js';
 import { EncountersModule } from './encounters/encounters.module.js';
 import { Applier } from './imports/applying/applier.js';
 import { ImportJobs } from './imports/applying/import-jobs.js';
+import { ImportsRetention } from './imports/imports-retention.js';
 import { ImportWork } from './imports/applying/import-work.js';
 import { Reverter } from './imports/applying/reverter.js';
 import { Staging } from './imports/applying/staging.js';
@@ -52,6 +53,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     Applier,
     Reverter,
     ImportJobs,
+    ImportsRetention,
     ImportCommand,
     ImportsResolver,
     importRows.resolver,

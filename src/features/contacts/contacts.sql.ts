@@ -9,6 +9,15 @@ export function lastTouch(accountId: string, contactId: string, now: Date): Stat
   };
 }
 
+/** How many contacts were met at an encounter, counted up to a bound. Those in the trash may come back. */
+export function countMet(accountId: string, encounterId: string, most: number): Statement {
+  return {
+    text: `select count(*)::int as count from (
+        select from contacts where account_id = $1 and encounter_id = $2 limit $3) met`,
+    values: [accountId, encounterId, most],
+  };
+}
+
 /** Links an interaction to its contacts. Written before the interaction itself, so that its event contains them. */
 export function linkContacts(
   accountId: string,

@@ -6,6 +6,7 @@ import type { Statement } from '../database/tx.js';
 import { Projection } from '../projection/projection.js';
 import { Failure } from './failure.entity.js';
 import { failureEvents } from './failure.events.js';
+import type { Wanted } from './shared-job.js';
 
 /** A row that a job failed on by itself. */
 export interface Failed {
@@ -49,6 +50,13 @@ export function whoseRows(job: string, table: string, accountId: string | null, 
   const account = `${table}.account_id`;
   if (accountId === null) return untroubled(job, account);
   return `${account} = ${parameter} and ${notAside(job, account, `${table}.id`)}`;
+}
+
+/** The same for a job whose rows are accounts. */
+export function whoseAccounts(job: string, account: string, { accountId }: Wanted, parameter: string): string {
+  return accountId === null
+    ? untroubled(job, account)
+    : `${account} = ${parameter} and ${notAside(job, account, account)}`;
 }
 
 /**

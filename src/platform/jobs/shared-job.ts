@@ -34,6 +34,11 @@ export function columnsOf(portions: readonly Portion[]): [string[], string[]] {
   return [portions.map(({ accountId }) => accountId), portions.map(({ id }) => id)];
 }
 
+/** The accounts of portions, for a job whose rows are accounts. */
+export function accountsOf(portions: readonly Portion[]): string[] {
+  return portions.map(({ accountId }) => accountId);
+}
+
 /** The rows of each account together. */
 export function byAccount(portions: readonly Portion[]): Portion[][] {
   const groups = new Map<string, Portion[]>();

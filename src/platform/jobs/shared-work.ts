@@ -169,12 +169,19 @@ export class SharedWork implements OnModuleInit {
     }
   }
 
+  /** What stops one account's turn, such as a statement that takes too long, does not stop those after it. */
   private async workApart(): Promise<'again' | null> {
     const troubled = await this.database.system<{ accountId: string; job: string }>(troubledAccounts(MOST_PARTS));
     let left = false;
     for (const { accountId, job: name } of troubled) {
       const job = this.jobs.get(name);
-      if (job) left = (await this.workFor(job, accountId)) || left;
+      if (!job) continue;
+      try {
+        left = (await this.workFor(job, accountId)) || left;
+      } catch (error) {
+        if (isOfAll(error)) throw error;
+        this.log.warn(`${name}: the turn of the account ${accountId} failed: ${rawReasonOf(error)}`, 'SharedWork');
+      }
     }
     return left ? 'again' : null;
   }

@@ -9,11 +9,21 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Problem } from '../errors/problem.js';
 import { hourly } from '../jobs/hourly.js';
+import type { Portion, SharedJob } from '../jobs/shared-job.js';
+import { SharedWork } from '../jobs/shared-work.js';
 import { Ticker } from '../jobs/ticker.js';
 import { JsonText } from '../projection/json-text.js';
 import { answerOf, keptOf } from './kept-answer.js';
 import type { KeptAnswer, ReadAgain } from './kept-answer.js';
-import { KEPT_HOURS, forgetExpired, keepUnder, keptUnder, lockKey } from './idempotency.sql.js';
+import {
+  FORGET_ANSWERS,
+  KEPT_HOURS,
+  findExpired,
+  forgetExpired,
+  keepUnder,
+  keptUnder,
+  lockKey,
+} from './idempotency.sql.js';
 
 /** A request that may be repeated: its key and its content. */
 export interface IdempotentRequest {
@@ -30,15 +40,24 @@ const FORGET_AT_ONCE = 1_000;
  */
 @Injectable()
 export class Idempotency implements OnModuleInit {
+  private readonly job: SharedJob = {
+    name: FORGET_ANSWERS,
+    noun: 'account',
+    find: (wanted) => findExpired(this.clock.forSql(), wanted),
+    some: (portions, patienceMs) => this.forget(patienceMs, portions),
+  };
+
   constructor(
     private readonly database: Database,
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
+    private readonly shared: SharedWork,
   ) {}
 
   onModuleInit(): void {
-    this.ticker.add({ name: 'forget kept answers', run: hourly(this.clock, () => this.forgetSome()) });
+    this.shared.register(this.job);
+    this.ticker.add({ name: FORGET_ANSWERS, run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /**
@@ -93,9 +112,16 @@ export class Idempotency implements OnModuleInit {
     }
   }
 
-  private async forgetSome(): Promise<boolean> {
-    const [done] = await this.database.system<{ gone: number }>(forgetExpired(this.clock.forSql(), FORGET_AT_ONCE));
-    return (done?.gone ?? 0) === FORGET_AT_ONCE;
+  /** Deletes one batch. Returns whether there may be more. */
+  async forgetSome(): Promise<boolean> {
+    const gone = await this.shared.whole(this.job, (patienceMs) => this.forget(patienceMs));
+    return gone === null || gone === FORGET_AT_ONCE;
+  }
+
+  private async forget(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
+    const statement = forgetExpired(this.clock.forSql(), FORGET_AT_ONCE, portions);
+    const [done] = await this.database.systemWrite((run) => run<{ gone: number }>(statement), patienceMs);
+    return done?.gone ?? 0;
   }
 }
 

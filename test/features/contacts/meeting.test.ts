@@ -96,6 +96,24 @@ describe.each(faces)('how we met, over %s', (name) => {
     expect(await metOn(away)).toEqual(await metOn(ada));
   });
 
+  it('one encounter has room for 500 contacts, so that its day moves in one transaction', async () => {
+    const [encounterId, other] = [await idOf('Encounter', { occurredOn: '2026-02-01' }), await idOf('Encounter', {})];
+    const operations = Array.from({ length: 500 }, (_, n) => ({
+      create: { name: `Guest ${n}`, tier: 'close', encounterId },
+    }));
+    expect((await program.ask('post', '/v1/contacts/batch', { body: { operations } })).status).toBe(200);
+    const ada = await idOf('Contact', { name: 'Ada', encounterId: other });
+    const [guest] = (await face.page('Contact', { first: 1, filter: { encounterId: { eq: encounterId } } })).rows;
+    await program.events();
+    const full = { code: 'invalid_input', errors: [{ pointer: '/encounterId', code: 'tooManyMet' }] };
+    expect(await face.create('Contact', { name: 'Eve', encounterId })).toMatchObject(full);
+    expect(await face.update('Contact', ada, { encounterId })).toMatchObject(full);
+    expect(await program.events()).toEqual([]);
+    expect((await face.update('Contact', String(guest?.id), { encounterId, notes: 'x' })).code).toBeNull();
+    expect((await face.update('Encounter', encounterId, { occurredOn: '2026-02-20' })).code).toBeNull();
+    expect(await metOn(String(guest?.id))).toEqual(['2026-02-20', '2026-05-20T09:00:00.000Z']);
+  });
+
   it('through whom: another contact that is there', async () => {
     const ada = await idOf('Contact', { name: 'Ada' });
     const eve = await idOf('Contact', { name: 'Eve', metThroughId: ada });

@@ -1,5 +1,7 @@
 import { InstallationService } from '../../../src/features/accounts/installation.service.js';
 import { Doctor } from '../../../src/platform/doctor/doctor.js';
+import type { SharedJob } from '../../../src/platform/jobs/shared-job.js';
+import { SharedWork } from '../../../src/platform/jobs/shared-work.js';
 import { PoisonedTable } from '../../harness/poison.js';
 import { TestProgram } from '../../harness/program.js';
 import { TestClock } from '../../harness/test-clock.js';
@@ -118,6 +120,27 @@ const JOBS: Readonly<Record<string, Upkeep>> = {
     },
     left: 'imports where finished_at is null',
   },
+  'forget imports': {
+    noun: 'import',
+    poison: { table: 'imports', verb: 'delete', when: `old.failure = 'poison'` },
+    make: ({ accountId }, mark) =>
+      sql(
+        `insert into imports (account_id, id, created_at, updated_at, source, state, preview, failure)
+         values ($1, new_id(), $3, $3, 'linkedin', 'failed', false, $2)`,
+        [accountId, mark, program.clock.now()],
+      ),
+    left: `imports where failure in ('good', 'poison')`,
+  },
+  'forget kept answers': {
+    noun: 'account',
+    poison: { table: 'kept_answers', verb: 'delete', when: `old.answer = 'poison'` },
+    make: ({ accountId }, mark) =>
+      sql(
+        `insert into kept_answers (account_id, key, fingerprint, answered_at, answer) values ($1, new_id(), '', $3, $2)`,
+        [accountId, mark, program.clock.now()],
+      ),
+    left: `kept_answers where answer in ('good', 'poison')`,
+  },
 };
 
 it.each(Object.entries(JOBS))('what %s fails on is set aside, and all else is done', async (job, upkeep) => {
@@ -150,4 +173,22 @@ it.each(Object.entries(JOBS))('what %s fails on is set aside, and all else is do
   program.clock.advance(LATER_MS);
   await until('it is done after all', async () => (await left('account_id =')) === 0);
   await until('nothing is set aside', async () => (await sql('select id from failures', [])).rows.length === 0);
+});
+
+it('an account whose work cannot even be looked for stops no other', async () => {
+  const [before, between, after] = accounts;
+  if (!before || !between || !after) throw new Error('Three accounts are needed.');
+  const done: string[] = [];
+  const shared = program.app.get(SharedWork);
+  const job: SharedJob = {
+    name: 'what is looked for',
+    noun: 'account',
+    find: ({ accountId }) => ({ text: `select 1 / $1::int as id`, values: [accountId === between.accountId ? 1 : 0] }),
+    some: async () => done.push('something'),
+  };
+  shared.register(job);
+  for (const { accountId } of [before, between, after])
+    await shared.setAside(job, { accountId, id: accountId }, new Error('It cannot be done.'));
+  await until('the one between them has its turn', () => done.length > 0);
+  await sql('delete from failures where job = $1', [job.name]);
 });

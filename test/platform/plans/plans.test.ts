@@ -35,7 +35,7 @@ describe('over 100,000 rows of one account', () => {
 
   beforeAll(async () => {
     program = await TestProgram.start();
-    account = await manyRows(program.pool);
+    account = await manyRows(program.database.url);
   }, 240_000);
   afterAll(async () => {
     // Rows made for the planner: no reminder among them was ever planned.

@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm';
+import { faultOfPageUrl } from '../../../kit/url.js';
 import { Choice, Text } from '../../../platform/contract/fields.js';
 import { Resource } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
@@ -39,6 +40,7 @@ export class Circle extends Owned {
   @Text({
     max: 500,
     nullable: true,
+    check: faultOfPageUrl,
     description: 'Its address: a website, a repository, an invitation.',
     example: 'https://typescript.berlin',
   })

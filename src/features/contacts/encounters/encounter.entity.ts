@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { parseUrl } from '../../../kit/url.js';
+import { faultOfPageUrl } from '../../../kit/url.js';
 import { Choice, Id, Integer, LocalDate, Nested, Text } from '../../../platform/contract/fields.js';
 import { Part, Resource } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
@@ -61,8 +61,7 @@ export class Encounter extends Owned {
   @Text({
     max: 2_000,
     nullable: true,
-    check: (text) =>
-      /^https?:$/.test(parseUrl(text)?.protocol ?? '') ? null : 'must be an absolute URL, such as https://example.org/',
+    check: faultOfPageUrl,
     description: 'Its address, such as that of a pull request.',
     example: 'https://github.com/fastify/fastify/pull/4711',
   })

@@ -123,17 +123,6 @@ export interface SettledRow {
   readonly problems: readonly string[];
 }
 
-/** Deletes the oldest of the imports that are older than 90 days, with their rows. */
-export function forgetOld(now: Date | null, limit: number): Statement {
-  return {
-    text: `with old as (select account_id, id from imports
-        where created_at < coalesce($1::timestamptz, now()) - interval '90 days' and lease_until is null order by created_at limit $2),
-      gone as (delete from imports i using old where i.account_id = old.account_id and i.id = old.id returning 1)
-      select count(*)::int as gone from gone`,
-    values: [now, limit],
-  };
-}
-
 /** The rows that have something to tell, in the order of the file. */
 export function rowsWithProblems(accountId: string, importId: string, limit: number): Statement {
   return {

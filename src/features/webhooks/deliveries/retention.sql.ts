@@ -1,5 +1,6 @@
 import type { Statement } from '../../../platform/database/tx.js';
-import { notAside, untroubled } from '../../../platform/jobs/failures.sql.js';
+import { untroubled, whoseAccounts } from '../../../platform/jobs/failures.sql.js';
+import { accountsOf } from '../../../platform/jobs/shared-job.js';
 import type { Portion, Wanted } from '../../../platform/jobs/shared-job.js';
 
 export const FORGET_DELIVERIES = 'forget deliveries';
@@ -34,20 +35,16 @@ export function forgetDeliveries(days: number, now: Date | null, portions?: read
         delete from deliveries d using old o where d.account_id = o.account_id and d.id = o.id returning 1),
       tried as (delete from attempts a using old o where a.account_id = o.account_id and a.delivery_id = o.id)
       select count(*)::int as deleted from gone`,
-    values: [now, days, ...(portions ? [portions.map(({ accountId }) => accountId)] : [])],
+    values: [now, days, ...(portions ? [accountsOf(portions)] : [])],
   };
 }
 
 /** Accounts with such deliveries. */
-export function findOldDeliveries(days: number, now: Date | null, { accountId, most }: Wanted): Statement {
-  const whose =
-    accountId === null
-      ? untroubled(FORGET_DELIVERIES, 'w.account_id')
-      : `w.account_id = $4 and ${notAside(FORGET_DELIVERIES, 'w.account_id', 'w.account_id')}`;
+export function findOldDeliveries(days: number, now: Date | null, wanted: Wanted): Statement {
   return {
     text: `select a.account_id as "accountId", a.account_id as id
-      from (select distinct w.account_id from webhooks w where ${whose}) a cross join ${CUTOFF} c
-      where exists (select from deliveries d where d.account_id = a.account_id and ${OLD}) order by 1 limit $3`,
-    values: [now, days, most, ...(accountId === null ? [] : [accountId])],
+      from (select distinct w.account_id from webhooks w where ${whoseAccounts(FORGET_DELIVERIES, 'w.account_id', wanted, '$4')}) a
+      cross join ${CUTOFF} c where exists (select from deliveries d where d.account_id = a.account_id and ${OLD}) order by 1 limit $3`,
+    values: [now, days, wanted.most, ...(wanted.accountId === null ? [] : [wanted.accountId])],
   };
 }

@@ -1,5 +1,6 @@
 import type { Statement } from '../../database/tx.js';
-import { notAside, untroubled } from '../../jobs/failures.sql.js';
+import { untroubled, whoseAccounts } from '../../jobs/failures.sql.js';
+import { accountsOf } from '../../jobs/shared-job.js';
 import type { Portion, Wanted } from '../../jobs/shared-job.js';
 
 export const FORGET_EVENTS = 'forget events';
@@ -72,16 +73,13 @@ export function forgetEvents({ days, needed, now }: Forgetting, portions?: reado
         where e.account_id = w.account_id and e.id = w.id and ${free}
         returning 1)
       select (select count(*) from walked)::int as walked, (select count(*) from gone)::int as deleted`,
-    values: [now, days, ...(portions ? [portions.map(({ accountId }) => accountId)] : [])],
+    values: [now, days, ...(portions ? [accountsOf(portions)] : [])],
   };
 }
 
 /** Accounts with events to delete: old ones, and those that were still needed when others of their time were deleted. */
-export function findOldEvents({ days, needed, now }: Forgetting, { accountId, most }: Wanted): Statement {
-  const whose = (account: string): string =>
-    accountId === null
-      ? untroubled(FORGET_EVENTS, account)
-      : `${account} = $4 and ${notAside(FORGET_EVENTS, account, account)}`;
+export function findOldEvents({ days, needed, now }: Forgetting, wanted: Wanted): Statement {
+  const whose = (account: string): string => whoseAccounts(FORGET_EVENTS, account, wanted, '$4');
   return {
     text: `select account_id as "accountId", account_id as id from (
         (select d.account_id from (${dueOf(whose('p.account_id'), '$3')}) d)
@@ -89,7 +87,7 @@ export function findOldEvents({ days, needed, now }: Forgetting, { accountId, mo
         (select f.account_id from forgotten_events f where ${whose('f.account_id')} and exists (select from events e
           where e.account_id = f.account_id and (e.transaction_id, e.sequence) <= (f.transaction_id, f.sequence)
             and ${freeOf(needed)}) limit $3)) found order by 1 limit $3`,
-    values: [now, days, most, ...(accountId === null ? [] : [accountId])],
+    values: [now, days, wanted.most, ...(wanted.accountId === null ? [] : [wanted.accountId])],
   };
 }
 

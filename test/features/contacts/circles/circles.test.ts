@@ -110,6 +110,10 @@ describe.each(faces)('circles over %s', (name) => {
     expect((await stranger.create('Membership', { circleId, contactId: theirs })).errors).toMatchObject([
       { pointer: '/circleId' },
     ]);
+    expect(await face.create('Circle', { name: 'One', url: 'javascript:alert(1)' })).toMatchObject({
+      code: 'invalid_input',
+      errors: [{ pointer: '/url', detail: expect.stringContaining('https://example.org/') }],
+    });
     expect((await face.create('Circle', { name: '\u200b', kind: 'club', url: 'x'.repeat(501) })).code).not.toBeNull();
     expect(await program.events()).toEqual([]);
     await face.remove('Circle', circleId);

@@ -5,14 +5,13 @@ import { Clock } from '../../../../platform/clock/clock.js';
 import { Log } from '../../../../platform/config/log.js';
 import { Database } from '../../../../platform/database/database.js';
 import { isOfAll } from '../../../../platform/errors/sqlstate.js';
-import { hourly } from '../../../../platform/jobs/hourly.js';
 import type { Portion, SharedJob } from '../../../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../../../platform/jobs/shared-work.js';
 import { Ticker } from '../../../../platform/jobs/ticker.js';
 import { InstallationService } from '../../../accounts/installation.service.js';
 import { importEvents } from '../import.events.js';
 import { IMPORTS } from '../import.topics.js';
-import { IMPORT, claimImport, dropFile, findImports, forgetOld, releaseImport } from '../imports.sql.js';
+import { IMPORT, claimImport, dropFile, findImports, releaseImport } from '../imports.sql.js';
 import type { ClaimedImport } from '../imports.sql.js';
 import { Applier } from './applier.js';
 import { ImportFailure, ImportWork, LostImport, finish } from './import-work.js';
@@ -24,7 +23,6 @@ const BATCH = 200;
 const REVERTED_AT_ONCE = 50;
 /** After so many batches the next import has its turn. */
 const BATCHES_A_TURN = 10;
-const FORGOTTEN_AT_ONCE = 10;
 
 /**
  * The worker's part of imports. Each batch is one transaction with its place in the report, so that a worker that dies
@@ -57,7 +55,6 @@ export class ImportJobs implements OnModuleInit {
   onModuleInit(): void {
     this.shared.register(this.job);
     this.ticker.add({ name: IMPORT, topic: IMPORTS, run: () => this.takeTurn() });
-    this.ticker.add({ name: 'forget imports', run: hourly(this.clock, () => this.forgetSome()) });
   }
 
   /** One turn of one import. */
@@ -132,11 +129,6 @@ export class ImportJobs implements OnModuleInit {
       if (state === 'reverting') return finish(tx, id, { state: 'reverted', finishedAt }, importEvents.reverted);
       return finish(tx, id, { state: 'applied', finishedAt }, importEvents.finished);
     });
-  }
-
-  private async forgetSome(): Promise<boolean> {
-    const [done] = await this.database.system<{ gone: number }>(forgetOld(this.clock.forSql(), FORGOTTEN_AT_ONCE));
-    return (done?.gone ?? 0) === FORGOTTEN_AT_ONCE;
   }
 }
 
