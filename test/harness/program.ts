@@ -84,7 +84,7 @@ export class TestProgram {
     const textLane = settings.textLane ?? { on: true };
     const dependencies = { config, log, clock, pool, url: database.url, textLane };
     const app = await createProgram(dependencies, settings.features);
-    const rest = new RestWatch(app);
+    const rest = new RestWatch(app, settings.features === undefined);
     await app.listen(0, '127.0.0.1');
     const key = (await app.get(InstallationService).open()) ?? '';
     await own.query(`update accounts set time_zone = 'UTC' where name = 'My career'`);

@@ -50,18 +50,6 @@ export class RestContract {
   private readonly whole: Ajv2020;
   private readonly sparse: Ajv2020;
 
-  private static latest: { readonly text: string; readonly contract: RestContract } | null = null;
-
-  /**
-   * The contract of a document. Programs of one process mostly have the same document, and compiling its schemas takes
-   * 0.2 s.
-   */
-  static of(document: Document): RestContract {
-    const text = JSON.stringify(document);
-    if (RestContract.latest?.text !== text) RestContract.latest = { text, contract: new RestContract(document) };
-    return RestContract.latest.contract;
-  }
-
   constructor(private readonly document: Document) {
     this.operations = operationsOf(document);
     this.whole = validatorOf(document, (_name, schema) => schema);

@@ -8,15 +8,24 @@ export class RestWatch {
   private readonly broken: string[] = [];
   private contract: RestContract | null = null;
 
-  /** Must be called before the program listens. */
-  constructor(app: NestFastifyApplication) {
+  /** That of the usual features, which most programs of a process have: writing and reading it takes a third of a second. */
+  private static usual: RestContract | null = null;
+
+  /**
+   * Must be called before the program listens.
+   *
+   * @param hasUsualFeatures whether its document is that of the program as it is
+   */
+  constructor(app: NestFastifyApplication, hasUsualFeatures: boolean) {
     const docs = app.get(Docs);
+    const written = (): RestContract => new RestContract(docs.document as never);
+    const contract = (): RestContract => (hasUsualFeatures ? (RestWatch.usual ??= written()) : written());
     app
       .getHttpAdapter()
       .getInstance()
       .addHook('onSend', (request, reply, payload, done) => {
         if (/^\/(v1|health)\b/.test(request.url) && (payload == null || typeof payload === 'string')) {
-          this.contract ??= RestContract.of(docs.document as never);
+          this.contract ??= contract();
           const { method, url } = request;
           const contentType = String(reply.getHeader('content-type') ?? '');
           this.judged += 1;

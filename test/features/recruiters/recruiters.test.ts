@@ -84,6 +84,9 @@ describe.each(faces)('recruiters over %s', (name) => {
     const { id } = await make();
     await park(id);
     expect((await park(id, { for: 'P1Y' })).data).toMatchObject({ parkedUntil: '2027-06-30T09:00:00.000Z' });
+    await program.events();
+    await face.update('Recruiter', String(id), { agency: 'Another agency', status: 'parked' });
+    expect(await program.events()).toEqual(['recruiter.updated']);
     expect((await face.page('Reminder')).rows).toMatchObject([
       { kind: 'check_back', dueAt: '2027-06-30T09:00:00.000Z' },
     ]);

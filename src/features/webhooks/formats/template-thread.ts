@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { RenderFailure } from './message.js';
 import type { Notice, Rendered } from './message.js';
 import { renderTemplate } from './template.js';
 
@@ -32,7 +31,6 @@ function answered({ template, notice }: RenderOrder): RenderAnswer {
   try {
     return renderTemplate(template, notice);
   } catch (error) {
-    if (error instanceof RenderFailure) return { failure: error.message };
     return { failure: error instanceof Error ? error.message : 'fails' };
   }
 }
