@@ -34,12 +34,16 @@ function differenceOf(
 }
 
 function placeOf({ id, dueAt, ringsAt, wakesAt }: PlacedRing, known: readonly KnownRing[]): string {
-  const wanted = `due at ${dueAt.toISOString()}, to ring at ${ringsAt.toISOString()}`;
+  const wanted = timesOf({ dueAt, ringsAt });
   const there = known.find((ring) => ring.id === id);
   if (!there) return `lacks the ring that its plan has ahead: ${wanted}`;
   if (+there.dueAt !== +dueAt || +there.ringsAt !== +ringsAt)
-    return `has the ring ${id} at another time than ${wanted}`;
+    return `has the ring ${id} at another time than ${wanted}: ${timesOf(there)}`;
   return wakesAt ? `has the ring ${id}, which nothing wakes as its plan says` : `is paused, and its ring ${id} is not`;
+}
+
+function timesOf({ dueAt, ringsAt }: Pick<PlacedRing, 'dueAt' | 'ringsAt'>): string {
+  return `due at ${dueAt.toISOString()}, to ring at ${ringsAt.toISOString()}`;
 }
 
 /** All times that have passed count as equal: each is sent now, or at the end of the current quiet hours. */

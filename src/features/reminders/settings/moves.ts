@@ -73,17 +73,20 @@ export function moveOf(
     starts_at: startsAt,
     wall_time: live.dueOn === null ? null : lackedTime(startsAt, timeZone, after.dayStartsAt),
     due_at: own || ahead.length === 0 ? placed(own?.dueAt ?? live.dueAt) : live.dueAt,
-    plan_after:
-      isRepeating(live) && live.anchor === 'schedule' ? goesOnAfter(own && placed(own.dueAt)) : live.planAfter,
+    plan_after: isRepeating(live) ? goesOnAfter(live, own && placed(own.dueAt)) : live.planAfter,
     rings: rings.map((ring) =>
       movedRing(moved, ring, ring.putsOff === null ? placed(ring.dueAt) : ring.dueAt, quiet, now),
     ),
   };
 }
 
-/** A series continues with its next ring. One without a next ring is over, although its last time may be ahead in another zone. */
-function goesOnAfter(next: Date | undefined): Date {
-  return next ? new Date(next.getTime() - 1) : OVER;
+/**
+ * A series continues with its next ring. One without a next ring is over, although its last time may be ahead in another zone; but one that
+ * is counted from completions waits for one.
+ */
+function goesOnAfter({ anchor, planAfter }: Live, next: Date | undefined): Date | null {
+  if (next) return new Date(next.getTime() - 1);
+  return anchor === 'schedule' ? OVER : planAfter;
 }
 
 /** An open ring keeps its times; only the time at which it is overdue changes. */

@@ -103,7 +103,7 @@ function ownAhead(plan: RingPlan, known: readonly KnownRing[]): Date | null {
 
 /**
  * The ring with which a series goes on after a change of settings stands, also where that moved it to before the moment at which a late
- * ring before it rang.
+ * ring before it rang, and where the last answer was given on another day of the new time zone.
  */
 function movedAhead({ planAfter, planNumber }: RingPlan, known: readonly KnownRing[]): Date | null {
   const own = known.find((ring) => ring.state === 'scheduled' && ring.putsOff === null);
@@ -114,10 +114,14 @@ function movedAhead({ planAfter, planNumber }: RingPlan, known: readonly KnownRi
 /** Nothing is scheduled until every ring is answered. Then the next one is counted from the last answer, or from the skipped time. */
 function ownAfterAnswer(plan: RingPlan, known: readonly KnownRing[], ofPlan: readonly KnownRing[]): Date | null {
   if (known.some(({ state }) => state === 'open') || putOff(known).length > 0) return null;
+  const moved = movedAhead(plan, known);
+  if (moved) return moved;
   const last = lastAnswer(ofPlan);
   if (!last) return firstAfter(plan, []);
   const next = timeAfterAnswer(plan, last);
-  return next && plan.planAfter && next <= plan.planAfter ? timeAfter(plan, plan.planAfter) : next;
+  const { planAfter } = plan;
+  const isBegun = planAfter && ofPlan.some(({ putsOff, dueAt }) => putsOff === null && dueAt > planAfter);
+  return next && planAfter && !isBegun && next <= planAfter ? timeAfter(plan, planAfter) : next;
 }
 
 /** When the last answer was given; for a skipped ring, its due time. */
