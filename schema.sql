@@ -430,6 +430,7 @@ create table contacts (
   met_on_follows boolean default false not null,
   encounter_id uuid,
   met_through_id uuid,
+  cadence_days integer,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),

@@ -11,6 +11,7 @@ export interface ExaminedContact extends Touched {
   readonly id: string;
   readonly isDeleted: boolean;
   readonly nextTouchAt: Date | null;
+  readonly cadenceDays: number | null;
   /** The last touch that counts and whose time has come. */
   readonly loggedAt: Date | null;
   /** A touch whose time has come is about to be counted by a worker. */
@@ -25,7 +26,7 @@ export function examinedContacts({ accountId, id, limit }: PageOfRows, now: Date
   return {
     text: `select c.account_id as "accountId", c.id, c.deleted_at is not null as "isDeleted", c.keep_in_touch_every as "keepInTouchEvery",
         c.tier, c.archived, c.do_not_contact as "doNotContact", c.last_touch_at as "lastTouchAt", c.touch_waived_at as "touchWaivedAt",
-        c.met_on::text as "metOn", c.created_at as "createdAt", c.next_touch_at as "nextTouchAt",
+        c.met_on::text as "metOn", c.created_at as "createdAt", c.next_touch_at as "nextTouchAt", c.cadence_days as "cadenceDays",
         (select max(l.occurred_at) from interaction_contacts l where l.account_id = c.account_id and l.contact_id = c.id
           and l.counts_as_touch and l.occurred_at <= $4) as "loggedAt",
         exists (select from interaction_contacts l join reminders r on r.account_id = l.account_id and r.subject_id = l.interaction_id

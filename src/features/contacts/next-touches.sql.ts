@@ -4,15 +4,12 @@ import { previousSql, recordSql } from '../../platform/database/record-sql.js';
 import { SystemStatement } from '../../platform/database/system-statement.js';
 import type { Statement } from '../../platform/database/tx.js';
 import { Projection } from '../../platform/projection/projection.js';
-import type { Touched } from './cadence.js';
+import type { Touched, rhythmOf } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
 
 /** When the next touch of a contact is due now. */
-export interface NextTouchAt {
-  readonly id: string;
-  readonly next_touch_at: Date | null;
-}
+export type MovedTouch = { readonly id: string } & ReturnType<typeof rhythmOf>;
 
 /** The contacts with a rhythm after one, in the order of their ids; locked. */
 export function touchedContacts(accountId: string, after: string | null, limit: number): Statement {
@@ -39,10 +36,12 @@ export class NextTouchStatement {
       const now = sql.now();
       const account = sql.account();
       const parts = [
-        `x as (select * from json_to_recordset(${sql.value('touches', 'json')}) as x(id uuid, next_touch_at timestamptz))`,
+        `x as (select * from json_to_recordset(${sql.value('touches', 'json')}) as x(id uuid, "nextTouchAt" timestamptz, "cadenceDays" integer))`,
         `before as (select c.* from contacts c join x using (id) where c.account_id = ${account})`,
-        `after as (update contacts c set next_touch_at = x.next_touch_at, updated_at = ${now}, version = c.version + 1
-        from x where c.account_id = ${account} and c.id = x.id and c.next_touch_at is distinct from x.next_touch_at
+        `after as (update contacts c set next_touch_at = x."nextTouchAt", cadence_days = x."cadenceDays", updated_at = ${now},
+          version = c.version + 1
+        from x where c.account_id = ${account} and c.id = x.id
+          and (c.next_touch_at, c.cadence_days) is distinct from (x."nextTouchAt", x."cadenceDays")
         returning c.*)`,
         ...recordSql(sql, projection, Contact, contactEvents.updated, 'after', previousSql(sql, projection, Contact)),
       ];
@@ -50,7 +49,7 @@ export class NextTouchStatement {
     });
   }
 
-  of(accountId: string, touches: readonly NextTouchAt[], clock: Clock): Statement {
+  of(accountId: string, touches: readonly MovedTouch[], clock: Clock): Statement {
     return this.statement.bind({ touches: JSON.stringify(touches) }, clock, accountId);
   }
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { KeeperService } from '../reminders/keeping/keeper.service.js';
-import { nextTouch } from './cadence.js';
+import { nextTouch, rhythmOf } from './cadence.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import { NextTouchStatement, touchedContacts } from './next-touches.sql.js';
 import type { TouchedContact } from './next-touches.sql.js';
@@ -39,7 +39,7 @@ export class TouchesFollower implements OnModuleInit {
     const { accountId } = tx.actor;
     for (let last: string | null = null; ;) {
       const found: TouchedContact[] = await tx.run<TouchedContact>(touchedContacts(accountId, last, BATCH));
-      const touches = found.map((one) => ({ id: one.id, next_touch_at: nextTouch(one, after)?.dueAt ?? null }));
+      const touches = found.map((one) => ({ id: one.id, ...rhythmOf(nextTouch(one, after)) }));
       if (touches.length > 0) await tx.run(this.statement.of(accountId, touches, this.clock));
       for (const one of found) await this.shift(tx, one, before, after);
       if (found.length < BATCH) return;

@@ -22,7 +22,8 @@ interface Common {
   readonly defaulted?: boolean;
   /** Whether lists can be filtered by it: `scan` when no index helps, `rare` when each value of the list occurs in few rows. */
   readonly filter?: boolean | 'scan' | 'rare';
-  readonly sort?: boolean;
+  /** Whether lists can be sorted by it: `scan` when no index helps. */
+  readonly sort?: boolean | 'scan';
   readonly example?: unknown;
   readonly computed?: Computed;
   /** A list of values, with at most this number of them. */
@@ -145,7 +146,8 @@ function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): Prop
     filter: rules.filter !== undefined && rules.filter !== false,
     scan: rules.filter === 'scan',
     rare: rules.filter === 'rare',
-    sort: rules.sort ?? false,
+    sort: rules.sort !== undefined && rules.sort !== false,
+    sortScan: rules.sort === 'scan',
     ...given(rules, ['example', 'computed']),
     ...more,
   };

@@ -18,6 +18,8 @@ export interface Recipe {
   /** Whether its filter has no index. Then both contracts say that every row of the account is read. */
   readonly scan?: boolean;
   readonly sort: boolean;
+  /** Whether its order has no index. Then both contracts say that every row of the account is read. */
+  readonly sortScan?: boolean;
   /** Whether `q` searches it; `name` if it is what people call the row, so that `q` ranks by it and finds it when it is misspelt. */
   readonly search?: boolean | 'name';
   readonly min?: number;

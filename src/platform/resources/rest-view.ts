@@ -1,5 +1,6 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext, Type } from '@nestjs/common';
+import type { RankedList } from '../contract/ranked-lists.js';
 import { recipesOf } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
@@ -9,13 +10,15 @@ import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
 import { AtomicPipe } from './atomic.pipe.js';
 import { refuseUnknown } from './known-parameters.js';
-import { pageRows } from '../projection/page-arguments.js';
+import { pageRows, rankedRows } from '../projection/page-arguments.js';
+import type { PageRows } from '../projection/page-arguments.js';
 import { wordsIn } from '../projection/words-in.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 const OBJECT_PARAMETERS = ['fields', 'include'];
-const PAGE_PARAMETERS = ['first', 'after', 'sort', 'filter', 'total', 'q', 'trash', ...OBJECT_PARAMETERS];
+const LIST_PARAMETERS = ['first', 'after', 'filter', 'total', ...OBJECT_PARAMETERS];
+const PAGE_PARAMETERS = [...LIST_PARAMETERS, 'sort', 'q', 'trash'];
 
 /** The view of one resource that a REST request asks for. */
 export const SeenObject = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
@@ -37,16 +40,24 @@ export const SeenAtomic = createParamDecorator((_: unknown, context: ExecutionCo
 );
 
 /** The page that a REST request asks for. */
-export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView =>
-  pageViewOf(type, queryOf(context)),
-);
+export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView => {
+  const query = queryOf(context);
+  refuseUnknown(query, PAGE_PARAMETERS);
+  return pageViewOf(type, query, pageRows(type, query));
+});
+
+/** The page of a ranked list that a REST request asks for. */
+export const SeenList = createParamDecorator((list: RankedList, context: ExecutionContext): PageView => {
+  const query = queryOf(context);
+  refuseUnknown(query, LIST_PARAMETERS);
+  return pageViewOf(list.type, query, rankedRows(list, query));
+});
 
 /** REST's envelope: `{"data": […], "page": {…}}`. */
-function pageViewOf(type: Type, query: Query): PageView {
-  refuseUnknown(query, PAGE_PARAMETERS);
+function pageViewOf(type: Type, query: Query, rows: PageRows): PageView {
   const total = flagOf(query.total);
   return {
-    ...pageRows(type, query),
+    ...rows,
     parts: [
       { key: 'data', part: 'nodes', view: objectView(type, query) },
       {

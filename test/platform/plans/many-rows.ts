@@ -10,6 +10,20 @@ const INDEXES = `
   select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
   from pg_index i where i.indrelid = any($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`;
 
+/** Of contacts, one in twenty is late, and one in a hundred has no cadence and was close once. */
+const RHYTHMS = `
+  update contacts set archived = false, do_not_contact = false, cadence_days = case when n % 100 > 0 then 30 end,
+    next_touch_at = case when n % 100 > 0 then now() + (n % 40 - 1) * interval '1 day' - n * interval '1 second' end,
+    last_touch_at = case when n % 100 > 0 then last_touch_at else now() - interval '2 years' end
+  from (select id, row_number() over (order by id) as n from contacts) x where x.id = contacts.id`;
+
+/** Of each interaction, with whom it was. */
+const LINKS = `
+  insert into interaction_contacts (account_id, interaction_id, contact_id, occurred_at, counts_as_touch)
+  select i.account_id, i.id, c.id, i.occurred_at, true
+  from (select account_id, id, occurred_at, row_number() over (order by id) as n from interactions) i
+    join (select id, row_number() over (order by id) as n from contacts) c using (n)`;
+
 /** One account with as many rows of every resource; answers the account's id. */
 export async function manyRows(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(`select id from accounts where name = 'My career'`);
@@ -19,6 +33,8 @@ export async function manyRows(pool: Pool): Promise<string> {
     for (const type of await made.inOrder()) {
       if (type !== Account) await made.make(type, ROWS);
     }
+    await pool.query(RHYTHMS);
+    await pool.query(LINKS);
   });
   await pool.query('vacuum analyze');
   return account;
