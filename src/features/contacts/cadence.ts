@@ -5,13 +5,13 @@ import { Problem } from '../../platform/errors/problem.js';
 
 export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;
 
-/** The cadence of each tier; dormant contacts have none. */
-const TIER_PERIODS: Readonly<Record<(typeof TIERS)[number], string | null>> = {
-  inner: 'P1M',
-  close: 'P3M',
-  wide: 'P6M',
-  dormant: null,
-};
+/** The setting of the account with the cadence of each tier. */
+export const TIER_SETTINGS = {
+  inner: 'innerEvery',
+  close: 'closeEvery',
+  wide: 'wideEvery',
+  dormant: 'dormantEvery',
+} as const satisfies Readonly<Record<(typeof TIERS)[number], keyof AccountCalendar>>;
 
 /** What the rhythm of a contact is derived from. */
 export interface Touched {
@@ -32,9 +32,9 @@ export function isReachable({ archived, doNotContact }: Pick<Touched, 'archived'
 }
 
 /** The cadence of a contact: its own, otherwise that of its tier, otherwise none. */
-function cadenceOf(contact: Touched): string | null {
+export function cadenceOf(contact: Touched, calendar: AccountCalendar): string | null {
   if (!isReachable(contact)) return null;
-  return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
+  return contact.keepInTouchEvery ?? (contact.tier ? calendar[TIER_SETTINGS[contact.tier]] : null);
 }
 
 export interface NextTouch {
@@ -72,7 +72,7 @@ export function nextTouchInTime(contact: Touched, calendar: AccountCalendar): Ne
 }
 
 function derived(contact: Touched, calendar: AccountCalendar): NextTouch | Problem | null {
-  const every = cadenceOf(contact);
+  const every = cadenceOf(contact, calendar);
   if (!every) return null;
   const { timeZone, dayStartsAt } = calendar;
   const { from, since } = beginningOf(contact, timeZone);

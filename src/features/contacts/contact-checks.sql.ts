@@ -1,4 +1,5 @@
 import type { AccountCalendar } from '../../platform/actor/actor.js';
+import { CALENDAR_SQL } from '../../platform/actor/calendar.sql.js';
 import type { PageOfRows } from '../../platform/doctor/check.js';
 import type { Statement } from '../../platform/database/tx.js';
 import type { Touched } from './cadence.js';
@@ -34,7 +35,7 @@ export function examinedContacts({ accountId, id, limit }: PageOfRows, now: Date
             and r.kind = '${TOUCH_AHEAD.name}' and r.state = 'active') as "isWaiting",
         (select r.starts_at from reminders r where r.account_id = c.account_id and r.kind = '${KEEP_IN_TOUCH.name}'
           and r.subject_id = c.id and r.state in ('active', 'paused')) as "remindedAt",
-        json_build_object('timeZone', a.time_zone, 'dayStartsAt', a.day_starts_at) as calendar
+        (select row_to_json(s) from (select ${CALENDAR_SQL}) s) as calendar
       from contacts c join accounts a on a.id = c.account_id
       where (c.account_id, c.id) > ($1::uuid, $2::uuid) order by c.account_id, c.id limit $3`,
     values: [accountId, id, limit, now],

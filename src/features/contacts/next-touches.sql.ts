@@ -11,20 +11,32 @@ import { contactEvents } from './contact.events.js';
 /** When the next touch of a contact is due now. */
 export type MovedTouch = { readonly id: string } & ReturnType<typeof rhythmOf>;
 
-/** The contacts with a rhythm after one, in the order of their ids; locked. */
-export function touchedContacts(accountId: string, after: string | null, limit: number): Statement {
+/** Which contacts the settings of an account move: all with a rhythm, or those of some tiers. */
+export interface Moved {
+  readonly all: boolean;
+  readonly tiers: readonly string[];
+}
+
+/** Those contacts after one, in the order of their ids; locked. */
+export function movedContacts(
+  accountId: string,
+  { all, tiers }: Moved,
+  after: string | null,
+  limit: number,
+): Statement {
   return {
     text: `select c.id, c.name, c.keep_in_touch_every as "keepInTouchEvery", c.tier, c.archived, c.do_not_contact as "doNotContact",
         c.last_touch_at as "lastTouchAt", c.touch_waived_at as "touchWaivedAt", c.met_on::text as "metOn",
         c.created_at as "createdAt"
       from contacts c
-      where c.account_id = $1 and c.deleted_at is null and c.next_touch_at is not null and ($2::uuid is null or c.id > $2)
+      where c.account_id = $1 and c.deleted_at is null and ($2::uuid is null or c.id > $2)
+        and ($4 and c.next_touch_at is not null or c.keep_in_touch_every is null and c.tier = any($5::text[]))
       order by c.id limit $3 for update`,
-    values: [accountId, after, limit],
+    values: [accountId, after, limit, all, tiers],
   };
 }
 
-export type TouchedContact = Touched & { readonly id: string; readonly name: string };
+export type MovedContact = Touched & { readonly id: string; readonly name: string };
 
 /** Moves next touches, many in one statement, with an event for each that is another. */
 @Injectable()
