@@ -1,8 +1,9 @@
 import { Column } from 'typeorm';
-import { Choice, Decimal, Instant, Period } from '../../platform/contract/fields.js';
+import { Choice, Decimal, Instant, Integer, Nested, Period } from '../../platform/contract/fields.js';
 import { TIERS } from './cadence.js';
 import { Meeting } from './contact-meeting.entity.js';
 import { LEVELS, levelSql, urgencySql } from './levels.js';
+import { WarmthParts, warmthPartsSql, warmthSql } from './warmth.js';
 
 /** The part of a contact that says how often to be in touch, and how late that is. */
 export abstract class Rhythm extends Meeting {
@@ -59,6 +60,24 @@ export abstract class Rhythm extends Meeting {
       'The urgency as a level: `due` from 0 on, `overdue` from 0.5, `fading` from 1. Without a cadence it is null, or `fading` for people who were once close: three touches or more, and none for a year.',
   })
   level!: (typeof LEVELS)[number] | null;
+
+  @Integer({
+    min: 0,
+    max: 100,
+    asked: true,
+    filter: 'scan',
+    sort: 'scan',
+    computed: warmthSql,
+    description: 'How warm the relationship is, from 0 to 100: the sum of the parts of `warmthParts`.',
+  })
+  warmth!: number;
+
+  @Nested(() => WarmthParts, {
+    asked: true,
+    computed: warmthPartsSql,
+    description: 'What the warmth is made of, and the counts behind it.',
+  })
+  warmthParts!: WarmthParts;
 
   /** When a ring of the rhythm was dismissed: "not this time". */
   @Column('timestamptz', { nullable: true })

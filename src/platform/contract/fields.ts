@@ -26,6 +26,8 @@ interface Common {
   readonly sort?: boolean | 'scan';
   readonly example?: unknown;
   readonly computed?: Computed;
+  /** Whether it is shown only to whoever names it, in `fields` or `include`, or selects it. */
+  readonly asked?: boolean;
   /** A list of values, with at most this number of them. */
   readonly list?: number;
 }
@@ -148,7 +150,7 @@ function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): Prop
     rare: rules.filter === 'rare',
     sort: rules.sort !== undefined && rules.sort !== false,
     sortScan: rules.sort === 'scan',
-    ...given(rules, ['example', 'computed']),
+    ...given(rules, ['example', 'computed', 'asked']),
     ...more,
   };
   return (prototype, name) => record(prototype, String(name), recipe);

@@ -67,7 +67,7 @@ export class ObjectWriter {
     if (field.name === '__typename') return `${literal(type.name)}::text`;
     const recipe = recipesOf(type).get(field.name);
     if (recipe && field.view && !isPageView(field.view)) {
-      return partSql(recipe, valueSql(this.sql, type, field.name, alias), field.view, () => this.alias());
+      return this.part(recipe, valueSql(this.sql, type, field.name, alias), field.view);
     }
     if (recipe) return this.seen(recipe, type, alias, shownSql(this.sql, type, field.name, alias));
     const relation = relationsOf(type).get(field.name);
@@ -75,6 +75,14 @@ export class ObjectWriter {
     this.sql.needs(readScopeOf(relation.to()));
     if (isPageView(field.view)) return this.many(relation, alias, field.view);
     return this.one(relation, alias, field.view);
+  }
+
+  /** A computed value is computed once, however many of its fields are shown: `offset` keeps the planner from writing it out for each. */
+  private part(recipe: Recipe, value: string, view: ObjectView): string {
+    const shown = (part: string): string => partSql(recipe, part, view, () => this.alias());
+    if (!recipe.computed) return shown(value);
+    const row = this.alias();
+    return `(select ${shown(`${row}.v`)} from (select ${value} as v offset 0) ${row})`;
   }
 
   /** A copy of another resource is shown to those who may read that one. */

@@ -1,8 +1,8 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext, Type } from '@nestjs/common';
 import type { RankedList } from '../contract/ranked-lists.js';
-import { recipesOf } from '../contract/recipes.js';
-import { relationsOf } from '../contract/relations.js';
+import { recipesOf, usualFields } from '../contract/recipes.js';
+import { includable, relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
@@ -75,10 +75,14 @@ function pageViewOf(type: Type, query: Query, rows: PageRows): PageView {
 
 function objectView(type: Type, query: Query): ObjectView {
   if (query.fields === undefined && query.include === undefined) return wholeView(type);
-  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? [...recipesOf(type).keys()];
-  const relations = wordsOf(query.include, 'include', [...relationsOf(type).keys()]) ?? [];
-  const included = relations.map((name) => relationField(relationsOf(type).get(name)));
+  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? usualFields(type);
+  const asked = wordsOf(query.include, 'include', includable(type)) ?? [];
+  const included = asked.filter((name) => !names.includes(name)).map((name) => includedField(type, name));
   return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
+}
+
+function includedField(type: Type, name: string): ViewField {
+  return recipesOf(type).has(name) ? { key: name, name } : relationField(relationsOf(type).get(name));
 }
 
 /** An included list is a plain array of its first rows, as many as the relation shows by default. */

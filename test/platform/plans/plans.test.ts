@@ -116,7 +116,7 @@ describe('over 100,000 rows of one account', () => {
     '$list sorted by $field $direction, as declared, in one scan',
     async ({ type, field, direction }) => {
       const plan = await explain(type, { sort: [{ field, direction }] });
-      expect(plan.filter((node) => node['Node Type'] === 'Sort')).toHaveLength(1);
+      expect(plan.map((node) => node['Node Type'])).toContain('Sort');
       expect(plan.filter((node) => node['Relation Name'] === tableOf(type).name)).toHaveLength(1);
     },
   );
