@@ -145,6 +145,16 @@ describe.each(faces)('who is due and who is fading, over %s', (name) => {
   });
 });
 
+it('is counted without being read, also by an order that depends on the time', async () => {
+  const { body } = await shared.graphql(`mutation { createCircle(input: { name: "Fastify" }) { circle {
+    contacts(sort: [{ field: urgency }]) { totalCount } } } }`);
+  expect(body.data.createCircle.circle).toEqual({ contacts: { totalCount: 0 } });
+  const counted = await shared.graphql(
+    '{ contactsDue { totalCount } contacts(sort: [{ field: warmth }]) { totalCount } }',
+  );
+  expect(counted.body.data).toEqual({ contactsDue: { totalCount: 0 }, contacts: { totalCount: 0 } });
+});
+
 it('has no order, search or trash but its own', async () => {
   for (const given of ['sort=name', 'q=ada', 'trash=true'])
     expect((await shared.ask('get', `/v1/contacts/due?${given}`)).body).toMatchObject({
