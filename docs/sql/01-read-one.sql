@@ -35,25 +35,6 @@ select
             ) as "urgency",
             (
               case
-                when t.next_touch_at is null then case
-                  when (
-                    t.last_touch_at <= coalesce($1::timestamptz, now()) - interval '1 year'
-                    and not t.archived
-                    and not t.do_not_contact
-                    and exists (
-                      select
-                      from
-                        interaction_contacts l
-                      where
-                        l.account_id = t.account_id
-                        and l.contact_id = t.id
-                        and l.counts_as_touch
-                        and l.occurred_at <= t.last_touch_at
-                      offset
-                        2
-                    )
-                  ) then 'fading'
-                end
                 when floor(
                   extract(
                     epoch
@@ -75,7 +56,13 @@ select
                       coalesce($1::timestamptz, now()) - t.next_touch_at
                   ) / 86400
                 ) >= 0 then 'due'
-                else 'ok'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) < 0 then 'ok'
               end
             ) as "level",
             t.name as "name",

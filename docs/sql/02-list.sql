@@ -42,25 +42,6 @@ select
                         ) as "urgency",
                         (
                           case
-                            when t1.next_touch_at is null then case
-                              when (
-                                t1.last_touch_at <= coalesce($3::timestamptz, now()) - interval '1 year'
-                                and not t1.archived
-                                and not t1.do_not_contact
-                                and exists (
-                                  select
-                                  from
-                                    interaction_contacts l
-                                  where
-                                    l.account_id = t1.account_id
-                                    and l.contact_id = t1.id
-                                    and l.counts_as_touch
-                                    and l.occurred_at <= t1.last_touch_at
-                                  offset
-                                    2
-                                )
-                              ) then 'fading'
-                            end
                             when floor(
                               extract(
                                 epoch
@@ -82,7 +63,13 @@ select
                                   coalesce($3::timestamptz, now()) - t1.next_touch_at
                               ) / 86400
                             ) >= 0 then 'due'
-                            else 'ok'
+                            when floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) < 0 then 'ok'
                           end
                         ) as "level",
                         t1.name as "name",

@@ -293,25 +293,6 @@ with
                 ) as "urgency",
                 (
                   case
-                    when a.next_touch_at is null then case
-                      when (
-                        a.last_touch_at <= coalesce($6::timestamptz, now()) - interval '1 year'
-                        and not a.archived
-                        and not a.do_not_contact
-                        and exists (
-                          select
-                          from
-                            interaction_contacts l
-                          where
-                            l.account_id = a.account_id
-                            and l.contact_id = a.id
-                            and l.counts_as_touch
-                            and l.occurred_at <= a.last_touch_at
-                          offset
-                            2
-                        )
-                      ) then 'fading'
-                    end
                     when floor(
                       extract(
                         epoch
@@ -333,7 +314,13 @@ with
                           coalesce($6::timestamptz, now()) - a.next_touch_at
                       ) / 86400
                     ) >= 0 then 'due'
-                    else 'ok'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) < 0 then 'ok'
                   end
                 ) as "level",
                 a.name as "name",
@@ -398,25 +385,6 @@ with
                       ) as "urgency",
                       (
                         case
-                          when o.next_touch_at is null then case
-                            when (
-                              o.last_touch_at <= coalesce($6::timestamptz, now()) - interval '1 year'
-                              and not o.archived
-                              and not o.do_not_contact
-                              and exists (
-                                select
-                                from
-                                  interaction_contacts l
-                                where
-                                  l.account_id = o.account_id
-                                  and l.contact_id = o.id
-                                  and l.counts_as_touch
-                                  and l.occurred_at <= o.last_touch_at
-                                offset
-                                  2
-                              )
-                            ) then 'fading'
-                          end
                           when floor(
                             extract(
                               epoch
@@ -438,7 +406,13 @@ with
                                 coalesce($6::timestamptz, now()) - o.next_touch_at
                             ) / 86400
                           ) >= 0 then 'due'
-                          else 'ok'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) < 0 then 'ok'
                         end
                       ) as "level",
                       o.name as "name",
@@ -499,25 +473,6 @@ with
                       ) as "urgency",
                       (
                         case
-                          when a.next_touch_at is null then case
-                            when (
-                              a.last_touch_at <= coalesce($6::timestamptz, now()) - interval '1 year'
-                              and not a.archived
-                              and not a.do_not_contact
-                              and exists (
-                                select
-                                from
-                                  interaction_contacts l
-                                where
-                                  l.account_id = a.account_id
-                                  and l.contact_id = a.id
-                                  and l.counts_as_touch
-                                  and l.occurred_at <= a.last_touch_at
-                                offset
-                                  2
-                              )
-                            ) then 'fading'
-                          end
                           when floor(
                             extract(
                               epoch
@@ -539,7 +494,13 @@ with
                                 coalesce($6::timestamptz, now()) - a.next_touch_at
                             ) / 86400
                           ) >= 0 then 'due'
-                          else 'ok'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) < 0 then 'ok'
                         end
                       ) as "level",
                       a.name as "name",

@@ -57,7 +57,7 @@ export abstract class Rhythm extends Meeting {
     filter: 'scan',
     computed: levelSql,
     description:
-      'The urgency as a level: `due` from 0 on, `overdue` from 0.5, `fading` from 1. Without a cadence it is null, or `fading` for people who were once close: three touches or more, and none for a year.',
+      'The urgency as a level: `due` from 0 on, `overdue` from 0.5, `fading` from 1; null without a cadence.',
   })
   level!: (typeof LEVELS)[number] | null;
 

@@ -15,10 +15,8 @@ export const urgencySql: Computed = (row) => `round(${daysOverdueSql(row)} / ${r
 
 /** Due from 100 % of the cadence on, overdue from 150 %, when `reminder.overdue` is sent, fading from 200 %. */
 export const levelSql: Computed = (row) => {
-  const { alias } = row;
-  const [days, cadence] = [daysOverdueSql(row), `${alias}.cadence_days`];
-  return `case when ${alias}.next_touch_at is null then case when ${onceCloseSql(row)} then 'fading' end
-    when ${days} >= ${cadence} then 'fading' when ${days} * 2 >= ${cadence} then 'overdue' when ${days} >= 0 then 'due' else 'ok' end`;
+  const [days, cadence] = [daysOverdueSql(row), `${row.alias}.cadence_days`];
+  return `case when ${days} >= ${cadence} then 'fading' when ${days} * 2 >= ${cadence} then 'overdue' when ${days} >= 0 then 'due' when ${days} < 0 then 'ok' end`;
 };
 
 /** Whose next touch is due. */
@@ -28,11 +26,8 @@ export const dueSql: Computed = ({ alias, now }) => `${alias}.next_touch_at <= $
 export const fadingSql: Computed = (row) =>
   `(${dueSql(row)} and ${daysOverdueSql(row)} >= ${row.alias}.cadence_days or ${row.alias}.next_touch_at is null and ${onceCloseSql(row)})`;
 
-/**
- * No cadence, not archived, welcome to be contacted, and silent after several touches. The account is that of the row, because contacts of many
- * accounts are shown at once when they ring. What lies ahead is no touch yet.
- */
-const onceCloseSql: Computed = ({ alias, now }) =>
+/** Not archived, welcome to be contacted, and silent after several touches. What lies ahead is no touch yet. */
+const onceCloseSql: Computed = ({ alias, now, account }) =>
   `(${alias}.last_touch_at <= ${now()} - interval '${SILENCE}' and not ${alias}.archived and not ${alias}.do_not_contact
-    and exists (select from interaction_contacts l where l.account_id = ${alias}.account_id and l.contact_id = ${alias}.id
+    and exists (select from interaction_contacts l where l.account_id = ${account()} and l.contact_id = ${alias}.id
       and l.counts_as_touch and l.occurred_at <= ${alias}.last_touch_at offset ${CLOSE_TOUCHES - 1}))`;

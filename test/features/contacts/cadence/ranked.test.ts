@@ -65,7 +65,33 @@ describe.each(faces)('who is due and who is fading, over %s', (name) => {
     await onceClose('unwelcome', '2021-01-01', { doNotContact: true });
     expect(await names('fading')).toEqual(['10 of 7 days', '400 of 365 days', 'a year ago', 'long ago']);
     const { rows } = await on.face.page('Contact', { filter: { level: { eq: 'fading' } }, sort: 'name' });
-    expect(rows.map((row) => row.name)).toEqual(['10 of 7 days', '400 of 365 days', 'a year ago', 'long ago']);
+    expect(rows.map((row) => row.name)).toEqual(['10 of 7 days', '400 of 365 days']);
+  });
+
+  it('once close is whoever had three touches that count and have taken place, and none for a year', async () => {
+    const touch = (id: string, day: string, more: Body = {}): Promise<string> =>
+      on.make('Interaction', { contactIds: [id], channel: 'call', occurredAt: `${day}T12:00:00Z`, ...more });
+    const ada = await on.make('Contact', { name: 'Ada', tier: 'dormant' });
+    for (const day of ['2025-01-01', '2025-02-01', '2025-03-02']) await touch(ada, day);
+    await touch(ada, '2026-01-01', { countsAsTouch: false });
+    const bea = await on.make('Contact', { name: 'Bea' });
+    for (const day of ['2025-02-01', '2025-03-02']) await touch(bea, day);
+    await touch(bea, '2025-01-01', { countsAsTouch: false });
+    await touch(bea, '2027-01-01');
+    const at = async (instant: string): Promise<unknown[]> => {
+      on.program.clock.set(instant);
+      return names('fading');
+    };
+    expect(await at('2026-03-02T11:59:59.999Z')).toEqual([]);
+    expect(await at('2026-03-02T12:00:00.000Z')).toEqual(['Ada']);
+    for (const off of [{ archived: true }, { archived: false, doNotContact: true }]) {
+      await on.change('Contact', ada, off);
+      expect(await names('fading')).toEqual([]);
+    }
+    await on.change('Contact', ada, { doNotContact: false });
+    expect(await names('fading')).toEqual(['Ada']);
+    await on.change('Contact', ada, { tier: 'wide' });
+    expect(await names('fading')).toEqual([]);
   });
 
   it('leaves out who is archived, deleted, or not to be contacted, and has whoever comes back', async () => {
