@@ -304,6 +304,27 @@ CREATE OR REPLACE FUNCTION public.search_words(words text[])
 AS $function$ select coalesce(array_to_string(words, ' '), '') $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.warmth_of(at timestamp with time zone, first_touch timestamp with time zone, last_touch timestamp with time zone, touches bigint, received bigint, given bigint, channels bigint)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+  declare
+    today date := (at at time zone 'UTC')::date;
+    silent integer := today - (last_touch at time zone 'UTC')::date;
+    known integer := today - (first_touch at time zone 'UTC')::date;
+    recency integer := case when silent is null then 0 else round(30 * power(0.5::float8, silent / 90.0::float8)) end;
+    frequency integer := round(25 * least(1, touches / 12.0));
+    reciprocity integer := round(20.0 * least(received, given) / greatest(received, given, 1));
+    breadth integer := 5 * least(3, channels);
+    tenure integer := case when known is null then 0 else round(10 * least(1, known / 1825.0)) end;
+  begin
+    return jsonb_build_object('score', recency + frequency + reciprocity + breadth + tenure,
+      'recency', recency, 'frequency', frequency, 'reciprocity', reciprocity, 'breadth', breadth, 'tenure', tenure,
+      'touches', touches, 'received', received, 'given', given, 'channels', channels, 'silentDays', silent, 'knownDays', known);
+  end $function$
+;
+
 create table accounts (
   account_id uuid not null,
   id uuid not null,
@@ -319,6 +340,10 @@ create table accounts (
   digest text default 'off'::text not null,
   digest_weekday integer default 1 not null,
   quiet_weekdays integer[] default '{}'::integer[] not null,
+  inner_every text default 'P1M'::text,
+  close_every text default 'P3M'::text,
+  wide_every text default 'P6M'::text,
+  dormant_every text,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -430,6 +455,7 @@ create table contacts (
   met_on_follows boolean default false not null,
   encounter_id uuid,
   met_through_id uuid,
+  cadence_days integer,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),

@@ -8,11 +8,10 @@ const object = (properties) => {
   return `row_to_json((select r from (select ${columns.join(', ')}) r))`;
 };
 
-const CADENCE = `coalesce(c.keep_in_touch_every,
-  case c.tier when 'inner' then 'P1M' when 'close' then 'P3M' when 'wide' then 'P6M' end)::interval`;
-const URGENCY = `round((extract(epoch from now() - c.next_touch_at) / nullif(extract(epoch from ${CADENCE}), 0))::numeric, 3)`;
-const LEVEL = `case when ${URGENCY} >= 1 then 'fading' when ${URGENCY} >= 0.5 then 'overdue'
-  when ${URGENCY} >= 0 then 'due' when ${URGENCY} < 0 then 'ok' end`;
+const DAYS_OVERDUE = `floor(extract(epoch from now() - c.next_touch_at) / 86400)`;
+const URGENCY = `round(${DAYS_OVERDUE} / c.cadence_days, 3)`;
+const LEVEL = `case when ${DAYS_OVERDUE} >= c.cadence_days then 'fading' when ${DAYS_OVERDUE} * 2 >= c.cadence_days then 'overdue'
+  when ${DAYS_OVERDUE} >= 0 then 'due' when ${DAYS_OVERDUE} < 0 then 'ok' end`;
 
 const CONTACT = object({
   id: 'c.id',

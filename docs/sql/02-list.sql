@@ -24,6 +24,54 @@ select
                         t1.met_on_precision as "metOnPrecision",
                         t1.encounter_id as "encounterId",
                         t1.met_through_id as "metThroughId",
+                        t1.tier as "tier",
+                        t1.keep_in_touch_every as "keepInTouchEvery",
+                        to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                        to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                        (
+                          round(
+                            floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) / t1.cadence_days,
+                            3
+                          )
+                        ) as "urgency",
+                        (
+                          case
+                            when floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) >= t1.cadence_days then 'fading'
+                            when floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) * 2 >= t1.cadence_days then 'overdue'
+                            when floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) >= 0 then 'due'
+                            when floor(
+                              extract(
+                                epoch
+                                from
+                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
+                              ) / 86400
+                            ) < 0 then 'ok'
+                          end
+                        ) as "level",
                         t1.name as "name",
                         t1.given_name as "givenName",
                         t1.family_name as "familyName",
@@ -44,136 +92,6 @@ select
                         t1.favourite as "favourite",
                         t1.archived as "archived",
                         t1.do_not_contact as "doNotContact",
-                        t1.tier as "tier",
-                        t1.keep_in_touch_every as "keepInTouchEvery",
-                        to_char(t1.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                        to_char(t1.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                        (
-                          round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($3::timestamptz, now()) - t1.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      t1.keep_in_touch_every,
-                                      case t1.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          )
-                        ) as "urgency",
-                        (
-                          case
-                            when round(
-                              (
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
-                                ) / nullif(
-                                  extract(
-                                    epoch
-                                    from
-                                      coalesce(
-                                        t1.keep_in_touch_every,
-                                        case t1.tier
-                                          when 'inner' then 'P1M'
-                                          when 'close' then 'P3M'
-                                          when 'wide' then 'P6M'
-                                        end
-                                      )::interval
-                                  ),
-                                  0
-                                )
-                              )::numeric,
-                              3
-                            ) >= 1 then 'fading'
-                            when round(
-                              (
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
-                                ) / nullif(
-                                  extract(
-                                    epoch
-                                    from
-                                      coalesce(
-                                        t1.keep_in_touch_every,
-                                        case t1.tier
-                                          when 'inner' then 'P1M'
-                                          when 'close' then 'P3M'
-                                          when 'wide' then 'P6M'
-                                        end
-                                      )::interval
-                                  ),
-                                  0
-                                )
-                              )::numeric,
-                              3
-                            ) >= 0.5 then 'overdue'
-                            when round(
-                              (
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
-                                ) / nullif(
-                                  extract(
-                                    epoch
-                                    from
-                                      coalesce(
-                                        t1.keep_in_touch_every,
-                                        case t1.tier
-                                          when 'inner' then 'P1M'
-                                          when 'close' then 'P3M'
-                                          when 'wide' then 'P6M'
-                                        end
-                                      )::interval
-                                  ),
-                                  0
-                                )
-                              )::numeric,
-                              3
-                            ) >= 0 then 'due'
-                            when round(
-                              (
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce($3::timestamptz, now()) - t1.next_touch_at
-                                ) / nullif(
-                                  extract(
-                                    epoch
-                                    from
-                                      coalesce(
-                                        t1.keep_in_touch_every,
-                                        case t1.tier
-                                          when 'inner' then 'P1M'
-                                          when 'close' then 'P3M'
-                                          when 'wide' then 'P6M'
-                                        end
-                                      )::interval
-                                  ),
-                                  0
-                                )
-                              )::numeric,
-                              3
-                            ) < 0 then 'ok'
-                          end
-                        ) as "level",
                         (
                           select
                             coalesce(

@@ -4,7 +4,7 @@
 with
   after as (
     insert into
-      contacts (account_id, name, company, tier, met_on, id, next_touch_at, created_at, updated_at)
+      contacts (account_id, name, company, tier, met_on, id, next_touch_at, cadence_days, created_at, updated_at)
     select
       $3::uuid,
       r.name,
@@ -13,10 +13,11 @@ with
       r.met_on,
       r.id,
       r.next_touch_at,
+      r.cadence_days,
       coalesce($1::timestamptz, now()),
       coalesce($1::timestamptz, now())
     from
-      json_to_recordset($2::json) as r (name text, company text, tier text, met_on date, id uuid, next_touch_at timestamptz)
+      json_to_recordset($2::json) as r (name text, company text, tier text, met_on date, id uuid, next_touch_at timestamptz, cadence_days integer)
     returning
       *
   ),
@@ -45,6 +46,54 @@ with
                 a.met_on_precision as "metOnPrecision",
                 a.encounter_id as "encounterId",
                 a.met_through_id as "metThroughId",
+                a.tier as "tier",
+                a.keep_in_touch_every as "keepInTouchEvery",
+                to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                (
+                  round(
+                    floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($1::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) / a.cadence_days,
+                    3
+                  )
+                ) as "urgency",
+                (
+                  case
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($1::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) >= a.cadence_days then 'fading'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($1::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) * 2 >= a.cadence_days then 'overdue'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($1::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) >= 0 then 'due'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($1::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) < 0 then 'ok'
+                  end
+                ) as "level",
                 a.name as "name",
                 a.given_name as "givenName",
                 a.family_name as "familyName",
@@ -64,137 +113,7 @@ with
                 a.custom as "custom",
                 a.favourite as "favourite",
                 a.archived as "archived",
-                a.do_not_contact as "doNotContact",
-                a.tier as "tier",
-                a.keep_in_touch_every as "keepInTouchEvery",
-                to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                (
-                  round(
-                    (
-                      extract(
-                        epoch
-                        from
-                          coalesce($1::timestamptz, now()) - a.next_touch_at
-                      ) / nullif(
-                        extract(
-                          epoch
-                          from
-                            coalesce(
-                              a.keep_in_touch_every,
-                              case a.tier
-                                when 'inner' then 'P1M'
-                                when 'close' then 'P3M'
-                                when 'wide' then 'P6M'
-                              end
-                            )::interval
-                        ),
-                        0
-                      )
-                    )::numeric,
-                    3
-                  )
-                ) as "urgency",
-                (
-                  case
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($1::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 1 then 'fading'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($1::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 0.5 then 'overdue'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($1::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 0 then 'due'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($1::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) < 0 then 'ok'
-                  end
-                ) as "level"
+                a.do_not_contact as "doNotContact"
             ) "$row"
         )
       ),
@@ -604,6 +523,54 @@ select
             t.met_on_precision as "metOnPrecision",
             t.encounter_id as "encounterId",
             t.met_through_id as "metThroughId",
+            t.tier as "tier",
+            t.keep_in_touch_every as "keepInTouchEvery",
+            to_char(t.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+            to_char(t.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+            (
+              round(
+                floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) / t.cadence_days,
+                3
+              )
+            ) as "urgency",
+            (
+              case
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) >= t.cadence_days then 'fading'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) * 2 >= t.cadence_days then 'overdue'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) >= 0 then 'due'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($1::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) < 0 then 'ok'
+              end
+            ) as "level",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",
@@ -623,137 +590,7 @@ select
             t.custom as "custom",
             t.favourite as "favourite",
             t.archived as "archived",
-            t.do_not_contact as "doNotContact",
-            t.tier as "tier",
-            t.keep_in_touch_every as "keepInTouchEvery",
-            to_char(t.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-            to_char(t.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-            (
-              round(
-                (
-                  extract(
-                    epoch
-                    from
-                      coalesce($1::timestamptz, now()) - t.next_touch_at
-                  ) / nullif(
-                    extract(
-                      epoch
-                      from
-                        coalesce(
-                          t.keep_in_touch_every,
-                          case t.tier
-                            when 'inner' then 'P1M'
-                            when 'close' then 'P3M'
-                            when 'wide' then 'P6M'
-                          end
-                        )::interval
-                    ),
-                    0
-                  )
-                )::numeric,
-                3
-              )
-            ) as "urgency",
-            (
-              case
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($1::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 1 then 'fading'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($1::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 0.5 then 'overdue'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($1::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 0 then 'due'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($1::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) < 0 then 'ok'
-              end
-            ) as "level"
+            t.do_not_contact as "doNotContact"
         ) "$row"
     )
   )::text as json,

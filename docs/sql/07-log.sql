@@ -12,6 +12,12 @@ select
   t.encounter_id as "encounterId",
   t.met_through_id as "metThroughId",
   t.met_on_follows as "metOnFollows",
+  t.tier as "tier",
+  t.keep_in_touch_every as "keepInTouchEvery",
+  t.last_touch_at as "lastTouchAt",
+  t.next_touch_at as "nextTouchAt",
+  t.cadence_days as "cadenceDays",
+  t.touch_waived_at as "touchWaivedAt",
   t.deleted_at as "deletedAt",
   t.name as "name",
   t.given_name as "givenName",
@@ -32,12 +38,7 @@ select
   t.custom as "custom",
   t.favourite as "favourite",
   t.archived as "archived",
-  t.do_not_contact as "doNotContact",
-  t.tier as "tier",
-  t.keep_in_touch_every as "keepInTouchEvery",
-  t.last_touch_at as "lastTouchAt",
-  t.next_touch_at as "nextTouchAt",
-  t.touch_waived_at as "touchWaivedAt"
+  t.do_not_contact as "doNotContact"
 from
   contacts t
 where
@@ -169,6 +170,12 @@ select
   t.encounter_id as "encounterId",
   t.met_through_id as "metThroughId",
   t.met_on_follows as "metOnFollows",
+  t.tier as "tier",
+  t.keep_in_touch_every as "keepInTouchEvery",
+  t.last_touch_at as "lastTouchAt",
+  t.next_touch_at as "nextTouchAt",
+  t.cadence_days as "cadenceDays",
+  t.touch_waived_at as "touchWaivedAt",
   t.deleted_at as "deletedAt",
   t.name as "name",
   t.given_name as "givenName",
@@ -189,12 +196,7 @@ select
   t.custom as "custom",
   t.favourite as "favourite",
   t.archived as "archived",
-  t.do_not_contact as "doNotContact",
-  t.tier as "tier",
-  t.keep_in_touch_every as "keepInTouchEvery",
-  t.last_touch_at as "lastTouchAt",
-  t.next_touch_at as "nextTouchAt",
-  t.touch_waived_at as "touchWaivedAt"
+  t.do_not_contact as "doNotContact"
 from
   contacts t
 where
@@ -222,8 +224,8 @@ with
     from
       contacts
     where
-      account_id = $3::uuid
-      and id = $4::uuid
+      account_id = $4::uuid
+      and id = $5::uuid
       and deleted_at is null
     for update
   ),
@@ -232,16 +234,18 @@ with
     set
       last_touch_at = $1::timestamptz,
       next_touch_at = $2::timestamptz,
-      updated_at = coalesce($5::timestamptz, now()),
+      cadence_days = $3::integer,
+      updated_at = coalesce($6::timestamptz, now()),
       version = c.version + 1
     from
       before b
     where
-      c.account_id = $3::uuid
+      c.account_id = $4::uuid
       and c.id = b.id
       and (
         c.last_touch_at is distinct from $1::timestamptz
         or c.next_touch_at is distinct from $2::timestamptz
+        or c.cadence_days is distinct from $3::integer
       )
     returning
       c.*
@@ -255,7 +259,7 @@ with
       'contact.updated',
       'contact',
       a.id,
-      coalesce($5::timestamptz, now()),
+      coalesce($6::timestamptz, now()),
       row_to_json(
         (
           select
@@ -271,6 +275,54 @@ with
                 a.met_on_precision as "metOnPrecision",
                 a.encounter_id as "encounterId",
                 a.met_through_id as "metThroughId",
+                a.tier as "tier",
+                a.keep_in_touch_every as "keepInTouchEvery",
+                to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                (
+                  round(
+                    floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) / a.cadence_days,
+                    3
+                  )
+                ) as "urgency",
+                (
+                  case
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) >= a.cadence_days then 'fading'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) * 2 >= a.cadence_days then 'overdue'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) >= 0 then 'due'
+                    when floor(
+                      extract(
+                        epoch
+                        from
+                          coalesce($6::timestamptz, now()) - a.next_touch_at
+                      ) / 86400
+                    ) < 0 then 'ok'
+                  end
+                ) as "level",
                 a.name as "name",
                 a.given_name as "givenName",
                 a.family_name as "familyName",
@@ -290,137 +342,7 @@ with
                 a.custom as "custom",
                 a.favourite as "favourite",
                 a.archived as "archived",
-                a.do_not_contact as "doNotContact",
-                a.tier as "tier",
-                a.keep_in_touch_every as "keepInTouchEvery",
-                to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                (
-                  round(
-                    (
-                      extract(
-                        epoch
-                        from
-                          coalesce($5::timestamptz, now()) - a.next_touch_at
-                      ) / nullif(
-                        extract(
-                          epoch
-                          from
-                            coalesce(
-                              a.keep_in_touch_every,
-                              case a.tier
-                                when 'inner' then 'P1M'
-                                when 'close' then 'P3M'
-                                when 'wide' then 'P6M'
-                              end
-                            )::interval
-                        ),
-                        0
-                      )
-                    )::numeric,
-                    3
-                  )
-                ) as "urgency",
-                (
-                  case
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($5::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 1 then 'fading'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($5::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 0.5 then 'overdue'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($5::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) >= 0 then 'due'
-                    when round(
-                      (
-                        extract(
-                          epoch
-                          from
-                            coalesce($5::timestamptz, now()) - a.next_touch_at
-                        ) / nullif(
-                          extract(
-                            epoch
-                            from
-                              coalesce(
-                                a.keep_in_touch_every,
-                                case a.tier
-                                  when 'inner' then 'P1M'
-                                  when 'close' then 'P3M'
-                                  when 'wide' then 'P6M'
-                                end
-                              )::interval
-                          ),
-                          0
-                        )
-                      )::numeric,
-                      3
-                    ) < 0 then 'ok'
-                  end
-                ) as "level"
+                a.do_not_contact as "doNotContact"
             ) "$row"
         )
       ),
@@ -445,6 +367,54 @@ with
                       o.met_on_precision as "metOnPrecision",
                       o.encounter_id as "encounterId",
                       o.met_through_id as "metThroughId",
+                      o.tier as "tier",
+                      o.keep_in_touch_every as "keepInTouchEvery",
+                      to_char(o.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                      to_char(o.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                      (
+                        round(
+                          floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) / o.cadence_days,
+                          3
+                        )
+                      ) as "urgency",
+                      (
+                        case
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) >= o.cadence_days then 'fading'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) * 2 >= o.cadence_days then 'overdue'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) >= 0 then 'due'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - o.next_touch_at
+                            ) / 86400
+                          ) < 0 then 'ok'
+                        end
+                      ) as "level",
                       o.name as "name",
                       o.given_name as "givenName",
                       o.family_name as "familyName",
@@ -464,137 +434,7 @@ with
                       o.custom as "custom",
                       o.favourite as "favourite",
                       o.archived as "archived",
-                      o.do_not_contact as "doNotContact",
-                      o.tier as "tier",
-                      o.keep_in_touch_every as "keepInTouchEvery",
-                      to_char(o.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                      to_char(o.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                      (
-                        round(
-                          (
-                            extract(
-                              epoch
-                              from
-                                coalesce($5::timestamptz, now()) - o.next_touch_at
-                            ) / nullif(
-                              extract(
-                                epoch
-                                from
-                                  coalesce(
-                                    o.keep_in_touch_every,
-                                    case o.tier
-                                      when 'inner' then 'P1M'
-                                      when 'close' then 'P3M'
-                                      when 'wide' then 'P6M'
-                                    end
-                                  )::interval
-                              ),
-                              0
-                            )
-                          )::numeric,
-                          3
-                        )
-                      ) as "urgency",
-                      (
-                        case
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - o.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      o.keep_in_touch_every,
-                                      case o.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 1 then 'fading'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - o.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      o.keep_in_touch_every,
-                                      case o.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0.5 then 'overdue'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - o.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      o.keep_in_touch_every,
-                                      case o.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0 then 'due'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - o.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      o.keep_in_touch_every,
-                                      case o.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) < 0 then 'ok'
-                        end
-                      ) as "level"
+                      o.do_not_contact as "doNotContact"
                   ) "$row"
               )
             )
@@ -615,6 +455,54 @@ with
                       a.met_on_precision as "metOnPrecision",
                       a.encounter_id as "encounterId",
                       a.met_through_id as "metThroughId",
+                      a.tier as "tier",
+                      a.keep_in_touch_every as "keepInTouchEvery",
+                      to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+                      to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+                      (
+                        round(
+                          floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) / a.cadence_days,
+                          3
+                        )
+                      ) as "urgency",
+                      (
+                        case
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) >= a.cadence_days then 'fading'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) * 2 >= a.cadence_days then 'overdue'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) >= 0 then 'due'
+                          when floor(
+                            extract(
+                              epoch
+                              from
+                                coalesce($6::timestamptz, now()) - a.next_touch_at
+                            ) / 86400
+                          ) < 0 then 'ok'
+                        end
+                      ) as "level",
                       a.name as "name",
                       a.given_name as "givenName",
                       a.family_name as "familyName",
@@ -634,137 +522,7 @@ with
                       a.custom as "custom",
                       a.favourite as "favourite",
                       a.archived as "archived",
-                      a.do_not_contact as "doNotContact",
-                      a.tier as "tier",
-                      a.keep_in_touch_every as "keepInTouchEvery",
-                      to_char(a.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-                      to_char(a.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-                      (
-                        round(
-                          (
-                            extract(
-                              epoch
-                              from
-                                coalesce($5::timestamptz, now()) - a.next_touch_at
-                            ) / nullif(
-                              extract(
-                                epoch
-                                from
-                                  coalesce(
-                                    a.keep_in_touch_every,
-                                    case a.tier
-                                      when 'inner' then 'P1M'
-                                      when 'close' then 'P3M'
-                                      when 'wide' then 'P6M'
-                                    end
-                                  )::interval
-                              ),
-                              0
-                            )
-                          )::numeric,
-                          3
-                        )
-                      ) as "urgency",
-                      (
-                        case
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - a.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      a.keep_in_touch_every,
-                                      case a.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 1 then 'fading'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - a.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      a.keep_in_touch_every,
-                                      case a.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0.5 then 'overdue'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - a.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      a.keep_in_touch_every,
-                                      case a.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) >= 0 then 'due'
-                          when round(
-                            (
-                              extract(
-                                epoch
-                                from
-                                  coalesce($5::timestamptz, now()) - a.next_touch_at
-                              ) / nullif(
-                                extract(
-                                  epoch
-                                  from
-                                    coalesce(
-                                      a.keep_in_touch_every,
-                                      case a.tier
-                                        when 'inner' then 'P1M'
-                                        when 'close' then 'P3M'
-                                        when 'wide' then 'P6M'
-                                      end
-                                    )::interval
-                                ),
-                                0
-                              )
-                            )::numeric,
-                            3
-                          ) < 0 then 'ok'
-                        end
-                      ) as "level"
+                      a.do_not_contact as "doNotContact"
                   ) "$row"
               )
             )

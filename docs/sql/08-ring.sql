@@ -23,6 +23,10 @@ select
   a.time_zone as "accountZone",
   a.day_starts_at as "dayStartsAt",
   a.check_back_period as "checkBackPeriod",
+  a.inner_every as "innerEvery",
+  a.close_every as "closeEvery",
+  a.wide_every as "wideEvery",
+  a.dormant_every as "dormantEvery",
   a.quiet_from as "quietFrom",
   a.quiet_until as "quietUntil",
   a.quiet_weekdays as "quietWeekdays",
@@ -74,6 +78,10 @@ select
   a.time_zone as "accountZone",
   a.day_starts_at as "dayStartsAt",
   a.check_back_period as "checkBackPeriod",
+  a.inner_every as "innerEvery",
+  a.close_every as "closeEvery",
+  a.wide_every as "wideEvery",
+  a.dormant_every as "dormantEvery",
   a.quiet_from as "quietFrom",
   a.quiet_until as "quietUntil",
   a.quiet_weekdays as "quietWeekdays",
@@ -141,6 +149,54 @@ select
             t.met_on_precision as "metOnPrecision",
             t.encounter_id as "encounterId",
             t.met_through_id as "metThroughId",
+            t.tier as "tier",
+            t.keep_in_touch_every as "keepInTouchEvery",
+            to_char(t.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
+            to_char(t.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
+            (
+              round(
+                floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($3::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) / t.cadence_days,
+                3
+              )
+            ) as "urgency",
+            (
+              case
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($3::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) >= t.cadence_days then 'fading'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($3::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) * 2 >= t.cadence_days then 'overdue'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($3::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) >= 0 then 'due'
+                when floor(
+                  extract(
+                    epoch
+                    from
+                      coalesce($3::timestamptz, now()) - t.next_touch_at
+                  ) / 86400
+                ) < 0 then 'ok'
+              end
+            ) as "level",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",
@@ -160,137 +216,7 @@ select
             t.custom as "custom",
             t.favourite as "favourite",
             t.archived as "archived",
-            t.do_not_contact as "doNotContact",
-            t.tier as "tier",
-            t.keep_in_touch_every as "keepInTouchEvery",
-            to_char(t.last_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastTouchAt",
-            to_char(t.next_touch_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextTouchAt",
-            (
-              round(
-                (
-                  extract(
-                    epoch
-                    from
-                      coalesce($3::timestamptz, now()) - t.next_touch_at
-                  ) / nullif(
-                    extract(
-                      epoch
-                      from
-                        coalesce(
-                          t.keep_in_touch_every,
-                          case t.tier
-                            when 'inner' then 'P1M'
-                            when 'close' then 'P3M'
-                            when 'wide' then 'P6M'
-                          end
-                        )::interval
-                    ),
-                    0
-                  )
-                )::numeric,
-                3
-              )
-            ) as "urgency",
-            (
-              case
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($3::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 1 then 'fading'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($3::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 0.5 then 'overdue'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($3::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) >= 0 then 'due'
-                when round(
-                  (
-                    extract(
-                      epoch
-                      from
-                        coalesce($3::timestamptz, now()) - t.next_touch_at
-                    ) / nullif(
-                      extract(
-                        epoch
-                        from
-                          coalesce(
-                            t.keep_in_touch_every,
-                            case t.tier
-                              when 'inner' then 'P1M'
-                              when 'close' then 'P3M'
-                              when 'wide' then 'P6M'
-                            end
-                          )::interval
-                      ),
-                      0
-                    )
-                  )::numeric,
-                  3
-                ) < 0 then 'ok'
-              end
-            ) as "level"
+            t.do_not_contact as "doNotContact"
         ) "$row"
     )
   ) as snapshot

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** Tests of the features, and of the upkeep that features hand to the platform. */
+const FOLDERS = ['test/features', 'test/platform/jobs'];
+
 /** Every request runs some lines; the limit keeps a survivor there from costing a quarter of an hour. */
 const MOST_FILES = 40;
 
 /** Which tests run which lines of the features, and how long each takes: one run of all of them, in all checkouts. */
 export async function relationOf(checkouts) {
-  const waiting = testsUnder('test/features');
+  const waiting = FOLDERS.flatMap(testsUnder);
   const files = [];
   await Promise.all(checkouts.map((checkout) => measured(checkout, waiting, files)));
   return new Related(files);

@@ -27,6 +27,8 @@ interface PageAsked {
   readonly filter?: Body;
   readonly q?: string;
   readonly trash?: boolean;
+  /** A ranked list of the resource: `due`. */
+  readonly list?: string;
 }
 
 /** A verb other than the usual ones of a resource: its REST address and its mutation. */
@@ -94,7 +96,8 @@ class RestFace implements Face {
   }
 
   async page(type: string, asked: PageAsked = {}): Promise<PageAnswer> {
-    const answer = await this.ask('get', `/v1/${pluralOf(type)}?${queryOf(asked)}`);
+    const path = asked.list === undefined ? pluralOf(type) : `${pluralOf(type)}/${asked.list}`;
+    const answer = await this.ask('get', `/v1/${path}?${queryOf(asked)}`);
     const { data = [], page = {} } = answer.data as { data?: Body[]; page?: Body };
     return {
       ...answer,
@@ -153,8 +156,13 @@ class GraphqlFace implements Face {
   }
 
   async page(type: string, asked: PageAsked = {}): Promise<PageAnswer> {
-    const { first, after, sort, filter, q, trash } = asked;
-    const more = { ...(q === undefined ? {} : { q: 'String' }), ...(trash === undefined ? {} : { trash: 'Boolean' }) };
+    const { first, after, sort, filter, q, trash, list } = asked;
+    const more = {
+      ...(q === undefined ? {} : { q: 'String' }),
+      ...(trash === undefined ? {} : { trash: 'Boolean' }),
+      ...(list === undefined ? { sort: `[${type}Sort!]` } : {}),
+    };
+    const field = `${pluralOf(type)}${list === undefined ? '' : list.charAt(0).toUpperCase() + list.slice(1)}`;
     const declared = Object.entries(more)
       .map(([name, of]) => `, $${name}: ${of}`)
       .join('');
@@ -162,8 +170,8 @@ class GraphqlFace implements Face {
       .map((name) => `, ${name}: $${name}`)
       .join('');
     const answer = await this.ask(
-      `query ($first: Int, $after: String, $sort: [${type}Sort!], $filter: ${type}Filter${declared}) {
-        answer: ${pluralOf(type)}(first: $first, after: $after, sort: $sort, filter: $filter${passed}) {
+      `query ($first: Int, $after: String, $filter: ${type}Filter${declared}) {
+        answer: ${field}(first: $first, after: $after, filter: $filter${passed}) {
           nodes ${wholeOf(this.program.schema, type)} pageInfo { endCursor hasNextPage } } }`,
       { first, after, filter, q, trash, sort: sort?.split(',').map(sortKey) },
     );

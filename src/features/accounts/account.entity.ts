@@ -41,6 +41,39 @@ export class Account extends Owned {
   @Period({ defaulted: true, description: 'How long a recruiter is parked by default.', example: 'P8M' })
   checkBackPeriod!: string;
 
+  @Column('text', { nullable: true, default: 'P1M' })
+  @Period({
+    nullable: true,
+    description: 'How often to be in touch with whoever is in the tier `inner`; null for no cadence. Default `P1M`.',
+    example: 'P1M',
+  })
+  innerEvery!: string | null;
+
+  @Column('text', { nullable: true, default: 'P3M' })
+  @Period({
+    nullable: true,
+    description: 'How often to be in touch with whoever is in the tier `close`; null for no cadence. Default `P3M`.',
+    example: 'P3M',
+  })
+  closeEvery!: string | null;
+
+  @Column('text', { nullable: true, default: 'P6M' })
+  @Period({
+    nullable: true,
+    description: 'How often to be in touch with whoever is in the tier `wide`; null for no cadence. Default `P6M`.',
+    example: 'P6M',
+  })
+  wideEvery!: string | null;
+
+  @Column('text', { nullable: true })
+  @Period({
+    nullable: true,
+    description:
+      'How often to be in touch with whoever is in the tier `dormant`; null for no cadence. Default null: none.',
+    example: 'P1Y',
+  })
+  dormantEvery!: string | null;
+
   @Column('text', { nullable: true })
   @Text({
     ...localTime,

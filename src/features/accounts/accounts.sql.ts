@@ -1,8 +1,6 @@
 import { INSTALLATION } from '../../platform/actor/actor.js';
+import { CALENDAR_SQL } from '../../platform/actor/calendar.sql.js';
 import type { Statement } from '../../platform/database/tx.js';
-
-const CALENDAR = `a.time_zone as "timeZone", a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
-    a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays"`;
 
 /** The valid key of a secret with its account's calendar; records that it was used. */
 export function identify(secretHash: Buffer, now: Date | null): Statement {
@@ -12,7 +10,7 @@ export function identify(secretHash: Buffer, now: Date | null): Statement {
       where k.secret_hash = $1 and k.revoked_at is null and a.id = k.account_id
         and (k.expires_at is null or k.expires_at > coalesce($2::timestamptz, now()))
       returning k.id as "keyId", k.account_id as "accountId", k.scopes, k.expires_at as "expiresAt",
-        ${CALENDAR}`,
+        ${CALENDAR_SQL}`,
     values: [secretHash, now],
   };
 }
@@ -66,7 +64,7 @@ export function someAccounts(accountId: string | null): Statement {
 
 export function calendarOf(accountId: string): Statement {
   return {
-    text: `select ${CALENDAR} from accounts a where a.account_id = $1 and a.id = $1`,
+    text: `select ${CALENDAR_SQL} from accounts a where a.account_id = $1 and a.id = $1`,
     values: [accountId],
   };
 }

@@ -1,19 +1,17 @@
 import { addLocalDate, periodDays } from '../../kit/periods.js';
 import { atLocalTime, isLocalDate, localDateOf } from '../../kit/instants.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
-import type { Computed } from '../../platform/contract/recipes.js';
 import { Problem } from '../../platform/errors/problem.js';
 
 export const TIERS = ['inner', 'close', 'wide', 'dormant'] as const;
-export const LEVELS = ['ok', 'due', 'overdue', 'fading'] as const;
 
-/** The cadence of each tier; dormant contacts have none. */
-const TIER_PERIODS: Readonly<Record<(typeof TIERS)[number], string | null>> = {
-  inner: 'P1M',
-  close: 'P3M',
-  wide: 'P6M',
-  dormant: null,
-};
+/** The setting of the account with the cadence of each tier. */
+export const TIER_SETTINGS = {
+  inner: 'innerEvery',
+  close: 'closeEvery',
+  wide: 'wideEvery',
+  dormant: 'dormantEvery',
+} as const satisfies Readonly<Record<(typeof TIERS)[number], keyof AccountCalendar>>;
 
 /** What the rhythm of a contact is derived from. */
 export interface Touched {
@@ -34,9 +32,9 @@ export function isReachable({ archived, doNotContact }: Pick<Touched, 'archived'
 }
 
 /** The cadence of a contact: its own, otherwise that of its tier, otherwise none. */
-function cadenceOf(contact: Touched): string | null {
+export function cadenceOf(contact: Touched, calendar: AccountCalendar): string | null {
   if (!isReachable(contact)) return null;
-  return contact.keepInTouchEvery ?? (contact.tier ? TIER_PERIODS[contact.tier] : null);
+  return contact.keepInTouchEvery ?? (contact.tier ? calendar[TIER_SETTINGS[contact.tier]] : null);
 }
 
 export interface NextTouch {
@@ -44,8 +42,15 @@ export interface NextTouch {
   readonly dueOn: string;
   /** What it is counted from, and by which period. */
   readonly basis: string;
+  /** The whole days of the cadence, at least one. */
+  readonly cadenceDays: number;
   /** Overdue after half of the cadence, that is at 150 %. */
   readonly overdueAfter: string;
+}
+
+/** What a contact keeps of it. */
+export function rhythmOf(next: NextTouch | null): { nextTouchAt: Date | null; cadenceDays: number | null } {
+  return { nextTouchAt: next?.dueAt ?? null, cadenceDays: next?.cadenceDays ?? null };
 }
 
 /**
@@ -67,7 +72,7 @@ export function nextTouchInTime(contact: Touched, calendar: AccountCalendar): Ne
 }
 
 function derived(contact: Touched, calendar: AccountCalendar): NextTouch | Problem | null {
-  const every = cadenceOf(contact);
+  const every = cadenceOf(contact, calendar);
   if (!every) return null;
   const { timeZone, dayStartsAt } = calendar;
   const { from, since } = beginningOf(contact, timeZone);
@@ -75,7 +80,8 @@ function derived(contact: Touched, calendar: AccountCalendar): NextTouch | Probl
   if (!isLocalDate(dueOn)) return tooFar(contact, from);
   const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
   const basis = `${every} after ${since}`;
-  return { dueAt, dueOn, basis, overdueAfter: `P${Math.max(1, Math.round(periodDays(every) / 2))}D` };
+  const cadenceDays = Math.max(1, Math.floor(periodDays(every)));
+  return { dueAt, dueOn, basis, cadenceDays, overdueAfter: `P${Math.max(1, Math.round(cadenceDays / 2))}D` };
 }
 
 /** Only a day of meeting or a touch far ahead can lead there. */
@@ -93,20 +99,3 @@ function beginningOf(contact: Touched, timeZone: string): { readonly from: strin
   if (lastTouchAt) return { from: localDateOf(lastTouchAt, timeZone), since: `touch ${lastTouchAt.toISOString()}` };
   return metOn ? { from: metOn, since: `met ${metOn}` } : { from: localDateOf(createdAt, timeZone), since: 'created' };
 }
-
-/** The cadence of a row, as an interval. */
-function everySql(alias: string): string {
-  const tiers = Object.entries(TIER_PERIODS).flatMap(([tier, period]) =>
-    period ? [`when '${tier}' then '${period}'`] : [],
-  );
-  return `coalesce(${alias}.keep_in_touch_every, case ${alias}.tier ${tiers.join(' ')} end)::interval`;
-}
-
-export const urgencySql: Computed = ({ alias, now }) =>
-  `round((extract(epoch from ${now()} - ${alias}.next_touch_at) / nullif(extract(epoch from ${everySql(alias)}), 0))::numeric, 3)`;
-
-/** Due from 100 % of the cadence on, overdue from 150 %, fading from 200 %. */
-export const levelSql: Computed = (row) => {
-  const urgency = urgencySql(row);
-  return `case when ${urgency} >= 1 then 'fading' when ${urgency} >= 0.5 then 'overdue' when ${urgency} >= 0 then 'due' when ${urgency} < 0 then 'ok' end`;
-};

@@ -4,7 +4,7 @@ import { Doctor } from '../../platform/doctor/doctor.js';
 import { rowCheck } from '../../platform/doctor/check.js';
 import type { Check, Circumstances, Examined, PageOfRows } from '../../platform/doctor/check.js';
 import { MenderService } from '../reminders/keeping/mender.service.js';
-import { nextTouch } from './cadence.js';
+import { nextTouch, rhythmOf } from './cadence.js';
 import { examinedContacts } from './contact-checks.sql.js';
 import type { ExaminedContact } from './contact-checks.sql.js';
 import { Contact } from './contact.entity.js';
@@ -71,14 +71,17 @@ async function examineContacts(page: PageOfRows, { run, now }: Circumstances): P
 
 /** Of a contact in the trash only the reminder counts: its dates are derived again when it is restored. */
 function wrongWith(contact: ExaminedContact): string | null {
-  const { isDeleted, lastTouchAt, loggedAt, nextTouchAt, remindedAt, calendar } = contact;
+  const { isDeleted, lastTouchAt, loggedAt, nextTouchAt, cadenceDays, remindedAt, calendar } = contact;
   if (isDeleted) return remindedAt && `is deleted, and its reminder for ${textOf(remindedAt)} is there`;
   if (contact.isWaiting) return null;
   if (!isSame(lastTouchAt, loggedAt))
     return `has the last touch ${textOf(lastTouchAt)}, and the log has ${textOf(loggedAt)}`;
-  const next = nextTouch(contact, calendar)?.dueAt ?? null;
+  const rhythm = rhythmOf(nextTouch(contact, calendar));
+  const next = rhythm.nextTouchAt;
   if (!isSame(nextTouchAt, next))
     return `has the next touch ${textOf(nextTouchAt)}, and its rhythm gives ${textOf(next)}`;
+  if (cadenceDays !== rhythm.cadenceDays)
+    return `has a cadence of ${cadenceDays ?? 'no'} days, and its rhythm gives ${rhythm.cadenceDays ?? 'none'}`;
   if (isSame(remindedAt, next)) return null;
   return `has the next touch ${textOf(next)}, and its reminder is for ${textOf(remindedAt)}`;
 }

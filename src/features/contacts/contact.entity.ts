@@ -1,19 +1,8 @@
 import { Column, Entity } from 'typeorm';
 import { isLocalDate } from '../../kit/instants.js';
-import {
-  Choice,
-  Decimal,
-  Flag,
-  Instant,
-  Json,
-  Nested,
-  Period,
-  Text,
-  TimeZone,
-} from '../../platform/contract/fields.js';
+import { Choice, Flag, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Part, Resource } from '../../platform/contract/shapes.js';
-import { LEVELS, TIERS, levelSql, urgencySql } from './cadence.js';
-import { Meeting } from './contact-meeting.entity.js';
+import { Rhythm } from './contact-rhythm.entity.js';
 
 export const LINK_KINDS = [
   'github',
@@ -51,7 +40,7 @@ export class ContactLink {
 
 @Entity('contacts')
 @Resource('A person worth staying in touch with.', { restorable: true })
-export class Contact extends Meeting {
+export class Contact extends Rhythm {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 
@@ -197,54 +186,4 @@ export class Contact extends Meeting {
   @Column('boolean', { default: false })
   @Flag({ defaulted: true, filter: 'scan', description: 'They asked not to be contacted: no cadence applies.' })
   doNotContact!: boolean;
-
-  @Column('text', { nullable: true })
-  @Choice({
-    name: 'Tier',
-    values: TIERS,
-    nullable: true,
-    filter: 'scan',
-    description: 'How close they are; sets the cadence unless `keepInTouchEvery` is given.',
-  })
-  tier!: (typeof TIERS)[number] | null;
-
-  @Column('text', { nullable: true })
-  @Period({ nullable: true, description: 'How often to be in touch: the cadence, an ISO 8601 period.', example: 'P3M' })
-  keepInTouchEvery!: string | null;
-
-  @Column('timestamptz', { nullable: true })
-  @Instant({ nullable: true, filter: true, sort: true, description: 'The last interaction that counts as a touch.' })
-  lastTouchAt!: Date | null;
-
-  @Column('timestamptz', { nullable: true })
-  @Instant({
-    nullable: true,
-    filter: true,
-    sort: true,
-    description: 'When the next touch is due, calculated from the last one and the cadence.',
-  })
-  nextTouchAt!: Date | null;
-
-  @Decimal({
-    min: -1_000,
-    max: 1_000_000,
-    nullable: true,
-    computed: urgencySql,
-    description:
-      'Days overdue divided by the days of the cadence; negative while there is time, null without a cadence.',
-  })
-  urgency!: number | null;
-
-  @Choice({
-    name: 'KeepInTouchLevel',
-    values: LEVELS,
-    nullable: true,
-    computed: levelSql,
-    description: 'The urgency as a level; null without a cadence.',
-  })
-  level!: (typeof LEVELS)[number] | null;
-
-  /** When a ring of the rhythm was dismissed: "not this time". */
-  @Column('timestamptz', { nullable: true })
-  touchWaivedAt!: Date | null;
 }

@@ -1,5 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { facesOf } from '../../platform/resources/faces.js';
+import { CatchUpController } from './catching-up/catch-up.controller.js';
+import { CatchUpResolver } from './catching-up/catch-up.resolver.js';
+import { CatchUpService } from './catching-up/catch-up.service.js';
 import { CirclesModule } from './circles/circles.module.js';
 import { ContactChecks } from './contact-checks.js';
 import { ContactsController } from './contacts.controller.js';
@@ -41,9 +44,17 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 @Global()
 @Module({
   imports: [CirclesModule, EncountersModule],
-  controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
+  controllers: [
+    ContactsController,
+    CatchUpController,
+    interactions.controller,
+    ImportsController,
+    importRows.controller,
+  ],
   providers: [
     ContactsService,
+    CatchUpService,
+    CatchUpResolver,
     ContactChecks,
     InteractionsService,
     ImportsService,

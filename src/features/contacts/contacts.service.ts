@@ -9,7 +9,7 @@ import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
 import { ResourceService } from '../../platform/resources/resource-service.js';
 import { KeeperService } from '../reminders/keeping/keeper.service.js';
-import { isReachable, nextTouch } from './cadence.js';
+import { isReachable, nextTouch, rhythmOf } from './cadence.js';
 import type { NextTouch } from './cadence.js';
 import { Contact } from './contact.entity.js';
 import { contactEvents } from './contact.events.js';
@@ -24,7 +24,7 @@ type NewContact = Pick<CreateContactInput, 'name'> &
   Partial<CreateContactInput> &
   Partial<Pick<Contact, 'metOnFollows'>>;
 type Changes = UpdateContactInput & Partial<Pick<Contact, 'metOnFollows'>>;
-type WholeContact = NewContact & { readonly id: string; readonly nextTouchAt: Date | null };
+type WholeContact = NewContact & { readonly id: string } & ReturnType<typeof rhythmOf>;
 
 /** What a feature above does when a contact is deleted or restored. */
 type PresenceChanged = (tx: Tx, id: string, there: boolean) => Promise<void>;
@@ -91,7 +91,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   private async change(tx: Tx, contact: Contact, changes: Changes, event = contactEvents.updated): Promise<void> {
     const after = merged(contact, changes);
     const next = nextTouch(after, tx.actor.calendar);
-    const values = { ...changes, nextTouchAt: next?.dueAt ?? null };
+    const values = { ...changes, ...rhythmOf(next) };
     const applied = await tx.apply(updated(Contact, contact.id, values, event));
     if (!applied.changed) return;
     await this.keepInTouch(tx, after, next);
@@ -154,7 +154,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
       createdAt: this.clock.now(),
     };
     const next = nextTouch(touched, actor.calendar);
-    return { values: { ...input, id, nextTouchAt: next?.dueAt ?? null }, next };
+    return { values: { ...input, id, ...rhythmOf(next) }, next };
   }
 
   private async insert(tx: Tx, values: WholeContact, next: NextTouch | null): Promise<void> {
@@ -180,7 +180,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id, this.clock.now()));
     const lastTouchAt = row?.lastTouchAt ?? null;
     const next = nextTouch({ ...contact, lastTouchAt }, tx.actor.calendar);
-    const values = { lastTouchAt, nextTouchAt: next?.dueAt ?? null };
+    const values = { lastTouchAt, ...rhythmOf(next) };
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     const touched = lastTouchAt !== null && (contact.lastTouchAt === null || lastTouchAt > contact.lastTouchAt);
     await this.keepInTouch(tx, contact, next, { touched });
@@ -209,7 +209,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     if (!contact) return;
     const touchWaivedAt = this.clock.now();
     const next = nextTouch({ ...contact, touchWaivedAt }, tx.actor.calendar);
-    const values = { touchWaivedAt, nextTouchAt: next?.dueAt ?? null };
+    const values = { touchWaivedAt, ...rhythmOf(next) };
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     await this.keepInTouch(tx, contact, next);
   }

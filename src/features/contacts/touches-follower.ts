@@ -2,21 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { Problem } from '../../platform/errors/problem.js';
 import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { KeeperService } from '../reminders/keeping/keeper.service.js';
-import { nextTouch } from './cadence.js';
+import { TIERS, TIER_SETTINGS, cadenceOf, nextTouchInTime, rhythmOf } from './cadence.js';
+import type { NextTouch } from './cadence.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
-import { NextTouchStatement, touchedContacts } from './next-touches.sql.js';
-import type { TouchedContact } from './next-touches.sql.js';
+import { ContactsService } from './contacts.service.js';
+import { NextTouchStatement, movedContacts } from './next-touches.sql.js';
+import type { Moved, MovedContact } from './next-touches.sql.js';
 
 const BATCH = 1_000;
 
-/** Keeps the days of next touches where they belong when an account's zone or start of day changes. */
+/** Keeps next touches and their reminders where they belong when an account's zone, start of day or tiers change. */
 @Injectable()
 export class TouchesFollower implements OnModuleInit {
   constructor(
     private readonly accounts: AccountsService,
+    private readonly contacts: ContactsService,
     private readonly statement: NextTouchStatement,
     private readonly clock: Clock,
     private readonly keeper: KeeperService,
@@ -26,24 +30,45 @@ export class TouchesFollower implements OnModuleInit {
     this.accounts.whenSettingsChange((tx, before, after) => this.follow(tx, before, after));
   }
 
-  /** A touch near midnight is of another day in another zone, and so is the next one. Otherwise the reminder has moved by itself. */
-  private async shift(tx: Tx, contact: TouchedContact, before: Account, after: Account): Promise<void> {
-    const next = nextTouch(contact, after);
-    if (!next || next.dueOn === nextTouch(contact, before)?.dueOn) return;
-    const plan = { title: keepInTouchTitle(contact.name), ...next };
-    await this.keeper.shift(tx.withCalendar(after), KEEP_IN_TOUCH, contact.id, plan);
-  }
-
   private async follow(tx: Tx, before: Account, after: Account): Promise<void> {
-    if (before.timeZone === after.timeZone && before.dayStartsAt === after.dayStartsAt) return;
+    const moved = movedBy(before, after);
+    if (!moved.all && moved.tiers.length === 0) return;
     const { accountId } = tx.actor;
     for (let last: string | null = null; ;) {
-      const found: TouchedContact[] = await tx.run<TouchedContact>(touchedContacts(accountId, last, BATCH));
-      const touches = found.map((one) => ({ id: one.id, next_touch_at: nextTouch(one, after)?.dueAt ?? null }));
+      const found: MovedContact[] = await tx.run<MovedContact>(movedContacts(accountId, moved, last, BATCH));
+      const nexts = found.map((contact) => ({ contact, next: nextTouchUnder(contact, after) }));
+      const touches = nexts.map(({ contact, next }) => ({ id: contact.id, ...rhythmOf(next) }));
       if (touches.length > 0) await tx.run(this.statement.of(accountId, touches, this.clock));
-      for (const one of found) await this.shift(tx, one, before, after);
+      for (const { contact, next } of nexts) await this.remind(tx.withCalendar(after), contact, next, before);
       if (found.length < BATCH) return;
       last = found.at(-1)?.id ?? null;
     }
   }
+
+  /**
+   * Another cadence is another plan. A touch near midnight is of another day in another zone, and so is the next one. Otherwise the reminder has
+   * moved by itself.
+   */
+  private async remind(tx: Tx, contact: MovedContact, next: NextTouch | null, before: Account): Promise<void> {
+    const former = nextTouchInTime(contact, before);
+    if (next?.basis !== former?.basis) return this.contacts.keepInTouch(tx, contact, next);
+    if (!next || next.dueOn === former?.dueOn) return;
+    await this.keeper.shift(tx, KEEP_IN_TOUCH, contact.id, { title: keepInTouchTitle(contact.name), ...next });
+  }
+}
+
+function movedBy(before: Account, after: Account): Moved {
+  return {
+    all: before.timeZone !== after.timeZone || before.dayStartsAt !== after.dayStartsAt,
+    tiers: TIERS.filter((tier) => before[TIER_SETTINGS[tier]] !== after[TIER_SETTINGS[tier]]),
+  };
+}
+
+/** @throws Problem that names the setting, when it leads beyond the last year */
+function nextTouchUnder(contact: MovedContact, after: Account): NextTouch | null {
+  const next = nextTouchInTime(contact, after);
+  if (next || cadenceOf(contact, after) === null || contact.tier === null) return next;
+  const field = TIER_SETTINGS[contact.tier];
+  const detail = `${field} leads beyond the year 2100 for the contact ${contact.id}: give a shorter one.`;
+  throw Problem.field(`/${field}`, 'outOfYears', detail);
 }

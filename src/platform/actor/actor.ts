@@ -22,6 +22,11 @@ export interface AccountCalendar {
   readonly dayStartsAt: string;
   /** How long a person is put off by default: an ISO 8601 period. */
   readonly checkBackPeriod: string;
+  /** How often to be in touch with people, by how close they are: ISO 8601 periods; null for not at all. */
+  readonly innerEvery: string | null;
+  readonly closeEvery: string | null;
+  readonly wideEvery: string | null;
+  readonly dormantEvery: string | null;
   /** The quiet hours, local times `HH:MM`: both or neither. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;

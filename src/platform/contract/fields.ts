@@ -22,9 +22,12 @@ interface Common {
   readonly defaulted?: boolean;
   /** Whether lists can be filtered by it: `scan` when no index helps, `rare` when each value of the list occurs in few rows. */
   readonly filter?: boolean | 'scan' | 'rare';
-  readonly sort?: boolean;
+  /** Whether lists can be sorted by it: `scan` when no index helps. */
+  readonly sort?: boolean | 'scan';
   readonly example?: unknown;
   readonly computed?: Computed;
+  /** Whether it is shown only to whoever names it, in `fields` or `include`, or selects it. */
+  readonly asked?: boolean;
   /** A list of values, with at most this number of them. */
   readonly list?: number;
 }
@@ -145,8 +148,9 @@ function field(kind: FieldKind, rules: Common, more: Partial<Recipe> = {}): Prop
     filter: rules.filter !== undefined && rules.filter !== false,
     scan: rules.filter === 'scan',
     rare: rules.filter === 'rare',
-    sort: rules.sort ?? false,
-    ...given(rules, ['example', 'computed']),
+    sort: rules.sort !== undefined && rules.sort !== false,
+    sortScan: rules.sort === 'scan',
+    ...given(rules, ['example', 'computed', 'asked']),
     ...more,
   };
   return (prototype, name) => record(prototype, String(name), recipe);

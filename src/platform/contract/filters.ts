@@ -24,6 +24,14 @@ export function sortableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([name, recipe]) => recipe.sort || name === 'id').map(([name]) => name);
 }
 
+/** A note about the orders that read every row of the account. */
+export function sortNote(type: Type): string {
+  const scans = [...recipesOf(type)].flatMap(([name, { sortScan }]) => (sortScan ? [name] : []));
+  return scans.length > 0
+    ? ` No index helps the order by ${scans.join(' and ')}: every row of the account is read.`
+    : '';
+}
+
 /** The fields that `q` searches. */
 export function searchableFields(type: Type): readonly string[] {
   return [...recipesOf(type)].filter(([, recipe]) => recipe.search).map(([name]) => name);
@@ -65,7 +73,7 @@ export function sortOf(type: Type): Type {
   const made = namedClass(`${type.name}Sort`);
   sorts.set(type, made);
   InputType(made.name, { description: `One sort key of ${resourceName(type).plural}.` })(made);
-  Field(() => fields, { description: 'The field to sort by.' })(made.prototype as object, 'field');
+  Field(() => fields, { description: `The field to sort by.${sortNote(type)}` })(made.prototype as object, 'field');
   Field(() => direction, { description: 'The direction.', defaultValue: 'asc' })(made.prototype as object, 'direction');
   return made;
 }

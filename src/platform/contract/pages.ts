@@ -83,7 +83,20 @@ function playRelation(type: Type, relation: Relation): void {
 
 /** Gives a field the arguments of a page; they are read from the selection, both at the root and in nested fields. */
 export function takesPage(type: Type, method: string, target: Type): void {
-  for (const [index, { name, of, description, list }] of pageArguments(target).entries()) {
+  takes(type, method, pageArguments(target));
+}
+
+/** The same for a ranked list, which has an order of its own. */
+export function takesRankedPage(type: Type, method: string, target: Type): void {
+  takes(
+    type,
+    method,
+    pageArguments(target).filter(({ name }) => !['sort', 'q', 'trash'].includes(name)),
+  );
+}
+
+function takes(type: Type, method: string, given: readonly PageArgument[]): void {
+  for (const [index, { name, of, description, list }] of given.entries()) {
     TypeMetadataStorage.addMethodParamMetadata({
       kind: 'arg',
       name,

@@ -18,6 +18,8 @@ export interface Recipe {
   /** Whether its filter has no index. Then both contracts say that every row of the account is read. */
   readonly scan?: boolean;
   readonly sort: boolean;
+  /** Whether its order has no index. Then both contracts say that every row of the account is read. */
+  readonly sortScan?: boolean;
   /** Whether `q` searches it; `name` if it is what people call the row, so that `q` ranks by it and finds it when it is misspelt. */
   readonly search?: boolean | 'name';
   readonly min?: number;
@@ -34,6 +36,8 @@ export interface Recipe {
   /** The property with the noun of the resource that the value is a copy of. Only those see it who may read that resource. */
   readonly copyOf?: string;
   readonly example?: unknown;
+  /** Whether it is shown only to whoever names it, because it costs something. Events, and answers that do not ask, go without. */
+  readonly asked?: boolean;
   /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;
 }
@@ -116,6 +120,16 @@ export function recipesOf(type: Type): Recipes {
   const recipes = collect(prototype);
   collected.set(prototype, recipes);
   return recipes;
+}
+
+/** The properties that are shown unasked: REST's default, and what events carry. */
+export function usualFields(type: Type): string[] {
+  return [...recipesOf(type)].flatMap(([name, { asked }]) => (asked ? [] : [name]));
+}
+
+/** Those that are shown only to whoever names them. */
+export function askedFields(type: Type): string[] {
+  return [...recipesOf(type)].flatMap(([name, { asked }]) => (asked ? [name] : []));
 }
 
 export function recipeOf(type: Type, name: string): Recipe {

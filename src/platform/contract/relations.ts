@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { askedFields } from './recipes.js';
 
 /**
  * A named way from one resource to others, declared by the feature that depends on both, so that arrows between
@@ -54,6 +55,11 @@ export function relate(from: Type, name: string, declared: DeclaredRelation): vo
   const known = relations.get(from) ?? new Map<string, Relation>();
   known.set(name, relation);
   relations.set(from, known);
+}
+
+/** What `include` may name: relations, and properties that are shown only when they are asked for. */
+export function includable(type: Type): string[] {
+  return [...relationsOf(type).keys(), ...askedFields(type)];
 }
 
 export function relationsOf(from: Type): ReadonlyMap<string, Relation> {

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { rankedList } from '../contract/ranked-lists.js';
 import { recipesOf } from '../contract/recipes.js';
 import type { Recipe } from '../contract/recipes.js';
 import { relationsOf } from '../contract/relations.js';
@@ -6,7 +7,7 @@ import type { Relation } from '../contract/relations.js';
 import { readScopeOf } from '../contract/resources.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { Cursors } from './cursors.js';
-import { rowSql, shownSql, valueSql } from './expressions.js';
+import { rowOf, rowSql, shownSql, valueSql } from './expressions.js';
 import { PageWriter } from './page.js';
 import { partSql } from './part.js';
 import { literal } from './sql-text.js';
@@ -29,11 +30,14 @@ export class ObjectWriter {
     return rowSql(view.fields.map((field) => [field.key, this.field(type, alias, field)]));
   }
 
-  /** A list at the root: all of the account's rows. */
+  /** A list at the root: all of the account's rows, or those of a ranked list. */
   page(type: Type, view: PageView): string {
     const alias = this.alias();
     const cursors = { after: view.afterFrom ?? 'after', before: view.beforeFrom ?? 'before' };
-    return this.writePage({ type, alias, from: null, conditions: [], mirrors: {}, path: type.name, cursors }, view);
+    const list = view.list === undefined ? null : rankedList(view.list);
+    const conditions = list ? [list.condition(rowOf(this.sql, alias))] : [];
+    const path = list?.path ?? type.name;
+    return this.writePage({ type, alias, from: null, conditions, mirrors: {}, path, cursors }, view);
   }
 
   /** A scalar subquery whose value is the result of a read, or null. */
@@ -63,7 +67,7 @@ export class ObjectWriter {
     if (field.name === '__typename') return `${literal(type.name)}::text`;
     const recipe = recipesOf(type).get(field.name);
     if (recipe && field.view && !isPageView(field.view)) {
-      return partSql(recipe, valueSql(this.sql, type, field.name, alias), field.view, () => this.alias());
+      return this.part(recipe, valueSql(this.sql, type, field.name, alias), field.view);
     }
     if (recipe) return this.seen(recipe, type, alias, shownSql(this.sql, type, field.name, alias));
     const relation = relationsOf(type).get(field.name);
@@ -71,6 +75,14 @@ export class ObjectWriter {
     this.sql.needs(readScopeOf(relation.to()));
     if (isPageView(field.view)) return this.many(relation, alias, field.view);
     return this.one(relation, alias, field.view);
+  }
+
+  /** A computed value is computed once, however many of its fields are shown: `offset` keeps the planner from writing it out for each. */
+  private part(recipe: Recipe, value: string, view: ObjectView): string {
+    const shown = (part: string): string => partSql(recipe, part, view, () => this.alias());
+    if (!recipe.computed) return shown(value);
+    const row = this.alias();
+    return `(select ${shown(`${row}.v`)} from (select ${value} as v offset 0) ${row})`;
   }
 
   /** A copy of another resource is shown to those who may read that one. */

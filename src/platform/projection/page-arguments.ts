@@ -4,6 +4,7 @@ import { namingFields, searchableFields, sortableFields } from '../contract/filt
 import type { FilterTree } from '../contract/filters.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../contract/pages.js';
 import type { SortKey } from '../contract/pages.js';
+import type { RankedList } from '../contract/ranked-lists.js';
 import { resourceName } from '../contract/resources.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
@@ -23,7 +24,10 @@ export interface PageArguments {
   readonly trash?: unknown;
 }
 
-export type PageRows = Pick<PageView, 'first' | 'backward' | 'after' | 'before' | 'filter' | 'sort' | 'q' | 'trash'>;
+export type PageRows = Pick<
+  PageView,
+  'first' | 'backward' | 'after' | 'before' | 'filter' | 'sort' | 'q' | 'trash' | 'list'
+>;
 
 const LONGEST_SEARCH = 200;
 
@@ -49,6 +53,11 @@ export function pageRows(
   };
   if (broken.length > 0) throw new Problem('invalid_input', broken.map(({ detail }) => detail).join(' '), broken);
   return rows;
+}
+
+/** The same for a ranked list, which has an order of its own. */
+export function rankedRows(list: RankedList, { first, after, last, before, filter }: PageArguments): PageRows {
+  return { ...pageRows(list.type, { first, after, last, before, filter }, { sort: list.sort }), list: list.path };
 }
 
 type Refuse = (pointer: string, code: string, detail: string) => void;

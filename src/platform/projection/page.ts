@@ -69,7 +69,7 @@ export class PageWriter {
 
   /** The value is not used, but it names every parameter, because PostgreSQL refuses unused ones. */
   private unread(): string {
-    return `exists (${this.ranked ? this.rankedRows(1) : `select from ${this.from()} where ${this.placed()}`})`;
+    return `exists (${this.ranked ? this.rankedRows(1) : `select from ${this.from()} where ${this.placed()} order by ${this.order.orderBy()}`})`;
   }
 
   private rows(): string {

@@ -13,15 +13,24 @@ export function keyOfObject(view: ObjectView): string {
 
 /** The same for a page. Only the shapes of its cursors count, because the cursors themselves are values of each run. */
 export function keyOfPage(
-  { first, backward, filter, sort, q, trash, parts, bare }: PageView,
+  { first, backward, filter, sort, q, trash, list, parts, bare }: PageView,
   shapes: readonly (readonly boolean[] | null)[],
 ): string {
   const shown = parts.map((part) =>
     part.part === 'nodes' ? `${part.key}:${keyOfObject(part.view)}` : JSON.stringify(part),
   );
   return (
-    JSON.stringify([first, backward ?? false, shapes, filter, sort, q ?? null, trash ?? false, bare ?? false]) +
-    shown.join()
+    JSON.stringify([
+      first,
+      backward ?? false,
+      shapes,
+      filter,
+      sort,
+      q ?? null,
+      trash ?? false,
+      list ?? null,
+      bare ?? false,
+    ]) + shown.join()
   );
 }
 

@@ -34,6 +34,8 @@ export interface PageView {
   readonly q?: string | null;
   /** Show deleted rows instead of the others. */
   readonly trash?: boolean;
+  /** The path of the ranked list that it is a page of; without it, of all rows. */
+  readonly list?: string;
   readonly parts: readonly PagePart[];
   /** Show the rows as a plain array, without page information. */
   readonly bare?: boolean;

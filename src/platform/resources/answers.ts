@@ -4,15 +4,14 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ApiQueryOptions } from '@nestjs/swagger';
 import { Needs } from '../auth/needs.js';
-import { filterableFields, operatorsOf, scanNote, searchableFields, sortableFields } from '../contract/filters.js';
-import { operatorMeaning } from '../contract/operators.js';
 import { pageReference, schemaReference } from '../contract/json-schema.js';
-import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
+import type { RankedList } from '../contract/ranked-lists.js';
 import { resourceName } from '../contract/resources.js';
 import { Concerns, ConcernsAccount, ConcernsNamed, ConcernsNothing, ConcernsTrashed } from '../writes/subjects.js';
 import type { BatchShapes } from './batch-shapes.js';
 import { IdPipe } from './id.pipe.js';
 import { TakesNoQuery } from './no-query.js';
+import { pageParameters, rankedParameters } from './page-parameters.js';
 
 type Scope = `${string}:${'read' | 'write'}`;
 
@@ -38,6 +37,15 @@ export const Lists = (type: Type, route: Route): MethodDecorator =>
     Get(route.path ?? ''),
     ...described(route),
     ...pageParameters(type),
+    ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageReference(type) }),
+  );
+
+/** `GET …` of a page of a ranked list. */
+export const ListsRanked = ({ type, description }: RankedList, route: Omit<Route, 'summary'>): MethodDecorator =>
+  applyDecorators(
+    Get(route.path ?? ''),
+    ...described({ ...route, summary: description }),
+    ...rankedParameters(type),
     ApiResponse({ status: 200, description: `A page of ${resourceName(type).plural}.`, schema: pageReference(type) }),
   );
 
@@ -187,44 +195,4 @@ function answer(status: number, type: Type): MethodDecorator {
   return applyDecorators(
     ApiResponse({ status, description: `The ${resourceName(type).noun}.`, schema: schemaReference(type) }),
   );
-}
-
-function pageParameters(type: Type): MethodDecorator[] {
-  const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
-  const filters = [...filterableFields(type)].flatMap(([name, recipe]) =>
-    Object.entries(operatorsOf(recipe)).map(([operator, form]) => {
-      const description = `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`;
-      const parameter = `filter[${name}][${operator}]`;
-      return form === 'many' || form === 'pair' ? several(parameter, description) : text(parameter, description);
-    }),
-  );
-  const first = { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE } as const;
-  return [
-    ApiQuery({ name: 'first', required: false, description: 'The number of rows.', schema: first }),
-    text('after', 'The `endCursor` of the previous page.'),
-    words('sort', 'The order; ties are broken by id.', sorts),
-    flag('total', 'Whether to count all matching rows.'),
-    ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
-    ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
-    ...filters,
-  ];
-}
-
-/** The parameter is repeated, because a value may contain a comma. */
-function several(name: string, description: string): MethodDecorator {
-  const schema = { type: 'array' as const, items: { type: 'string' as const } };
-  return ApiQuery({ name, required: false, description, style: 'form', explode: true, schema });
-}
-
-function words(name: string, description: string, allowed: readonly string[]): MethodDecorator {
-  const schema = { type: 'array' as const, items: { type: 'string' as const, enum: [...allowed] } };
-  return ApiQuery({ name, required: false, description, style: 'form', explode: false, schema });
-}
-
-function flag(name: string, description: string): MethodDecorator {
-  return ApiQuery({ name, required: false, description, schema: { type: 'boolean' } });
-}
-
-function text(name: string, description: string): MethodDecorator {
-  return ApiQuery({ name, required: false, description, schema: { type: 'string' } });
 }

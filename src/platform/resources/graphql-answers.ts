@@ -3,8 +3,9 @@ import type { Type } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Query, TypeMetadataStorage } from '@nestjs/graphql';
 import type { ReturnTypeFunc } from '@nestjs/graphql';
 import { Needs } from '../auth/needs.js';
-import { pageOf, takesPage } from '../contract/pages.js';
+import { pageOf, takesPage, takesRankedPage } from '../contract/pages.js';
 import { payloadOf } from '../contract/payloads.js';
+import type { RankedList } from '../contract/ranked-lists.js';
 import { resourceName } from '../contract/resources.js';
 import type { ShapePipe } from '../http/input.pipe.js';
 import type { BatchShapes } from './batch-shapes.js';
@@ -147,6 +148,18 @@ export function ListsPage(type: Type, options: { name: string; needs: `${string}
     Needs(needs)(target, property, descriptor);
     takesPage(target.constructor as Type, String(property), type);
     registerRootRead(name, { kind: 'page', type, scope: needs });
+  };
+}
+
+/** A query that returns a page of a ranked list. */
+export function ListsRanked(list: RankedList, options: { name: string; needs: `${string}:read` }): MethodDecorator {
+  const { name, needs } = options;
+  const { type, description } = list;
+  return (target, property, descriptor) => {
+    Query(() => pageOf(type), shown({ name, needs, description }))(target, property, descriptor);
+    Needs(needs)(target, property, descriptor);
+    takesRankedPage(target.constructor as Type, String(property), type);
+    registerRootRead(name, { kind: 'page', type, scope: needs, list });
   };
 }
 

@@ -1,7 +1,8 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext, Type } from '@nestjs/common';
-import { recipesOf } from '../contract/recipes.js';
-import { relationsOf } from '../contract/relations.js';
+import type { RankedList } from '../contract/ranked-lists.js';
+import { recipesOf, usualFields } from '../contract/recipes.js';
+import { includable, relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
@@ -9,13 +10,15 @@ import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
 import { AtomicPipe } from './atomic.pipe.js';
 import { refuseUnknown } from './known-parameters.js';
-import { pageRows } from '../projection/page-arguments.js';
+import { pageRows, rankedRows } from '../projection/page-arguments.js';
+import type { PageRows } from '../projection/page-arguments.js';
 import { wordsIn } from '../projection/words-in.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 const OBJECT_PARAMETERS = ['fields', 'include'];
-const PAGE_PARAMETERS = ['first', 'after', 'sort', 'filter', 'total', 'q', 'trash', ...OBJECT_PARAMETERS];
+const LIST_PARAMETERS = ['first', 'after', 'filter', 'total', ...OBJECT_PARAMETERS];
+const PAGE_PARAMETERS = [...LIST_PARAMETERS, 'sort', 'q', 'trash'];
 
 /** The view of one resource that a REST request asks for. */
 export const SeenObject = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
@@ -37,16 +40,24 @@ export const SeenAtomic = createParamDecorator((_: unknown, context: ExecutionCo
 );
 
 /** The page that a REST request asks for. */
-export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView =>
-  pageViewOf(type, queryOf(context)),
-);
+export const SeenPage = createParamDecorator((type: Type, context: ExecutionContext): PageView => {
+  const query = queryOf(context);
+  refuseUnknown(query, PAGE_PARAMETERS);
+  return pageViewOf(type, query, pageRows(type, query));
+});
+
+/** The page of a ranked list that a REST request asks for. */
+export const SeenList = createParamDecorator((list: RankedList, context: ExecutionContext): PageView => {
+  const query = queryOf(context);
+  refuseUnknown(query, LIST_PARAMETERS);
+  return pageViewOf(list.type, query, rankedRows(list, query));
+});
 
 /** REST's envelope: `{"data": […], "page": {…}}`. */
-function pageViewOf(type: Type, query: Query): PageView {
-  refuseUnknown(query, PAGE_PARAMETERS);
+function pageViewOf(type: Type, query: Query, rows: PageRows): PageView {
   const total = flagOf(query.total);
   return {
-    ...pageRows(type, query),
+    ...rows,
     parts: [
       { key: 'data', part: 'nodes', view: objectView(type, query) },
       {
@@ -64,10 +75,14 @@ function pageViewOf(type: Type, query: Query): PageView {
 
 function objectView(type: Type, query: Query): ObjectView {
   if (query.fields === undefined && query.include === undefined) return wholeView(type);
-  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? [...recipesOf(type).keys()];
-  const relations = wordsOf(query.include, 'include', [...relationsOf(type).keys()]) ?? [];
-  const included = relations.map((name) => relationField(relationsOf(type).get(name)));
+  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? usualFields(type);
+  const asked = wordsOf(query.include, 'include', includable(type)) ?? [];
+  const included = asked.filter((name) => !names.includes(name)).map((name) => includedField(type, name));
   return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
+}
+
+function includedField(type: Type, name: string): ViewField {
+  return recipesOf(type).has(name) ? { key: name, name } : relationField(relationsOf(type).get(name));
 }
 
 /** An included list is a plain array of its first rows, as many as the relation shows by default. */

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { holdsScope } from '../actor/actor.js';
 import type { Actor } from '../actor/actor.js';
+import type { RankedList } from '../contract/ranked-lists.js';
 import { guardReading, guardedResources } from '../contract/resources.js';
 
 /** What a field of the query type reads, and the scope that it needs. */
@@ -9,6 +10,8 @@ export interface RootRead {
   readonly kind: 'page' | 'one' | 'own';
   readonly type: Type;
   readonly scope: string;
+  /** Of a page: the ranked list that it is of. */
+  readonly list?: RankedList;
 }
 
 const reads = new Map<string, RootRead>();

@@ -5,8 +5,9 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import { getNamedType } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { NODE_TYPE } from '../contract/node.js';
+import type { RankedList } from '../contract/ranked-lists.js';
 import type { NodeViews, ObjectView, PageView } from '../projection/view.js';
-import { pageRows } from '../projection/page-arguments.js';
+import { pageRows, rankedRows } from '../projection/page-arguments.js';
 import { SelectionReader } from './selection-reader.js';
 
 /** The view of one resource that a GraphQL selection asks for: the field's own type, or the resource inside a payload. */
@@ -25,6 +26,14 @@ export const SelectedPage = createParamDecorator((type: Type, context: Execution
   const info = infoOf(context);
   const reader = new SelectionReader(info);
   return reader.page(type, info.fieldNodes, pageRows(type, reader.argumentsOf(info.parentType, info.fieldNodes)));
+});
+
+/** The page of a ranked list that a GraphQL selection asks for. */
+export const SelectedList = createParamDecorator((list: RankedList, context: ExecutionContext): PageView => {
+  const info = infoOf(context);
+  const reader = new SelectionReader(info);
+  const rows = rankedRows(list, reader.argumentsOf(info.parentType, info.fieldNodes));
+  return reader.page(list.type, info.fieldNodes, rows);
 });
 
 /** The selection on a node for each of its possible types. */

@@ -8,7 +8,7 @@ interface Operation {
 }
 
 /** These change nothing that is there yet, or many things. A sample is made for an endpoint that is there. */
-const UNBOUND = /^(create(?!WebhookSample)|batch)[A-Z]|^(importLinkedIn|wrapUpEncounter)$/;
+const UNBOUND = /^(create(?!WebhookSample)|batch)[A-Z]|^(importLinkedIn|wrapUpEncounter|catchUp)$/;
 
 const mutations = Object.values(
   buildSchema(readFileSync('schema.graphql', 'utf8')).getMutationType()?.getFields() ?? {},

@@ -13,6 +13,19 @@ const INDEXES = `
 
 /** Links are right as they are made up, so nothing checks them: that would take half of the time. */
 const HASTY = '-c session_replication_role=replica -c maintenance_work_mem=512MB -c max_parallel_maintenance_workers=0';
+/** Of contacts, one in twenty is late, and one in a hundred has no cadence and was close once. */
+const RHYTHMS = `
+  update contacts set archived = false, do_not_contact = false, cadence_days = case when n % 100 > 0 then 30 end,
+    next_touch_at = case when n % 100 > 0 then now() + (n % 40 - 1) * interval '1 day' - n * interval '1 second' end,
+    last_touch_at = case when n % 100 > 0 then last_touch_at else now() - interval '2 years' end
+  from (select id, row_number() over (order by id) as n from contacts) x where x.id = contacts.id`;
+
+/** Of each interaction, with whom it was. */
+const LINKS = `
+  insert into interaction_contacts (account_id, interaction_id, contact_id, occurred_at, counts_as_touch)
+  select i.account_id, i.id, c.id, i.occurred_at, true
+  from (select account_id, id, occurred_at, row_number() over (order by id) as n from interactions) i
+    join (select id, row_number() over (order by id) as n from contacts) c using (n)`;
 
 /** One account with as many rows of every resource; answers the account's id. */
 export async function manyRows(url: string): Promise<string> {
@@ -32,6 +45,8 @@ async function filled(pool: Pool): Promise<string> {
     for (const type of await made.inOrder()) {
       if (type !== Account) await made.make(type, ROWS);
     }
+    await pool.query(RHYTHMS);
+    await pool.query(LINKS);
   });
   await pool.query('vacuum analyze');
   return account;

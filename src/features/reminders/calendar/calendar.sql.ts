@@ -1,3 +1,4 @@
+import { CALENDAR_SQL } from '../../../platform/actor/calendar.sql.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { DIGEST } from '../digests/digest-statement.js';
 import { unseenKinds } from '../kinds.service.js';
@@ -25,9 +26,7 @@ export interface CalendarRow {
 /** The feed of a token. It runs before the account is known, so it names none. */
 export function feedOfToken(tokenHash: Buffer): Statement {
   return {
-    text: `select f.account_id as "accountId", f.id, f.name, f.lens, f.key_id as "keyId", a.time_zone as "timeZone",
-        a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod", a.quiet_from as "quietFrom",
-        a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays"
+    text: `select f.account_id as "accountId", f.id, f.name, f.lens, f.key_id as "keyId", ${CALENDAR_SQL}
       from calendar_feeds f join accounts a on a.id = f.account_id where f.token_hash = $1`,
     values: [tokenHash],
   };

@@ -1,3 +1,4 @@
+import { SETTINGS_SQL } from '../../../platform/actor/calendar.sql.js';
 import type { Statement } from '../../../platform/database/tx.js';
 import { notAside, untroubled } from '../../../platform/jobs/failures.sql.js';
 import { columnsOf } from '../../../platform/jobs/shared-job.js';
@@ -13,8 +14,7 @@ const DUE_NOW = 'o.wakes_at <= coalesce($1::timestamptz, now())';
 const DUE_RINGS = `select o.account_id as "accountId", o.id, o.state, o.reminder_id as "reminderId", o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.puts_off as "putsOff", r.title, r.kind, r.subject_id as "subjectId", r.rrule, r.every, r.anchor, r.starts_at as "startsAt", r.wall_time as "wallTime",
         r.time_zone as "timeZone", r.leads, r.overdue_after as "overdueAfter", a.time_zone as "accountZone",
-        a.day_starts_at as "dayStartsAt", a.check_back_period as "checkBackPeriod",
-        a.quiet_from as "quietFrom", a.quiet_until as "quietUntil", a.quiet_weekdays as "quietWeekdays",
+        ${SETTINGS_SQL},
         coalesce($1::timestamptz, now()) as now
       from occurrences o
       join reminders r on r.account_id = o.account_id and r.id = o.reminder_id

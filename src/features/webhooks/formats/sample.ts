@@ -2,7 +2,7 @@ import { answerExample } from '../../../platform/contract/examples.js';
 import type { EventType } from '../../../platform/contract/catalogue.js';
 import { shapeOf } from '../../../platform/contract/kinds/object.js';
 import { text } from '../../../platform/contract/kinds/text.js';
-import { recipesOf } from '../../../platform/contract/recipes.js';
+import { recipeOf, usualFields } from '../../../platform/contract/recipes.js';
 import type { Recipe } from '../../../platform/contract/recipes.js';
 import type { Type } from '@nestjs/common';
 import type { Notice } from './message.js';
@@ -27,7 +27,8 @@ export function hardNotice(event: EventType): Notice {
 }
 
 function hardTexts(type: Type): Record<string, unknown> {
-  const hard = [...recipesOf(type)].flatMap(([name, recipe]) => {
+  const hard = usualFields(type).flatMap((name) => {
+    const recipe = recipeOf(type, name);
     const value = hardValue(recipe);
     return value === undefined ? [] : [[name, recipe.list ? [value] : value] as const];
   });

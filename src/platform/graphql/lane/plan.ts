@@ -3,7 +3,7 @@ import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { holdsScope } from '../../actor/actor.js';
 import type { Actor } from '../../actor/actor.js';
 import type { NodeViews, PageView, ViewRead } from '../../projection/view.js';
-import { pageRows } from '../../projection/page-arguments.js';
+import { pageRows, rankedRows } from '../../projection/page-arguments.js';
 import { SelectionReader } from '../../resources/selection-reader.js';
 import type { CoercedOperation } from './coerced-operation.js';
 import { rootReadOf, readableTypes } from '../../resources/root-reads.js';
@@ -88,10 +88,11 @@ class Planner {
     return this.put(key, { text: null, absent: 'null' });
   }
 
-  private read(key: string, { kind, type }: RootRead, nodes: readonly FieldNode[]): ViewRead {
+  private read(key: string, { kind, type, list }: RootRead, nodes: readonly FieldNode[]): ViewRead {
     switch (kind) {
       case 'page': {
-        const rows = pageRows(type, this.reader.argumentsOf(this.query, nodes));
+        const given = this.reader.argumentsOf(this.query, nodes);
+        const rows = list ? rankedRows(list, given) : pageRows(type, given);
         const view = this.reader.page(type, nodes, rows);
         const [afterFrom, beforeFrom] = [this.cursorIn(view, 'after', key), this.cursorIn(view, 'before', key)];
         const from = { ...(afterFrom ? { afterFrom } : {}), ...(beforeFrom ? { beforeFrom } : {}) };

@@ -35,6 +35,10 @@ export class Walk {
       timeZone: 'Europe/Berlin',
       dayStartsAt: '09:00',
       checkBackPeriod: 'P8M',
+      innerEvery: 'P1M',
+      closeEvery: 'P3M',
+      wideEvery: 'P6M',
+      dormantEvery: null,
       quietWeekdays: [],
       ...hushed,
     };
