@@ -17,6 +17,17 @@ AS $function$
       end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.employed_days(started_on date, started_on_precision text, ended_on date, ended_on_precision text)
+ RETURNS daterange
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select daterange(date_trunc(started_on_precision, started_on::timestamp)::date,
+    (date_trunc(ended_on_precision, ended_on::timestamp) + case ended_on_precision when 'year' then interval '1 year'
+      when 'month' then interval '1 month' else interval '1 day' end)::date, '[)')
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
  RETURNS text[]
  LANGUAGE sql
@@ -430,6 +441,7 @@ create table contacts (
   met_on_follows boolean default false not null,
   encounter_id uuid,
   met_through_id uuid,
+  company_key text,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),
@@ -472,6 +484,27 @@ create table digests (
   next_best_action jsonb,
   constraint digests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint digests_pkey PRIMARY KEY (account_id, id)
+);
+
+create table employments (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  contact_id uuid,
+  mine boolean default false not null,
+  company text not null,
+  company_key text not null,
+  title text,
+  started_on date,
+  started_on_precision text default 'day'::text not null,
+  ended_on date,
+  ended_on_precision text default 'day'::text not null,
+  constraint employments_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint employments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint employments_of_somebody CHECK ((mine = (contact_id IS NULL))),
+  constraint employments_pkey PRIMARY KEY (account_id, id)
 );
 
 create table encounter_contacts (
@@ -856,6 +889,8 @@ CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folde
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
+CREATE INDEX contacts_by_company_key ON public.contacts USING btree (account_id, company_key, id) WHERE (company_key IS NOT NULL);
+
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
 CREATE INDEX contacts_by_encounter ON public.contacts USING btree (account_id, encounter_id, id) WHERE (encounter_id IS NOT NULL);
@@ -897,6 +932,22 @@ CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (account_id,
 CREATE INDEX deliveries_due ON public.deliveries USING btree (account_id, webhook_id, next_attempt_at) WHERE (state = 'pending'::text);
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, state, id) WHERE (state = ANY (ARRAY['exhausted'::text, 'cancelled'::text]));
+
+CREATE INDEX employments_by_company ON public.employments USING btree (account_id, company_key, id);
+
+CREATE INDEX employments_by_contact ON public.employments USING btree (account_id, contact_id, id);
+
+CREATE INDEX employments_by_start ON public.employments USING btree (account_id, started_on, id);
+
+CREATE INDEX employments_by_start_desc ON public.employments USING btree (account_id, started_on DESC NULLS LAST, id DESC);
+
+CREATE INDEX employments_likeness ON public.employments USING gin (account_id, search_plain(search_words(company)) gin_trgm_ops);
+
+CREATE INDEX employments_of_contact_by_start ON public.employments USING btree (account_id, contact_id, started_on DESC NULLS LAST, id DESC);
+
+CREATE INDEX employments_of_mine ON public.employments USING btree (account_id, company_key) WHERE (contact_id IS NULL);
+
+CREATE INDEX employments_search ON public.employments USING gin (account_id, search_lexemes(((search_words(company) || ' '::text) || search_words(title))));
 
 CREATE INDEX encounter_contacts_by_day ON public.encounter_contacts USING btree (account_id, contact_id, occurred_on, encounter_id);
 

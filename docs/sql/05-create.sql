@@ -4,7 +4,7 @@
 with
   after as (
     insert into
-      contacts (account_id, name, company, tier, met_on, id, next_touch_at, created_at, updated_at)
+      contacts (account_id, name, company, tier, met_on, id, next_touch_at, company_key, created_at, updated_at)
     select
       $3::uuid,
       r.name,
@@ -13,10 +13,11 @@ with
       r.met_on,
       r.id,
       r.next_touch_at,
+      r.company_key,
       coalesce($1::timestamptz, now()),
       coalesce($1::timestamptz, now())
     from
-      json_to_recordset($2::json) as r (name text, company text, tier text, met_on date, id uuid, next_touch_at timestamptz)
+      json_to_recordset($2::json) as r (name text, company text, tier text, met_on date, id uuid, next_touch_at timestamptz, company_key text)
     returning
       *
   ),

@@ -21,6 +21,7 @@ select
   t.phones as "phones",
   t.links as "links",
   t.company as "company",
+  t.company_key as "companyKey",
   t.title as "title",
   t.location as "location",
   t.time_zone as "timeZone",
@@ -63,7 +64,7 @@ with
   after as (
     update contacts c
     set
-      company = $1::text,
+      title = $1::text,
       next_touch_at = $2::timestamptz,
       updated_at = coalesce($5::timestamptz, now()),
       version = c.version + 1
@@ -73,7 +74,7 @@ with
       c.account_id = $3::uuid
       and c.id = b.id
       and (
-        c.company is distinct from $1::text
+        c.title is distinct from $1::text
         or c.next_touch_at is distinct from $2::timestamptz
       )
     returning

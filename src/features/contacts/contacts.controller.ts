@@ -4,6 +4,7 @@ import { restOf } from '../../platform/resources/rest-face.js';
 import { Contact } from './contact.entity.js';
 import { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 import { ContactsService } from './contacts.service.js';
+import './employments/contact-conditions.js';
 
 @ApiTags('Contacts')
 @Controller('v1/contacts')

@@ -6,6 +6,7 @@ import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
+import { EmploymentsModule } from './employments/employments.module.js';
 import { EncountersModule } from './encounters/encounters.module.js';
 import { Applier } from './imports/applying/applier.js';
 import { ImportJobs } from './imports/applying/import-jobs.js';
@@ -39,7 +40,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
-  imports: [CirclesModule, EncountersModule],
+  imports: [CirclesModule, EmploymentsModule, EncountersModule],
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,

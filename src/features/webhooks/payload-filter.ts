@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { shown } from '../../kit/text.js';
 import { operatorsOf } from '../../platform/contract/filters.js';
 import type { FilterTree } from '../../platform/contract/filters.js';
-import { recipesOf } from '../../platform/contract/recipes.js';
+import { plainRecipesOf } from '../../platform/contract/recipes.js';
 import type { Recipe } from '../../platform/contract/recipes.js';
 import { RelativeInstant } from '../../platform/contract/kinds/instant.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -54,15 +54,15 @@ interface Field {
 function fieldsOf(eventTypes: readonly string[]): ReadonlyMap<string, Field> {
   const events = eventsOf(eventTypes);
   const resources = [...new Set(events.map(({ resource }) => resource))];
-  const names = new Set(resources.flatMap((resource) => [...recipesOf(resource).keys()]));
+  const names = new Set(resources.flatMap((resource) => [...plainRecipesOf(resource).keys()]));
   return new Map([...names].map((name) => [name, fieldOf(name, resources, events)]));
 }
 
 function fieldOf(name: string, resources: readonly Type[], events: readonly EventType[]): Field {
-  const recipes = resources.flatMap((resource) => recipesOf(resource).get(name) ?? []);
+  const recipes = resources.flatMap((resource) => plainRecipesOf(resource).get(name) ?? []);
   const [first = null] = recipes;
   const alike = recipes.every((recipe) => first && isAlike(recipe, first));
-  const lacking = events.filter(({ resource }) => !recipesOf(resource).has(name)).map((event) => event.name);
+  const lacking = events.filter(({ resource }) => !plainRecipesOf(resource).has(name)).map((event) => event.name);
   return { recipe: first && alike && isComparable(first) ? first : null, lacking };
 }
 

@@ -1,12 +1,12 @@
 import type { Type } from '@nestjs/common';
-import { recipesOf } from './recipes.js';
+import { plainRecipesOf, recipesOf } from './recipes.js';
 import type { Recipe } from './recipes.js';
 
 type Example = Record<string, unknown>;
 
-/** An example of an answer of this shape: every field, with the example of its recipe or a plain value of its kind. */
+/** An example of an answer of this shape: every field that is shown unasked, with the example of its recipe or a plain value of its kind. */
 export function answerExample(type: Type): Example {
-  return Object.fromEntries([...recipesOf(type)].map(([name, recipe]) => [name, valueOf(recipe, answerExample)]));
+  return Object.fromEntries([...plainRecipesOf(type)].map(([name, recipe]) => [name, valueOf(recipe, answerExample)]));
 }
 
 /**

@@ -64,13 +64,15 @@ export function pageSchemas(): Record<string, JsonSchema> {
 
 function schemaOf({ type, direction, description }: DeclaredShape): JsonSchema {
   const recipes = [...recipesOf(type)];
-  const required = recipes.filter(([, recipe]) => direction === 'out' || !recipe.optional).map(([name]) => name);
+  const required = recipes
+    .filter(([, recipe]) => (direction === 'out' ? !recipe.asked : !recipe.optional))
+    .map(([name]) => name);
   const relations = direction === 'out' ? [...relationsOf(type).values()] : [];
   return {
     type: 'object',
     description,
     properties: Object.fromEntries([
-      ...recipes.map(([name, recipe]) => [name, propertySchema(recipe)] as const),
+      ...recipes.map(([name, recipe]) => [name, propertySchema(recipe, name)] as const),
       ...relations.map((relation) => [relation.name, relationSchema(relation)] as const),
     ]),
     ...(required.length > 0 ? { required } : {}),
@@ -86,13 +88,13 @@ function relationSchema({ description, many, to, first, name }: Relation): JsonS
   return { type: 'array', items: one, maxItems: first, description: `${told}: the first ${first}.` };
 }
 
-function propertySchema(recipe: Recipe): JsonSchema {
+function propertySchema(recipe: Recipe, name: string): JsonSchema {
   const element = recipe.kind.jsonSchema(recipe);
   const schema = recipe.list ? { type: 'array', items: element, maxItems: recipe.list.max } : element;
   const nullable = recipe.nullable ? withNull(schema) : schema;
   return {
     ...nullable,
-    description: recipe.description,
+    description: recipe.asked ? `${recipe.description} Only with \`include=${name}\`.` : recipe.description,
     ...(recipe.example === undefined ? {} : { examples: [recipe.example] }),
   };
 }

@@ -36,6 +36,18 @@ export interface Recipe {
   readonly example?: unknown;
   /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;
+  /** Whether it is shown only when it is asked for, by `include`, `fields` or a selection; events leave it out. */
+  readonly asked?: boolean;
+  /** The text by which it is compared with others, kept beside it. */
+  readonly key?: KeptKey;
+  /** The SQL of a condition on a list that is no property. */
+  readonly condition?: ConditionSql;
+}
+
+/** The property that keeps what a text is compared by. Whatever writes the text writes its key. */
+export interface KeptKey {
+  readonly property: string;
+  readonly of: (text: string) => string;
 }
 
 /**
@@ -87,12 +99,19 @@ export interface OperandPlace {
   readonly pointer: string;
 }
 
-/** Writes an SQL expression over the row `alias`; `now` and `account` bind what they name and return its placeholder. */
-export type Computed = (row: {
+/** The row `alias` of a statement; `now`, `today` in the account's zone and `account` bind what they name and return its SQL. */
+export interface RowSql {
   readonly alias: string;
   readonly now: () => string;
+  readonly today: () => string;
   readonly account: () => string;
-}) => string;
+}
+
+/** Writes an SQL expression over a row. */
+export type Computed = (row: RowSql) => string;
+
+/** Writes whether a row meets a condition; `given` are the keys of the texts that the caller gave, a `text[]`. */
+export type ConditionSql = (row: RowSql, given: () => string) => string;
 
 export type Recipes = ReadonlyMap<string, Recipe>;
 
@@ -116,6 +135,16 @@ export function recipesOf(type: Type): Recipes {
   const recipes = collect(prototype);
   collected.set(prototype, recipes);
   return recipes;
+}
+
+/** The recipes of what is shown without being asked for. */
+export function plainRecipesOf(type: Type): Recipes {
+  return new Map([...recipesOf(type)].filter(([, { asked }]) => !asked));
+}
+
+/** The names of what is shown only when it is asked for. */
+export function askedFields(type: Type): readonly string[] {
+  return [...recipesOf(type)].flatMap(([name, { asked }]) => (asked ? [name] : []));
 }
 
 export function recipeOf(type: Type, name: string): Recipe {

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { askedFields } from './recipes.js';
 
 /**
  * A named way from one resource to others, declared by the feature that depends on both, so that arrows between
@@ -58,4 +59,9 @@ export function relate(from: Type, name: string, declared: DeclaredRelation): vo
 
 export function relationsOf(from: Type): ReadonlyMap<string, Relation> {
   return relations.get(from) ?? new Map<string, Relation>();
+}
+
+/** What `include` takes: relations, and the fields that are shown only when they are asked for. */
+export function includable(from: Type): readonly string[] {
+  return [...askedFields(from), ...relationsOf(from).keys()];
 }

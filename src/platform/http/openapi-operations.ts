@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { recipesOf } from '../contract/recipes.js';
-import { relationsOf } from '../contract/relations.js';
+import { includable } from '../contract/relations.js';
 import { allResources } from '../contract/resources.js';
 import { names, pathParameters } from './openapi-parameters.js';
 import type { ParameterName } from './openapi-parameters.js';
@@ -92,9 +92,9 @@ function parametersOf(routed: RoutedOperation): (Parameter | Reference)[] {
 function viewParameters({ responses }: OpenApiOperation): Parameter[] {
   const shown = shownBy(responses['200'] ?? responses['201']);
   if (!shown) return [];
-  const relations = [...relationsOf(shown).keys()];
+  const included = includable(shown);
   const fields = names('fields', 'Return only these fields.', [...recipesOf(shown).keys()]);
-  return relations.length > 0 ? [fields, names('include', 'Include these relations.', relations)] : [fields];
+  return included.length > 0 ? [fields, names('include', 'Include these too.', included)] : [fields];
 }
 
 /** The resource that an answer shows: one, a page of them, or one for each operation of a batch. */

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf, recipesOf } from '../contract/recipes.js';
+import type { RowSql } from '../contract/recipes.js';
 import { columnOf } from '../contract/tables.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
@@ -7,8 +8,18 @@ import type { SqlText } from './sql-text.js';
 /** The raw value of a property of the row `alias`, for comparisons and sorting. */
 export function valueSql(sql: SqlText, type: Type, property: string, alias: string): string {
   const { computed } = recipesOf(type).get(property) ?? {};
-  if (computed) return `(${computed({ alias, now: () => sql.now(), account: () => sql.account() })})`;
+  if (computed) return `(${computed(rowOf(sql, alias))})`;
   return `${alias}.${columnOf(type, property).name}`;
+}
+
+/** A row of a statement, for the SQL that features write. */
+export function rowOf(sql: SqlText, alias: string): RowSql {
+  return {
+    alias,
+    now: () => sql.now(),
+    today: () => `(${sql.now()} at time zone ${sql.timeZone()})::date`,
+    account: () => sql.account(),
+  };
 }
 
 /** The value as the API shows it; a list as JSON. */

@@ -62,15 +62,22 @@ export class ObjectWriter {
   private field(type: Type, alias: string, field: ViewField): string {
     if (field.name === '__typename') return `${literal(type.name)}::text`;
     const recipe = recipesOf(type).get(field.name);
-    if (recipe && field.view && !isPageView(field.view)) {
-      return partSql(recipe, valueSql(this.sql, type, field.name, alias), field.view, () => this.alias());
-    }
+    if (recipe && field.view && !isPageView(field.view)) return this.part(recipe, type, alias, field, field.view);
     if (recipe) return this.seen(recipe, type, alias, shownSql(this.sql, type, field.name, alias));
     const relation = relationsOf(type).get(field.name);
     if (!relation || !field.view) throw new Error(`${type.name}.${field.name} cannot be shown.`);
     this.sql.needs(readScopeOf(relation.to()));
     if (isPageView(field.view)) return this.many(relation, alias, field.view);
     return this.one(relation, alias, field.view);
+  }
+
+  /** A part; one that is computed is computed once, which `offset 0` makes sure of. */
+  private part(recipe: Recipe, type: Type, alias: string, { name }: ViewField, view: ObjectView): string {
+    const value = valueSql(this.sql, type, name, alias);
+    const names = (): string => this.alias();
+    if (!recipe.computed) return partSql(recipe, value, view, names);
+    const once = this.alias();
+    return `(select ${partSql(recipe, `${once}.v`, view, names)} from (select ${value} as v offset 0) ${once})`;
   }
 
   /** A copy of another resource is shown to those who may read that one. */

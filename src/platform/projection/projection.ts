@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { recipesOf } from '../contract/recipes.js';
+import { plainRecipesOf } from '../contract/recipes.js';
 import { resourceName } from '../contract/resources.js';
 import { tableOf } from '../contract/tables.js';
 import { Cursors } from './cursors.js';
@@ -110,11 +110,11 @@ export class Projection {
 
 const wholeViews = new Map<Type, ObjectView>();
 
-/** Every property and no relation: REST's default, and what events carry. */
+/** Every property but those that must be asked for, and no relation: REST's default, and what events carry. */
 export function wholeView(type: Type): ObjectView {
   const known = wholeViews.get(type);
   if (known) return known;
-  const view = { fields: [...recipesOf(type).keys()].map((name) => ({ key: name, name })) };
+  const view = { fields: [...plainRecipesOf(type).keys()].map((name) => ({ key: name, name })) };
   wholeViews.set(type, view);
   return view;
 }

@@ -193,7 +193,8 @@ function pageParameters(type: Type): MethodDecorator[] {
   const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
   const filters = [...filterableFields(type)].flatMap(([name, recipe]) =>
     Object.entries(operatorsOf(recipe)).map(([operator, form]) => {
-      const description = `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`;
+      const meaning = recipe.condition ? `${recipe.description} ` : '';
+      const description = `\`${name}\`: ${meaning}${operatorMeaning(operator)}${scanNote(recipe)}`;
       const parameter = `filter[${name}][${operator}]`;
       return form === 'many' || form === 'pair' ? several(parameter, description) : text(parameter, description);
     }),

@@ -1,7 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext, Type } from '@nestjs/common';
-import { recipesOf } from '../contract/recipes.js';
-import { relationsOf } from '../contract/relations.js';
+import { plainRecipesOf, recipesOf } from '../contract/recipes.js';
+import { includable, relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
 import { relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
@@ -64,15 +64,15 @@ function pageViewOf(type: Type, query: Query): PageView {
 
 function objectView(type: Type, query: Query): ObjectView {
   if (query.fields === undefined && query.include === undefined) return wholeView(type);
-  const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? [...recipesOf(type).keys()];
-  const relations = wordsOf(query.include, 'include', [...relationsOf(type).keys()]) ?? [];
-  const included = relations.map((name) => relationField(relationsOf(type).get(name)));
-  return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
+  const asked = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? [...plainRecipesOf(type).keys()];
+  const included = wordsOf(query.include, 'include', includable(type)) ?? [];
+  const names = [...new Set([...asked, ...included.filter((name) => recipesOf(type).has(name))])];
+  const relations = included.flatMap((name) => relationsOf(type).get(name) ?? []);
+  return { fields: [...names.map((name) => ({ key: name, name })), ...relations.map(relationField)] };
 }
 
 /** An included list is a plain array of its first rows, as many as the relation shows by default. */
-function relationField(relation: Relation | undefined): ViewField {
-  if (!relation) throw new Error('The relation was judged before.');
+function relationField(relation: Relation): ViewField {
   const view = wholeView(relation.to());
   if (!relation.many) return { key: relation.name, name: relation.name, view };
   const rows = { first: relation.first, after: null, filter: null, sort: relationSort(relation) };

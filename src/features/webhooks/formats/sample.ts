@@ -2,7 +2,7 @@ import { answerExample } from '../../../platform/contract/examples.js';
 import type { EventType } from '../../../platform/contract/catalogue.js';
 import { shapeOf } from '../../../platform/contract/kinds/object.js';
 import { text } from '../../../platform/contract/kinds/text.js';
-import { recipesOf } from '../../../platform/contract/recipes.js';
+import { plainRecipesOf } from '../../../platform/contract/recipes.js';
 import type { Recipe } from '../../../platform/contract/recipes.js';
 import type { Type } from '@nestjs/common';
 import type { Notice } from './message.js';
@@ -27,7 +27,7 @@ export function hardNotice(event: EventType): Notice {
 }
 
 function hardTexts(type: Type): Record<string, unknown> {
-  const hard = [...recipesOf(type)].flatMap(([name, recipe]) => {
+  const hard = [...plainRecipesOf(type)].flatMap(([name, recipe]) => {
     const value = hardValue(recipe);
     return value === undefined ? [] : [[name, recipe.list ? [value] : value] as const];
   });
