@@ -582,6 +582,24 @@ create table failures (
   constraint failures_pkey PRIMARY KEY (account_id, id)
 );
 
+create table favours (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  contact_id uuid not null,
+  direction text not null,
+  kind text not null,
+  state text not null,
+  summary text,
+  occurred_on date not null,
+  settled_on date,
+  constraint favours_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint favours_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint favours_pkey PRIMARY KEY (account_id, id)
+);
+
 create table forgotten_events (
   account_id uuid not null,
   transaction_id xid8 not null,
@@ -964,6 +982,14 @@ CREATE INDEX encounters_search ON public.encounters USING gin (account_id, searc
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
 CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
+
+CREATE INDEX favours_by_contact ON public.favours USING btree (account_id, contact_id, id);
+
+CREATE INDEX favours_by_day ON public.favours USING btree (account_id, occurred_on, id);
+
+CREATE INDEX favours_of_contact_by_day ON public.favours USING btree (account_id, contact_id, occurred_on, id);
+
+CREATE INDEX favours_search ON public.favours USING gin (account_id, search_lexemes(search_words(summary)));
 
 CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 

@@ -8,6 +8,7 @@ import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
 import { EmploymentsModule } from './employments/employments.module.js';
 import { EncountersModule } from './encounters/encounters.module.js';
+import { FavoursModule } from './favours/favours.module.js';
 import { Applier } from './imports/applying/applier.js';
 import { ImportJobs } from './imports/applying/import-jobs.js';
 import { ImportWork } from './imports/applying/import-work.js';
@@ -40,7 +41,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
-  imports: [CirclesModule, EmploymentsModule, EncountersModule],
+  imports: [CirclesModule, EmploymentsModule, EncountersModule, FavoursModule],
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,
