@@ -20,6 +20,7 @@ import { ImportRowsService } from './imports/import-rows.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsResolver } from './imports/imports.resolver.js';
 import { ImportsService } from './imports/imports.service.js';
+import { IntroductionsModule } from './introductions/introductions.module.js';
 import { Interaction } from './interactions/interaction.entity.js';
 import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
 import { InteractionsService } from './interactions/interactions.service.js';
@@ -41,7 +42,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
-  imports: [CirclesModule, EmploymentsModule, EncountersModule, FavoursModule],
+  imports: [CirclesModule, EmploymentsModule, EncountersModule, FavoursModule, IntroductionsModule],
   controllers: [ContactsController, interactions.controller, ImportsController, importRows.controller],
   providers: [
     ContactsService,
