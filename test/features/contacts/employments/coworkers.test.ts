@@ -110,6 +110,20 @@ describe.each(faces)('who is where, over %s', (name) => {
     expect(await program.events()).toEqual([]);
   });
 
+  it('is sure of a job without a start only on its last day, or today', async () => {
+    await job({ mine: true, company: 'Acme', startedOn: '2020-01-01', endedOn: '2022-06-30' });
+    const ada = await person({ name: 'Ada', company: 'Acme' });
+    await face.update('Contact', ada, { company: 'Globex' });
+    expect(await found({ coworker: { eq: true } })).toEqual([]);
+    const eve = await person({ name: 'Eve' });
+    await job({ contactId: eve, company: 'Acme', endedOn: '2021-12-31' });
+    expect(await found({ coworker: { eq: true } })).toEqual(['Eve']);
+    expect(await together(eve)).toEqual([{ company: 'Acme', from: null, until: '2021-12-31' }]);
+    await job({ mine: true, company: 'Globex', startedOn: '2024-01-01' });
+    expect(await found({ coworkerAt: { eq: 'globex' } })).toEqual(['Ada']);
+    expect(await together(ada)).toEqual([{ company: 'Globex', from: '2026-03-02', until: null }]);
+  });
+
   it('knows nobody of another account', async () => {
     const stranger = face.as(await program.anotherAccount());
     await stranger.create('Employment', { mine: true, company: 'Acme' });
