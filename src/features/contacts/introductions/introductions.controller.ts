@@ -16,7 +16,7 @@ const COMPANY = {
   description: 'Where you want to meet somebody. Legal form, case and accents do not matter.',
 } as const;
 
-@ApiTags('Introductions')
+@ApiTags('Contacts')
 @Controller('v1/introductions')
 export class IntroductionsController {
   constructor(private readonly introductions: IntroductionsService) {}
