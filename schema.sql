@@ -17,6 +17,17 @@ AS $function$
       end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.employed_days(started_on date, started_on_precision text, ended_on date, ended_on_precision text)
+ RETURNS daterange
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select daterange(date_trunc(started_on_precision, started_on::timestamp)::date,
+    (date_trunc(ended_on_precision, ended_on::timestamp) + case ended_on_precision when 'year' then interval '1 year'
+      when 'month' then interval '1 month' else interval '1 day' end)::date, '[)')
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION public.folded_addresses(addresses text[])
  RETURNS text[]
  LANGUAGE sql
@@ -456,6 +467,7 @@ create table contacts (
   encounter_id uuid,
   met_through_id uuid,
   cadence_days integer,
+  company_key text,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),
@@ -498,6 +510,27 @@ create table digests (
   next_best_action jsonb,
   constraint digests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint digests_pkey PRIMARY KEY (account_id, id)
+);
+
+create table employments (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  contact_id uuid,
+  mine boolean default false not null,
+  company text not null,
+  company_key text not null,
+  title text,
+  started_on date,
+  started_on_precision text default 'day'::text not null,
+  ended_on date,
+  ended_on_precision text default 'day'::text not null,
+  constraint employments_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint employments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint employments_of_somebody CHECK ((mine = (contact_id IS NULL))),
+  constraint employments_pkey PRIMARY KEY (account_id, id)
 );
 
 create table encounter_contacts (
@@ -573,6 +606,24 @@ create table failures (
   constraint failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint failures_once UNIQUE (account_id, subject_id, job),
   constraint failures_pkey PRIMARY KEY (account_id, id)
+);
+
+create table favours (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  contact_id uuid not null,
+  direction text not null,
+  kind text not null,
+  state text not null,
+  summary text,
+  occurred_on date not null,
+  settled_on date,
+  constraint favours_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint favours_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint favours_pkey PRIMARY KEY (account_id, id)
 );
 
 create table forgotten_events (
@@ -882,6 +933,8 @@ CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folde
 
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
+CREATE INDEX contacts_by_company_key ON public.contacts USING btree (account_id, company_key, id) WHERE (company_key IS NOT NULL);
+
 CREATE INDEX contacts_by_email ON public.contacts USING gin (account_id, lower_all(emails));
 
 CREATE INDEX contacts_by_encounter ON public.contacts USING btree (account_id, encounter_id, id) WHERE (encounter_id IS NOT NULL);
@@ -924,6 +977,22 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (account_id, webhoo
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (account_id, state, id) WHERE (state = ANY (ARRAY['exhausted'::text, 'cancelled'::text]));
 
+CREATE INDEX employments_by_company ON public.employments USING btree (account_id, company_key, id);
+
+CREATE INDEX employments_by_contact ON public.employments USING btree (account_id, contact_id, id);
+
+CREATE INDEX employments_by_start ON public.employments USING btree (account_id, started_on, id);
+
+CREATE INDEX employments_by_start_desc ON public.employments USING btree (account_id, started_on DESC NULLS LAST, id DESC);
+
+CREATE INDEX employments_likeness ON public.employments USING gin (account_id, search_plain(search_words(company)) gin_trgm_ops);
+
+CREATE INDEX employments_of_contact_by_start ON public.employments USING btree (account_id, contact_id, started_on DESC NULLS LAST, id DESC);
+
+CREATE INDEX employments_of_mine ON public.employments USING btree (account_id, company_key) WHERE (contact_id IS NULL);
+
+CREATE INDEX employments_search ON public.employments USING gin (account_id, search_lexemes(((search_words(company) || ' '::text) || search_words(title))));
+
 CREATE INDEX encounter_contacts_by_day ON public.encounter_contacts USING btree (account_id, contact_id, occurred_on, encounter_id);
 
 CREATE INDEX encounter_contacts_to_follow_up ON public.encounter_contacts USING btree (account_id, contact_id, follow_up_at) WHERE (follow_up_at IS NOT NULL);
@@ -939,6 +1008,14 @@ CREATE INDEX encounters_search ON public.encounters USING gin (account_id, searc
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
 CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
+
+CREATE INDEX favours_by_contact ON public.favours USING btree (account_id, contact_id, id);
+
+CREATE INDEX favours_by_day ON public.favours USING btree (account_id, occurred_on, id);
+
+CREATE INDEX favours_of_contact_by_day ON public.favours USING btree (account_id, contact_id, occurred_on, id);
+
+CREATE INDEX favours_search ON public.favours USING gin (account_id, search_lexemes(search_words(summary)));
 
 CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 

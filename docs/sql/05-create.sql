@@ -4,7 +4,7 @@
 with
   after as (
     insert into
-      contacts (account_id, name, company, tier, met_on, id, next_touch_at, cadence_days, created_at, updated_at)
+      contacts (account_id, name, company, tier, met_on, id, next_touch_at, cadence_days, company_key, created_at, updated_at)
     select
       $3::uuid,
       r.name,
@@ -14,10 +14,20 @@ with
       r.id,
       r.next_touch_at,
       r.cadence_days,
+      r.company_key,
       coalesce($1::timestamptz, now()),
       coalesce($1::timestamptz, now())
     from
-      json_to_recordset($2::json) as r (name text, company text, tier text, met_on date, id uuid, next_touch_at timestamptz, cadence_days integer)
+      json_to_recordset($2::json) as r (
+        name text,
+        company text,
+        tier text,
+        met_on date,
+        id uuid,
+        next_touch_at timestamptz,
+        cadence_days integer,
+        company_key text
+      )
     returning
       *
   ),

@@ -27,6 +27,7 @@ select
   t.phones as "phones",
   t.links as "links",
   t.company as "company",
+  t.company_key as "companyKey",
   t.title as "title",
   t.location as "location",
   t.time_zone as "timeZone",
@@ -64,7 +65,7 @@ with
   after as (
     update contacts c
     set
-      company = $1::text,
+      title = $1::text,
       next_touch_at = $2::timestamptz,
       cadence_days = $3::integer,
       updated_at = coalesce($6::timestamptz, now()),
@@ -75,7 +76,7 @@ with
       c.account_id = $4::uuid
       and c.id = b.id
       and (
-        c.company is distinct from $1::text
+        c.title is distinct from $1::text
         or c.next_touch_at is distinct from $2::timestamptz
         or c.cadence_days is distinct from $3::integer
       )

@@ -22,6 +22,7 @@ const COLUMNS = `
 
 /** Values that a check of a table ties to other columns, computed from the row as it would be otherwise. */
 const TIED: Readonly<Record<string, string>> = {
+  'employments.mine': 'made.contact_id is null',
   'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
 };
 

@@ -67,7 +67,7 @@ async function tour(app: NestFastifyApplication): Promise<readonly Told[]> {
       title: 'POST /v1/contacts, with a cadence',
       run: () => ask('POST', '/v1/contacts', { ...ada, name: 'Grace' }),
     },
-    { file: '06-change', title: 'PATCH /v1/contacts/{id}', run: () => ask('PATCH', one, { company: 'Acme' }) },
+    { file: '06-change', title: 'PATCH /v1/contacts/{id}', run: () => ask('PATCH', one, { title: 'Countess' }) },
     {
       file: '07-log',
       title: 'POST /v1/interactions',

@@ -1,11 +1,11 @@
 import { Column } from 'typeorm';
-import { Choice, Id, LocalDate } from '../../platform/contract/fields.js';
-import { Owned } from '../../platform/database/owned.js';
-
-export const PRECISIONS = ['day', 'month', 'year'] as const;
+import { Id, LocalDate } from '../../platform/contract/fields.js';
+import { Dealings } from './contact-dealings.entity.js';
+import { Precision } from './date-precision.js';
+import type { DatePrecision } from './date-precision.js';
 
 /** The part of a contact that says where, when and through whom you met. */
-export abstract class Meeting extends Owned {
+export abstract class Meeting extends Dealings {
   @Column('date', { nullable: true })
   @LocalDate({
     nullable: true,
@@ -16,14 +16,8 @@ export abstract class Meeting extends Owned {
   metOn!: string | null;
 
   @Column('text', { default: 'day' })
-  @Choice({
-    name: 'DatePrecision',
-    values: PRECISIONS,
-    defaulted: true,
-    description:
-      'How exactly `metOn` is known: only its month, or only its year. A cadence counts from `metOn` itself.',
-  })
-  metOnPrecision!: (typeof PRECISIONS)[number];
+  @Precision('metOn', ' A cadence counts from `metOn` itself.')
+  metOnPrecision!: DatePrecision;
 
   @Column('uuid', { nullable: true })
   @Id({

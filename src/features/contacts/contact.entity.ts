@@ -1,21 +1,11 @@
 import { Column, Entity } from 'typeorm';
+import { companyKey } from '../../kit/company-name.js';
 import { isLocalDate } from '../../kit/instants.js';
 import { Choice, Flag, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
-import { Part, Resource } from '../../platform/contract/shapes.js';
+import { Resource } from '../../platform/contract/shapes.js';
+import { ContactLink } from './contact-link.js';
 import { Rhythm } from './contact-rhythm.entity.js';
 
-export const LINK_KINDS = [
-  'github',
-  'gitlab',
-  'codeberg',
-  'linkedin',
-  'mastodon',
-  'discord',
-  'bluesky',
-  'x',
-  'website',
-  'other',
-] as const;
 export const RELATIONS = [
   'coworker',
   'manager',
@@ -28,15 +18,6 @@ export const RELATIONS = [
   'friend',
   'other',
 ] as const;
-
-@Part('Where to find a person online: a handle or an address.')
-export class ContactLink {
-  @Choice({ name: 'LinkKind', values: LINK_KINDS, description: 'The site or service.' })
-  kind!: (typeof LINK_KINDS)[number];
-
-  @Text({ max: 500, description: 'The handle or the URL.', example: 'https://github.com/octocat' })
-  value!: string;
-}
 
 @Entity('contacts')
 @Resource('A person worth staying in touch with.', { restorable: true })
@@ -102,10 +83,15 @@ export class Contact extends Rhythm {
     filter: true,
     sort: true,
     search: 'name',
+    key: { property: 'companyKey', of: companyKey },
     description: 'The company they work for.',
     example: 'Analytical Engines',
   })
   company!: string | null;
+
+  /** What the company is compared by. */
+  @Column('text', { nullable: true })
+  companyKey!: string | null;
 
   @Column('text', { nullable: true })
   @Text({ max: 200, nullable: true, search: true, description: 'Their job title.', example: 'Programmer' })

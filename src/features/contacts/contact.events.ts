@@ -27,7 +27,8 @@ export const contactEvents = {
   jobChanged: declareEvent({
     name: 'contact.job_changed',
     resource: Contact,
-    description: 'An import found a contact at another company or in another role.',
+    description:
+      'A contact works at another company, or as an import says in another role. Its jobs say since when; it is not told as an update too.',
     sentence: (data, { previous }) => {
       const [now, before] = [job(data), job(previous ?? {})];
       if (now === '') return `Contact job changed: ${name(data)}`;

@@ -9,7 +9,9 @@ import { ContactsController } from './contacts.controller.js';
 import './contacts.relations.js';
 import { ContactsResolver } from './contacts.resolver.js';
 import { ContactsService } from './contacts.service.js';
+import { EmploymentsModule } from './employments/employments.module.js';
 import { EncountersModule } from './encounters/encounters.module.js';
+import { FavoursModule } from './favours/favours.module.js';
 import { Applier } from './imports/applying/applier.js';
 import { ImportJobs } from './imports/applying/import-jobs.js';
 import { ImportsRetention } from './imports/imports-retention.js';
@@ -22,6 +24,7 @@ import { ImportRowsService } from './imports/import-rows.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsResolver } from './imports/imports.resolver.js';
 import { ImportsService } from './imports/imports.service.js';
+import { IntroductionsModule } from './introductions/introductions.module.js';
 import { Interaction } from './interactions/interaction.entity.js';
 import { CreateInteractionInput, UpdateInteractionInput } from './interactions/interaction.inputs.js';
 import { InteractionsService } from './interactions/interactions.service.js';
@@ -43,7 +46,7 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
 
 @Global()
 @Module({
-  imports: [CirclesModule, EncountersModule],
+  imports: [CirclesModule, EmploymentsModule, EncountersModule, FavoursModule, IntroductionsModule],
   controllers: [
     ContactsController,
     CatchUpController,

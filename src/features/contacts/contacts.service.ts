@@ -17,6 +17,7 @@ import { lastTouch } from './contacts.sql.js';
 import { KEEP_IN_TOUCH, keepInTouchTitle } from './contact.kinds.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 import { Encounter } from './encounters/encounter.entity.js';
+import { isElsewhere, isOtherRole } from './job.js';
 import { dayOf, isLinked, meetingOf } from './meeting.js';
 
 /** Only the name is required; the table has defaults for the rest. */
@@ -32,11 +33,15 @@ type PresenceChanged = (tx: Tx, id: string, there: boolean) => Promise<void>;
 /** What it does when a contact is renamed, archived, not to be contacted any more, or the reverse. */
 type ReachChanged = (tx: Tx, id: string) => Promise<void>;
 
+/** What it does when a contact has another job. */
+type JobChanged = (tx: Tx, before: Contact, after: Contact) => Promise<void>;
+
 /** Contacts, and when their next touch is due. */
 @Injectable()
 export class ContactsService extends ResourceService<CreateContactInput, UpdateContactInput> {
   private readonly present: PresenceChanged[] = [];
   private readonly reached: ReachChanged[] = [];
+  private readonly moved: JobChanged[] = [];
 
   constructor(
     database: Database,
@@ -54,6 +59,11 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** What reminds of a contact by name follows it in the same transaction. */
   whenReachChanges(changed: ReachChanged): void {
     this.reached.push(changed);
+  }
+
+  /** What knows where contacts worked learns of another job in the same transaction. */
+  whenJobChanges(changed: JobChanged): void {
+    this.moved.push(changed);
   }
 
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
@@ -82,14 +92,19 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     });
   }
 
-  /** Changes a contact inside a transaction, with its next touch and its reminder. */
-  async updateIn(tx: Tx, id: string, input: UpdateContactInput, event = contactEvents.updated): Promise<void> {
+  /**
+   * Changes a contact inside a transaction, with its next touch and its reminder. Another company is another job; with `roles` another
+   * title is one too, because it comes from a profile, while people edit titles also to correct them.
+   */
+  async updateIn(tx: Tx, id: string, input: UpdateContactInput, { roles = false } = {}): Promise<void> {
     const contact = await tx.find(Contact, id);
-    await this.change(tx, contact, { ...input, ...(await meetingOf(tx, contact, input)) }, event);
+    await this.change(tx, contact, { ...input, ...(await meetingOf(tx, contact, input)) }, roles);
   }
 
-  private async change(tx: Tx, contact: Contact, changes: Changes, event = contactEvents.updated): Promise<void> {
+  private async change(tx: Tx, contact: Contact, changes: Changes, roles = false): Promise<void> {
     const after = merged(contact, changes);
+    const isOtherJob = isElsewhere(contact, after) || (roles && isOtherRole(contact, after));
+    const event = isOtherJob ? contactEvents.jobChanged : contactEvents.updated;
     const next = nextTouch(after, tx.actor.calendar);
     const values = { ...changes, ...rhythmOf(next) };
     const applied = await tx.apply(updated(Contact, contact.id, values, event));
@@ -97,6 +112,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await this.keepInTouch(tx, after, next);
     const same = isReachable(contact) === isReachable(after) && contact.name === after.name;
     for (const changed of same ? [] : this.reached) await changed(tx, contact.id);
+    for (const changed of isOtherJob ? this.moved : []) await changed(tx, contact, after);
   }
 
   /** The day of an encounter moved: so does that of meeting whoever was met there, and with it the next touch. */

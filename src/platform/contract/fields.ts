@@ -13,7 +13,7 @@ import { period } from './kinds/period.js';
 import { text } from './kinds/text.js';
 import { record } from './recipes.js';
 import { isSupportedZone } from './time-zones.js';
-import type { Computed, FieldKind, Recipe } from './recipes.js';
+import type { Computed, FieldKind, KeptKey, Recipe } from './recipes.js';
 
 interface Common {
   readonly description: string;
@@ -46,6 +46,8 @@ interface TextRules extends Common {
   readonly search?: boolean | 'name';
   /** Whether filters compare it without case. The table's index is then over `lower(…)`, or `lower_all(…)` of a list. */
   readonly caseless?: boolean;
+  /** The property that keeps what it is compared by. It has no field decorator, and is written with the text. */
+  readonly key?: KeptKey;
 }
 
 interface PeriodRules extends Common {
@@ -76,7 +78,10 @@ export const Id = (rules: Common): PropertyDecorator => field(id, rules);
 
 /** A text in Unicode Normalization Form C, without U+0000. */
 export const Text = (rules: TextRules): PropertyDecorator =>
-  field(text, rules, { min: rules.min ?? 1, ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless']) });
+  field(text, rules, {
+    min: rules.min ?? 1,
+    ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless', 'key']),
+  });
 
 /** A whole number within 32 bits. */
 export const Integer = (rules: NumberRules): PropertyDecorator => field(integer, rules, given(rules, ['min', 'max']));

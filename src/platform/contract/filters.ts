@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Field, InputType } from '@nestjs/graphql';
+import { conditionsOf } from './conditions.js';
 import { enumeration } from './graphql-types.js';
 import { LISTS, operatorMeaning } from './operators.js';
 import type { OperandForm, Operators } from './operators.js';
@@ -15,8 +16,9 @@ export function operatorsOf(recipe: Recipe): Operators {
   return recipe.list ? LISTS : recipe.kind.operators;
 }
 
+/** What lists can be filtered by: properties, and the conditions that features declared. */
 export function filterableFields(type: Type): ReadonlyMap<string, Recipe> {
-  return new Map([...recipesOf(type)].filter(([, recipe]) => recipe.filter));
+  return new Map([...[...recipesOf(type)].filter(([, recipe]) => recipe.filter), ...conditionsOf(type)]);
 }
 
 /** Ids can be sorted, because UUIDv7 ids are in order of creation: `-id` is newest first. */
@@ -54,7 +56,7 @@ export function filterOf(type: Type): Type {
   InputType(made.name, { description: `Conditions on ${resourceName(type).plural}; all of them must be met.` })(made);
   for (const [name, recipe] of filterableFields(type)) {
     const operators = operatorInput(recipe);
-    optionalField(made, name, () => operators, `Conditions on \`${name}\`.${scanNote(recipe)}`);
+    optionalField(made, name, () => operators, filterMeaning(name, recipe));
   }
   optionalField(made, 'and', () => [made], 'All of these conditions are met.');
   optionalField(made, 'or', () => [made], 'At least one of these conditions is met.');
@@ -104,6 +106,10 @@ function operandType(recipe: Recipe, form: OperandForm): unknown {
     case 'text':
       return element;
   }
+}
+
+function filterMeaning(name: string, recipe: Recipe): string {
+  return recipe.condition ? recipe.description : `Conditions on \`${name}\`.${scanNote(recipe)}`;
 }
 
 /** A note for filters that read every row of the account. */

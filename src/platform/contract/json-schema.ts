@@ -72,7 +72,7 @@ function schemaOf({ type, direction, description }: DeclaredShape): JsonSchema {
     type: 'object',
     description,
     properties: Object.fromEntries([
-      ...recipes.map(([name, recipe]) => [name, propertySchema(name, recipe)] as const),
+      ...recipes.map(([name, recipe]) => [name, propertySchema(recipe, name)] as const),
       ...relations.map((relation) => [relation.name, relationSchema(relation)] as const),
     ]),
     ...(required.length > 0 ? { required } : {}),
@@ -88,7 +88,7 @@ function relationSchema({ description, many, to, first, name }: Relation): JsonS
   return { type: 'array', items: one, maxItems: first, description: `${told}: the first ${first}.` };
 }
 
-function propertySchema(name: string, recipe: Recipe): JsonSchema {
+function propertySchema(recipe: Recipe, name: string): JsonSchema {
   const element = recipe.kind.jsonSchema(recipe);
   const schema = recipe.list ? { type: 'array', items: element, maxItems: recipe.list.max } : element;
   const nullable = recipe.nullable ? withNull(schema) : schema;

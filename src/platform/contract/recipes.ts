@@ -40,6 +40,16 @@ export interface Recipe {
   readonly asked?: boolean;
   /** The SQL that computes a value that is not stored. */
   readonly computed?: Computed;
+  /** The text by which it is compared with others, kept beside it. */
+  readonly key?: KeptKey;
+  /** The SQL of a condition on a list that is no property. */
+  readonly condition?: ConditionSql;
+}
+
+/** The property that keeps what a text is compared by. Whatever writes the text writes its key. */
+export interface KeptKey {
+  readonly property: string;
+  readonly of: (text: string) => string;
 }
 
 /**
@@ -91,12 +101,19 @@ export interface OperandPlace {
   readonly pointer: string;
 }
 
-/** Writes an SQL expression over the row `alias`; `now` and `account` bind what they name and return its placeholder. */
-export type Computed = (row: {
+/** The row `alias` of a statement; `now`, `today` in the account's zone and `account` bind what they name and return its SQL. */
+export interface RowSql {
   readonly alias: string;
   readonly now: () => string;
+  readonly today: () => string;
   readonly account: () => string;
-}) => string;
+}
+
+/** Writes an SQL expression over a row. */
+export type Computed = (row: RowSql) => string;
+
+/** Writes whether a row meets a condition; `given` are the keys of the texts that the caller gave, a `text[]`. */
+export type ConditionSql = (row: RowSql, given: () => string) => string;
 
 export type Recipes = ReadonlyMap<string, Recipe>;
 

@@ -57,11 +57,11 @@ export function relate(from: Type, name: string, declared: DeclaredRelation): vo
   relations.set(from, known);
 }
 
-/** What `include` may name: relations, and properties that are shown only when they are asked for. */
-export function includable(type: Type): string[] {
-  return [...relationsOf(type).keys(), ...askedFields(type)];
-}
-
 export function relationsOf(from: Type): ReadonlyMap<string, Relation> {
   return relations.get(from) ?? new Map<string, Relation>();
+}
+
+/** What `include` takes: relations, and the fields that are shown only when they are asked for. */
+export function includable(from: Type): readonly string[] {
+  return [...askedFields(from), ...relationsOf(from).keys()];
 }

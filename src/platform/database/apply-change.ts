@@ -13,6 +13,7 @@ import { keyOfObject } from '../projection/view-keys.js';
 import type { ObjectView } from '../projection/view.js';
 import { ChangeWriter } from './change-sql.js';
 import type { RowChange } from './changes.js';
+import { withKeys } from './kept-keys.js';
 import { recipesOf } from '../contract/recipes.js';
 import { tableOf } from '../contract/tables.js';
 
@@ -51,7 +52,8 @@ export class ChangeRunner {
     this.cache = new StatementCache(projection.named);
   }
 
-  async apply(runner: Runner, actor: Actor, change: RowChange, view: ObjectView | null): Promise<Applied> {
+  async apply(runner: Runner, actor: Actor, asked: RowChange, view: ObjectView | null): Promise<Applied> {
+    const change = withKeys(asked);
     const { parameters, ...statement } = this.compiled(change, view);
     const values = parameters(runOf(actor, this.clock, valuesOf(change)));
     const { rows } = await runner.query({ ...statement, values });

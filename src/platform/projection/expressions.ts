@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { recipeOf, recipesOf } from '../contract/recipes.js';
-import type { Computed } from '../contract/recipes.js';
+import type { RowSql } from '../contract/recipes.js';
 import { columnOf } from '../contract/tables.js';
 import { literal } from './sql-text.js';
 import type { SqlText } from './sql-text.js';
@@ -12,9 +12,14 @@ export function valueSql(sql: SqlText, type: Type, property: string, alias: stri
   return `${alias}.${columnOf(type, property).name}`;
 }
 
-/** The row that an expression is computed from. */
-export function rowOf(sql: SqlText, alias: string): Parameters<Computed>[0] {
-  return { alias, now: () => sql.now(), account: () => sql.account() };
+/** A row of a statement, for the SQL that features write. */
+export function rowOf(sql: SqlText, alias: string): RowSql {
+  return {
+    alias,
+    now: () => sql.now(),
+    today: () => `(${sql.now()} at time zone ${sql.timeZone()})::date`,
+    account: () => sql.account(),
+  };
 }
 
 /** The value as the API shows it; a list as JSON. */

@@ -2,10 +2,10 @@ import type { Type } from '@nestjs/common';
 import { shown } from '../../kit/text.js';
 import { filterableFields, operatorsOf } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
-import type { Recipe } from '../contract/recipes.js';
+import type { ConditionSql, Recipe } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import { tableOf } from '../contract/tables.js';
-import { valueSql } from './expressions.js';
+import { rowOf, valueSql } from './expressions.js';
 import { comparison } from './comparison.js';
 import { operand } from './operand.js';
 import type { SqlText } from './sql-text.js';
@@ -96,8 +96,18 @@ class FilterWriter {
       );
     }
     const checked = operand(form, given, { recipe, operator, pointer });
+    if (recipe.condition) return this.declared(recipe.condition, recipe, checked);
     if (recipe.rare) return this.among(name, recipe, operator, checked);
     return comparison(this.sql, valueSql(this.sql, this.type, name, this.alias), recipe, operator, checked);
+  }
+
+  /** A condition that a feature declared: about names, or met or not. */
+  private declared(condition: ConditionSql, { key }: Recipe, checked: unknown): string {
+    const row = rowOf(this.sql, this.alias);
+    if (!key) return checked === true ? condition(row, none) : `(${condition(row, none)}) is not true`;
+    const names = (Array.isArray(checked) ? checked : [checked]) as readonly string[];
+    const keys = this.sql.constant([...new Set(names.map(key.of))], 'text[]');
+    return condition(row, () => keys);
   }
 
   /** The planner assumes that every list element is frequent and would scan in the order of the list, so the few matching rows are found first. */
@@ -106,6 +116,10 @@ class FilterWriter {
     const few = `select r.id from ${tableOf(this.type).name} r where r.account_id = ${this.sql.account()} and ${condition}`;
     return `${this.alias}.id = any(array(${few}))`;
   }
+}
+
+function none(): string {
+  throw new Error('This condition takes no names.');
 }
 
 function joined(word: 'and' | 'or', parts: readonly string[], empty: string): string {

@@ -141,7 +141,7 @@ export const CreatesShape = (shape: Type, input: Type | null, route: Route): Met
 interface QueryParameter {
   readonly name: string;
   readonly description: string;
-  readonly format?: 'date-time';
+  readonly format?: 'date-time' | 'uuid';
   readonly example?: string;
 }
 
@@ -154,6 +154,8 @@ export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], r
     ...parameters.map(({ format, ...told }) =>
       ApiQuery({ ...told, required: false, schema: { type: 'string', ...(format ? { format } : {}) } }),
     ),
+    // A parameter that names a resource may name none.
+    ...(parameters.some(({ format }) => format === 'uuid') ? [ApiResponse({ status: 404 })] : []),
     ApiResponse({ status: 200, description: 'The answer.', schema: schemaReference(shape) }),
   );
 

@@ -41,7 +41,8 @@ function placeParameters(): MethodDecorator[] {
 function filterParameters(type: Type): MethodDecorator[] {
   return [...filterableFields(type)].flatMap(([name, recipe]) =>
     Object.entries(operatorsOf(recipe)).map(([operator, form]) => {
-      const description = `\`${name}\`: ${operatorMeaning(operator)}${scanNote(recipe)}`;
+      const meaning = recipe.condition ? `${recipe.description} ` : '';
+      const description = `\`${name}\`: ${meaning}${operatorMeaning(operator)}${scanNote(recipe)}`;
       const parameter = `filter[${name}][${operator}]`;
       return form === 'many' || form === 'pair' ? several(parameter, description) : text(parameter, description);
     }),

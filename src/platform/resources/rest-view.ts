@@ -77,17 +77,13 @@ function objectView(type: Type, query: Query): ObjectView {
   if (query.fields === undefined && query.include === undefined) return wholeView(type);
   const names = wordsOf(query.fields, 'fields', [...recipesOf(type).keys()]) ?? usualFields(type);
   const asked = wordsOf(query.include, 'include', includable(type)) ?? [];
-  const included = asked.filter((name) => !names.includes(name)).map((name) => includedField(type, name));
-  return { fields: [...names.map((name) => ({ key: name, name })), ...included] };
-}
-
-function includedField(type: Type, name: string): ViewField {
-  return recipesOf(type).has(name) ? { key: name, name } : relationField(relationsOf(type).get(name));
+  const more = asked.filter((name) => recipesOf(type).has(name) && !names.includes(name));
+  const relations = asked.flatMap((name) => relationsOf(type).get(name) ?? []);
+  return { fields: [...[...names, ...more].map((name) => ({ key: name, name })), ...relations.map(relationField)] };
 }
 
 /** An included list is a plain array of its first rows, as many as the relation shows by default. */
-function relationField(relation: Relation | undefined): ViewField {
-  if (!relation) throw new Error('The relation was judged before.');
+function relationField(relation: Relation): ViewField {
   const view = wholeView(relation.to());
   if (!relation.many) return { key: relation.name, name: relation.name, view };
   const rows = { first: relation.first, after: null, filter: null, sort: relationSort(relation) };

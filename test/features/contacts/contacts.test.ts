@@ -167,13 +167,13 @@ describe.each(faces)('contacts over %s', (name) => {
   });
 
   it('an update records the old values of what changed', async () => {
-    const { id } = await make({ company: 'Old Co' });
-    await face.update('Contact', String(id), { company: 'New Co' });
+    const { id } = await make({ location: 'Paris' });
+    await face.update('Contact', String(id), { location: 'London' });
     const { rows } = await program.pool.query(
       `select data, previous from events where type = 'contact.updated' order by sequence desc limit 1`,
     );
-    expect(rows[0].previous).toEqual({ company: 'Old Co' });
-    expect(rows[0].data).toMatchObject({ company: 'New Co', version: 2 });
+    expect(rows[0].previous).toEqual({ location: 'Paris' });
+    expect(rows[0].data).toMatchObject({ location: 'London', version: 2 });
   });
 
   it.each([

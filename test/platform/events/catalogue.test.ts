@@ -59,7 +59,9 @@ describe('a key', () => {
   it('with scopes sees the events of what it may read', () => {
     const seen = visibleTypes(actorWith('contacts:read', 'reminders:write'), ['*']) ?? [];
     expect(seen).toContain('interaction.logged');
-    expect(seen.filter((name) => !/^(contact|circle|encounter|interaction|import)\./.test(name))).toEqual([]);
+    expect(
+      seen.filter((name) => !/^(contact|circle|employment|encounter|favour|interaction|import)\./.test(name)),
+    ).toEqual([]);
   });
 
   it.each([[[]], [['contacts:write']], [['keys:read']]])('with %j sees nothing', (scopes) => {

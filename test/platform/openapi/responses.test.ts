@@ -41,6 +41,8 @@ const OWN: Readonly<Record<string, () => unknown>> = {
 };
 /** The example of a batch names the contact and the circle of the one before it, and a contact is in a circle once. */
 const AGAIN: Readonly<Record<string, string>> = { batchMemberships: 'already_exists' };
+/** What a read must be asked, which is one of two parameters. */
+const ASKED: Readonly<Record<string, string>> = { getIntroductions: '?company=Acme' };
 /** What a worker must have done before a verb can follow. */
 const BEFORE: Readonly<Record<string, string>> = { applyImport: 'previewed', revertImport: 'applied' };
 /** The order of a life: what others hang on comes first, and the end comes last. */
@@ -103,7 +105,7 @@ async function ask({ id, method, path, mediaType, example }: Operation): Promise
     .replace('{source}', 'crm')
     .replace('{externalId}', '42');
   const body = mediaType === 'text/csv' ? CSV : mediaType ? JSON.stringify(substituted(example ?? {})) : null;
-  const options = mediaType === 'text/csv' ? '?preview=true' : '';
+  const options = mediaType === 'text/csv' ? '?preview=true' : (ASKED[id] ?? '');
   const response = await fetch(`${prism.address}${address}${options}`, {
     method: method.toUpperCase(),
     headers: { authorization: `Bearer ${program.key}`, ...(mediaType ? { 'content-type': mediaType } : {}) },

@@ -3,7 +3,7 @@ import { answerExample } from '../../../../src/platform/contract/examples.js';
 import { sentEvents } from '../../../../src/platform/contract/catalogue.js';
 import { shapeOf } from '../../../../src/platform/contract/kinds/object.js';
 import { text } from '../../../../src/platform/contract/kinds/text.js';
-import { recipesOf } from '../../../../src/platform/contract/recipes.js';
+import { recipeOf, usualFields } from '../../../../src/platform/contract/recipes.js';
 import type { Recipe } from '../../../../src/platform/contract/recipes.js';
 import { link, notice, shown } from './notices.js';
 
@@ -14,7 +14,7 @@ const SIGNS = ['x', '👩‍👩‍👧‍👦', '漢', 'e\u0301', '&', '*', '"'
 
 /** The longest data of an event: every text and list as long as its recipe allows. */
 function longest(type: Type, sign: string): Data {
-  const texts = [...recipesOf(type)].map(([name, recipe]) => [name, filled(recipe, sign)] as const);
+  const texts = usualFields(type).map((name) => [name, filled(recipeOf(type, name), sign)] as const);
   return { ...answerExample(type), ...Object.fromEntries(texts.filter(([, value]) => value !== undefined)) };
 }
 

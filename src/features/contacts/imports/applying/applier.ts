@@ -93,8 +93,8 @@ export class Applier {
     if (rows.length > 0) await tx.apply(insertedAll(Contact, rows, contactEvents.created));
     for (const verdict of verdicts) {
       if (verdict.outcome !== 'updated') continue;
-      const event = verdict.news.newJob ? contactEvents.jobChanged : contactEvents.updated;
-      await this.contacts.updateIn(tx, verdict.id, verdict.news.changes, event);
+      const { changes, roles } = verdict.news;
+      await this.contacts.updateIn(tx, verdict.id, changes, { roles });
     }
     const ours = verdicts.filter((verdict) => verdict.outcome !== 'skipped');
     const names = ours.map(({ id, row }) => ({ externalId: row.record.externalId, contactId: id }));

@@ -1,6 +1,7 @@
 import { cutText } from '../../../../kit/cut-text.js';
 import { profileUrl } from '../../../../kit/profile-slug.js';
 import type { Contact } from '../../contact.entity.js';
+import { isElsewhere } from '../../job.js';
 import type { ReadPerson } from '../reading/reader.js';
 import type { KnownContact, Said } from './known.sql.js';
 
@@ -13,8 +14,8 @@ type Changes = {
 /** What a file says that is new. */
 export interface News {
   readonly changes: Changes;
-  /** Whether a file says that the person works elsewhere, or in another role, than the last one said. */
-  readonly newJob: boolean;
+  /** Whether its title is one at the contact's company: not if that was edited and the file says another. */
+  readonly roles: boolean;
   /** What was not taken over, in words. */
   readonly kept: readonly string[];
   /** What to remember for the next import. */
@@ -51,8 +52,8 @@ export function newsOf(contact: KnownContact, person: ReadPerson): News {
   }
   addAddress(changes, contact, person, before);
   addProfile(changes, contact, person, before);
-  const newJob = before !== null && (changes.company !== undefined || changes.title !== undefined);
-  return { changes, newJob, kept, said: { ...before, ...saidBy(person) } };
+  const roles = !isElsewhere({ ...contact, ...changes }, person);
+  return { changes, roles, kept, said: { ...before, ...saidBy(person) } };
 }
 
 /** What a file says of a person, to be compared with the next one. */
