@@ -237,7 +237,9 @@ with
 select
   c.events,
   c.deliveries,
-  c.accounts,
+  case
+    when row_number() over () = 1 then c.accounts
+  end as accounts,
   s.account_id as "accountId",
   s.id,
   s.webhook_id as "webhookId",

@@ -14,7 +14,7 @@ export interface Spread extends Claimed {
   /** Events taken, and deliveries created from them, claimed or not. */
   readonly events: number;
   readonly deliveries: number;
-  /** The account of each event, while the batch is full: whoever takes too much is to leave room. */
+  /** The account of each event, in the first row, while the batch is full: whoever takes too much is to leave room. */
   readonly accounts: string[] | null;
   /** Null when nothing is claimed. */
   readonly id: string;
@@ -110,7 +110,7 @@ export function fanOut(taking: Taking, { token, leaseMs, appetite }: Hold, now: 
         cross join (select coalesce($2::timestamptz, now()) as now) at
         on conflict on constraint deliveries_once_per_endpoint do nothing
         returning id, lease_token)
-      select c.events, c.deliveries, c.accounts, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
+      select c.events, c.deliveries, case when row_number() over () = 1 then c.accounts end as accounts, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
         1 as step, s.event_id as "eventId", s.body,
         case when lag(s.webhook_id) over () is distinct from s.webhook_id then s.wishes end as wishes
       from (select (select count(*) from taken)::int - (select count(*) from back)::int as events, (select count(*) from made)::int as deliveries,
