@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { isFull } from './at-most.js';
 import { Contact } from './contact.entity.js';
 import { countMet } from './contacts.sql.js';
 import { Encounter } from './encounters/encounter.entity.js';
@@ -31,8 +32,7 @@ export async function meetingOf(tx: Tx, before: Contact | null, told: Told): Pro
 
 /** Their days move with that of the encounter, in one transaction: so there is a bound. */
 async function checkRoom(tx: Tx, { id }: Encounter): Promise<void> {
-  const [met] = await tx.run<{ count: number }>(countMet(tx.actor.accountId, id, MOST_MET));
-  if ((met?.count ?? 0) < MOST_MET) return;
+  if (!(await isFull(tx, countMet(tx.actor.accountId, id, MOST_MET), MOST_MET))) return;
   const detail = `At most ${MOST_MET} contacts name the same encounter as how you met: log another one, such as a day of the conference.`;
   throw Problem.field('/encounterId', 'tooManyMet', detail);
 }

@@ -6,6 +6,12 @@ export const LONGEST_CHAIN = 4;
 /** So many chains are shown. */
 export const MOST_CHAINS = 10;
 
+/** What one asks for, in the words of both faces. */
+export const WANTED = {
+  contactId: 'Whom you want to meet. Give either this or `company`.',
+  company: 'Where you want to meet somebody. Legal form, case and accents do not matter.',
+} as const;
+
 const LINKS = ['you', 'met_through', 'circle'] as const;
 
 @Shape('A person in a chain of introductions.')

@@ -3,18 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import { ReadsShape } from '../../../platform/resources/answers.js';
-import { Introductions } from './introduction.shapes.js';
+import { Introductions, WANTED } from './introduction.shapes.js';
 import { IntroductionsService } from './introductions.service.js';
 
-const CONTACT = {
-  name: 'contactId',
-  description: 'Whom you want to meet. Give either this or `company`.',
-  format: 'uuid',
-} as const;
-const COMPANY = {
-  name: 'company',
-  description: 'Where you want to meet somebody. Legal form, case and accents do not matter.',
-} as const;
+const CONTACT = { name: 'contactId', description: WANTED.contactId, format: 'uuid' } as const;
+const COMPANY = { name: 'company', description: WANTED.company } as const;
 
 @ApiTags('Contacts')
 @Controller('v1/introductions')

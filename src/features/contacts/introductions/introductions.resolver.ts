@@ -1,11 +1,8 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller, Needs } from '../../../platform/auth/needs.js';
-import { Introductions } from './introduction.shapes.js';
+import { Introductions, WANTED } from './introduction.shapes.js';
 import { IntroductionsService } from './introductions.service.js';
-
-const CONTACT = 'Whom you want to meet. Give either this or `company`.';
-const COMPANY = 'Where you want to meet somebody. Legal form, case and accents do not matter.';
 
 @Resolver()
 export class IntroductionsResolver {
@@ -18,8 +15,8 @@ export class IntroductionsResolver {
   @Needs('contacts:read')
   find(
     @Caller() actor: Actor,
-    @Args('contactId', { type: () => ID, nullable: true, description: CONTACT }) contactId: string | null,
-    @Args('company', { type: () => String, nullable: true, description: COMPANY }) company: string | null,
+    @Args('contactId', { type: () => ID, nullable: true, description: WANTED.contactId }) contactId: string | null,
+    @Args('company', { type: () => String, nullable: true, description: WANTED.company }) company: string | null,
   ): Promise<Introductions> {
     return this.introductions.find(actor, { contactId, company });
   }
