@@ -13,7 +13,7 @@ const POOLED = 'test/(features|platform/(http/(batches|lists|writes)|graphql|eve
 
 /** Tests of guaranteed times that have no larger form. */
 const PROMISED =
-  'test/(processes/latency|platform/database/embedded/embedded-server|platform/graphql/(attacks|subscriptions/subscriptions)|features/(reminders/calendar/folding|webhooks/(sending/sender|formats)))';
+  'test/(processes/latency|platform/database/embedded/embedded-server|platform/graphql/(attacks|subscriptions/subscriptions)|(kit/folded-lines|features/webhooks/(sending/sender|formats)))';
 
 const LONG = [
   ['test/kit/(zones|periods-oracle|recurrence-oracle)', { TEST_ORACLES: 'live' }],
@@ -30,6 +30,8 @@ const LONG = [
   ['test/processes/outages', { KITH_OUTAGES: '20' }],
   ['test/processes/migrating', { KITH_MIGRATION_KILLS: '20' }],
   ['test/processes/(stops|crashes)', { KITH_STOPS: '20' }],
+  ['test/processes/imports.test', { KITH_IMPORT_KILLS: '20' }],
+  ['test/processes/imports.long', {}],
   ['test/processes/clocks.long', {}],
   ['test/processes/fairness', { KITH_FAIR_EVENTS: '5000' }],
   ['test/attacks', { KITH_ATTACKS: 'all' }],

@@ -7,7 +7,7 @@ const ALONE = /\.alone\.test\.ts$/;
 
 const PROCESSES = /[\\/]test[\\/]processes[\\/]/;
 
-/** Random walks take minutes, whatever the size of their file. At the end of a run they would keep one process waiting. */
+/** Random walks take minutes, whatever the size of their file. */
 const WALKS = /[\\/]walks[\\/]/;
 
 /**
@@ -47,14 +47,14 @@ export default class Runner {
 
 /**
  * Files that start real processes come first. One process begins with them and the others begin at the end of the list,
- * because two such files at once would slow each other down. Jest lists the longest file first, so the rest is
- * reversed: its last file is the longest, and the processes meet at short files. The walks are last, so they begin at once.
+ * because two such files at once would slow each other down. Then come the walks, which take minutes and need what a core gives. Jest
+ * lists the longest file first, so the rest is reversed: its last file is the longest, and the processes meet at short files.
  */
 function inOrder(tests) {
   const starts = tests.filter(({ path }) => PROCESSES.test(path));
   const walks = tests.filter(({ path }) => WALKS.test(path));
   const rest = tests.filter(({ path }) => !PROCESSES.test(path) && !WALKS.test(path));
-  return [...starts, ...rest.reverse(), ...walks];
+  return [...starts, ...walks, ...rest.reverse()];
 }
 
 /** Tests make much garbage that lives for short: with twice V8's usual room for it, collecting it takes half of the time. */

@@ -24,6 +24,8 @@ export interface PageAsked {
   readonly filter?: Body;
   readonly q?: string;
   readonly trash?: boolean;
+  /** The id of a saved filter. */
+  readonly savedFilter?: string;
   /** A ranked list of the resource: `due`. */
   readonly list?: string;
 }

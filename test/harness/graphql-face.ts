@@ -27,10 +27,11 @@ export class GraphqlFace implements Face {
   }
 
   async page(type: string, asked: PageAsked = {}): Promise<PageAnswer> {
-    const { first, after, sort, filter, q, trash, list } = asked;
+    const { first, after, sort, filter, q, trash, savedFilter, list } = asked;
     const more = {
       ...(q === undefined ? {} : { q: 'String' }),
       ...(trash === undefined ? {} : { trash: 'Boolean' }),
+      ...(savedFilter === undefined ? {} : { savedFilter: 'ID' }),
       ...(list === undefined ? { sort: `[${type}Sort!]` } : {}),
     };
     const field = `${pluralOf(type)}${list === undefined ? '' : list.charAt(0).toUpperCase() + list.slice(1)}`;
@@ -44,7 +45,7 @@ export class GraphqlFace implements Face {
       `query ($first: Int, $after: String, $filter: ${type}Filter${declared}) {
         answer: ${field}(first: $first, after: $after, filter: $filter${passed}) {
           nodes ${wholeOf(this.program.schema, type)} pageInfo { endCursor hasNextPage } } }`,
-      { first, after, filter, q, trash, sort: sort?.split(',').map(sortKey) },
+      { first, after, filter, q, trash, savedFilter, sort: sort?.split(',').map(sortKey) },
     );
     const { nodes = [], pageInfo = {} } = answer.data as { nodes?: Body[]; pageInfo?: Body };
     return {

@@ -1,39 +1,32 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Agent } from 'node:http';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
-import type { Pool } from 'pg';
 import supertest from 'supertest';
 import type { Test } from 'supertest';
-import type { features } from '../../src/app/app.module.js';
-import { createProgram } from '../../src/app/program.js';
-import { entities, migrations } from '../../src/app/data-source.js';
 import { InstallationService } from '../../src/features/accounts/installation.service.js';
 import { Config } from '../../src/platform/config/config.js';
-import { Log } from '../../src/platform/config/log.js';
-import type { TextLaneSwitch } from '../../src/platform/graphql/lane/operations.plugin.js';
-import { connect, dataSource, idlePool } from '../../src/platform/database/source.js';
 import { brokenPromises } from './broken-promises.js';
-import { freshDatabase } from './databases.js';
-import type { TestDatabase } from './databases.js';
-import { Pooler } from './pooler.js';
-import { RestWatch } from './rest-watch.js';
+import { run } from './running.js';
+import type { Running, Settings } from './running.js';
 import { Rows } from './rows.js';
+import { Standing } from './standing.js';
 import { unboundStatements, watchStatements } from './statement-watch.js';
-import { TestClock } from './test-clock.js';
+import { empty } from './sweep.js';
 
-const TEST_KEYS = 'test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
-
-interface Settings {
-  /** Additional environment variables for the configuration. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** An existing database: the program is then a second process of one installation. */
-  readonly database?: TestDatabase;
-  readonly clock?: TestClock;
-  /** The program's features, if they are not the usual ones. */
-  readonly features?: typeof features;
-  /** Which lane answers GraphQL queries. */
-  readonly textLane?: TextLaneSwitch;
-}
+/** What becomes due, and what keeps it. */
+const DUE = [
+  ...[
+    'contacts',
+    'tags',
+    'interactions',
+    'interaction_contacts',
+    'external_ids',
+    'circles',
+    'encounters',
+    'recruiters',
+  ],
+  ...['interviews', 'rounds', 'reminders', 'occurrences'],
+];
 
 interface Asked {
   readonly key?: string;
@@ -43,59 +36,41 @@ interface Asked {
 
 /** The whole program in this process, with its own database and a clock that the test sets. */
 export class TestProgram {
+  /** A connection for each request would cost more than many requests do. */
+  private readonly connections = new Agent({ keepAlive: true });
+
+  readonly app: Running['app'];
+  readonly address: Running['address'];
+  readonly pool: Running['pool'];
+  readonly clock: Running['clock'];
+  readonly database: Running['database'];
+  readonly rest: Running['rest'];
+
   private constructor(
-    readonly app: NestFastifyApplication,
-    readonly address: string,
-    /** The test's own connections to the database. */
-    readonly pool: Pool,
-    readonly clock: TestClock,
-    readonly database: TestDatabase,
+    private readonly running: Running,
     /** The key of the first account; empty in a second process. */
     readonly key: string,
-    /** Checks every REST answer of this program against its document. */
-    readonly rest: RestWatch,
-    private readonly end: () => Promise<void>,
-  ) {}
+    /** Whether the next file may go on with it. */
+    private readonly stands: boolean,
+  ) {
+    ({
+      app: this.app,
+      address: this.address,
+      pool: this.pool,
+      clock: this.clock,
+      database: this.database,
+      rest: this.rest,
+    } = running);
+  }
 
+  /** With the usual settings it may be one that another file had, without its rows. */
   static async start(settings: Settings = {}): Promise<TestProgram> {
-    const database = settings.database ?? (await freshDatabase());
-    const clock = settings.clock ?? new TestClock();
-    const pooler = process.env.TEST_POOLER ? await Pooler.before(database.url) : null;
-    const config = Config.read({
-      DATABASE_URL: pooler?.url ?? database.url,
-      ...(pooler ? { DATABASE_DIRECT_URL: database.url } : {}),
-      KITH_ENCRYPTION_KEYS: TEST_KEYS,
-      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-      PORT: '0',
-      PUBLIC_URL: 'https://kith.test',
-      ROLES: 'api',
-      RATE_LIMIT_PER_MINUTE: '0',
-      WEBHOOK_ALLOW_HTTP: 'true',
-      ...settings.env,
-    });
-    const url = pooler?.url ?? database.url;
-    const source = dataSource({ url, pool: config.databasePool, entities, migrations, pooled: pooler !== null });
+    const stands = Object.keys(settings).length === 0;
     watchStatements();
-    const pool = await connect(source);
-    const own = idlePool(database.url);
-    // Another program of the same test may drop the database while this pool still has idle connections to it.
-    own.on('error', () => undefined);
-    const log = new Log(config.logLevel);
-    const textLane = settings.textLane ?? { on: true };
-    const dependencies = { config, log, clock, pool, url: database.url, textLane };
-    const app = await createProgram(dependencies, settings.features);
-    const rest = new RestWatch(app, settings.features === undefined);
-    await app.listen(0, '127.0.0.1');
-    const key = (await app.get(InstallationService).open()) ?? '';
-    await own.query(`update accounts set time_zone = 'UTC' where name = 'My career'`);
-    const end = async (): Promise<void> => {
-      await app.close();
-      await own.end();
-      await source.destroy();
-      await pooler?.stop();
-      if (!settings.database) await database.drop();
-    };
-    return new TestProgram(app, await app.getUrl(), own, clock, database, key, rest, end);
+    const running = (stands ? await Standing.take() : null) ?? (await run(settings));
+    const key = (await running.app.get(InstallationService).open()) ?? '';
+    await running.pool.query(`update accounts set time_zone = 'UTC' where name = 'My career'`);
+    return new TestProgram(running, key, stands);
   }
 
   /** A request to REST, as the first account unless another key is given. */
@@ -103,6 +78,7 @@ export class TestProgram {
     const { key = this.key, headers = {}, body } = asked;
     const request = supertest(this.app.getHttpServer())
       [method](path)
+      .agent(this.connections)
       .set('authorization', `Bearer ${key}`)
       .set(headers);
     return body === undefined ? request : request.send(body);
@@ -112,6 +88,7 @@ export class TestProgram {
   graphql(query: string, variables: object = {}, { key = this.key, headers = {} }: Omit<Asked, 'body'> = {}): Test {
     return supertest(this.app.getHttpServer())
       .post('/graphql')
+      .agent(this.connections)
       .set('authorization', `Bearer ${key}`)
       .set(headers)
       .send({ query, variables });
@@ -139,10 +116,13 @@ export class TestProgram {
 
   /** Takes away what becomes due, of all accounts, with all that keeps it: nothing of the scenario before is left. */
   async clear(): Promise<void> {
-    await this.pool
-      .query(`truncate contacts, interactions, interaction_contacts, external_ids, circles, encounters, recruiters, interviews,
-      rounds, reminders, occurrences cascade`);
+    await this.empty(...DUE);
     await this.pool.query(`update accounts set digest = 'off'`);
+  }
+
+  /** Takes away all rows of these tables, of all accounts, and all that refer to them. */
+  async empty(...tables: string[]): Promise<void> {
+    await empty(this.pool, tables);
   }
 
   /** The types of the events that were recorded since the last call, in order. */
@@ -160,7 +140,9 @@ export class TestProgram {
   /** @throws Error when an answer broke the REST contract, a statement did not name an account, or `kith doctor` finds something */
   async stop(): Promise<void> {
     const broken = Rows.wereMadeIn(this.pool) ? [] : await brokenPromises(this.app, this.isWorker);
-    await this.end();
+    this.connections.destroy();
+    if (this.stands && broken.length === 0 && !Rows.wereMadeIn(this.pool)) await Standing.leave(this.running);
+    else await this.running.end();
     if (broken.length > 0) throw new Error(`Promises are broken:\n${broken.join('\n')}`);
     this.rest.assertKept();
     const unbound = unboundStatements();

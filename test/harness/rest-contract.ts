@@ -72,6 +72,7 @@ export class RestContract {
     const [mediaType, media] = Object.entries(this.resolved(found).content ?? {})[0] ?? [];
     if (!mediaType) return body === '' ? null : `${what}: a body where none is documented: ${body.slice(0, 200)}`;
     if (!contentType.startsWith(mediaType)) return `${what}: the content type is ${contentType}, not ${mediaType}`;
+    if (!/[/+]json$/.test(mediaType)) return null;
     const validate = this.validatorFor(media?.schema ?? {}, /(^|&)fields(\[\])?=/.test(query));
     if (validate(JSON.parse(body))) return null;
     const wrong = (validate.errors ?? []).map(
@@ -97,8 +98,11 @@ export class RestContract {
   }
 }
 
+/** Addresses without parameters come first (OpenAPI 3.1 §4.8.8.1). */
 function operationsOf({ paths }: Document): Operation[] {
-  return Object.entries(paths).flatMap(([path, verbs]) =>
+  const isOpen = ([path]: readonly [string, unknown]): number => Number(path.includes('{'));
+  const placed = Object.entries(paths).sort((a, b) => isOpen(a) - isOpen(b));
+  return placed.flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([method, { operationId, responses }]) => ({
       id: operationId,
       method,

@@ -61,13 +61,14 @@ export class RestFace implements Face {
   }
 }
 
-function queryOf({ first, after, sort, filter, q, trash }: PageAsked): string {
+function queryOf({ first, after, sort, filter, q, trash, savedFilter }: PageAsked): string {
   const query = new URLSearchParams();
   if (first !== undefined) query.set('first', String(first));
   if (after !== undefined) query.set('after', after);
   if (sort !== undefined) query.set('sort', sort);
   if (q !== undefined) query.set('q', q);
   if (trash !== undefined) query.set('trash', String(trash));
+  if (savedFilter !== undefined) query.set('savedFilter', savedFilter);
   if (filter) bracketed('filter', filter, query);
   return query.toString();
 }

@@ -20,8 +20,11 @@ const COLUMNS = `
       where f.conrelid = a.attrelid and f.contype = 'f' and f.conkey[2] = a.attnum) as target
   from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''`;
 
-/** Values that a check of a table ties to other columns, computed from the row as it would be otherwise. */
+/** Values that a check or an index of a table ties to other columns or rows, computed from the row as it would be otherwise. */
 const TIED: Readonly<Record<string, string>> = {
+  'transfers.state': `case when made.state = 'failed' then 'failed' else 'applied' end`,
+  'tags.name': 'left(made.name, 13) || made.id',
+  'saved_filters.name': 'left(made.name, 13) || made.id',
   'employments.mine': 'made.contact_id is null',
   'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
 };
@@ -132,6 +135,7 @@ export class Rows {
       integer: `${min} + n % ${Math.min(max - min, MOST_NUMBERS) + 1}`,
       boolean: 'n % 2 = 0',
       uuid: 'new_id()',
+      jsonb: "'{}'::jsonb",
     };
     return values[type] ?? `'{}'`;
   }

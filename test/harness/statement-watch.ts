@@ -21,12 +21,15 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^update api_keys k set last_used_at = .* where k\.secret_hash = \$1/,
   // The account of a calendar's secret address.
   /^select f\.account_id as "accountid", f\.id, f\.name, f\.lens, .* from calendar_feeds f join accounts a on a\.id = f\.account_id where f\.token_hash = \$1$/,
+  // The account of a hook's address, whose signature is checked next.
+  /^select h\.account_id as "accountid", h\.id, h\.login, .* from github_hooks h join accounts a on a\.id = h\.account_id where h\.id = \$1$/,
   // For the operator: whether there is an account, and which.
   /^with locked as \(select pg_advisory_xact_lock/,
   /^select id from accounts where \$1::uuid is null or id = \$1/,
   // Rings: what is due, when the next one is, what it shows, ringing, and the notices before and after.
   /^select o\.account_id as "accountid", o\.id, o\.state, o\.reminder_id/,
   /^select \(extract\(epoch from min\(wakes_at\)/,
+  /^select exists \(select from occurrences o where o\.kind = any/,
   /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
   /^select w\.account_id as "accountid", x\.\* from unnest\(\$1::uuid\[\], \$2::timestamptz\[\]\) w\(account_id, until\)/,
@@ -60,10 +63,15 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select w\.account_id as "accountid", w\.id from webhooks w, \(select \$1::timestamptz\) at where w\.rest_hook/,
   // The feed: the next events of every account that is followed.
   /^select e\.\* from unnest\(\$1::uuid\[\], \$2::xid8\[\]/,
-  // Imports: the next one to work on, whoever's it is, and those that are too old.
+  // Imports: the next one to work on, whoever's it is.
   /^with next as \(select i\.account_id, i\.id from imports i /,
   /^select i\.account_id as "accountid", i\.id from imports i where i\.lease_until </,
-  /^(with old as \()?select i\.account_id( as "accountid")?, i\.id from imports i where i\.created_at </,
+  // Imports that are too old, and merges that can no longer be undone.
+  /^(with old as \()?select t\.account_id( as "accountid")?, t\.id from (imports|contact_merges) t where t\.created_at </,
+  // The trash that is old, of all accounts.
+  /^select c\.account_id as "accountid", c\.id from (contacts|circles) c where c\.deleted_at </,
+  // Files of whole accounts: the next one to work on, whoever's it is.
+  /^with next as \(select f\.account_id, f\.id from transfers f /,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
   /^with old as materialized \( select d\.account_id, d\.id from \(select distinct account_id from webhooks where/,

@@ -4,7 +4,7 @@ import { Clock } from '../../src/platform/clock/clock.js';
 export class TestClock extends Clock {
   private current: Date;
 
-  constructor(start = '2026-03-02T10:00:00.000Z') {
+  constructor(private readonly start = '2026-03-02T10:00:00.000Z') {
     super();
     this.current = new Date(start);
   }
@@ -19,6 +19,11 @@ export class TestClock extends Clock {
 
   set(instant: string): void {
     this.current = new Date(instant);
+  }
+
+  /** Back to where it was when it was made. */
+  reset(): void {
+    this.set(this.start);
   }
 
   advance(milliseconds: number): void {

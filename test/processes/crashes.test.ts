@@ -3,9 +3,10 @@ import { Installation } from './installation.js';
 import type { Receiver } from './receiver.js';
 import { tell } from '../harness/figures.js';
 import { until } from '../harness/until.js';
+import { size } from '../harness/size.js';
 
 /** `KITH_STOPS=20` for a long run. */
-const STOPS = Number(process.env.KITH_STOPS ?? 3);
+const STOPS = size('KITH_STOPS', 3, 1);
 const DELIVERIES = STOPS * 40;
 const RECRUITER = { kind: 'agency', contact: { name: 'Rita' } };
 

@@ -4,9 +4,10 @@ import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import { tell } from '../harness/figures.js';
 import { HANG_MS } from '../harness/until.js';
+import { size } from '../harness/size.js';
 
 /** `KITH_API_KILLS=50` for a long run: 1,250 creations. */
-const KILLS = Number(process.env.KITH_API_KILLS ?? 8);
+const KILLS = size('KITH_API_KILLS', 8, 3);
 const AT_ONCE = 25;
 const CREATIONS = KILLS * AT_ONCE;
 

@@ -49,7 +49,7 @@ export class Installation {
   }
 
   /** Runs a compiled file; the environment is the installation's and this. */
-  launch(source: string, env: Env = {}, how: Pick<Launch, 'told' | 'words'> = {}): Child {
+  launch(source: string, env: Env = {}, how: Omit<Launch, 'file' | 'env'> = {}): Child {
     const child = new Child({ file: compiled(source), env: { ...this.env, ...this.reach, ...env }, ...how });
     this.children.push(child);
     return child;
@@ -70,8 +70,8 @@ export class Installation {
   }
 
   /** Starts the program, and waits until it has greeted. */
-  async start(roles: 'api' | 'worker' | 'api,worker', env: Env = {}): Promise<Child> {
-    const child = this.launch('src/app/main.ts', { ROLES: roles, ...env });
+  async start(roles: 'api' | 'worker' | 'api,worker', env: Env = {}, ownSession = false): Promise<Child> {
+    const child = this.launch('src/app/main.ts', { ROLES: roles, ...env }, { ownSession });
     await this.greeted(child);
     return child;
   }

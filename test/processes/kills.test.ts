@@ -6,9 +6,10 @@ import type { Letter } from './receiver-process.js';
 import type { Receiver } from './receiver.js';
 import { promised, tell } from '../harness/figures.js';
 import { until } from '../harness/until.js';
+import { size } from '../harness/size.js';
 
 /** `KITH_KILLS=200` for a long run. */
-const KILLS = Number(process.env.KITH_KILLS ?? 25);
+const KILLS = size('KITH_KILLS', 25, 5);
 const ENDPOINTS = ['/one', '/two', '/three'] as const;
 const EVENTS_PER_KILL = 80;
 const EVENTS = KILLS * EVENTS_PER_KILL;

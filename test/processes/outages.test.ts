@@ -4,9 +4,10 @@ import { Installation } from './installation.js';
 import { OwnServer } from './own-server.js';
 import { promised, tell } from '../harness/figures.js';
 import { until } from '../harness/until.js';
+import { size } from '../harness/size.js';
 
 /** `KITH_OUTAGES=20` for a long run. */
-const OUTAGES = Number(process.env.KITH_OUTAGES ?? 5);
+const OUTAGES = size('KITH_OUTAGES', 5, 2);
 const TERMINATIONS = 20;
 const CLIENTS = 50;
 const RECOVERED_MS = 5_000;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { until, within } from '../harness/until.js';
 import { cleanUp, remember } from '../platform/database/embedded/checkout.js';
 import { compiled } from './compiled.js';
+import { some } from '../harness/size.js';
 
 /**
  * Signals at every moment of the start with the embedded database: whenever it comes, no server is left behind. The moments
@@ -95,7 +96,7 @@ async function ended(): Promise<void> {
   await until('no server is left', async () => (await servers()).length === 0);
 }
 
-it.each(AT_FIRST)('SIGTERM at the first start leaves no server behind when %s', async (what, came) => {
+it.each(some(AT_FIRST, 2))('SIGTERM at the first start leaves no server behind when %s', async (what, came) => {
   folder = await fresh();
   start('src/app/main.ts');
   await moment(what, came);
@@ -104,7 +105,7 @@ it.each(AT_FIRST)('SIGTERM at the first start leaves no server behind when %s', 
 });
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s leaves no server behind', (signal) => {
-  it.each(signal === 'SIGTERM' ? LATER : LATER.slice(0, 2))('when %s', async (what, came) => {
+  it.each(some(signal === 'SIGTERM' ? LATER : LATER.slice(0, 2), 2))('when %s', async (what, came) => {
     folder = shared;
     start('src/app/main.ts');
     await moment(what, came);
@@ -122,7 +123,7 @@ it('twice in a row neither', async () => {
   await ended();
 });
 
-it.each(LATER.slice(0, 3))('nor does a command that is interrupted when %s', async (what, came) => {
+it.each(some(LATER.slice(0, 3), 2))('nor does a command that is interrupted when %s', async (what, came) => {
   folder = shared;
   start('src/app/cli.ts', ['doctor']);
   await moment(what, came);

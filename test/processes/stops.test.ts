@@ -2,9 +2,10 @@ import type { Child } from './child.js';
 import { Installation } from './installation.js';
 import { tell } from '../harness/figures.js';
 import { until } from '../harness/until.js';
+import { size } from '../harness/size.js';
 
 /** `KITH_STOPS=20` for a long run. */
-const STOPS = Number(process.env.KITH_STOPS ?? 3);
+const STOPS = size('KITH_STOPS', 3, 1);
 const CLIENTS = 50;
 
 let installation: Installation;
