@@ -4,6 +4,18 @@ create extension btree_gin;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.add_contact_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    insert into contact_keys (account_id, key, contact_id)
+      select n.account_id, k, n.id from added n, unnest(contact_keys(n.name, n.emails, n.phones, n.links, n.company_key)) k
+      where n.deleted_at is null on conflict do nothing;
+    return null;
+  end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.bounded_answer(answer text, most integer)
  RETURNS text
  LANGUAGE plpgsql
@@ -15,6 +27,31 @@ AS $function$
         end if;
         return answer;
       end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.contact_keys(name text, emails text[], phones text[], links jsonb, company_key text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    words text[] := string_to_array(search_plain(name), ' ');
+    profiles text[] := array(select 'linkedin:' || s from unnest(profile_slugs(links)) s) || profile_handles(links);
+    said text;
+  begin
+    said := case when cardinality(words) > 1 or words[1] ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}$' then '2n' else '2s' end;
+    return array(select distinct left(k, 250) from unnest(
+      array(select '1e' || lower(e) from unnest(emails) e)
+      || array(select '1p' || ltrim(d, '0') from unnest(phones) p, regexp_replace(p, '\D', '', 'g') d where length(ltrim(d, '0')) >= 7)
+      || array(select '1l' || p from unnest(profiles) p)
+      || case when words[1] <> '' then array[said || (select string_agg(w, ' ' order by w) from unnest(words) w)] end
+      || case when cardinality(words) > 1 then array['2i' || left(words[1], 1) || ' ' || words[cardinality(words)]] end
+      || array(select '2u' || lower(split_part(p, ':', 2)) from unnest(profiles) p where p !~ '^(linkedin|mastodon):')
+      || array(select '2u' || lower(split_part(split_part(p, ':', 2), '@', 1)) from unnest(profiles) p where p like 'mastodon:%')
+      || case when company_key <> '' then array['3c' || company_key] end
+      || array(select '3d' || d from unnest(emails) e, lower(split_part(e, '@', 2)) d where d <> all(array['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'icloud.com', 'me.com', 'mac.com', 'aol.com', 'proton.me', 'protonmail.com', 'pm.me', 'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 't-online.de', 'mail.ru', 'yandex.ru', 'qq.com', '163.com', '126.com', 'fastmail.com', 'hey.com', 'posteo.de', 'mailbox.org', 'zoho.com', 'orange.fr', 'free.fr']))) k
+      where length(k) > 2);
+  end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.employed_days(started_on date, started_on_precision text, ended_on date, ended_on_precision text)
@@ -47,6 +84,97 @@ AS $function$
       from jsonb_each(case jsonb_typeof(target) when 'object' then target else '{}' end) t full join jsonb_each(patch) p using (key)
       where p.value is null or p.value <> 'null'), '{}');
   end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_contact_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  declare
+    keys text[] := '{}';
+  begin
+    if new.deleted_at is null then keys := contact_keys(new.name, new.emails, new.phones, new.links, new.company_key); end if;
+    if tg_op = 'UPDATE' then
+      delete from contact_keys k where k.account_id = new.account_id and k.contact_id = new.id and k.key <> all(keys);
+    end if;
+    insert into contact_keys (account_id, key, contact_id) select new.account_id, k, new.id from unnest(keys) k on conflict do nothing;
+    return null;
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_tags(gone_accounts uuid[], gone_names text[], gone_contacts uuid[], come_accounts uuid[], come_names text[], come_contacts uuid[], at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+  declare
+    tag record;
+  begin
+    for tag in
+      select x.account_id, x.name, bool_or(x.is_gone) as is_gone, bool_or(not x.is_gone) as is_come from (
+        select x.account_id, x.name, true as is_gone from unnest(gone_accounts, gone_names, gone_contacts) x(account_id, name, contact_id) union all select x.account_id, x.name, false from unnest(come_accounts, come_names, come_contacts) x(account_id, name, contact_id)) x
+      group by 1, 2 order by 1, 2
+    loop
+      if tag.is_gone then
+        perform from tags t where t.account_id = tag.account_id and t.name = tag.name for update;
+      end if;
+      while tag.is_come loop
+        perform from tags t where t.account_id = tag.account_id and t.name = tag.name for key share;
+        exit when found;
+        insert into tags (account_id, id, created_at, updated_at, name) values (tag.account_id, new_id(), at, at, tag.name)
+          on conflict (account_id, name) do nothing;
+      end loop;
+    end loop;
+    delete from contact_tags l using unnest(gone_accounts, gone_names, gone_contacts) x(account_id, name, contact_id), tags t
+      where t.account_id = x.account_id and t.name = x.name and l.account_id = t.account_id and l.tag_id = t.id and l.contact_id = x.contact_id;
+    insert into contact_tags (account_id, tag_id, contact_id)
+      select x.account_id, t.id, x.contact_id from unnest(come_accounts, come_names, come_contacts) x(account_id, name, contact_id) join tags t on t.account_id = x.account_id and t.name = x.name
+      on conflict do nothing;
+    delete from tags t where (t.account_id, t.name) in (select x.account_id, x.name from unnest(gone_accounts, gone_names, gone_contacts) x(account_id, name, contact_id))
+      and not exists (select from contact_tags l where l.account_id = t.account_id and l.tag_id = t.id);
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_tags_on_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      gone record;
+      come record;
+    begin
+      select array_agg(x.account_id) as accounts, array_agg(x.name) as names, array_agg(x.contact_id) as contacts into gone from (select distinct * from (select account_id, unnest(tags) as name, id as contact_id from old_rows where deleted_at is null) y) x; perform keep_tags(gone.accounts, gone.names, gone.contacts, null::uuid[], null::text[], null::uuid[], null);
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_tags_on_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      gone record;
+      come record;
+    begin
+      select array_agg(x.account_id) as accounts, array_agg(x.name) as names, array_agg(x.contact_id) as contacts into come from (select distinct * from (select account_id, unnest(tags) as name, id as contact_id from new_rows where deleted_at is null) y) x; perform keep_tags(null::uuid[], null::text[], null::uuid[], come.accounts, come.names, come.contacts, (select max(updated_at) from new_rows));
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_tags_on_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      gone record;
+      come record;
+    begin
+      select array_agg(x.account_id) as accounts, array_agg(x.name) as names, array_agg(x.contact_id) as contacts into gone from (select account_id, unnest(tags) as name, id as contact_id from old_rows where deleted_at is null except select account_id, unnest(tags) as name, id as contact_id from new_rows where deleted_at is null) x; select array_agg(x.account_id) as accounts, array_agg(x.name) as names, array_agg(x.contact_id) as contacts into come from (select account_id, unnest(tags) as name, id as contact_id from new_rows where deleted_at is null except select account_id, unnest(tags) as name, id as contact_id from old_rows where deleted_at is null) x;
+      if gone.names is not null or come.names is not null then
+        perform keep_tags(gone.accounts, gone.names, gone.contacts, come.accounts, come.names, come.contacts, (select max(updated_at) from new_rows));
+      end if;
+      return null;
+    end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.log_horizon()
@@ -429,6 +557,53 @@ create table circles (
   constraint circles_pkey PRIMARY KEY (account_id, id)
 );
 
+create table contact_dismissals (
+  account_id uuid not null,
+  first_contact_id uuid not null,
+  second_contact_id uuid not null,
+  dismissed_at timestamp with time zone not null,
+  constraint contact_dismissals_account_id_first_contact_id_fkey FOREIGN KEY (account_id, first_contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_dismissals_account_id_second_contact_id_fkey FOREIGN KEY (account_id, second_contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_dismissals_check CHECK ((first_contact_id < second_contact_id)),
+  constraint contact_dismissals_pkey PRIMARY KEY (account_id, first_contact_id, second_contact_id)
+);
+
+create table contact_keys (
+  account_id uuid not null,
+  key text not null,
+  contact_id uuid not null,
+  constraint contact_keys_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_keys_pkey PRIMARY KEY (account_id, key, contact_id)
+);
+
+create table contact_merges (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  contact_id uuid not null,
+  merged_id uuid not null,
+  state text default 'merged'::text not null,
+  changed text[] default '{}'::text[] not null,
+  undone_at timestamp with time zone,
+  before jsonb default '{}'::jsonb not null,
+  after jsonb default '{}'::jsonb not null,
+  constraint contact_merges_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_merges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contact_merges_account_id_merged_id_fkey FOREIGN KEY (account_id, merged_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_merges_pkey PRIMARY KEY (account_id, id)
+);
+
+create table contact_tags (
+  account_id uuid not null,
+  tag_id uuid not null,
+  contact_id uuid not null,
+  constraint contact_tags_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_tags_account_id_tag_id_fkey FOREIGN KEY (account_id, tag_id) REFERENCES tags(account_id, id) ON DELETE CASCADE,
+  constraint contact_tags_pkey PRIMARY KEY (account_id, tag_id, contact_id)
+);
+
 create table contacts (
   account_id uuid not null,
   id uuid not null,
@@ -468,8 +643,10 @@ create table contacts (
   met_through_id uuid,
   cadence_days integer,
   company_key text,
+  merged_into_id uuid,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contacts_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (merged_into_id),
   constraint contacts_account_id_met_through_id_fkey FOREIGN KEY (account_id, met_through_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (met_through_id),
   constraint contacts_pkey PRIMARY KEY (account_id, id)
 );
@@ -539,6 +716,7 @@ create table encounter_contacts (
   contact_id uuid not null,
   occurred_on date not null,
   follow_up_at timestamp with time zone,
+  follow_up_thanks boolean default false not null,
   constraint encounter_contacts_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
   constraint encounter_contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE CASCADE,
   constraint encounter_contacts_pkey PRIMARY KEY (account_id, encounter_id, contact_id)
@@ -564,6 +742,25 @@ create table encounters (
   constraint encounters_account_id_circle_id_fkey FOREIGN KEY (account_id, circle_id) REFERENCES circles(account_id, id),
   constraint encounters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint encounters_pkey PRIMARY KEY (account_id, id)
+);
+
+create table erasure_salts (
+  account_id uuid not null,
+  salt bytea not null,
+  constraint erasure_salts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint erasure_salts_pkey PRIMARY KEY (account_id)
+);
+
+create table erasures (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  reason text not null,
+  hashes bytea[] default '{}'::bytea[] not null,
+  constraint erasures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint erasures_pkey PRIMARY KEY (account_id, id)
 );
 
 create table events (
@@ -634,6 +831,21 @@ create table forgotten_events (
   constraint forgotten_events_pkey PRIMARY KEY (account_id)
 );
 
+create table github_hooks (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  login text not null,
+  description text,
+  adds_contacts boolean default true not null,
+  key_id uuid,
+  secrets jsonb default '[]'::jsonb not null,
+  constraint github_hooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint github_hooks_pkey PRIMARY KEY (account_id, id)
+);
+
 create table import_files (
   account_id uuid not null,
   import_id uuid not null,
@@ -656,6 +868,7 @@ create table import_rows (
   problems text[] default '{}'::text[] not null,
   contact_id uuid,
   record jsonb,
+  interaction_id uuid,
   constraint import_rows_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES imports(account_id, id) ON DELETE CASCADE,
   constraint import_rows_pkey PRIMARY KEY (account_id, id)
 );
@@ -773,6 +986,17 @@ create table migrations (
   constraint "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
 );
 
+create table moved_rows (
+  account_id uuid not null,
+  move_id uuid not null,
+  reference text not null,
+  key jsonb not null,
+  gone boolean not null,
+  own jsonb,
+  constraint moved_rows_account_id_move_id_fkey FOREIGN KEY (account_id, move_id) REFERENCES contact_merges(account_id, id) ON DELETE CASCADE,
+  constraint moved_rows_pkey PRIMARY KEY (account_id, move_id, reference, key)
+);
+
 create table occurrences (
   account_id uuid not null,
   id uuid not null,
@@ -887,6 +1111,65 @@ create table rounds (
   constraint rounds_pkey PRIMARY KEY (account_id, id)
 );
 
+create table saved_filters (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  name text not null,
+  list text not null,
+  filter jsonb not null,
+  q text,
+  sort text[] default '{}'::text[] not null,
+  note text,
+  constraint saved_filters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint saved_filters_pkey PRIMARY KEY (account_id, id)
+);
+
+create table tags (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  name text not null,
+  constraint tags_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint tags_account_id_name_key UNIQUE (account_id, name),
+  constraint tags_pkey PRIMARY KEY (account_id, id)
+);
+
+create table transfer_parts (
+  account_id uuid not null,
+  transfer_id uuid not null,
+  part integer not null,
+  content bytea not null,
+  constraint transfer_parts_account_id_transfer_id_fkey FOREIGN KEY (account_id, transfer_id) REFERENCES transfers(account_id, id) ON DELETE CASCADE,
+  constraint transfer_parts_pkey PRIMARY KEY (account_id, transfer_id, part)
+);
+
+create table transfers (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  state text not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  line integer,
+  failure text,
+  finished_at timestamp with time zone,
+  bytes bigint default 0 not null,
+  place bigint default 0 not null,
+  rank integer default 0 not null,
+  settings jsonb,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  constraint transfers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint transfers_pkey PRIMARY KEY (account_id, id)
+);
+
 create table webhooks (
   account_id uuid not null,
   id uuid not null,
@@ -923,11 +1206,23 @@ create table webhooks (
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
 
+CREATE INDEX circles_in_trash ON public.circles USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
 CREATE INDEX circles_likeness ON public.circles USING gin (account_id, search_plain(search_words(name)) gin_trgm_ops);
 
 CREATE INDEX circles_search ON public.circles USING gin (account_id, search_lexemes(((search_words(name) || ' '::text) || search_words(notes))));
 
 CREATE INDEX circles_sorted_by_name ON public.circles USING btree (account_id, name COLLATE "und-x-icu", id);
+
+CREATE INDEX contact_dismissals_of_second ON public.contact_dismissals USING btree (account_id, second_contact_id);
+
+CREATE INDEX contact_keys_of_contact ON public.contact_keys USING btree (account_id, contact_id, key);
+
+CREATE INDEX contact_merges_by_contact ON public.contact_merges USING btree (account_id, contact_id, id);
+
+CREATE INDEX contact_merges_by_merged ON public.contact_merges USING btree (account_id, merged_id, id);
+
+CREATE INDEX contact_tags_of_contact ON public.contact_tags USING btree (account_id, contact_id, tag_id);
 
 CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
 
@@ -945,6 +1240,8 @@ CREATE INDEX contacts_by_last_touch ON public.contacts USING btree (account_id, 
 
 CREATE INDEX contacts_by_last_touch_asc ON public.contacts USING btree (account_id, last_touch_at, id);
 
+CREATE INDEX contacts_by_merged_into ON public.contacts USING btree (account_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
+
 CREATE INDEX contacts_by_met_through ON public.contacts USING btree (account_id, met_through_id, id) WHERE (met_through_id IS NOT NULL);
 
 CREATE INDEX contacts_by_name ON public.contacts USING btree (account_id, name, id);
@@ -958,6 +1255,8 @@ CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profi
 CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
 
 CREATE INDEX contacts_company_trigrams ON public.contacts USING gin (account_id, company gin_trgm_ops);
+
+CREATE INDEX contacts_in_trash ON public.contacts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX contacts_likeness ON public.contacts USING gin (account_id, search_plain(((search_words(name) || ' '::text) || search_words(company))) gin_trgm_ops);
 
@@ -999,15 +1298,19 @@ CREATE INDEX encounter_contacts_to_follow_up ON public.encounter_contacts USING 
 
 CREATE INDEX encounters_by_day ON public.encounters USING btree (account_id, occurred_on, id);
 
+CREATE INDEX encounters_by_page ON public.encounters USING btree (account_id, lower(project), number) WHERE (project IS NOT NULL);
+
 CREATE INDEX encounters_likeness ON public.encounters USING gin (account_id, search_plain(search_words(title)) gin_trgm_ops);
 
 CREATE INDEX encounters_of_circle ON public.encounters USING btree (account_id, circle_id, occurred_on, id);
 
 CREATE INDEX encounters_search ON public.encounters USING gin (account_id, search_lexemes(((((((search_words(title) || ' '::text) || search_words(place)) || ' '::text) || search_words(project)) || ' '::text) || search_words(notes))));
 
+CREATE INDEX erasures_by_hash ON public.erasures USING gin (account_id, hashes);
+
 CREATE INDEX events_in_order ON public.events USING btree (account_id, transaction_id, sequence);
 
-CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource, resource_id);
+CREATE INDEX external_ids_of_resource ON public.external_ids USING btree (account_id, resource_id, resource);
 
 CREATE INDEX favours_by_contact ON public.favours USING btree (account_id, contact_id, id);
 
@@ -1017,9 +1320,15 @@ CREATE INDEX favours_of_contact_by_day ON public.favours USING btree (account_id
 
 CREATE INDEX favours_search ON public.favours USING gin (account_id, search_lexemes(search_words(summary)));
 
+CREATE UNIQUE INDEX github_hooks_by_id ON public.github_hooks USING btree (id);
+
+CREATE INDEX import_rows_by_contact ON public.import_rows USING btree (account_id, contact_id) WHERE (contact_id IS NOT NULL);
+
 CREATE INDEX import_rows_of_contact ON public.import_rows USING btree (account_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX import_rows_of_import ON public.import_rows USING btree (account_id, import_id, id);
+
+CREATE INDEX imported_contacts_by_contact ON public.imported_contacts USING btree (account_id, contact_id);
 
 CREATE INDEX imports_in_progress ON public.imports USING btree (lease_until, id) WHERE (lease_until IS NOT NULL);
 
@@ -1081,8 +1390,28 @@ CREATE INDEX rounds_by_start ON public.rounds USING btree (account_id, starts_at
 
 CREATE INDEX rounds_search ON public.rounds USING gin (account_id, search_lexemes(((((search_words(place) || ' '::text) || search_words(preparation)) || ' '::text) || search_words(debrief))));
 
+CREATE UNIQUE INDEX saved_filters_by_name ON public.saved_filters USING btree (account_id, lower(name));
+
+CREATE INDEX tags_name_trigrams ON public.tags USING gin (account_id, name gin_trgm_ops);
+
+CREATE INDEX tags_sorted_by_name ON public.tags USING btree (account_id, name COLLATE "und-x-icu", id);
+
+CREATE UNIQUE INDEX transfers_one_at_a_time ON public.transfers USING btree (account_id) WHERE (state <> ALL (ARRAY['applied'::text, 'failed'::text]));
+
+CREATE INDEX transfers_waiting ON public.transfers USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+
 CREATE INDEX webhooks_by_end_of_grant ON public.webhooks USING btree (granted_until) WHERE ((granted_until IS NOT NULL) AND (status <> 'disabled'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX webhooks_ending ON public.webhooks USING btree (account_id, id) WHERE (rest_hook AND ((farewell_at IS NOT NULL) OR (status = 'disabled'::text)));
 
 CREATE INDEX webhooks_filtering ON public.webhooks USING btree (account_id) WHERE ((filter_path IS NOT NULL) AND (status = 'active'::text) AND (deleted_at IS NULL));
+
+CREATE TRIGGER contacts_are_added AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION add_contact_keys();
+
+CREATE TRIGGER contacts_are_changed AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.emails IS DISTINCT FROM new.emails) OR (old.phones IS DISTINCT FROM new.phones) OR (old.links IS DISTINCT FROM new.links) OR (old.company_key IS DISTINCT FROM new.company_key) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION keep_contact_keys();
+
+CREATE TRIGGER contacts_keep_tags_on_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_tags_on_delete();
+
+CREATE TRIGGER contacts_keep_tags_on_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_tags_on_insert();
+
+CREATE TRIGGER contacts_keep_tags_on_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_tags_on_update();

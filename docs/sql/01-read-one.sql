@@ -65,6 +65,7 @@ select
                 ) < 0 then 'ok'
               end
             ) as "level",
+            t.merged_into_id as "mergedIntoId",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",

@@ -72,6 +72,7 @@ select
                             ) < 0 then 'ok'
                           end
                         ) as "level",
+                        t1.merged_into_id as "mergedIntoId",
                         t1.name as "name",
                         t1.given_name as "givenName",
                         t1.family_name as "familyName",

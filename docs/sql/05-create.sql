@@ -104,6 +104,7 @@ with
                     ) < 0 then 'ok'
                   end
                 ) as "level",
+                a.merged_into_id as "mergedIntoId",
                 a.name as "name",
                 a.given_name as "givenName",
                 a.family_name as "familyName",
@@ -581,6 +582,7 @@ select
                 ) < 0 then 'ok'
               end
             ) as "level",
+            t.merged_into_id as "mergedIntoId",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",

@@ -19,6 +19,7 @@ select
   t.cadence_days as "cadenceDays",
   t.touch_waived_at as "touchWaivedAt",
   t.deleted_at as "deletedAt",
+  t.merged_into_id as "mergedIntoId",
   t.name as "name",
   t.given_name as "givenName",
   t.family_name as "familyName",
@@ -156,6 +157,7 @@ with
                     ) < 0 then 'ok'
                   end
                 ) as "level",
+                a.merged_into_id as "mergedIntoId",
                 a.name as "name",
                 a.given_name as "givenName",
                 a.family_name as "familyName",
@@ -248,6 +250,7 @@ with
                           ) < 0 then 'ok'
                         end
                       ) as "level",
+                      o.merged_into_id as "mergedIntoId",
                       o.name as "name",
                       o.given_name as "givenName",
                       o.family_name as "familyName",
@@ -336,6 +339,7 @@ with
                           ) < 0 then 'ok'
                         end
                       ) as "level",
+                      a.merged_into_id as "mergedIntoId",
                       a.name as "name",
                       a.given_name as "givenName",
                       a.family_name as "familyName",
@@ -579,6 +583,7 @@ select
                 ) < 0 then 'ok'
               end
             ) as "level",
+            t.merged_into_id as "mergedIntoId",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",

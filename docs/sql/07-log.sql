@@ -19,6 +19,7 @@ select
   t.cadence_days as "cadenceDays",
   t.touch_waived_at as "touchWaivedAt",
   t.deleted_at as "deletedAt",
+  t.merged_into_id as "mergedIntoId",
   t.name as "name",
   t.given_name as "givenName",
   t.family_name as "familyName",
@@ -178,6 +179,7 @@ select
   t.cadence_days as "cadenceDays",
   t.touch_waived_at as "touchWaivedAt",
   t.deleted_at as "deletedAt",
+  t.merged_into_id as "mergedIntoId",
   t.name as "name",
   t.given_name as "givenName",
   t.family_name as "familyName",
@@ -325,6 +327,7 @@ with
                     ) < 0 then 'ok'
                   end
                 ) as "level",
+                a.merged_into_id as "mergedIntoId",
                 a.name as "name",
                 a.given_name as "givenName",
                 a.family_name as "familyName",
@@ -417,6 +420,7 @@ with
                           ) < 0 then 'ok'
                         end
                       ) as "level",
+                      o.merged_into_id as "mergedIntoId",
                       o.name as "name",
                       o.given_name as "givenName",
                       o.family_name as "familyName",
@@ -505,6 +509,7 @@ with
                           ) < 0 then 'ok'
                         end
                       ) as "level",
+                      a.merged_into_id as "mergedIntoId",
                       a.name as "name",
                       a.given_name as "givenName",
                       a.family_name as "familyName",

@@ -2,59 +2,14 @@
 -- The worker rings what is due
 
 select
-  o.account_id as "accountId",
-  o.id,
-  o.state,
-  o.reminder_id as "reminderId",
-  o.due_at as "dueAt",
-  o.rings_at as "ringsAt",
-  o.puts_off as "putsOff",
-  r.title,
-  r.kind,
-  r.subject_id as "subjectId",
-  r.rrule,
-  r.every,
-  r.anchor,
-  r.starts_at as "startsAt",
-  r.wall_time as "wallTime",
-  r.time_zone as "timeZone",
-  r.leads,
-  r.overdue_after as "overdueAfter",
-  a.time_zone as "accountZone",
-  a.day_starts_at as "dayStartsAt",
-  a.check_back_period as "checkBackPeriod",
-  a.inner_every as "innerEvery",
-  a.close_every as "closeEvery",
-  a.wide_every as "wideEvery",
-  a.dormant_every as "dormantEvery",
-  a.quiet_from as "quietFrom",
-  a.quiet_until as "quietUntil",
-  a.quiet_weekdays as "quietWeekdays",
-  coalesce($1::timestamptz, now()) as now
-from
-  occurrences o
-  join reminders r on r.account_id = o.account_id
-  and r.id = o.reminder_id
-  join accounts a on a.id = o.account_id
-where
-  o.wakes_at <= coalesce($1::timestamptz, now())
-  and o.kind = any ($3::text[])
-  and o.kind = any (array['touch_ahead']::text[])
-  and not exists (
+  exists (
     select
     from
-      failures x
+      occurrences o
     where
-      x.job = 'ring'
-      and x.account_id = o.account_id
-  )
-order by
-  o.wakes_at
-limit
-  $2
-for update of
-  o,
-  r skip locked;
+      o.kind = any (array['touch_ahead']::text[])
+      and o.wakes_at <= coalesce($1::timestamptz, now())
+  ) as "areDue";
 
 select
   o.account_id as "accountId",
@@ -197,6 +152,7 @@ select
                 ) < 0 then 'ok'
               end
             ) as "level",
+            t.merged_into_id as "mergedIntoId",
             t.name as "name",
             t.given_name as "givenName",
             t.family_name as "familyName",

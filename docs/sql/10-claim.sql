@@ -41,6 +41,22 @@ with recursive
         ) n
     )
   ),
+  wanted as materialized (
+    select
+      l.account_id,
+      l.webhook_id
+    from
+      lane l
+    where
+      not exists (
+        select
+        from
+          failures x
+        where
+          x.job = 'deliver'
+          and x.account_id = l.account_id
+      )
+  ),
   at as (
     select
       coalesce($1::timestamptz, now()) as now
@@ -53,21 +69,13 @@ with recursive
       greatest(w.throttle_next_at, at.now - interval '100 ms') as next_at
     from
       at,
-      lane l
+      wanted l
       join webhooks w on w.account_id = l.account_id
       and w.id = l.webhook_id
     where
       w.throttle_per_second is not null
       and w.status = 'active'
       and w.deleted_at is null
-      and not exists (
-        select
-        from
-          failures x
-        where
-          x.job = 'deliver'
-          and x.account_id = l.account_id
-      )
     for update of
       w skip locked
   ),
@@ -101,7 +109,7 @@ with recursive
       end as wishes
     from
       at,
-      lane l
+      wanted l
       join webhooks w on w.account_id = l.account_id
       and w.id = l.webhook_id
       left join unnest($3::uuid[], $4::int[]) k (id, room) on k.id = l.webhook_id
@@ -129,14 +137,6 @@ with recursive
       w.status = 'active'
       and w.deleted_at is null
       and r.room > 0
-      and not exists (
-        select
-        from
-          failures x
-        where
-          x.job = 'deliver'
-          and x.account_id = l.account_id
-      )
   ),
   due as (
     select

@@ -5,6 +5,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { ContactsModule } from '../features/contacts/contacts.module.js';
 import { RecruitersModule } from '../features/recruiters/recruiters.module.js';
 import { InterviewsModule } from '../features/interviews/interviews.module.js';
+import { TransfersModule } from '../features/transfers/transfers.module.js';
 import { RemindersModule } from '../features/reminders/reminders.module.js';
 import { AccountsModule } from '../features/accounts/accounts.module.js';
 import { WebhooksModule } from '../features/webhooks/webhooks.module.js';
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   ContactsModule,
   RecruitersModule,
   InterviewsModule,
+  TransfersModule,
   WebhooksModule,
 ];
 

@@ -17,6 +17,8 @@ async function main(): Promise<void> {
       name: { type: 'string' },
       'time-zone': { type: 'string' },
       operator: { type: 'boolean', default: false },
+      charset: { type: 'string' },
+      number: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -34,6 +36,8 @@ async function main(): Promise<void> {
     name: values.name ?? null,
     timeZone: values['time-zone'] ?? null,
     operator: values.operator,
+    charset: values.charset ?? null,
+    number: values.number ?? null,
   });
 }
 

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { isTimeZone } from '../kit/instants.js';
 import { InstallationService } from '../features/accounts/installation.service.js';
 import { localTimeZone } from '../features/accounts/account.entity.js';
-import { ImportCommand } from '../features/contacts/imports/import-command.service.js';
+import type { ImportSource } from '../features/contacts/imports/import-source.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { AppModule } from './app.module.js';
 import { differences } from '../platform/database/drift.js';
@@ -13,10 +12,16 @@ import { entities, migrations } from './data-source.js';
 import { openDependencies } from './dependencies.js';
 import type { OpenDependencies } from './dependencies.js';
 import { doctor } from './doctor.js';
+import { importFile } from './import-file.js';
+import { ProgressLine } from './progress-line.js';
+import { seed } from './seed/seed.js';
 import { Stopping } from './stopping.js';
 
 /** The exit code of a command that a signal ended. */
 const INTERRUPTED = 130;
+
+/** Each has its own account. */
+const MOST_SEEDS = 2 ** 31 - 1;
 
 interface Call {
   readonly given: readonly string[];
@@ -26,6 +31,8 @@ interface Call {
   readonly name: string | null;
   readonly timeZone: string | null;
   readonly operator: boolean;
+  readonly charset: string | null;
+  readonly number: string | null;
 }
 
 interface Command {
@@ -56,11 +63,20 @@ export const commands: readonly Command[] = [
     meaning: 'Create another key of an account; prints it once. With --operator it may create accounts.',
     run: createKey,
   },
+  ...imports({
+    linkedin: ['linkedin', "Import LinkedIn's Connections.csv."],
+    'linkedin-messages': ['linkedin_messages', "Log LinkedIn's messages.csv as interactions."],
+    google: ['google', 'Import the CSV file of Google Contacts.'],
+    outlook: ['outlook', 'Import a CSV file of Outlook.'],
+    csv: ['csv', 'Import any table of people.'],
+    vcard: ['vcard', 'Import a file of vCards.'],
+  }),
   {
-    words: 'import linkedin',
-    usage: 'import linkedin FILE [ACCOUNT]',
-    meaning: "Import LinkedIn's Connections.csv.",
-    run: importLinkedIn,
+    words: 'seed',
+    usage: 'seed [ACCOUNT] [--number N]',
+    meaning:
+      'Fill an empty account with a made-up network of 300 contacts over two years; the same number makes the same.',
+    run: seedAccount,
   },
   {
     words: 'doctor',
@@ -70,6 +86,19 @@ export const commands: readonly Command[] = [
     run: examine,
   },
 ];
+
+/** A command for each kind of file. */
+function imports(kinds: Readonly<Record<string, readonly [source: ImportSource, meaning: string]>>): Command[] {
+  return Object.entries(kinds).map(([name, [source, meaning]]) => ({
+    words: `import ${name}`,
+    usage: `import ${name} FILE [ACCOUNT] [--charset NAME]`,
+    meaning,
+    run: async ({ given: [file, account], charset }) => {
+      if (!file) throw new ConfigError(`Say which file: kith import ${name} FILE`);
+      await withProgram((app) => importFile(app, { source, file, account: account ?? null, charset, say }));
+    },
+  }));
+}
 
 async function serve(): Promise<void> {
   await import('./main.js');
@@ -106,16 +135,15 @@ async function createKey({ given: [account], name, operator }: Call): Promise<vo
   });
 }
 
-async function importLinkedIn({ given: [file, account] }: Call): Promise<void> {
-  if (!file) throw new ConfigError('Say which file: kith import linkedin Connections.csv');
-  const bytes = await readFile(file);
-  await withProgram(async (app) => {
-    const actor = await app.get(InstallationService).operatorOf(account ?? null);
-    const { it, told } = await app.get(ImportCommand).run(actor, bytes);
-    if (it.state === 'failed') throw new ConfigError(it.failure ?? 'The import failed.');
-    say(`${it.created} added, ${it.updated} updated, ${it.unchanged} unchanged, ${it.skipped} skipped.`);
-    for (const { line, problems } of told) say(`  line ${line}: ${problems.join(' ')}`);
-  });
+/** It has the role of no worker, so that what is due rings where the program runs. */
+async function seedAccount({ given: [account], number: chosen }: Call): Promise<void> {
+  const number = Number(chosen ?? 1);
+  if (!Number.isInteger(number) || number < 0 || number > MOST_SEEDS)
+    throw new ConfigError(`--number ${chosen} is not a whole number from 0 to ${MOST_SEEDS}.`);
+  const line = new ProgressLine(process.stderr);
+  const show = (done: number, total: number): void => line.show(done, total);
+  const end = (sentence: string): void => (line.end(), say(sentence));
+  await withProgram((app) => seed(app, { account: account ?? null, number, say: end, show }), Config.readFor('api'));
 }
 
 /** It has the role of no worker: otherwise it would be the worker that it asks for. */

@@ -1,13 +1,20 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InstallationService } from '../features/accounts/installation.service.js';
 import { Config, ConfigError } from '../platform/config/config.js';
 import { EmbeddedDatabaseError } from '../platform/database/embedded/embedded-database-error.js';
 import { DatabaseUnusable } from '../platform/database/source.js';
+import type { Dependencies } from '../platform/platform.module.js';
 import { openDependencies } from './dependencies.js';
-import { createProgram } from './program.js';
+import { createProgram, createWorker } from './program.js';
 import { greeting } from './greeting.js';
 import { Stopping } from './stopping.js';
+
+interface Served {
+  readonly app: INestApplicationContext;
+  readonly address: string;
+}
 
 /** Starts the program; `ROLES` chooses what this process does. */
 async function main(): Promise<void> {
@@ -20,16 +27,9 @@ async function main(): Promise<void> {
     (opened) => () => opened.close(),
   );
   if (config.databaseUrl !== null) stopping.listen();
-  const app = await stopping.step(
-    () => createProgram(dependencies),
-    (made) => () => made.close(),
-  );
-  const address = config.roles.has('api')
-    ? await stopping.step(
-        () => listen(app, config),
-        () => null,
-      )
-    : null;
+  const { app, address } = config.roles.has('api')
+    ? await serve(stopping, dependencies, config)
+    : { app: await stopping.step(() => createWorker(dependencies), closed), address: null };
   // Last, because the key is shown once: a start that fails earlier must leave the key to the next start.
   await stopping.step(
     async () => {
@@ -40,7 +40,17 @@ async function main(): Promise<void> {
   );
 }
 
-/** A process that is only a worker opens no port. */
+async function serve(stopping: Stopping, dependencies: Dependencies, config: Config): Promise<Served> {
+  const app = await stopping.step(() => createProgram(dependencies), closed);
+  const address = await stopping.step(
+    () => listen(app, config),
+    () => null,
+  );
+  return { app, address };
+}
+
+const closed = (app: INestApplicationContext) => (): Promise<void> => app.close();
+
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
   try {
     await app.listen(config.port, config.host);

@@ -5,6 +5,9 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 const REST_ALONE: Readonly<Record<string, string>> = {
   live: 'a probe asks one address and reads one status',
   ready: 'a probe asks one address and reads one status',
+  exportAccount: 'a file that may be larger than an answer of GraphQL, sent while it is read',
+  importAccount:
+    'a file that may be larger than a request of GraphQL; over GraphQL, `transfer` shows what became of it',
   listHooks: 'the protocol of REST hooks; over GraphQL, `webhooks` filtered by `restHook`',
   createHook: 'the protocol of REST hooks; over GraphQL, `createWebhook` with `restHook`',
   getHook: 'the protocol of REST hooks; over GraphQL, `webhook`',

@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Docs } from '../platform/http/docs.js';
 import { Health } from '../platform/http/health.js';
@@ -22,4 +23,12 @@ export async function createProgram(dependencies: Dependencies, chosen = feature
   app.get(Health).needs(migrations.length);
   app.get(Docs).writtenBy(() => openApiDocument(app));
   return app;
+}
+
+/** What a process that is only a worker needs of the program: no routes, no GraphQL schema and no server. */
+export function createWorker(dependencies: Dependencies): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.forRoot(dependencies), {
+    logger: dependencies.log,
+    abortOnError: false,
+  });
 }

@@ -1,4 +1,4 @@
-import { Breather } from './breather.js';
+import { breathe } from './breather.js';
 
 /** So many characters are parsed at a time. Names that were never seen before take longest, about two microseconds each. */
 const PIECE = 8_192;
@@ -27,8 +27,6 @@ export async function parseInSlices(text: string, parse: Parse, piece = PIECE): 
 }
 
 class Slices {
-  private readonly breather = new Breather();
-
   constructor(
     private readonly text: string,
     private readonly parse: Parse,
@@ -36,7 +34,7 @@ class Slices {
   ) {}
 
   async value(part: Part): Promise<unknown> {
-    await this.breather.breathe();
+    await breathe();
     const [from, to] = this.trimmed(part);
     if (to - from <= this.piece) return this.parse(this.text.slice(from, to));
     const inside = this.trimmed([from + 1, to - 1]);
@@ -53,7 +51,7 @@ class Slices {
         if (some.length === 0) this.expectEmpty(part, inside);
         for (const item of some) items.push(item);
       } else items.push(await this.value(part));
-      await this.breather.breathe();
+      await breathe();
     }
     return items;
   }
@@ -67,7 +65,7 @@ class Slices {
         if (Object.keys(some).length === 0) this.expectEmpty(part, inside);
         Object.assign(object, some);
       } else Object.assign(object, await this.member(part));
-      await this.breather.breathe();
+      await breathe();
     }
     return object;
   }

@@ -18,6 +18,7 @@ import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { SchemaAge } from './database/schema-age.js';
+import { MovedRows } from './database/moved-rows.js';
 import { Wakeups } from './database/wakeups.js';
 import { Doctor } from './doctor/doctor.js';
 import { ProblemFilter } from './errors/problem.filter.js';
@@ -33,6 +34,7 @@ import { SubscriptionsModule } from './graphql/subscriptions/subscriptions.modul
 import { Door } from './http/door.js';
 import { InputPipe } from './http/input.pipe.js';
 import { AsideStatement } from './jobs/failures.sql.js';
+import { Retention } from './jobs/retention.js';
 import { SharedWork } from './jobs/shared-work.js';
 import { Ticker } from './jobs/ticker.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -40,6 +42,8 @@ import { Projection } from './projection/projection.js';
 import { Batches } from './resources/batch.js';
 import { ChangesModule } from './resources/changes/changes.module.js';
 import { ExternalIds } from './resources/external-ids.js';
+import { SavedFilterLookup } from './resources/saved-filters/saved-filter-lookup.js';
+import { SavedFiltersModule } from './resources/saved-filters/saved-filters.module.js';
 import { BoundWrites } from './writes/bound-writes.js';
 import { Idempotency } from './writes/idempotency.js';
 import { Preconditions } from './writes/preconditions.js';
@@ -66,14 +70,17 @@ const AROUND: Provider[] = [
 ];
 
 const OWN = [
-  ...[AsideStatement, Listener, DefaultClosed, BoundWrites, Door, NodesService, NodesResolver],
+  ...[AsideStatement, Listener, DefaultClosed, BoundWrites, NodesService, NodesResolver],
   ...[SchemaAnswers, Strangers, TextLane, OperationsPlugin],
 ];
 /** What the faces and services of features are built on. */
 const SHARED = [
   Doctor,
+  Door,
+  MovedRows,
   Ticker,
   SharedWork,
+  Retention,
   SchemaAge,
   Identification,
   KnownScopes,
@@ -83,6 +90,7 @@ const SHARED = [
   Preconditions,
   ExternalIds,
   Batches,
+  SavedFilterLookup,
 ];
 
 /** The basis of all features. It contains no subject matter. */
@@ -105,6 +113,7 @@ export class PlatformModule {
         graphql,
         EventsModule,
         ChangesModule,
+        SavedFiltersModule,
         SubscriptionsModule,
         pages,
       ],

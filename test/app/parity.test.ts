@@ -7,6 +7,8 @@ const QUERIES = 'contact: ID contacts: ID node: ID nodes: ID';
 const OPERATIONS = {
   '/health/live': { get: 'live' },
   '/health/ready': { get: 'ready' },
+  '/v1/account/export': { get: 'exportAccount' },
+  '/v1/account/import': { post: 'importAccount' },
   '/v1/hooks': { get: 'listHooks', post: 'createHook' },
   '/v1/hooks/samples/{event}': { get: 'listHookSamples' },
   '/v1/hooks/{id}': { get: 'getHook', delete: 'deleteHook' },

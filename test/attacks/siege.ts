@@ -28,7 +28,7 @@ export class Siege {
   static async lay(env: Env = {}): Promise<Siege> {
     const installation = await Installation.open({ ...UNLIMITED, ...env });
     const receiver = await installation.receiver();
-    const program = await installation.start('api,worker', { NODE_OPTIONS: `--import=${WATCH}` });
+    const program = await installation.start('api,worker', { NODE_OPTIONS: `--import=${WATCH}` }, true);
     const operator = new Attacker(installation.address, installation.key);
     const [attacking, bystanding] = [await accountOf(operator, 'Attacker'), await accountOf(operator, 'Bystander')];
     const control = installation.launch('test/attacks/control-process.ts');

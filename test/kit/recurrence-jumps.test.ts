@@ -2,10 +2,11 @@ import { checkRecurrence, nextOccurrence, occurrencesThrough, occurrencesWithin 
 import { promised, tell } from '../harness/figures.js';
 import { questions } from './oracles/random-rules.js';
 import { walkedFrom } from './oracles/walked-rules.js';
+import { size } from '../harness/size.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const RULES = Number(process.env.TEST_WALKED_RULES ?? 1_000);
+const RULES = size('TEST_WALKED_RULES', 1_000, 400);
 const SEED = 11;
 
 interface Asked {

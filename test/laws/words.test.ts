@@ -10,7 +10,8 @@ const LOWER: Readonly<Record<string, readonly string[]>> = {
   'src/features/webhooks': ['accounts', 'reminders', 'webhooks'],
 };
 /** Said of something else. */
-const INNOCENT = /round trip|round\(|others import|import into|import its module/gi;
+const INNOCENT =
+  /(entity|strong|template|robots)[ -]tag|tag is named|round trip|round\(|others import|import into|import its module|transfer-encoding/gi;
 
 /** Files under a folder, the folder's own included. */
 function filesOf(folder: string): string[] {

@@ -3,6 +3,7 @@ import { Instant, Text } from '../../platform/contract/fields.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Owned } from '../../platform/database/owned.js';
+import { staysHome } from '../../platform/contract/transfers.js';
 
 /** `noun:read`, `noun:write`, `noun:*` or `*`. */
 const SCOPE = /^(\*|[a-z][a-zA-Z]*:(read|write|\*))$/;
@@ -58,3 +59,5 @@ export class ApiKeyWithSecret extends pick(ApiKey, ['id', 'name', 'prefix', 'sco
   })
   secret!: string;
 }
+
+staysHome('Keys open this installation.', 'api_keys');

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { companyKey } from '../../kit/company-name.js';
 import { isLocalDate } from '../../kit/instants.js';
-import { Choice, Flag, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Flag, Id, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { ContactLink } from './contact-link.js';
 import { Rhythm } from './contact-rhythm.entity.js';
@@ -24,6 +24,10 @@ export const RELATIONS = [
 export class Contact extends Rhythm {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
+
+  @Column('uuid', { nullable: true })
+  @Id({ nullable: true, description: 'The contact that it was merged into; only of a contact in the trash.' })
+  mergedIntoId!: string | null;
 
   @Column('text')
   @Text({

@@ -17,8 +17,21 @@ export const contactEvents = {
         sentence: (data, { previous }) => `${name(data)} changed${changed(previous)}`,
       },
       deleted: {
-        description: 'A contact was deleted; it can be restored for 30 days.',
-        sentence: (data) => `${name(data)} was deleted; 30 days are left to restore the contact`,
+        description: 'A contact was deleted, or merged into the one of `mergedIntoId`; for 30 days it can be restored.',
+        sentence: (data) =>
+          textOf(data, 'mergedIntoId') === null
+            ? `${name(data)} was deleted; 30 days are left to restore the contact`
+            : `${name(data)} was merged into another contact`,
+      },
+      merged: {
+        description:
+          'Another contact was merged into this one. `previous.mergedContactId` is the other, and what pointed at it points here now.',
+        sentence: (data) => `${name(data)} and another contact are one now`,
+      },
+      unmerged: {
+        description:
+          'A merge was undone: `previous.mergedContactId` is the contact that is back, with what pointed at it before.',
+        sentence: (data) => `${name(data)} and another contact are two again`,
       },
       restored: { description: 'A deleted contact was restored.', sentence: (data) => `${name(data)} is back` },
     },

@@ -4,6 +4,8 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { inserted, merged, removed, restored, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { EventType } from '../../platform/contract/catalogue.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { JsonText } from '../../platform/projection/json-text.js';
 import type { ObjectView } from '../../platform/projection/view.js';
@@ -19,13 +21,13 @@ import type { CreateContactInput, UpdateContactInput } from './contact.inputs.js
 import { Encounter } from './encounters/encounter.entity.js';
 import { isElsewhere, isOtherRole } from './job.js';
 import { dayOf, isLinked, meetingOf } from './meeting.js';
+import { newContact } from './new-contact.js';
+import type { NewContact, WholeContact } from './new-contact.js';
+import { refuseGone, refuseMerged } from './merging/gone.js';
+import { whereabouts } from './merging/merging.sql.js';
+import type { Whereabouts } from './merging/merging.sql.js';
 
-/** Only the name is required; the table has defaults for the rest. */
-type NewContact = Pick<CreateContactInput, 'name'> &
-  Partial<CreateContactInput> &
-  Partial<Pick<Contact, 'metOnFollows'>>;
-type Changes = UpdateContactInput & Partial<Pick<Contact, 'metOnFollows'>>;
-type WholeContact = NewContact & { readonly id: string } & ReturnType<typeof rhythmOf>;
+type Changes = UpdateContactInput & Partial<Pick<Contact, 'metOnFollows' | 'touchWaivedAt'>>;
 
 /** What a feature above does when a contact is deleted or restored. */
 type PresenceChanged = (tx: Tx, id: string, there: boolean) => Promise<void>;
@@ -69,7 +71,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   override async create(actor: Actor, input: CreateContactInput, view: ObjectView): Promise<JsonText> {
     if (isLinked(input))
       return this.database.write(actor, async (tx) => tx.one(Contact, await this.createIn(tx, input), view));
-    const { values, next } = this.newContact(actor, input);
+    const { values, next } = newContact(input, actor.calendar, this.clock.now());
     if (!next) return (await this.database.apply(actor, inserted(Contact, values, contactEvents.created), view)).json;
     return this.database.write(actor, async (tx) => {
       await this.insert(tx, values, next);
@@ -80,7 +82,7 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   /** Creates a contact inside the transaction of another feature. */
   async createIn(tx: Tx, input: NewContact, id = newId()): Promise<string> {
     const met = await meetingOf(tx, null, input);
-    const { values, next } = this.newContact(tx.actor, { ...input, ...met }, id);
+    const { values, next } = newContact({ ...input, ...met }, tx.actor.calendar, this.clock.now(), id);
     await this.insert(tx, values, next);
     return values.id;
   }
@@ -141,12 +143,38 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
 
   override async restore(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      await tx.apply(restored(Contact, id, contactEvents.restored));
-      await this.meetAgain(tx, id);
-      await this.touch(tx, id);
-      for (const changed of this.present) await changed(tx, id, true);
+      refuseMerged(id, await tx.run<Whereabouts>(whereabouts(actor.accountId, id)));
+      await this.restoreIn(tx, id);
       return tx.one(Contact, id, view);
     });
+  }
+
+  /** Restores a contact inside a transaction, with what hangs on it. */
+  async restoreIn(tx: Tx, id: string): Promise<void> {
+    await tx.apply(restored(Contact, id, contactEvents.restored));
+    await this.meetAgain(tx, id);
+    await this.touch(tx, id);
+    for (const changed of this.present) await changed(tx, id, true);
+  }
+
+  /** Who was merged is not there, and the refusal says where to look instead. */
+  override async one(actor: Actor, id: string, view: ObjectView): Promise<JsonText> {
+    return super.one(actor, id, view).catch(async (error: unknown) => {
+      if (error instanceof Problem && error.code === 'not_found')
+        refuseGone(id, await this.database.read<Whereabouts>(actor, whereabouts(actor.accountId, id)));
+      throw error;
+    });
+  }
+
+  /** What another contact brought or took with it, told in one event that names it: fields, touches that are logged already, and what hangs on them. */
+  async settle(tx: Tx, contact: Contact, values: Changes, event: EventType, mergedContactId: string): Promise<void> {
+    const lastTouchAt = await this.lastTouchOf(tx, contact.id);
+    const after = { ...merged(contact, values), lastTouchAt };
+    const next = nextTouch(after, tx.actor.calendar);
+    const written = { ...values, lastTouchAt, ...rhythmOf(next) };
+    await tx.apply(updated(Contact, contact.id, written, event, { mergedContactId }));
+    await this.keepInTouch(tx, after, next, { touched: isLater(lastTouchAt, contact.lastTouchAt) });
+    for (const changed of this.present) await changed(tx, contact.id, true);
   }
 
   /** The day of the encounter may have moved while the contact was in the trash. */
@@ -154,23 +182,6 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     const contact = await tx.find(Contact, id);
     if (!contact.metOnFollows || contact.encounterId === null) return;
     await this.change(tx, contact, dayOf(await tx.find(Encounter, contact.encounterId)));
-  }
-
-  /** The row of a new contact, with its next touch. */
-  private newContact(actor: Actor, input: NewContact, id = newId()): { values: WholeContact; next: NextTouch | null } {
-    const { keepInTouchEvery = null, tier = null, archived = false, doNotContact = false, metOn = null } = input;
-    const touched = {
-      keepInTouchEvery,
-      tier,
-      archived,
-      doNotContact,
-      metOn,
-      lastTouchAt: null,
-      touchWaivedAt: null,
-      createdAt: this.clock.now(),
-    };
-    const next = nextTouch(touched, actor.calendar);
-    return { values: { ...input, id, ...rhythmOf(next) }, next };
   }
 
   private async insert(tx: Tx, values: WholeContact, next: NextTouch | null): Promise<void> {
@@ -193,13 +204,16 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
   async touch(tx: Tx, id: string): Promise<void> {
     const [contact] = await tx.select(Contact, { id });
     if (!contact) return;
-    const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id, this.clock.now()));
-    const lastTouchAt = row?.lastTouchAt ?? null;
+    const lastTouchAt = await this.lastTouchOf(tx, id);
     const next = nextTouch({ ...contact, lastTouchAt }, tx.actor.calendar);
     const values = { lastTouchAt, ...rhythmOf(next) };
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
-    const touched = lastTouchAt !== null && (contact.lastTouchAt === null || lastTouchAt > contact.lastTouchAt);
-    await this.keepInTouch(tx, contact, next, { touched });
+    await this.keepInTouch(tx, contact, next, { touched: isLater(lastTouchAt, contact.lastTouchAt) });
+  }
+
+  private async lastTouchOf(tx: Tx, id: string): Promise<Date | null> {
+    const [row] = await tx.run<{ lastTouchAt: Date | null }>(lastTouch(tx.actor.accountId, id, this.clock.now()));
+    return row?.lastTouchAt ?? null;
   }
 
   /** Derives them again where they, or the reminder, may be broken. A contact that is gone has no reminder. */
@@ -229,4 +243,8 @@ export class ContactsService extends ResourceService<CreateContactInput, UpdateC
     await tx.apply(updated(Contact, id, values, contactEvents.updated));
     await this.keepInTouch(tx, contact, next);
   }
+}
+
+function isLater(a: Date | null, b: Date | null): boolean {
+  return a !== null && (b === null || a > b);
 }

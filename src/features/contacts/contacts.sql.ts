@@ -33,6 +33,27 @@ export function linkContacts(
   };
 }
 
+/** The same for many interactions. */
+export function linkAll(
+  accountId: string,
+  logged: readonly {
+    readonly id: string;
+    readonly contactIds: readonly string[];
+    readonly occurredAt: Date;
+    readonly countsAsTouch: boolean;
+  }[],
+): Statement {
+  const links = logged.flatMap(({ id, contactIds, occurredAt, countsAsTouch }) =>
+    contactIds.map((contactId) => ({ id, contactId, occurredAt, countsAsTouch })),
+  );
+  return {
+    text: `insert into interaction_contacts (account_id, interaction_id, contact_id, occurred_at, counts_as_touch)
+      select $1, l.id, l."contactId", l."occurredAt", l."countsAsTouch"
+      from json_to_recordset($2::json) as l(id uuid, "contactId" uuid, "occurredAt" timestamptz, "countsAsTouch" boolean)`,
+    values: [accountId, JSON.stringify(links)],
+  };
+}
+
 export function unlinkContacts(accountId: string, interactionId: string): Statement {
   return {
     text: `delete from interaction_contacts where account_id = $1 and interaction_id = $2`,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { isFull } from './at-most.js';
+import { isFull } from '../../platform/database/at-most.js';
 import { Contact } from './contact.entity.js';
 import { countMet } from './contacts.sql.js';
 import { Encounter } from './encounters/encounter.entity.js';

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { RecruiterChecks } from './recruiter-checks.js';
 import { RecruitersController } from './recruiters.controller.js';
+import './recruiter.belongings.js';
 import './recruiters.relations.js';
 import { RecruitersResolver } from './recruiters.resolver.js';
 import { RecruitersService } from './recruiters.service.js';

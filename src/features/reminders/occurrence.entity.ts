@@ -3,6 +3,7 @@ import { Choice, Flag, Id, Instant, Integer, Json, Text } from '../../platform/c
 import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
 import { PRIORITIES } from './reminder.entity.js';
+import { heldUntilComplete } from '../../platform/contract/transfers.js';
 
 export const OCCURRENCE_STATES = ['scheduled', 'open', 'done', 'snoozed', 'dismissed', 'missed', 'superseded'] as const;
 
@@ -100,3 +101,5 @@ export class Occurrence extends Owned {
   @Column('boolean', { default: false })
   overdueTold!: boolean;
 }
+
+heldUntilComplete('occurrences', 'wakes_at');

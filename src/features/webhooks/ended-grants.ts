@@ -72,7 +72,7 @@ export class EndedGrants implements OnModuleInit {
   }
 
   private run(statement: Statement, patienceMs: number): Promise<number> {
-    return ended(this.database.systemWrite((run) => run<Ended>(statement), patienceMs));
+    return ended(this.database.system<Ended>(statement, patienceMs));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '../actor/actor.js';
+import type { SavedQueries } from '../projection/saved-query.js';
 
 /** What both faces know of a request. */
 export interface Request {
@@ -9,6 +10,8 @@ export interface Request {
   actor?: Actor;
   /** The pending identification: several fields of one operation wait for the same result. */
   identified?: Promise<Actor>;
+  /** The saved filters that it names, once they were looked up. */
+  saved?: SavedQueries;
 }
 
 /** Where both faces set response headers. */

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { Field, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
 import { filterOf, namedClass, namingFields, searchableFields, sortOf } from './filters.js';
 import { relationsOf } from './relations.js';
 import type { Relation } from './relations.js';
@@ -111,7 +111,7 @@ function takes(type: Type, method: string, given: readonly PageArgument[]): void
 }
 
 interface PageArgument {
-  readonly name: 'first' | 'after' | 'last' | 'before' | 'filter' | 'sort' | 'q' | 'trash';
+  readonly name: 'first' | 'after' | 'last' | 'before' | 'filter' | 'savedFilter' | 'sort' | 'q' | 'trash';
   readonly of: () => unknown;
   readonly description: string;
   readonly list?: boolean;
@@ -130,6 +130,7 @@ function pageArguments(type: Type): readonly PageArgument[] {
       description: 'Rows before this cursor; without `first` or `last`, those that are nearest to it.',
     },
     { name: 'filter', of: () => filter, description: 'Only rows that match these conditions.' },
+    { name: 'savedFilter', of: () => ID, description: SAVED_MEANING },
     { name: 'sort', of: () => sort, list: true, description: 'The order; ties are broken by id.' },
     ...(searchableFields(type).length > 0
       ? [{ name: 'q', of: () => String, description: searchMeaning(type) } as const]
@@ -139,6 +140,10 @@ function pageArguments(type: Type): readonly PageArgument[] {
       : []),
   ];
 }
+
+/** What `savedFilter` means, on both faces. */
+export const SAVED_MEANING =
+  'The id of a saved filter for this list: its conditions count besides those given, and its order is used where none is given. Needs `savedFilters:read` too.';
 
 /** What `trash` means, on both faces. */
 export const TRASH_MEANING = 'Show deleted rows instead; each can be restored for 30 days after its deletion.';

@@ -11,6 +11,7 @@ import { ChangeRunner, runOf } from './apply-change.js';
 import type { Applied, Query, Runner } from './apply-change.js';
 import { ConnectionShares } from './connection-shares.js';
 import type { RowChange } from './changes.js';
+import { PatientQuery } from './patient-query.js';
 import { Rows, refuse } from './rows.js';
 import { isRetryable } from '../errors/sqlstate.js';
 import { OUTBOX } from './topics.js';
@@ -102,8 +103,27 @@ export class Database {
     return rows;
   }
 
-  /** A statement of the worker over all accounts. Never used for a request. */
-  async system<R>(statement: Statement): Promise<R[]> {
+  /**
+   * Reads of one moment, whatever is written meanwhile. It takes one connection of the account's share for as long as the function runs, so the
+   * function must end by itself.
+   */
+  async snapshot<R>(actor: Actor, work: (run: Run) => Promise<R>): Promise<R> {
+    const reading = (): Promise<R> =>
+      this.transaction(async (client) => {
+        await client.query('set transaction isolation level repeatable read, read only');
+        return work(async <S>({ text, values }: Statement) => (await client.query(text, [...values])).rows as S[]);
+      });
+    return this.shares.run(actor.accountId, reading).catch(refuse);
+  }
+
+  /**
+   * A statement of the worker over all accounts. Never used for a request.
+   *
+   * @param patienceMs how long it may take, in milliseconds; half of it may be spent on waiting for a lock. It is then retried after a
+   *   serialization failure or a deadlock, as `systemWrite` is
+   */
+  async system<R>(statement: Statement, patienceMs?: number): Promise<R[]> {
+    if (patienceMs !== undefined) return this.retried(() => this.patiently<R>(statement, patienceMs));
     const { rows } = await this.pool.query(statement.text, [...statement.values]).catch(refuse);
     return rows as R[];
   }
@@ -123,6 +143,11 @@ export class Database {
         ),
       patienceMs,
     );
+  }
+
+  private async patiently<R>(statement: Statement, patienceMs: number): Promise<R[]> {
+    const query = new PatientQuery(statement, patienceMs) as unknown as string;
+    return (await this.pool.query(query)).rows as R[];
   }
 
   /** The actor's transaction, else a connection of its account's share for each statement. */

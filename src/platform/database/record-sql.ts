@@ -1,3 +1,4 @@
+import { declareReference } from '../contract/references.js';
 import type { Type } from '@nestjs/common';
 import { resourceName } from '../contract/resources.js';
 import type { Projection } from '../projection/projection.js';
@@ -34,3 +35,10 @@ export function previousSql(sql: SqlText, projection: Projection, type: Type): s
   const differs = `x.value::text is distinct from y.value::text and x.key not in ('version', 'updatedAt')`;
   return `(select json_object_agg(x.key, x.value) from before o, json_each(${old}) x join json_each(${now}) y using (key) where o.id = a.id and ${differs})`;
 }
+
+declareReference({
+  table: 'events',
+  column: 'subject_id',
+  to: { nounIn: 'subject_type' },
+  moves: { stays: 'The log says what happened to whom.' },
+});

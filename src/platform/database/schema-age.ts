@@ -9,6 +9,11 @@ export function knowMigrations(names: readonly string[]): void {
   ownNewest = Math.max(...names.map((name) => Number(/\d+$/.exec(name)?.[0] ?? 0)));
 }
 
+/** The newest migration of this version, which names the form of its rows. */
+export function newestMigration(): number {
+  return ownNewest;
+}
+
 const FRESH_MS = 1_000;
 
 /**

@@ -5,14 +5,16 @@ import { asProblem, sendProblem } from '../errors/problem.filter.js';
 import type { RequestTimes } from '../config/config.js';
 import { Problem } from '../errors/problem.js';
 import { writtenJson } from '../projection/json-text.js';
-import { jsonBodies } from './json-body.js';
+import { STREAMED } from './file-stream.js';
+import { fileTypes } from './file-types.js';
+import { jsonBodies, takesBytes } from './json-body.js';
 import { describeAnswers } from './representation.js';
 import { rememberRoutes } from '../errors/known-routes.js';
 import { parseQueryString } from './query-string.js';
 import { refuseUnreadable } from './unreadable-request.js';
 
 /** The largest body, in bytes, and the largest file. */
-const LARGEST_BODY = 1_048_576;
+export const LARGEST_BODY = 1_048_576;
 const LARGEST_IMPORT = 20 * 1_048_576;
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 500;
@@ -86,18 +88,19 @@ function requestId(given: string | string[] | undefined): string {
 
 function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'string' },
-    jsonBodies(server),
-  );
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(body === '' ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.')),
-  );
+  server.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'buffer' }, jsonBodies);
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
+    if (takesBytes(request)) done(null, body);
+    else done(body.length === 0 ? null : new Problem('unsupported_media_type', 'Forms are not supported: send JSON.'));
+  });
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) => done(unsupported(request)));
+  // Its route reads it while it arrives; the door lets it in nowhere else.
+  server.addContentTypeParser(STREAMED, (_request, body, done) => done(null, body));
   // As bytes: which encoding they are in, only the reader of the file can tell.
-  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT }, (_request, body, done) =>
-    done(null, body),
+  server.addContentTypeParser(
+    [...fileTypes],
+    { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT },
+    (_request, body, done) => done(null, body),
   );
 }
 

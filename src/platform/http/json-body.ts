@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { jsonDepthExceeds, jsonMembersExceed } from '../../kit/json-depth.js';
 import { parseInSlices } from '../../kit/json-slices.js';
 import { Problem } from '../errors/problem.js';
@@ -12,25 +12,41 @@ const LARGE = 16_384;
 
 type Parse = (text: string) => unknown;
 
-/** The parser of JSON bodies: it refuses what is beyond the bounds before it parses, and lets others in between while it does. */
-export function jsonBodies(server: FastifyInstance): (request: FastifyRequest, body: string) => Promise<unknown> {
-  const secure = server.getDefaultJsonParser('error', 'error') as (
+/** Parses JSON bodies: it refuses what is beyond the bounds before it parses, and lets others in between while it does. */
+export async function jsonBodies(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  if (takesBytes(request)) return body;
+  return body.length === 0 ? undefined : jsonIn(request, body);
+}
+
+/** Whether the route takes bodies as they are: a signature is over their bytes. */
+export function takesBytes({ routeOptions }: FastifyRequest): boolean {
+  return 'takesBytes' in (routeOptions.config ?? {});
+}
+
+/**
+ * The value of a JSON text, within the bounds of every body.
+ *
+ * @throws Problem `malformed_body`, or `invalid_input` for too many values
+ */
+export async function jsonIn(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  const beyond = excessOf(body);
+  if (beyond) throw beyond;
+  return parsed(body.toString(), secureParser(request));
+}
+
+function secureParser(request: FastifyRequest): Parse {
+  const secure = request.server.getDefaultJsonParser('error', 'error') as (
     request: FastifyRequest,
     body: string,
     done: (error: Error | null, value?: unknown) => void,
   ) => void;
-  return async (request, body) => {
-    if (body === '') return undefined;
-    const beyond = excessOf(Buffer.from(body));
-    if (beyond) throw beyond;
-    return parsed(body, (text) => {
-      let value: unknown;
-      secure(request, text, (error, found) => {
-        if (error) throw error;
-        value = found;
-      });
-      return value;
+  return (text) => {
+    let value: unknown;
+    secure(request, text, (error, found) => {
+      if (error) throw error;
+      value = found;
     });
+    return value;
   };
 }
 

@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice
   415: { name: 'UnsupportedMediaType', advice: 'Send the media type that this operation lists.' },
   422: {
     name: 'Unprocessable',
-    advice: 'Correct the body: `detail` says why it cannot be carried out, and `errors` names every invalid field.',
+    advice: 'Correct the input: `detail` says why it cannot be carried out, and `errors` names every invalid field.',
   },
   428: { name: 'PreconditionRequired', advice: 'Send `If-Match` with the version that you want to change.' },
   429: { name: 'TooManyRequests', advice: 'Wait for the seconds in `Retry-After`.' },

@@ -64,6 +64,6 @@ function tags(paths: Paths): { name: string; description: string }[] {
 
 function tagDescription(name: string): string {
   const word = name.toLowerCase();
-  const resource = allResources().find(({ noun, plural }) => [noun, plural].includes(word));
+  const resource = allResources().find(({ noun, plural }) => [noun, plural].some((own) => own.toLowerCase() === word));
   return OWN_TAGS[name] ?? resource?.description ?? '';
 }

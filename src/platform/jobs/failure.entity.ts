@@ -1,3 +1,4 @@
+import { declareReference } from '../contract/references.js';
 import { Column, Entity } from 'typeorm';
 import { Id, Instant, Integer, Text } from '../contract/fields.js';
 import { Resource } from '../contract/shapes.js';
@@ -40,3 +41,10 @@ export class Failure extends Owned {
   })
   nextTryAt!: Date;
 }
+
+declareReference({
+  table: 'failures',
+  column: 'subject_id',
+  to: { nounIn: 'subject_type' },
+  moves: { stays: 'It says on what the program failed, and is gone once that is done.' },
+});

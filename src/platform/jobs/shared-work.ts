@@ -186,16 +186,21 @@ export class SharedWork implements OnModuleInit {
     return left ? 'again' : null;
   }
 
-  /** A turn of an account with something set aside. Returns whether there may be more. */
+  /**
+   * A turn of an account with something set aside. Returns whether there may be more. What was set aside is tried last, and by the time
+   * before the turn: it may have to wait for what is due before it, and a try that finds nothing to do would end it.
+   */
   private async workFor(job: SharedJob, accountId: string): Promise<boolean> {
-    const retries = takeRetries(accountId, job.name, this.clock.forSql(), APART_ROWS);
+    const now = this.clock.forSql();
+    const left = await this.turnOf(job, accountId);
+    const retries = takeRetries(accountId, job.name, now, APART_ROWS);
     for (const { id, subjectId } of await this.database.system<Retry>(retries)) {
       const portion = { accountId, id: subjectId };
       const error = await this.fails(job, [portion]);
       if (error !== null) await this.setAsideIfItself(job, portion, error);
       else await this.database.system(forgetFailure(accountId, id));
     }
-    return this.turnOf(job, accountId);
+    return left;
   }
 
   private async doPieces(job: SharedJob, portions: readonly Portion[], end: number): Promise<void> {

@@ -7,17 +7,18 @@ import type { PageView } from './view.js';
 export type CursorPlace = 'after' | 'before';
 
 /** What a list's cursors depend on, in addition to the account. */
-type ListKey = Pick<PageView, 'filter' | 'sort' | 'q' | 'trash'>;
+type ListKey = Pick<PageView, 'filter' | 'saved' | 'sort' | 'q' | 'trash'>;
 
 /**
  * A cursor is valid for one account, list, sort, filter and search: its MAC covers all of them, so a cursor that is used
- * elsewhere is refused instead of returning a wrong page.
+ * elsewhere, or after its saved filter was changed, is refused instead of returning a wrong page.
  */
 export class Cursors {
   constructor(private readonly secret: Buffer) {}
 
   key(account: string, path: string, list: ListKey): Buffer {
-    const text = JSON.stringify([account, path, list.sort, list.filter, list.q ?? null, list.trash ?? false]);
+    const { sort, filter, q = null, trash = false, saved } = list;
+    const text = JSON.stringify([account, path, sort, filter, q, trash, ...(saved ? [saved] : [])]);
     return createHmac('sha256', this.secret).update(text).digest();
   }
 

@@ -15,9 +15,9 @@ const MOST_CONDITIONS = 50;
 /** Objects that hold conditions, empty ones too. */
 const MOST_GROUPS = 200;
 
-/** Compiles a condition tree over the row `alias`. Each error names the field, the rule and what is allowed. */
-export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterTree): string {
-  return new FilterWriter(sql, type, alias).all(tree, 'filter', 1);
+/** Compiles a condition tree over the row `alias`. Each error names the field below `root`, the rule and what is allowed. */
+export function filterSql(sql: SqlText, type: Type, alias: string, tree: FilterTree, root = 'filter'): string {
+  return new FilterWriter(sql, type, alias, root).all(tree, root, 1);
 }
 
 class FilterWriter {
@@ -29,6 +29,7 @@ class FilterWriter {
     private readonly sql: SqlText,
     private readonly type: Type,
     private readonly alias: string,
+    private readonly root: string,
   ) {
     this.fields = filterableFields(type);
   }
@@ -37,7 +38,7 @@ class FilterWriter {
     if (depth > DEEPEST) throw Problem.field(pointer, 'tooDeep', `A filter nests at most ${DEEPEST} levels.`);
     this.groups += 1;
     if (this.groups > MOST_GROUPS) {
-      throw Problem.field('filter', 'tooMany', `A filter holds at most ${MOST_GROUPS} groups of conditions.`);
+      throw Problem.field(this.root, 'tooMany', `A filter holds at most ${MOST_GROUPS} groups of conditions.`);
     }
     const entries = Object.entries(objectOf(tree, pointer)).filter(([, value]) => value !== undefined);
     return joined(
@@ -84,7 +85,7 @@ class FilterWriter {
   private condition(name: string, recipe: Recipe, operator: string, given: unknown, pointer: string): string {
     this.conditions += 1;
     if (this.conditions > MOST_CONDITIONS) {
-      throw Problem.field('filter', 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
+      throw Problem.field(this.root, 'tooMany', `A filter holds at most ${MOST_CONDITIONS} conditions.`);
     }
     const form = Object.hasOwn(operatorsOf(recipe), operator) ? operatorsOf(recipe)[operator] : undefined;
     if (!form) {

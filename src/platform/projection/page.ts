@@ -52,10 +52,18 @@ export class PageWriter {
     this.order = Order.of(sql, type, alias, page.sort, mirrors);
     const alive = tableOf(type).softDeleted ? [`${alias}.deleted_at is ${page.trash ? 'not null' : 'null'}`] : [];
     const asked = page.filter ? [filterSql(sql, type, alias, page.filter)] : [];
-    this.listed = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...asked];
+    this.listed = [`${alias}.account_id = ${sql.account()}`, ...conditions, ...alive, ...this.saved(), ...asked];
     this.matching = [...this.listed, ...(page.q ? [searchSql(sql, type, alias, page.q)] : [])];
     this.ranked = page.sort.some(({ field }) => field === RELEVANCE);
     this.numbered = page.parts.some((part) => part.part === 'pageInfo' && part.entries.some(needsNumbers));
+  }
+
+  private saved(): string[] {
+    const { sql, page } = this;
+    const { type, alias } = this.source;
+    if (!page.saved) return [];
+    const { filter, q } = page.saved;
+    return [filterSql(sql, type, alias, filter), ...(q === null ? [] : [searchSql(sql, type, alias, q)])];
   }
 
   /** A scalar subquery whose value is the page. */

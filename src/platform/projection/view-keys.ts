@@ -13,7 +13,7 @@ export function keyOfObject(view: ObjectView): string {
 
 /** The same for a page. Only the shapes of its cursors count, because the cursors themselves are values of each run. */
 export function keyOfPage(
-  { first, backward, filter, sort, q, trash, list, parts, bare }: PageView,
+  { first, backward, filter, saved, sort, q, trash, list, parts, bare }: PageView,
   shapes: readonly (readonly boolean[] | null)[],
 ): string {
   const shown = parts.map((part) =>
@@ -25,6 +25,7 @@ export function keyOfPage(
       backward ?? false,
       shapes,
       filter,
+      saved ?? null,
       sort,
       q ?? null,
       trash ?? false,

@@ -29,6 +29,8 @@ export interface PageView {
   readonly afterFrom?: string;
   readonly beforeFrom?: string;
   readonly filter: FilterTree | null;
+  /** What a saved filter asks for besides: the bounds of a filter hold for each of both. */
+  readonly saved?: { readonly filter: FilterTree; readonly q: string | null };
   readonly sort: readonly SortKey[];
   /** Only rows that contain all of these words. */
   readonly q?: string | null;

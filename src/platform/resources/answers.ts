@@ -21,7 +21,7 @@ interface Route {
   /** The operation id for client generators, in camelCase, and a summary. */
   readonly operation: string;
   readonly summary: string;
-  /** The resource with the id of the path, for a write that answers with something else. */
+  /** The resource with the id of the path, for a write that answers with something else; an action finds it in the trash too. */
   readonly of?: Type;
   /** The resource is the account of the caller, which has no id in the path. */
   readonly own?: boolean;
@@ -72,7 +72,7 @@ export const Patches = (type: Type, input: Type, route: Route): MethodDecorator 
 
 /** `POST …/{noun}`: an action that changes a resource and returns it. */
 export const Acts = (type: Type, input: Type | null, route: Route): MethodDecorator =>
-  applyDecorators(Concerns(type), ...action(type, input, route));
+  applyDecorators(route.of ? ConcernsTrashed(route.of) : Concerns(type), ...action(type, input, route));
 
 /** `POST …/restoration`: brings a resource back from the trash. */
 export const Restores = (type: Type, route: Route): MethodDecorator =>
@@ -143,6 +143,8 @@ interface QueryParameter {
   readonly description: string;
   readonly format?: 'date-time' | 'uuid';
   readonly example?: string;
+  /** A whole number from 1 to this, instead of a text. */
+  readonly most?: number;
 }
 
 /** `GET …` that returns a shape that is not a resource: statistics, a preview. All parameters are optional. */
@@ -151,9 +153,11 @@ export const ReadsShape = (shape: Type, parameters: readonly QueryParameter[], r
     Get(route.path ?? ''),
     ...(parameters.length === 0 ? [TakesNoQuery()] : []),
     ...described(route),
-    ...parameters.map(({ format, ...told }) =>
-      ApiQuery({ ...told, required: false, schema: { type: 'string', ...(format ? { format } : {}) } }),
-    ),
+    ...parameters.map(({ format, most, ...told }) => {
+      const text = { type: 'string' as const, ...(format ? { format } : {}) };
+      const schema = most ? { type: 'integer' as const, minimum: 1, maximum: most } : text;
+      return ApiQuery({ ...told, required: false, schema });
+    }),
     // A parameter that names a resource may name none.
     ...(parameters.some(({ format }) => format === 'uuid') ? [ApiResponse({ status: 404 })] : []),
     ApiResponse({ status: 200, description: 'The answer.', schema: schemaReference(shape) }),
@@ -165,17 +169,48 @@ export const AcceptsFile = (
   mediaType: string,
   parameters: readonly ApiQueryOptions[],
   route: Route,
+): MethodDecorator => applyDecorators(HttpCode(202), ...takesFile(mediaType, parameters, route), answer(202, type));
+
+/** `POST …` whose body is a file, of which nothing is kept: 200 with what was found in it. */
+export const JudgesFile = (
+  shape: Type,
+  mediaType: string,
+  parameters: readonly ApiQueryOptions[],
+  route: Route,
 ): MethodDecorator =>
   applyDecorators(
+    HttpCode(200),
+    ...takesFile(mediaType, parameters, route),
+    ApiResponse({ status: 200, description: 'The answer.', schema: schemaReference(shape) }),
+  );
+
+function takesFile(mediaType: string, parameters: readonly ApiQueryOptions[], route: Route): MethodDecorator[] {
+  return [
     Post(route.path ?? ''),
-    HttpCode(202),
     RouteConfig({ takesFile: mediaType }),
     ConcernsNothing(),
     ...described(route),
     ApiConsumes(mediaType),
     ApiBody({ required: true, schema: { type: 'string' } }),
     ...parameters.map((parameter) => ApiQuery(parameter)),
-    answer(202, type),
+  ];
+}
+
+/** A file that a `GET` answers with: the schema of each media type that it can have, the usual one first. */
+export const ReadsFile = (
+  media: Readonly<Record<string, object>>,
+  parameters: readonly MethodDecorator[],
+  route: Route,
+): MethodDecorator =>
+  applyDecorators(
+    Get(route.path ?? ''),
+    ...described(route),
+    ...parameters,
+    ApiResponse({
+      status: 200,
+      description: 'The file.',
+      content: Object.fromEntries(Object.entries(media).map(([type, schema]) => [type, { schema }])),
+    }),
   );
 
 /** The id in the path. */

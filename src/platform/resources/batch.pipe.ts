@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import { Breather } from '../../kit/breather.js';
+import { breathe } from '../../kit/breather.js';
 import { shown } from '../../kit/text.js';
 import { InputPipe } from '../http/input.pipe.js';
 import { MOST_DETAILS, Problem } from '../errors/problem.js';
@@ -30,10 +30,9 @@ export class BatchPipe implements PipeTransform<unknown, Promise<JudgedOperation
       throw Problem.field('/operations', 'isBatch', `operations takes a list of 1 to ${LARGEST_BATCH} changes.`);
     }
     const judged: JudgedOperation[] = [];
-    const breather = new Breather();
     for (const operation of operations as unknown[]) {
       judged.push(await this.judged(operation));
-      await breather.breathe();
+      await breathe();
     }
     return judged;
   }

@@ -38,6 +38,8 @@ interface RootField<Scope extends string> {
   readonly description: string;
   /** The resource is the account of the caller, and there is no argument `id`. */
   readonly own?: boolean;
+  /** The resource with the argument `id`, in the trash or not, for a mutation that returns another. */
+  readonly of?: Type;
 }
 
 /** A mutation that creates a resource and returns it in its payload. It has no `ifVersion`, because there is no version yet. */
@@ -58,7 +60,7 @@ export const Mutates = (type: Type, field: RootField<'write'>): MethodDecorator 
 export const MutatesInto = (shape: Type, type: Type, field: RootField<'write'>): MethodDecorator =>
   applyDecorators(
     mutation(() => shape, field),
-    field.own ? ConcernsAccount(type) : Concerns(type),
+    field.own ? ConcernsAccount(type) : field.of ? ConcernsTrashed(field.of) : Concerns(type),
     takesVersion,
   );
 

@@ -41,6 +41,16 @@ export class JudgedArguments {
     return null;
   }
 
+  /** A whole number from 1 on: a text in an address, a number over GraphQL. */
+  count(name: string, most: number): number | null {
+    const given = this.given[name] ?? null;
+    if (given === null) return null;
+    const count = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given;
+    if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most) return count;
+    this.refuse(name, 'outOfRange', `must be a whole number from 1 to ${most}`);
+    return null;
+  }
+
   refuse(pointer: string, code: string, sentence: string): void {
     this.broken.push({ pointer, code, detail: `${pointer} ${sentence}.` });
   }

@@ -1,5 +1,6 @@
+import { UseInterceptors } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiQuery, ApiResponse } from '@nestjs/swagger';
 import {
   filterableFields,
   operatorsOf,
@@ -9,14 +10,19 @@ import {
   sortableFields,
 } from '../contract/filters.js';
 import { operatorMeaning } from '../contract/operators.js';
-import { DEFAULT_PAGE, LARGEST_PAGE, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
+import { DEFAULT_PAGE, LARGEST_PAGE, SAVED_MEANING, TRASH_MEANING, searchMeaning } from '../contract/pages.js';
 import { resourceName } from '../contract/resources.js';
+import { SavedFilterInterceptor } from './saved-filters/saved-filter.interceptor.js';
 
 /** The parameters of a page, for the contract. */
 export function pageParameters(type: Type): MethodDecorator[] {
+  return [...placeParameters(), ...rowsParameters(type)];
+}
+
+/** Those that choose rows and their order, for an answer that has all of them. */
+export function rowsParameters(type: Type): MethodDecorator[] {
   const sorts = sortableFields(type).flatMap((name) => [name, `-${name}`]);
   return [
-    ...placeParameters(),
     words('sort', `The order; ties are broken by id.${sortNote(type)}`, sorts),
     ...(searchableFields(type).length > 0 ? [text('q', searchMeaning(type))] : []),
     ...(resourceName(type).restorable ? [flag('trash', TRASH_MEANING)] : []),
@@ -39,6 +45,20 @@ function placeParameters(): MethodDecorator[] {
 }
 
 function filterParameters(type: Type): MethodDecorator[] {
+  return [...savedParameter(), ...conditionParameters(type)];
+}
+
+/** It names a row, which may not be there or not fit. */
+function savedParameter(): MethodDecorator[] {
+  const schema = { type: 'string', format: 'uuid' } as const;
+  return [
+    UseInterceptors(SavedFilterInterceptor),
+    ApiQuery({ name: 'savedFilter', required: false, description: SAVED_MEANING, schema }),
+    ApiResponse({ status: 422 }),
+  ];
+}
+
+function conditionParameters(type: Type): MethodDecorator[] {
   return [...filterableFields(type)].flatMap(([name, recipe]) =>
     Object.entries(operatorsOf(recipe)).map(([operator, form]) => {
       const meaning = recipe.condition ? `${recipe.description} ` : '';

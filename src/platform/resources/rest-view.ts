@@ -1,10 +1,11 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext, Type } from '@nestjs/common';
+import type { Request } from '../auth/request.js';
 import type { RankedList } from '../contract/ranked-lists.js';
 import { recipesOf, usualFields } from '../contract/recipes.js';
 import { includable, relationsOf } from '../contract/relations.js';
 import type { Relation } from '../contract/relations.js';
-import { relationSort } from '../contract/pages.js';
+import { LARGEST_PAGE, relationSort } from '../contract/pages.js';
 import { Problem } from '../errors/problem.js';
 import type { ObjectView, PageView, ViewField } from '../projection/view.js';
 import { wholeView } from '../projection/projection.js';
@@ -12,13 +13,15 @@ import { AtomicPipe } from './atomic.pipe.js';
 import { refuseUnknown } from './known-parameters.js';
 import { pageRows, rankedRows } from '../projection/page-arguments.js';
 import type { PageRows } from '../projection/page-arguments.js';
+import { withSaved } from '../projection/saved-query.js';
 import { wordsIn } from '../projection/words-in.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 const OBJECT_PARAMETERS = ['fields', 'include'];
-const LIST_PARAMETERS = ['first', 'after', 'filter', 'total', ...OBJECT_PARAMETERS];
+const LIST_PARAMETERS = ['first', 'after', 'filter', 'savedFilter', 'total', ...OBJECT_PARAMETERS];
 const PAGE_PARAMETERS = [...LIST_PARAMETERS, 'sort', 'q', 'trash'];
+const ROWS_PARAMETERS = ['filter', 'savedFilter', 'sort', 'q', 'trash'];
 
 /** The view of one resource that a REST request asks for. */
 export const SeenObject = createParamDecorator((type: Type, context: ExecutionContext): ObjectView => {
@@ -44,6 +47,13 @@ export const SeenPage = createParamDecorator((type: Type, context: ExecutionCont
   const query = queryOf(context);
   refuseUnknown(query, PAGE_PARAMETERS);
   return pageViewOf(type, query, pageRows(type, query));
+});
+
+/** Which rows of a list, and in what order, a REST request wants as a file. The operation reads `format` itself. */
+export const SeenRows = createParamDecorator((type: Type, context: ExecutionContext): PageRows => {
+  const query = queryOf(context);
+  refuseUnknown(query, ['format', ...ROWS_PARAMETERS]);
+  return pageRows(type, query, { first: LARGEST_PAGE });
 });
 
 /** The page of a ranked list that a REST request asks for. */
@@ -110,5 +120,6 @@ function flagOf(given: unknown): boolean {
 }
 
 function queryOf(context: ExecutionContext): Query {
-  return (context.switchToHttp().getRequest<{ query?: Query }>().query ?? {}) as Query;
+  const { query = {}, saved } = context.switchToHttp().getRequest<Request & { query?: Query }>();
+  return withSaved<Query>(query, saved);
 }

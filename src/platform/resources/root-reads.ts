@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { holdsScope } from '../actor/actor.js';
 import type { Actor } from '../actor/actor.js';
 import type { RankedList } from '../contract/ranked-lists.js';
-import { guardReading, guardedResources } from '../contract/resources.js';
+import { guardReading, guardedResources, resourceName } from '../contract/resources.js';
 
 /** What a field of the query type reads, and the scope that it needs. */
 export interface RootRead {
@@ -27,6 +27,12 @@ export function registerRootRead(field: string, read: RootRead): void {
 
 export function rootReadOf(field: string): RootRead | undefined {
   return reads.get(field);
+}
+
+/** The resources that have a list of all their rows, by its name. */
+export function listedTypes(): ReadonlyMap<string, Type> {
+  const lists = [...reads.values()].filter(({ kind, list }) => kind === 'page' && !list);
+  return new Map(lists.map(({ type }) => [resourceName(type).plural, type]));
 }
 
 /** The types whose rows this actor may read by id: those that some field offers, within its scopes. */

@@ -7,10 +7,14 @@ import { relationsOf } from '../contract/relations.js';
 import type { EdgeEntry, InfoEntry, ObjectView, PagePart, PageView, ViewField } from '../projection/view.js';
 import { pageRows } from '../projection/page-arguments.js';
 import type { PageArguments, PageRows } from '../projection/page-arguments.js';
+import { withSaved } from '../projection/saved-query.js';
+import type { SavedQueries } from '../projection/saved-query.js';
 import { relationSort } from '../contract/pages.js';
 
-/** The context of a selection: schema, fragments and variables. */
-export type Surroundings = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
+/** The context of a selection: schema, fragments and variables, and the saved filters that the operation names. */
+export interface Surroundings extends Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'> {
+  readonly saved?: SavedQueries | undefined;
+}
 
 type Variables = GraphQLResolveInfo['variableValues'];
 
@@ -52,7 +56,8 @@ export class SelectionReader {
   argumentsOf(parent: GraphQLObjectType, nodes: readonly FieldNode[]): PageArguments {
     const [node] = nodes;
     const definition = node ? parent.getFields()[node.name.value] : undefined;
-    return node && definition ? getArgumentValues(definition, node, this.around.variableValues) : {};
+    if (!node || !definition) return {};
+    return withSaved<PageArguments>(getArgumentValues(definition, node, this.around.variableValues), this.around.saved);
   }
 
   /** CollectFields of the GraphQL specification (§6.3.2), for a concrete type: each named fragment once. */

@@ -1,3 +1,4 @@
+import { declareReference } from '../contract/references.js';
 import type { Statement } from '../database/tx.js';
 
 /** What another system calls a resource. */
@@ -42,3 +43,11 @@ export function giveName(
     values: [accountId, resource, source, externalId, id],
   };
 }
+
+declareReference({
+  table: 'external_ids',
+  column: 'resource_id',
+  to: { nounIn: 'resource' },
+  key: ['source', 'external_id'],
+  moves: 'always',
+});

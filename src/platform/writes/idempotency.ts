@@ -120,7 +120,7 @@ export class Idempotency implements OnModuleInit {
 
   private async forget(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     const statement = forgetExpired(this.clock.forSql(), FORGET_AT_ONCE, portions);
-    const [done] = await this.database.systemWrite((run) => run<{ gone: number }>(statement), patienceMs);
+    const [done] = await this.database.system<{ gone: number }>(statement, patienceMs);
     return done?.gone ?? 0;
   }
 }

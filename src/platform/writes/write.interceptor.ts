@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -23,6 +24,10 @@ import { SUBJECT } from './subjects.js';
 import type { Subject } from './subjects.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** A unit would stay open for as long as the sender likes, and everybody's log with it. */
+const NO_HEADERS =
+  'This takes neither Idempotency-Key nor If-Match nor If-None-Match: the file is read while it arrives. Sent again, it is refused if the first one was applied.';
 
 interface HttpRequest {
   readonly method: string;
@@ -49,6 +54,7 @@ export class WriteInterceptor implements NestInterceptor {
     const repeatable = idempotentRequest(context);
     const precondition = preconditionOf(context);
     if (!repeatable && !precondition) return next.handle();
+    if (takesStream(context)) throw new Problem('invalid_input', NO_HEADERS);
     return from(this.unit(context, next, repeatable, precondition));
   }
 
@@ -90,6 +96,11 @@ export class WriteInterceptor implements NestInterceptor {
     if (subject.by === 'account') return { type, id: accountId };
     return isId(id) ? { type, id, trashed: subject.by === 'trashed id' } : undefined;
   }
+}
+
+function takesStream(context: ExecutionContext): boolean {
+  if (context.getType<'http' | 'graphql'>() === 'graphql') return false;
+  return context.switchToHttp().getRequest<HttpRequest>().body instanceof Readable;
 }
 
 /** The arguments that say which resource is meant: of the address, or of the mutation. */

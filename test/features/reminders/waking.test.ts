@@ -120,7 +120,7 @@ describe('a ring without a poll', () => {
     const interviewId = await make('/v1/interviews', { company: 'Engines', role: 'Engineer', intent: 'serious' });
     await make('/v1/rounds', { interviewId, kind: 'coding', startsAt: '2026-03-03T09:00:00Z' });
     await rung('round_upcoming');
-    await program.pool.query('truncate rounds, reminders, occurrences cascade');
+    await program.empty('rounds', 'reminders', 'occurrences');
     const id = await make('/v1/rounds', { interviewId, kind: 'coding', startsAt: '2026-05-03T09:00:00Z' });
     await change(`/v1/rounds/${id}`, { startsAt: '2026-03-03T09:00:00Z' });
     await rung('round_upcoming');

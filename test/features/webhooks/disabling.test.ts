@@ -129,11 +129,15 @@ describe('an endpoint that only fails', () => {
 
   it('is not counted as failing for a failure beside a success', async () => {
     const id = await made(sick, ['account.*']);
-    // The failure is answered first. Both end within one batch of results; apart, the success would heal the failure.
-    sick.answer = (response, received) => {
-      const { data } = JSON.parse(received.body) as { data: { name: string } };
-      status(data.name === 'Fails' ? 500 : 200)(response, received);
-    };
+    // The failure is answered first. Both end within one batch of results; apart, the success heals the failure.
+    const failed = new Promise<void>((answered) => {
+      sick.answer = (response, received) => {
+        const { data } = JSON.parse(received.body) as { data: { name: string } };
+        if (data.name !== 'Fails') return void failed.then(() => status(200)(response, received));
+        response.once('finish', answered);
+        status(500)(response, received);
+      };
+    });
     await Promise.all([rename('Fails'), rename('Succeeds')]);
     await sick.until('account.updated', 2);
     await settled(program);

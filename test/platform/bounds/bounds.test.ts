@@ -6,9 +6,10 @@ import { boundsOf, boundsOfParameter, withBound } from './bounds.js';
 import type { Bound } from './bounds.js';
 import { twinOf, writingsOf } from './operations.js';
 import type { Writing } from './operations.js';
+import { size, some as part } from '../../harness/size.js';
 
 /** How many bodies with several values at their bounds are sent on each face: `HOSTILE_CASES=100000` for the long run. */
-const CASES = Math.ceil(Number(process.env.HOSTILE_CASES ?? 600) / 2);
+const CASES = Math.ceil(size('HOSTILE_CASES', 600, 200) / 2);
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_128);
 
 /** F1 for what has bounds: periods, dates, instants, numbers and times of day of every field, in bodies that are valid otherwise. */
@@ -46,7 +47,7 @@ describe.each(['rest', 'graphql'] as const)('over %s', (face) => {
   it('no field fails at its bounds', async () => {
     expect(writings.flatMap(({ bounds }) => bounds).length).toBeGreaterThan(300);
     for (const writing of writings) {
-      for (const bound of writing.bounds) await send(writing, withBound(writing.example, bound));
+      for (const bound of part(writing.bounds, 2)) await send(writing, withBound(writing.example, bound));
     }
   });
 

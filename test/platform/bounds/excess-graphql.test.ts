@@ -3,6 +3,7 @@ import { TestProgram } from '../../harness/program.js';
 import { ask } from '../graphql/asking.js';
 import { CANARY, LONG_NAME, MOST_PLACES, crowd, expectSmall } from './excess.js';
 import type { Told } from './excess.js';
+import { some } from '../../harness/size.js';
 
 let program: TestProgram;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ describe('GraphQL', () => {
 
   it('60,000 unknown fields, and a name that fills the body', async () => {
     expect(mutations().length).toBeGreaterThan(20);
-    for (const { query } of mutations()) {
+    for (const { query } of some(mutations(), 3)) {
       const { errors = [], moreErrors = 0 } = await refused(query, { input: crowd(40_000) });
       expect(errors).toHaveLength(MOST_PLACES);
       expect(moreErrors).toBeGreaterThanOrEqual(40_000 - MOST_PLACES);

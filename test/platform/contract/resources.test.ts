@@ -1,11 +1,13 @@
+import { Contact } from '../../../src/features/contacts/contact.entity.js';
 import { Attempt } from '../../../src/features/webhooks/deliveries/attempt.entity.js';
 import { getMetadataArgsStorage } from 'typeorm';
 import { GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
 import { componentSchemas } from '../../../src/platform/contract/json-schema.js';
 import { recipesOf } from '../../../src/platform/contract/recipes.js';
+import { referencesTo } from '../../../src/platform/contract/references.js';
 import { relationsOf } from '../../../src/platform/contract/relations.js';
 import { allResources } from '../../../src/platform/contract/resources.js';
-import { tableOf } from '../../../src/platform/contract/tables.js';
+import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
 import { entities } from '../../../src/app/data-source.js';
 import { TestProgram } from '../../harness/program.js';
 
@@ -83,5 +85,36 @@ describe('both contracts', () => {
       .filter(({ type }) => program.schema.getType(type.name))
       .filter(({ type, noun, plural }) => !query[noun] && !query[plural] && !related.has(type));
     expect(missing.map(({ noun }) => noun)).toEqual([]);
+  });
+});
+
+describe('what points at a contact', () => {
+  /** A link of the database, or a column whose name says so; one that points at rows of several resources is no link. */
+  const POINTING = `
+    select c.conrelid::regclass || '.' || a.attname as name from pg_constraint c
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
+      where c.contype = 'f' and c.confrelid = 'contacts'::regclass
+    union select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'
+      and data_type in ('uuid', 'ARRAY') and column_name ~ '(^|_)(contact|person|subject|resource)_ids?$'`;
+
+  /** The properties, inside JSON, of objects that name a contact. */
+  const listed = allResources().flatMap(({ type }) =>
+    [...recipesOf(type)].flatMap(([property, { shape, computed }]) => {
+      const names = shape && !computed && tableOf(type).columns.has(property) ? [...recipesOf(shape()).keys()] : [];
+      const column = names.some((name) => /contactIds?$/i.test(name)) && columnOf(type, property).name;
+      return column ? [`${tableOf(type).name}.${column}`] : [];
+    }),
+  );
+
+  it('is declared with how it moves when two contacts become one', async () => {
+    const { rows } = await program.pool.query<{ name: string }>(POINTING);
+    const pointing = [...rows.map(({ name }) => name), ...listed];
+    expect(pointing).toEqual(
+      expect.arrayContaining(['favours.contact_id', 'encounters.people', 'reminders.subject_id']),
+    );
+    const declared = referencesTo(Contact).map(({ name }) => name);
+    const missing = pointing.filter((name) => !declared.includes(name));
+    expect(missing.map((name) => `${name}: declareReference in the *.relations.ts of its feature`)).toEqual([]);
+    expect(declared.filter((name) => !pointing.includes(name))).toEqual([]);
   });
 });

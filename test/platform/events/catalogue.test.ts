@@ -60,7 +60,7 @@ describe('a key', () => {
     const seen = visibleTypes(actorWith('contacts:read', 'reminders:write'), ['*']) ?? [];
     expect(seen).toContain('interaction.logged');
     expect(
-      seen.filter((name) => !/^(contact|circle|employment|encounter|favour|interaction|import)\./.test(name)),
+      seen.filter((name) => !/^(contact|circle|employment|encounter|erasure|favour|interaction|import)\./.test(name)),
     ).toEqual([]);
   });
 

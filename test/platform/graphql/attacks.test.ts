@@ -5,8 +5,9 @@ import { ask, send } from './asking.js';
 import type { Reply } from './asking.js';
 import { seedCareer } from './career.js';
 import { OperationWriter } from './operations.js';
+import { size } from '../../harness/size.js';
 
-const OPERATIONS = Number(process.env.TEST_OPERATIONS ?? 2_000);
+const OPERATIONS = size('TEST_OPERATIONS', 2_000, 700);
 const SEED = Number(process.env.TEST_SEED ?? 20_260_303);
 /** How soon a refusal is there: the soonest of five. */
 const SOON_MS = 100;

@@ -8,7 +8,8 @@ interface Operation {
 }
 
 /** These change nothing that is there yet, or many things. A sample is made for an endpoint that is there. */
-const UNBOUND = /^(create(?!WebhookSample)|batch)[A-Z]|^(importLinkedIn|wrapUpEncounter|catchUp)$/;
+const UNBOUND =
+  /^(create(?!WebhookSample)|batch)[A-Z]|^(import[A-Z]\w+|wrapUpEncounter|catchUp|dismissDuplicate|bulkEditContacts)$/;
 
 const mutations = Object.values(
   buildSchema(readFileSync('schema.graphql', 'utf8')).getMutationType()?.getFields() ?? {},

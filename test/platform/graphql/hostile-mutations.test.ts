@@ -1,7 +1,7 @@
-import supertest from 'supertest';
 import { GraphQLInputObjectType, getNamedType } from 'graphql';
 import type { GraphQLField } from 'graphql';
 import { TestProgram } from '../../harness/program.js';
+import { some } from '../../harness/size.js';
 
 const NOBODY = '01890000-0000-7000-8000-000000000000';
 const HOSTILE: readonly unknown[] = [
@@ -38,8 +38,7 @@ async function codesOf(mutation: Mutation, variables: Record<string, unknown>): 
   const passed = mutation.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const fields = 'getFields' in getNamedType(mutation.type) ? '{ __typename }' : '';
   const query = `mutation (${declared}) { ${mutation.name}(${passed}) ${fields} }`;
-  const http = supertest(program.app.getHttpServer()).post('/graphql').set('authorization', `Bearer ${program.key}`);
-  const { body } = await http.send({ query, variables });
+  const { body } = await program.graphql(query, variables);
   return ((body.errors ?? []) as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code);
 }
 
@@ -54,7 +53,7 @@ it('every mutation refuses hostile input with a code, and never fails', async ()
       ...HOSTILE.map((value) => ({ id: value, input: {} })),
       ...names.flatMap((name) => HOSTILE.map((value) => ({ id: NOBODY, input: { [name]: value } }))),
     ];
-    for (const variables of tries) {
+    for (const variables of some(tries, 3)) {
       const codes = await codesOf(mutation, variables);
       if (codes.some((code) => ['internal', 'unavailable'].includes(code) || !code)) {
         failed.push(`${mutation.name} ${JSON.stringify(variables).slice(0, 120)}: ${codes.join()}`);

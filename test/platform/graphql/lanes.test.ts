@@ -7,8 +7,9 @@ import { ask, send } from './asking.js';
 import { OperationWriter } from './operations.js';
 import { placesOf } from './places.js';
 import { TwoLanes } from './two-lanes.js';
+import { size } from '../../harness/size.js';
 
-const OPERATIONS = Number(process.env.TEST_OPERATIONS ?? 2_000);
+const OPERATIONS = size('TEST_OPERATIONS', 2_000, 700);
 const SEED = Number(process.env.TEST_SEED ?? 20_260_302);
 
 let lanes: TwoLanes;

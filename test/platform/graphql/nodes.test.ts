@@ -79,8 +79,8 @@ describe.each([{ on: true }, { on: false }])('a node, text lane %j', (textLane) 
     const seen: string[] = [];
     for (const [type, [id]] of Object.entries(career)) if (await node(id, few)) seen.push(type);
     expect(seen.sort()).toEqual([
-      ...['Account', 'Circle', 'Contact', 'Employment', 'Encounter', 'Failure', 'Favour', 'Import', 'ImportRow'],
-      ...['Interaction', 'Membership'],
+      ...['Account', 'Circle', 'Contact', 'ContactMerge', 'Employment', 'Encounter', 'Erasure', 'Failure', 'Favour'],
+      ...['GithubHook', 'Import', 'ImportRow', 'Interaction', 'Membership', 'Tag'],
     ]);
     const none = await keyWith(['contacts:write']);
     expect(await node(career.Contact?.[0], none)).toBeNull();

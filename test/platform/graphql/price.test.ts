@@ -16,7 +16,7 @@ function price(query: string, variableValues: Record<string, unknown> = {}): num
   const fragments = Object.fromEntries(
     definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   ) as Record<string, FragmentDefinitionNode>;
-  return priceOf({ schema: program.schema, operation, fragments, variableValues, key: '' });
+  return priceOf({ schema: program.schema, operation, fragments, variableValues, key: '', savedIds: [] });
 }
 
 /** A connection costs itself, its `nodes` field, and what is inside once for each row. */

@@ -8,6 +8,8 @@ export interface Asked {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly body: object | string | undefined;
+  /** The media type of a body that is no JSON. */
+  readonly mediaType: string;
 }
 
 /** Every operation of the document, with the owner's ids in path, filter, cursor and body, at every depth. */
@@ -30,7 +32,8 @@ function requestsOf(
   const plural = path.split('/')[2] ?? '';
   const names: Readonly<Record<string, string>> = { id: ids.get(plural) ?? '', event: 'contact.created', ...EXTERNAL };
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ''));
-  const named = { name: operation.operationId, method };
+  const [mediaType = ''] = Object.keys(operation.requestBody?.content ?? {});
+  const named = { name: operation.operationId, method, mediaType };
   const filters = (operation.parameters ?? []).flatMap(({ name }) => {
     const id = /^filter\[(\w+)\]\[eq\]$/.exec(name)?.[1];
     const value = id && writer.idFor(id, plural);
@@ -49,10 +52,11 @@ class BodyWriter {
   ) {}
 
   /** One body for each operation, and one for each branch of a batch. */
-  bodiesOf({ requestBody }: Described): (object | string | undefined)[] {
+  bodiesOf({ operationId, requestBody }: Described): (object | string | undefined)[] {
     const json = requestBody?.content['application/json'] ?? requestBody?.content['application/merge-patch+json'];
-    if (!json)
-      return requestBody ? [`First Name,Last Name,URL\n${CANARY},B,https://www.linkedin.com/in/b`] : [undefined];
+    // What is only judged is shown again to whoever sent it.
+    const own = operationId === 'proposeMapping' ? 'A' : CANARY;
+    if (!json) return requestBody ? [`First Name,Last Name,URL\n${own},B,https://www.linkedin.com/in/b`] : [undefined];
     const schema = this.resolved(json.schema);
     const operation =
       schema.properties?.operations && this.resolved(this.resolved(schema.properties.operations).items ?? {});

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, unknown>> = {
   scopes: ['contacts:read'],
   csv: `First Name,Last Name,URL\n${CANARY},B,https://www.linkedin.com/in/b`,
   subjectType: 'contact',
+  list: 'contacts',
   rrule: 'FREQ=DAILY',
   birthday: '--12-10',
   emails: ['a@example.org'],

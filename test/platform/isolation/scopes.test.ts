@@ -11,6 +11,7 @@ import { settled } from '../events/settled.js';
 const SECRETS = { emails: ['canary@example.org'], phones: ['+49 30 111222333'], notes: 'A canary sings here.' };
 const CANARIES = ['canary@example.org', '111222333', 'canary sings'];
 const READS_CONTACTS = 'contacts:read';
+const WHOLE = '/v1/account/export';
 
 const CALENDAR = {
   timeZone: 'UTC',
@@ -77,7 +78,14 @@ function paths(): string[] {
 describe('what a key may not read it finds behind no door:', () => {
   it('every address of REST without an id', async () => {
     expect(paths().length).toBeGreaterThan(15);
-    for (const path of paths()) await expectHidden(rest(path), false);
+    for (const path of paths()) if (path !== WHOLE) await expectHidden(rest(path), false);
+  });
+
+  it('but the file of the whole account, which is read with a scope of its own', async () => {
+    const seen = await Promise.all(keys.map(async (key) => ({ key, found: found(await rest(WHOLE)(key)) })));
+    const able = keys.filter(({ scopes }) => holdsScope(scopes, 'transfers:read'));
+    expect(seen.filter(({ found }) => found.length > 0).map(({ key }) => key)).toEqual(able);
+    expect(able.length).toBeLessThan(keys.length);
   });
 
   it('rings, alone and with their reminders', async () => {

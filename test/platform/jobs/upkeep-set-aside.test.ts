@@ -120,6 +120,18 @@ const JOBS: Readonly<Record<string, Upkeep>> = {
     },
     left: 'imports where finished_at is null',
   },
+  'forget merges': {
+    noun: 'contactMerge',
+    poison: { table: 'contact_merges', verb: 'delete', when: `old.changed = '{poison}'` },
+    make: ({ accountId }, mark) =>
+      sql(
+        `with two as (insert into contacts (account_id, id, created_at, updated_at, name) select $1, new_id(), $2, $2, 'Ada' from generate_series(1, 2) returning id)
+         insert into contact_merges (account_id, id, created_at, updated_at, contact_id, merged_id, changed)
+         select $1, new_id(), $2, $2, min(id::text)::uuid, max(id::text)::uuid, array[$3] from two`,
+        [accountId, START, mark],
+      ),
+    left: 'contact_merges where true',
+  },
   'forget imports': {
     noun: 'import',
     poison: { table: 'imports', verb: 'delete', when: `old.failure = 'poison'` },
@@ -158,7 +170,10 @@ it.each(Object.entries(JOBS))('what %s fails on is set aside, and all else is do
     const changes = await sql(`select data from events where type = 'failure.set_aside' and data ->> 'id' = $1`, [
       found?.id,
     ]);
-    return found && changes.rows.length > 0 ? { failure: found, told: changes.rows } : null;
+    if (found && changes.rows.length > 0) return { failure: found, told: changes.rows };
+    // On a busy machine the first try may have taken too long, which is told with the third.
+    if (found) program.clock.advance(10_000);
+    return null;
   });
   expect(failure).toMatchObject({ job, subjectType: upkeep.noun, reason: 'The database refuses it (state P0001).' });
   expect(told).toHaveLength(1);

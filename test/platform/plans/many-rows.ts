@@ -3,8 +3,9 @@ import type { Pool } from 'pg';
 import { Account } from '../../../src/features/accounts/account.entity.js';
 import { storedTypes, tableOf } from '../../../src/platform/contract/tables.js';
 import { Rows } from '../../harness/rows.js';
+import { size } from '../../harness/size.js';
 
-const ROWS = 100_000;
+export const ROWS = size('KITH_PLAN_ROWS', 100_000, 30_000);
 
 /** The indexes that no constraint needs. */
 const INDEXES = `
@@ -27,6 +28,18 @@ const LINKS = `
   from (select account_id, id, occurred_at, row_number() over (order by id) as n from interactions) i
     join (select id, row_number() over (order by id) as n from contacts) c using (n)`;
 
+/** Of each contact, what it is told apart by: one in ten shares its name with another. */
+const KEYS = `
+  insert into contact_keys (account_id, key, contact_id)
+  select account_id, k.key, id from (select account_id, id, row_number() over (order by id) as n from contacts) c,
+    lateral (values ('1e' || n), ('2n' || n % ${ROWS * 0.9}), ('3c' || n % 500)) k(key)`;
+
+/** Of each contact, the tag that it carries. */
+const TAGGED = `
+  insert into contact_tags (account_id, tag_id, contact_id)
+  select t.account_id, t.id, c.id from (select account_id, id, row_number() over (order by id) as n from tags) t
+    join (select id, row_number() over (order by id) as n from contacts) c using (n)`;
+
 /** One account with as many rows of every resource; answers the account's id. */
 export async function manyRows(url: string): Promise<string> {
   const pool = new pg.Pool({ connectionString: url, options: HASTY, max: 1 });
@@ -47,6 +60,8 @@ async function filled(pool: Pool): Promise<string> {
     }
     await pool.query(RHYTHMS);
     await pool.query(LINKS);
+    await pool.query(KEYS);
+    await pool.query(TAGGED);
   });
   await pool.query('vacuum analyze');
   return account;

@@ -14,8 +14,9 @@ import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
 import { Projection } from '../../../src/platform/projection/projection.js';
 import { RELEVANCE, namesSql, searchedSql } from '../../../src/platform/projection/search.js';
 import type { PageView } from '../../../src/platform/projection/view.js';
+import { pairsOf } from '../../../src/features/contacts/duplicates/duplicates.sql.js';
 import { TestProgram } from '../../harness/program.js';
-import { manyRows } from './many-rows.js';
+import { ROWS, manyRows } from './many-rows.js';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -29,10 +30,10 @@ interface Plan {
 const SCANNING_OPERATORS = ['ne', 'isNull'];
 
 /**
- * Every filter and every order that is offered, asked of the real planner over 100,000 rows of one account: an index
+ * Every filter and every order that is offered, asked of the real planner over many rows of one account: an index
  * finds the rows, or both contracts say that every row is read.
  */
-describe('over 100,000 rows of one account', () => {
+describe(`over ${ROWS} rows of one account`, () => {
   let program: TestProgram;
   let account: string;
 
@@ -68,14 +69,17 @@ describe('over 100,000 rows of one account', () => {
   /** A value that few rows have: an early one for what is less, a late one for what is more. */
   const valueOf = async (type: Type, field: string, recipe: Recipe, operator: string): Promise<unknown> => {
     if (recipe.computed) return recipe.kind.example(recipe, () => ({}));
-    const { list } = recipe;
     const { name } = columnOf(type, field);
     const direction = ['gt', 'gte'].includes(operator) ? 'desc' : 'asc';
-    const value = list ? `${name}[1]` : name;
-    const { rows } = await program.pool.query<{ value: unknown }>(
-      `select ${value} as value from ${tableOf(type).name} where ${value} is not null order by ${value} ${direction} offset 40 limit 1`,
-    );
-    return rows[0]?.value;
+    return fewHave(tableOf(type).name, recipe.list ? `${name}[1]` : name, direction);
+  };
+
+  const found = new Map<string, Promise<unknown>>();
+  const fewHave = (table: string, value: string, direction: string): Promise<unknown> => {
+    const text = `select ${value} as value from ${table} where ${value} is not null order by ${value} ${direction} offset 40 limit 1`;
+    const known = found.get(text) ?? program.pool.query<{ value: unknown }>(text).then(({ rows }) => rows[0]?.value);
+    found.set(text, known);
+    return known;
   };
 
   const offered = allResources().filter(
@@ -140,6 +144,19 @@ describe('over 100,000 rows of one account', () => {
     expect(
       scans.map((table) => `The condition of the list reads every row of ${table ?? ''}: give it an index.`),
     ).toEqual([]);
+  });
+
+  it('contacts who may be one person', async () => {
+    const { text, values } = pairsOf(account, null, 51);
+    const { rows } = await program.pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${text}`, [
+      ...values,
+    ]);
+    const plan = rows[0] ? flat(rows[0]['QUERY PLAN'][0].Plan) : [];
+    // Nothing is dismissed here, and an empty table is read whole.
+    const read = plan.filter((node) => node['Relation Name'] !== 'contact_dismissals');
+    expect(read.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+    expect(plan.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['contact_keys_pkey']));
+    expect((await program.pool.query(text, [...values])).rows).toHaveLength(51);
   });
 
   it.each(indexed)('$list sorted by $field $direction', async ({ type, field, direction }) => {

@@ -44,6 +44,22 @@ describe.each(faces)('custom fields over %s', (name) => {
     expect(await program.events()).toEqual(['contact.created', ...Array.from({ length: 3 }, () => 'contact.updated')]);
   });
 
+  it('lose no name without a word: those that cannot be kept are refused, at any level', async () => {
+    for (const [at, lost] of ['constructor', 'prototype', '__proto__'].entries()) {
+      const inner = JSON.parse(`{"${lost}": ${at}}`) as object;
+      for (const custom of [inner, { a: { b: [inner] } }]) {
+        const { code, message } = await face.create('Contact', { name: 'Ada', custom });
+        expect([code, message]).toEqual([
+          expect.stringMatching(/^(invalid_input|malformed_body)$/),
+          expect.any(String),
+        ]);
+      }
+    }
+    const kept = { constructors: 1, proto: { toString: 'kept' } };
+    expect((await face.one('Contact', await make(kept))).data.custom).toEqual(kept);
+    expect(await program.events()).toEqual(['contact.created']);
+  });
+
   it('change nothing, and record nothing, when the patch says what is there', async () => {
     const id = await make({ a: { b: 1 } });
     expect(await patch(id, { a: { b: 1 }, gone: null })).toEqual({ a: { b: 1 } });

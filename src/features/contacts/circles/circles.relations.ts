@@ -1,3 +1,4 @@
+import { declareReference } from '../../../platform/contract/references.js';
 import { relate } from '../../../platform/contract/relations.js';
 import { Contact } from '../contact.entity.js';
 import { Circle } from './circle.entity.js';
@@ -47,4 +48,11 @@ relate(Membership, 'contact', {
   many: false,
   match: { id: 'contactId' },
   description: 'The person; null while the contact is in the trash.',
+});
+
+declareReference({
+  table: 'memberships',
+  column: 'contact_id',
+  to: () => Contact,
+  moves: { unless: ['circle_id'] },
 });

@@ -1,3 +1,4 @@
+import { declareReference } from '../../../platform/contract/references.js';
 import { relate } from '../../../platform/contract/relations.js';
 import { Contact } from '../contact.entity.js';
 import { Employment } from './employment.entity.js';
@@ -16,3 +17,5 @@ relate(Employment, 'contact', {
   match: { id: 'contactId' },
   description: 'The person; null for a job of your own, and while the contact is in the trash.',
 });
+
+declareReference({ table: 'employments', column: 'contact_id', to: () => Contact, moves: 'always' });

@@ -7,7 +7,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ResourceService } from '../../../platform/resources/resource-service.js';
-import { refuseMore } from '../at-most.js';
+import { refuseMore } from '../../../platform/database/at-most.js';
 import { Contact } from '../contact.entity.js';
 import { refuseBackwards } from './employment-days.js';
 import { Employment } from './employment.entity.js';

@@ -10,7 +10,7 @@ export const ENCOUNTER_KINDS = [
 export const ENCOUNTER_ROLES = ['attendee', 'speaker', 'organiser', 'contributor', 'maintainer'] as const;
 
 /** So many people one encounter names. */
-const MOST_PEOPLE = 200;
+export const MOST_PEOPLE = 200;
 
 @Part('Somebody who was met, and what they did there.')
 export class MetPerson {

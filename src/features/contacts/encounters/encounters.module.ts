@@ -24,5 +24,6 @@ const encounters = facesOf(Encounter, {
   imports: [CirclesModule],
   controllers: [encounters.controller, WrapUpController],
   providers: [EncountersService, EncounterChecks, FollowUpsService, WrapUpService, WrapUpResolver, encounters.resolver],
+  exports: [EncountersService, FollowUpsService],
 })
 export class EncountersModule {}

@@ -1,7 +1,9 @@
+import { declareReference } from '../../../platform/contract/references.js';
 import { relate } from '../../../platform/contract/relations.js';
 import { Circle } from '../circles/circle.entity.js';
 import { Contact } from '../contact.entity.js';
 import { Encounter } from './encounter.entity.js';
+import { travels } from '../../../platform/contract/transfers.js';
 
 relate(Encounter, 'contacts', {
   to: () => Contact,
@@ -73,3 +75,22 @@ relate(Contact, 'introduced', {
   first: 10,
   description: 'The contacts whom you met through this one.',
 });
+
+declareReference({
+  table: 'encounter_contacts',
+  column: 'contact_id',
+  to: () => Contact,
+  key: ['encounter_id'],
+  moves: { once: ['follow_up_at', 'follow_up_thanks'] },
+});
+
+declareReference({
+  table: 'encounters',
+  column: 'people',
+  to: () => Contact,
+  moves: { listed: 'contactId', found: { table: 'encounter_contacts', at: 'contact_id', row: 'encounter_id' } },
+});
+
+declareReference({ table: 'contacts', column: 'met_through_id', to: () => Contact, moves: 'always' });
+
+travels('encounter_contacts', 'encounterContact');

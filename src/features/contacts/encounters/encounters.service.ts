@@ -14,7 +14,7 @@ import { ResourceService } from '../../../platform/resources/resource-service.js
 import { Circle } from '../circles/circle.entity.js';
 import { Contact } from '../contact.entity.js';
 import { ContactsService } from '../contacts.service.js';
-import { Encounter } from './encounter.entity.js';
+import { Encounter, MOST_PEOPLE } from './encounter.entity.js';
 import type { MetPerson } from './encounter.entity.js';
 import { encounterEvents } from './encounter.events.js';
 import type { CreateEncounterInput, UpdateEncounterInput } from './encounter.inputs.js';
@@ -79,6 +79,16 @@ export class EncountersService extends ResourceService<CreateEncounterInput, Upd
       await this.contacts.keepMeetings(tx, id);
       return (await tx.apply(removed(Encounter, id, encounterEvents.deleted))).json;
     });
+  }
+
+  /** Inside another transaction: somebody more was there, unless nobody more fits. Answers who is there then; the link is up to the caller. */
+  async admitIn(tx: Tx, id: string, person: MetPerson): Promise<Logged & Pick<Encounter, 'people'>> {
+    const { occurredOn, people } = await tx.find(Encounter, id);
+    const isThere = people.some(({ contactId }) => contactId === person.contactId);
+    if (isThere || people.length >= MOST_PEOPLE) return { id, occurredOn, people };
+    const more = [...people, person];
+    await tx.apply(updated(Encounter, id, { people: more }, encounterEvents.updated));
+    return { id, occurredOn, people: more };
   }
 
   /** Brings the links to the people, who are contacts by now. */

@@ -1,3 +1,4 @@
+import { declareReference } from '../../../platform/contract/references.js';
 import { relate } from '../../../platform/contract/relations.js';
 import { Contact } from '../contact.entity.js';
 import { Favour } from './favour.entity.js';
@@ -16,3 +17,5 @@ relate(Favour, 'contact', {
   match: { id: 'contactId' },
   description: 'The person; null while the contact is in the trash.',
 });
+
+declareReference({ table: 'favours', column: 'contact_id', to: () => Contact, moves: 'always' });

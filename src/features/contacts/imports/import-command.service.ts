@@ -6,7 +6,9 @@ import { wholeView } from '../../../platform/projection/projection.js';
 import { ImportJobs } from './applying/import-jobs.js';
 import type { ImportRow } from './import-row.entity.js';
 import { Import } from './import.entity.js';
+import type { ImportSource } from './import-source.js';
 import { ImportsService } from './imports.service.js';
+import type { GivenFile } from './imports.service.js';
 import { rowsWithProblems } from './imports.sql.js';
 
 type Told = Pick<ImportRow, 'line' | 'problems'>;
@@ -23,11 +25,17 @@ export class ImportCommand {
     private readonly jobs: ImportJobs,
   ) {}
 
-  async run(actor: Actor, bytes: Buffer): Promise<{ it: Import; told: readonly Told[] }> {
-    const begun = await this.imports.receiveLinkedIn(actor, { bytes, charset: null }, {}, wholeView(Import));
+  /** @param tell is called whenever there is something to show */
+  async run(
+    actor: Actor,
+    { source, file }: { readonly source: ImportSource; readonly file: GivenFile },
+    tell: (it: Import) => void,
+  ): Promise<{ it: Import; told: readonly Told[] }> {
+    const begun = await this.imports.receive(actor, source, file, {}, wholeView(Import));
     const { id } = JSON.parse(begun.text) as Import;
     for (;;) {
       const it = JSON.parse((await this.imports.one(actor, id, wholeView(Import))).text) as Import;
+      tell(it);
       if (it.finishedAt) {
         return { it, told: await this.database.read<Told>(actor, rowsWithProblems(actor.accountId, id, MOST_TOLD)) };
       }

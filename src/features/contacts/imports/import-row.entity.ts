@@ -23,7 +23,7 @@ export class ImportRow extends Owned {
     values: OUTCOMES,
     filter: 'scan',
     description:
-      'What happened to the contact, or in a preview what would. `waiting` is not done yet; `kept` was added, changed since, and so not reverted.',
+      'What happened to the contact, or to the interaction of a message, or in a preview what would. `waiting` is not done yet; `kept` was added, changed since, and so not reverted.',
   })
   outcome!: Outcome;
 
@@ -44,7 +44,11 @@ export class ImportRow extends Owned {
   @Id({ nullable: true, description: 'The contact; null when there is none, or not yet.' })
   contactId!: string | null;
 
-  /** What the row says: a `ReadPerson`. Null when it was skipped while reading. */
+  @Column('uuid', { nullable: true })
+  @Id({ nullable: true, description: 'The interaction, of a message; null when there is none, or not yet.' })
+  interactionId!: string | null;
+
+  /** What the row says: a `ReadPerson` or a `ReadMessage`. Null when it was skipped while reading. */
   @Column('jsonb', { nullable: true })
   record!: object | null;
 }

@@ -1,7 +1,10 @@
 import { Column, Entity } from 'typeorm';
 import { Choice, Flag, Instant, Integer, Text } from '../../../platform/contract/fields.js';
 import { Resource } from '../../../platform/contract/shapes.js';
+import { IMPORT_SOURCES } from './import-source.js';
+import type { ImportSource } from './import-source.js';
 import { Owned } from '../../../platform/database/owned.js';
+import { staysHome, travels } from '../../../platform/contract/transfers.js';
 
 const IMPORT_STATES = [
   'reading',
@@ -21,8 +24,8 @@ const MOST = 2 ** 31 - 1;
 @Resource('A file of people on its way into the contacts: read, matched, applied, and reverted if you ask.')
 export class Import extends Owned {
   @Column('text')
-  @Choice({ name: 'ImportSource', values: ['linkedin'], description: 'What the file was exported from.' })
-  source!: string;
+  @Choice({ name: 'ImportSource', values: IMPORT_SOURCES, description: 'What the file was exported from.' })
+  source!: ImportSource;
 
   @Column('text')
   @Choice({
@@ -46,7 +49,11 @@ export class Import extends Owned {
   done!: number;
 
   @Column('integer', { default: 0 })
-  @Integer({ min: 0, max: MOST, description: 'Contacts that were added, or would be.' })
+  @Integer({
+    min: 0,
+    max: MOST,
+    description: 'Contacts that were added, or would be; of a file of messages, interactions.',
+  })
   created!: number;
 
   @Column('integer', { default: 0 })
@@ -62,7 +69,7 @@ export class Import extends Owned {
   skipped!: number;
 
   @Column('integer', { default: 0 })
-  @Integer({ min: 0, max: MOST, description: 'Added contacts that the reversal deleted again.' })
+  @Integer({ min: 0, max: MOST, description: 'Added contacts, or interactions, that the reversal deleted again.' })
   reverted!: number;
 
   @Column('text', { array: true, default: '{}' })
@@ -94,3 +101,6 @@ export class Import extends Owned {
   @Column('timestamptz', { nullable: true })
   leaseUntil!: Date | null;
 }
+
+staysHome('Files that were read here, and their reports.', 'imports', 'import_rows', 'import_files');
+travels('imported_contacts', 'importedContact');

@@ -5,6 +5,13 @@ import { Import } from './import.entity.js';
 const count = (data: Data, name: string): string => String(data[name] ?? 0);
 
 export const importEvents = {
+  progressed: declareEvent({
+    name: 'import.progressed',
+    resource: Import,
+    scope: 'contacts',
+    description: 'An import of several batches came further, told up to twenty times.',
+    sentence: (data) => `An import is in progress: ${count(data, 'done')} of ${count(data, 'total')} rows`,
+  }),
   finished: declareEvent({
     name: 'import.finished',
     resource: Import,

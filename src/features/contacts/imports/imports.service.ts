@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { inserted, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import { Retention } from '../../../platform/jobs/retention.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ReadService } from '../../../platform/resources/resource-service.js';
 import { Import } from './import.entity.js';
-import type { ImportOptions } from './import.inputs.js';
+import type { ImportSource } from './import-source.js';
+import type { FileOptions } from './import.inputs.js';
 import { IMPORTS } from './import.topics.js';
 import { countInProgress, keepPart, waitAgain } from './imports.sql.js';
-import { linkedIn } from './reading/linkedin.js';
-import { planOf } from './reading/plan.js';
+import { READERS } from './reading/readers.js';
 
 /** A file as it arrived. */
 export interface GivenFile {
@@ -22,21 +24,42 @@ export interface GivenFile {
   readonly charset: string | null;
 }
 
+const KEPT_DAYS = 90;
 const PART = 1_048_576;
 const MOST_IN_PROGRESS = 10;
 const NO_COUNTS = { done: 0, created: 0, updated: 0, unchanged: 0, skipped: 0 };
 
 /** Imports: received here, worked on by a worker. */
 @Injectable()
-export class ImportsService extends ReadService {
-  constructor(database: Database) {
+export class ImportsService extends ReadService implements OnModuleInit {
+  constructor(
+    database: Database,
+    private readonly retention: Retention,
+  ) {
     super(database, Import);
   }
 
-  /** @throws Problem `unprocessable` when the file has no header that is known; nothing is kept then. */
-  async receiveLinkedIn(actor: Actor, file: GivenFile, options: ImportOptions, view: ObjectView): Promise<JsonText> {
-    const plan = await planOf(file.bytes, linkedIn, { ...options, declared: file.charset });
-    const values = { source: linkedIn.source, state: 'reading' as const, preview: options.preview ?? false };
+  /** Old reports go, but for one that somebody works on. */
+  onModuleInit(): void {
+    this.retention.add({
+      job: 'forget imports',
+      noun: 'import',
+      table: 'imports',
+      days: KEPT_DAYS,
+      once: 't.lease_until is null',
+    });
+  }
+
+  /** @throws Problem `unprocessable` when the file is not of this source; nothing is kept then. */
+  async receive(
+    actor: Actor,
+    source: ImportSource,
+    file: GivenFile,
+    options: FileOptions,
+    view: ObjectView,
+  ): Promise<JsonText> {
+    const plan = await READERS[source].planOf(file.bytes, { ...options, declared: file.charset });
+    const values = { source, state: 'reading' as const, preview: options.preview ?? false };
     return this.database.write(actor, async (tx) => {
       await this.assertRoom(tx);
       const id = newId();

@@ -89,19 +89,27 @@ export function dropRows(accountId: string, importId: string): Statement {
 /** Makes the rows of a preview wait again. Those that were skipped while reading stay skipped. */
 export function waitAgain(accountId: string, importId: string): Statement {
   return {
-    text: `with again as (update import_rows set outcome = 'waiting', contact_id = null, version = version + 1
+    text: `with again as (update import_rows set outcome = 'waiting', contact_id = null, interaction_id = null, version = version + 1
         where account_id = $1 and import_id = $2 and record is not null returning 1)
       select count(*)::int as waiting from again`,
     values: [accountId, importId],
   };
 }
 
-/** The next rows with an outcome, in the order of the file. */
-export function rowsWith(accountId: string, importId: string, outcome: Outcome, limit: number): Statement {
+/** Before the first row. */
+export const FIRST_ROW = '00000000-0000-0000-0000-000000000000';
+
+/** The next rows with an outcome, in the order of the file, after a row before which there are none. */
+export function rowsWith(
+  accountId: string,
+  importId: string,
+  { outcome, after }: { readonly outcome: Outcome; readonly after: string },
+  limit: number,
+): Statement {
   return {
-    text: `select id, line, name, record, contact_id as "contactId", problems from import_rows
-      where account_id = $1 and import_id = $2 and outcome = $3 order by id limit $4`,
-    values: [accountId, importId, outcome, limit],
+    text: `select id, line, name, record, contact_id as "contactId", interaction_id as "interactionId", problems from import_rows
+      where account_id = $1 and import_id = $2 and outcome = $3 and id > $4 order by id limit $5`,
+    values: [accountId, importId, outcome, after, limit],
   };
 }
 
@@ -109,8 +117,9 @@ export function rowsWith(accountId: string, importId: string, outcome: Outcome, 
 export function settleRows(accountId: string, rows: readonly SettledRow[]): Statement {
   return {
     text: `update import_rows r set outcome = x.outcome, contact_id = x."contactId", problems = x.problems, updated_at = now(),
-        version = r.version + 1
-      from json_to_recordset($2::json) as x(id uuid, outcome text, "contactId" uuid, problems text[])
+        interaction_id = x."interactionId", version = r.version + 1,
+        name = case when x.emptied is not true then r.name end, record = case when x.emptied is not true then r.record end
+      from json_to_recordset($2::json) as x(id uuid, outcome text, "contactId" uuid, "interactionId" uuid, problems text[], emptied boolean)
       where r.account_id = $1 and r.id = x.id`,
     values: [accountId, JSON.stringify(rows)],
   };
@@ -120,7 +129,10 @@ export interface SettledRow {
   readonly id: string;
   readonly outcome: Outcome;
   readonly contactId: string | null;
+  readonly interactionId?: string | null;
   readonly problems: readonly string[];
+  /** Whether nothing that the row says is kept. */
+  readonly emptied?: boolean;
 }
 
 /** The rows that have something to tell, in the order of the file. */

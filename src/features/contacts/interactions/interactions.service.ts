@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kit/ids.js';
 import type { Actor } from '../../../platform/actor/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import { inserted, merged, removed, updated } from '../../../platform/database/changes.js';
+import { inserted, insertedAll, merged, removed, updated } from '../../../platform/database/changes.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -13,11 +13,17 @@ import { KeeperService } from '../../reminders/keeping/keeper.service.js';
 import type { Plan } from '../../reminders/keeping/keeper.service.js';
 import { Contact } from '../contact.entity.js';
 import { ContactsService } from '../contacts.service.js';
-import { linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
+import { linkAll, linkContacts, linkedContacts, unlinkContacts } from '../contacts.sql.js';
 import { Interaction } from './interaction.entity.js';
 import { interactionEvents } from './interaction.events.js';
 import { TOUCH_AHEAD } from './interaction.kinds.js';
 import type { CreateInteractionInput, UpdateInteractionInput } from './interaction.inputs.js';
+
+/** An interaction with everything that is written of it. */
+type LoggedInteraction = Pick<
+  Interaction,
+  'id' | 'contactIds' | 'occurredAt' | 'channel' | 'direction' | 'summary' | 'countsAsTouch'
+>;
 
 type Dated = Pick<Interaction, 'id' | 'occurredAt' | 'countsAsTouch'>;
 
@@ -54,16 +60,19 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
   }
 
   override async remove(actor: Actor, id: string): Promise<JsonText> {
-    return this.database.write(actor, async (tx) => {
-      await tx.find(Interaction, id);
-      const linked = await this.linked(tx, id);
-      await this.lock(tx, linked);
-      const gone = await tx.apply(removed(Interaction, id, interactionEvents.deleted));
-      await this.touch(tx, linked);
-      // Its time may have passed while no worker ran.
-      await this.keeper.drop(tx, TOUCH_AHEAD, id);
-      return gone.json;
-    });
+    return this.database.write(actor, (tx) => this.removeIn(tx, id));
+  }
+
+  /** Deletes an interaction inside a transaction. */
+  async removeIn(tx: Tx, id: string): Promise<JsonText> {
+    await tx.find(Interaction, id);
+    const linked = await this.linked(tx, id);
+    await this.lock(tx, linked);
+    const gone = await tx.apply(removed(Interaction, id, interactionEvents.deleted));
+    await this.touch(tx, linked);
+    // Its time may have passed while no worker ran.
+    await this.keeper.drop(tx, TOUCH_AHEAD, id);
+    return gone.json;
   }
 
   /** Inside another transaction: completing a ring logs the touch. */
@@ -80,6 +89,18 @@ export class InteractionsService extends ResourceService<CreateInteractionInput,
     const logged = { id, occurredAt, countsAsTouch: values.countsAsTouch ?? true };
     if (this.isAhead(logged)) await this.waitFor(tx, logged);
     return id;
+  }
+
+  /** Many of the past at once, with contacts that the caller has locked: two statements, and one touch of each contact. */
+  async logAllIn(tx: Tx, logged: readonly LoggedInteraction[]): Promise<void> {
+    await tx.run(linkAll(tx.actor.accountId, logged));
+    const rows = logged.map(({ contactIds: _, ...values }) => values);
+    await tx.apply(insertedAll(Interaction, rows, interactionEvents.created));
+    await this.touch(
+      tx,
+      logged.flatMap(({ contactIds }) => contactIds),
+    );
+    for (const one of logged) if (this.isAhead(one)) await this.waitFor(tx, one);
   }
 
   /** Its time has come: from now on it is a touch of its contacts. */

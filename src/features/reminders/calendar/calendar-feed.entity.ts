@@ -4,6 +4,7 @@ import { pick } from '../../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
 import { allLenses } from '../kinds.service.js';
+import { staysHome } from '../../../platform/contract/transfers.js';
 
 @Entity('calendar_feeds')
 @Resource('A calendar of what is due, for programs that subscribe to an address. It opens this one thing and no more.')
@@ -40,3 +41,5 @@ export class CalendarFeedWithUrl extends pick(CalendarFeed, ['id', 'name', 'lens
   })
   url!: string;
 }
+
+staysHome('Secret addresses of this installation.', 'calendar_feeds');

@@ -10,7 +10,7 @@ import ical, {
 import type { ICalCalendar, ICalEventData } from 'ical-generator';
 import { inSlices } from '../../../kit/breather.js';
 import type { Entry } from './entries.js';
-import { folded } from './folding.js';
+import { folded } from '../../../kit/folded-lines.js';
 
 const END = 'END:VCALENDAR';
 const HOUR = 3_600;

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { Choice, Id, Instant, Integer, Nested, Text } from '../../../platform/contract/fields.js';
+import { keepsCopies } from '../../../platform/contract/belongings.js';
 import { Part, Resource } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
 import { PRIORITIES } from '../reminder.entity.js';
@@ -80,3 +81,15 @@ export class Digest extends Owned {
   })
   nextBestAction!: DigestItem | null;
 }
+
+const kept = (items: string): string => `(select coalesce(jsonb_agg(i order by n), '[]')
+  from jsonb_array_elements(t.${items}) with ordinality x(i, n) where i::text not like all($3::text[]))`;
+
+/** What a digest told of a reminder that is gone for good. */
+keepsCopies({
+  table: 'digests',
+  redact: `update digests t set due = ${kept('due')}, upcoming = ${kept('upcoming')},
+      next_best_action = case when t.next_best_action::text like any($3::text[]) then null else t.next_best_action end, version = t.version + 1
+    where t.account_id = $1 and $2::uuid[] is not null
+      and (t.due::text like any($3::text[]) or t.upcoming::text like any($3::text[]) or t.next_best_action::text like any($3::text[]))`,
+});

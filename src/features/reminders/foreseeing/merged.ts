@@ -1,4 +1,4 @@
-import { Breather } from '../../../kit/breather.js';
+import { breathe } from '../../../kit/breather.js';
 
 /** Items in order of time, computed as they are read. */
 export interface Source<T> {
@@ -29,12 +29,11 @@ export async function merged<T>(sources: readonly Source<T>[], { at, to, most }:
   const taken: T[] = [];
   const heads = sources.map(({ notBefore, items }): Head<T> => ({ at: notBefore, item: null, items }));
   const line = heads.reverse().sort((a, b) => b.at.getTime() - a.at.getTime());
-  const breather = new Breather();
   for (let head = line.pop(); head && head.at < to && taken.length < most; head = line.pop()) {
     if (head.item) taken.push(head.item);
     const { value, done } = head.items.next();
     if (!done) enqueue(line, { at: at(value), item: value, items: head.items });
-    await breather.breathe();
+    await breathe();
   }
   return taken;
 }

@@ -51,6 +51,14 @@ export function claimDue(now: Date | null, part: Part, limit: number, greedy: Gr
   };
 }
 
+/** Whether something is due that acts, which is mostly not so: a third of what it takes to claim nothing. */
+export function actsAreDue(now: Date | null): Statement {
+  return {
+    text: `select exists (select from occurrences o where ${acts('o')} and ${DUE_NOW}) as "areDue"`,
+    values: [now],
+  };
+}
+
 interface Greedy {
   readonly accounts: readonly string[];
   readonly others: boolean;

@@ -16,7 +16,7 @@ import { StatusBoard } from '../../../platform/pages/status-board.js';
 import { Projection } from '../../../platform/projection/projection.js';
 import { held, isQuiet, overdue, quietOf, rungOf, upcoming } from './due-ring.js';
 import type { Due } from './due-ring.js';
-import { RING_JOB, claimDue, claimSome, findDue, nextDue, nextRing, postpone } from './due.sql.js';
+import { RING_JOB, actsAreDue, claimDue, claimSome, findDue, nextDue, nextRing, postpone } from './due.sql.js';
 import type { Part } from './due.sql.js';
 import { Kinds, kindOf } from '../kinds.service.js';
 import type { Scheduling, Tell } from '../kinds.service.js';
@@ -44,6 +44,7 @@ const FIRST_BATCH = 125;
 const MOST_ACTS = 125;
 /** After a batch that took longer the next one is small again: what becomes due meanwhile waits for it. */
 const LONGEST_BATCH_MS = 500;
+const NOTHING: Batch = { count: 0, isFull: false };
 const NONE: Snapshots = new Map();
 
 /** Rings what is due. Any number of workers can run it at once: each ring is locked, and opened by one of them. */
@@ -123,27 +124,28 @@ export class RingsService implements OnModuleInit {
 
   /** What the program does by itself comes first, in the same transaction: then only what still holds is told. */
   private async ringBatch(scheduling: Scheduling, limit: number): Promise<Batch> {
-    const acts = await this.ringPart(scheduling, 'acts', Math.min(MOST_ACTS, limit));
+    const [look] = await scheduling.run<{ areDue: boolean }>(actsAreDue(this.clock.forSql()));
+    const acts = look?.areDue ? await this.ringPart(scheduling, 'acts', Math.min(MOST_ACTS, limit)) : NOTHING;
     const tells = await this.ringPart(scheduling, 'tells', limit);
     return { count: acts.count + tells.count, isFull: acts.isFull || tells.isFull };
   }
 
   private async ringPart(scheduling: Scheduling, part: Part, limit: number): Promise<Batch> {
-    const claimed = await this.claim(scheduling.run, part, limit);
-    this.shares[part].note(claimed, limit);
+    const others = this.shares[part].othersOf(limit);
+    const claimed = await this.claim(scheduling.run, part, limit, others);
+    this.shares[part].note(claimed, limit, others);
     await this.ringClaimed(scheduling, claimed);
     return { count: claimed.length, isFull: claimed.length === limit };
   }
 
   /** While some accounts have more than their share, those of the others come first. */
-  private async claim(run: Run, part: Part, limit: number): Promise<Due[]> {
+  private async claim(run: Run, part: Part, limit: number, others: number): Promise<Due[]> {
     const now = this.clock.forSql();
-    const share = this.shares[part];
-    const { accounts } = share;
-    if (accounts.length === 0) return run<Due>(claimDue(now, part, limit));
-    const others = await run<Due>(claimDue(now, part, share.othersOf(limit), { accounts, others: true }));
-    const left = limit - others.length;
-    return [...others, ...(await run<Due>(claimDue(now, part, left, { accounts, others: false })))];
+    if (others === 0) return run<Due>(claimDue(now, part, limit));
+    const { accounts } = this.shares[part];
+    const first = await run<Due>(claimDue(now, part, others, { accounts, others: true }));
+    const left = limit - first.length;
+    return [...first, ...(await run<Due>(claimDue(now, part, left, { accounts, others: false })))];
   }
 
   private async ringClaimed(scheduling: Scheduling, claimed: readonly Due[]): Promise<void> {

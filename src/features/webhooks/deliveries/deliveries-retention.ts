@@ -44,7 +44,7 @@ export class DeliveriesRetention implements OnModuleInit {
 
   private async forget(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     const statement = forgetDeliveries(this.config.webhooks.retentionDays, this.clock.forSql(), portions);
-    const [done] = await this.database.systemWrite((run) => run<{ deleted: number }>(statement), patienceMs);
+    const [done] = await this.database.system<{ deleted: number }>(statement, patienceMs);
     return done?.deleted ?? 0;
   }
 }

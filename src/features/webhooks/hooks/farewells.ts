@@ -69,13 +69,13 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
 
   private async endSome(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     const statement = endGone(this.clock.forSql(), portions);
-    return (await this.database.systemWrite((run) => run(statement), patienceMs)).length;
+    return (await this.database.system(statement, patienceMs)).length;
   }
 
   /** Claims targets, and begins to notify them: a target that takes long delays nobody's claim. */
   private async tellSome(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     const statement = claimFarewells(this.clock.forSql(), portions);
-    const untold = await this.database.systemWrite((run) => run<Farewell>(statement), patienceMs);
+    const untold = await this.database.system<Farewell>(statement, patienceMs);
     for (const farewell of untold) {
       const told = this.tell(farewell)
         .catch((error: unknown) =>

@@ -33,7 +33,7 @@ export class Abandoned implements OnModuleInit {
 
   private async cancelSome(patienceMs: number, portions?: readonly Portion[]): Promise<number> {
     const statement = cancelAbandoned(this.clock.forSql(), portions);
-    const [done] = await this.database.systemWrite((run) => run<{ cancelled: number }>(statement), patienceMs);
+    const [done] = await this.database.system<{ cancelled: number }>(statement, patienceMs);
     return done?.cancelled ?? 0;
   }
 }

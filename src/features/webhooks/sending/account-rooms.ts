@@ -27,12 +27,17 @@ export class AccountRooms {
 
   /** How many more each account may hold, of those that hold some. */
   rooms(): Map<string, number> {
-    return new Map([...this.held].map(([account, held]) => [account, Math.max(0, this.each - held)]));
+    return new Map([...this.held.keys()].map((account) => [account, this.roomOf(account)]));
+  }
+
+  /** How many more an account may hold. */
+  roomOf(account: string): number {
+    return Math.max(0, this.each - (this.held.get(account) ?? 0));
   }
 
   /** Whether an account holds all that it may, so that a claim left what it has more. */
   isFull(account: string): boolean {
-    return (this.held.get(account) ?? 0) >= this.each;
+    return this.roomOf(account) === 0;
   }
 
   hold(account: string, more: number): void {

@@ -91,23 +91,23 @@ export const WISHES = `case when w.format <> 'standard' or w.thin then json_buil
  * The endpoints with a throttle, locked, so that all workers together respect it. An endpoint that another worker has
  * locked is skipped. At most a tenth of a second of unused capacity is carried over.
  */
-const throttled = (whose: string): string => `throttled as materialized (
+const THROTTLED = `throttled as materialized (
       select w.account_id, w.id, w.throttle_per_second as rate,
         greatest(w.throttle_next_at, at.now - interval '100 ms') as next_at
-      from at, lane l join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
-      where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null and ${whose}
+      from at, wanted l join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
+      where w.throttle_per_second is not null and w.status = 'active' and w.deleted_at is null
       for update of w skip locked)`;
 
 /** The endpoints that may be sent to, each with its room in this process and under its throttle. */
-const openLanes = (whose: string): string => `open as (
+const OPEN_LANES = `open as (
       select l.account_id, l.webhook_id, w.version, r.room, ${WISHES} as wishes
-      from at, lane l
+      from at, wanted l
       join webhooks w on w.account_id = l.account_id and w.id = l.webhook_id
       left join unnest($3::uuid[], $4::int[]) k(id, room) on k.id = l.webhook_id
       left join throttled t on t.account_id = l.account_id and t.id = l.webhook_id
       cross join lateral (select least(coalesce(k.room, $2::int), case when w.throttle_per_second is not null
         then coalesce(floor(extract(epoch from at.now - t.next_at) * t.rate)::int + 1, 0) end) as room) r
-      where w.status = 'active' and w.deleted_at is null and r.room > 0 and ${whose})`;
+      where w.status = 'active' and w.deleted_at is null and r.room > 0)`;
 
 /** The shortest time before endpoints with a throttle are claimed again: their attempts then come in small groups. */
 const SOONEST_MS = 50;
@@ -161,9 +161,10 @@ export function claimDue(
   const whose = portions ? lanesOf('$11', '$12') : untroubled(DELIVER, 'l.account_id');
   return {
     text: `with ${LANES},
+      wanted as materialized (select l.account_id, l.webhook_id from lane l where ${whose}),
       at as (select coalesce($1::timestamptz, now()) as now),
-      ${throttled(whose)},
-      ${openLanes(whose)},
+      ${THROTTLED},
+      ${OPEN_LANES},
       ${DUE},
       interrupted as (
         insert into attempts (account_id, id, delivery_id, number, started_at, duration_ms, error_code)

@@ -82,7 +82,7 @@ export class Deliverer implements OnModuleInit, BeforeApplicationShutdown, OnApp
       (batch) => this.lanes.take(batch, appetite),
       async (hold) => {
         const statement = claimDue(hold, this.clock.forSql(), portions);
-        const rows = await this.database.systemWrite((run) => run<ClaimRow>(statement), patienceMs);
+        const rows = await this.database.system<ClaimRow>(statement, patienceMs);
         this.noteTurn(rows[0]?.againInMs ?? null);
         const claimed = rows.filter(({ id }) => id !== null);
         return { answer: claimed.length, claimed };

@@ -76,13 +76,9 @@ export class FanOut implements OnModuleInit {
     const { again, left } = await this.deliverer.holdNew(async ({ most, ...hold }) => {
       const limit = Math.min(this.limit, most);
       const leavesUnknown = await this.schema.isNewer();
-      const taking = {
-        limit,
-        portions: null,
-        greedy: this.share.accounts,
-        others: this.share.othersOf(limit),
-        leavesUnknown,
-      };
+      const others = this.share.othersOf(limit);
+      const greedy = others > 0 ? this.share.accounts : [];
+      const taking = { limit, portions: null, greedy, others, leavesUnknown };
       const rows = await this.spread(taking, hold, patienceMs);
       const claimed = rows.filter(({ id }) => id !== null);
       const { events = 0, deliveries = 0, accounts = null } = rows[0] ?? {};
@@ -90,6 +86,7 @@ export class FanOut implements OnModuleInit {
       this.share.note(
         (accounts ?? []).map((accountId) => ({ accountId })),
         limit,
+        others,
       );
       return { answer: { events, again: events === limit, left: deliveries > claimed.length }, claimed };
     });
@@ -111,7 +108,7 @@ export class FanOut implements OnModuleInit {
 
   private spread(taking: Taking, hold: Hold, patienceMs: number): Promise<Spread[]> {
     const statement = fanOut(taking, hold, this.clock.forSql());
-    return this.database.systemWrite((run) => run<Spread>(statement), patienceMs);
+    return this.database.system<Spread>(statement, patienceMs);
   }
 
   private get limit(): number {

@@ -70,7 +70,7 @@ export class Lanes<T extends Held> {
     const rooms = new Map([...this.lanes.values()].map((lane) => [lane.id, lane.more ? 0 : lane.room]));
     const paced = [...this.lanes.values()]
       .filter((lane) => lane.setsThePace)
-      .map((lane) => (lane.more ? 0 : lane.room));
+      .map((lane) => (lane.more ? 0 : Math.min(lane.room, this.accounts.roomOf(lane.accountId))));
     const each = this.each * FIRST_HELD;
     const most = this.lanes.size > 0 ? Math.min(total, ...paced) : each;
     return { total, each, rooms, accounts: this.accounts, most: Math.max(FEWEST_NEW, most) };

@@ -26,7 +26,8 @@ export class WebhookJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.ticker.add({ name: FAN_OUT, topic: OUTBOX, run: () => this.spread() });
-    this.ticker.add({ name: 'fan out costly filters', topic: OUTBOX, run: () => this.spreadCostly() });
+    // Polls alone: to be woken by every event would cost those who have no such filter.
+    this.ticker.add({ name: 'fan out costly filters', run: () => this.spreadCostly() });
     this.ticker.add({ name: 'deliver', topic: DELIVERIES, run: () => this.deliver() });
     this.watch('kith_outbox_events', 'Events to fan out', eventsWaiting());
     this.watch('kith_deliveries_pending', 'Deliveries waiting', deliveriesWaiting());

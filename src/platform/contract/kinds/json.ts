@@ -12,7 +12,7 @@ export const LARGEST_JSON = 16_384;
 export const MOST_KEYS = 100;
 const DEEPEST = 16;
 
-const JsonScalar = new GraphQLScalarType({
+export const JsonScalar = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON value.',
   parseValue: (value) => value,
@@ -41,6 +41,8 @@ export const json: FieldKind = {
 };
 
 const TOO_LARGE = `must have at most ${LARGEST_JSON} bytes as JSON: store less in it`;
+const LOST: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const LOST_NAMES = `must use none of the names ${[...LOST].join(', ')} at any level: choose others`;
 const MANY_KEYS = `must have at most ${MOST_KEYS} keys: leave some out`;
 
 function hasFewKeys(value: unknown): boolean {
@@ -51,10 +53,18 @@ function isSmall(value: unknown): boolean {
   return Buffer.byteLength(JSON.stringify(value)) <= LARGEST_JSON;
 }
 
-/** What is wrong with the size of an object, found before anything else is done with it; or null. */
+/** What is wrong with an object, found before anything else is done with it; or null. */
 export function jsonExcess(value: object): { readonly code: string; readonly rule: string } | null {
   if (!hasFewKeys(value)) return { code: 'maxProperties', rule: MANY_KEYS };
-  return isSmall(value) ? null : { code: 'isSmall', rule: TOO_LARGE };
+  if (!isSmall(value)) return { code: 'isSmall', rule: TOO_LARGE };
+  return hasLostNames(value) ? { code: 'isKept', rule: LOST_NAMES } : null;
+}
+
+/** Copying an input leaves these names out, against those who reach for prototypes. What would be lost is refused. */
+function hasLostNames(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasLostNames);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => LOST.has(name) || hasLostNames(inner));
 }
 
 function isSafeJson(value: unknown): boolean {

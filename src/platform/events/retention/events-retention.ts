@@ -48,10 +48,7 @@ export class EventsRetention implements OnModuleInit {
 
   private async forget(patienceMs: number, portions?: readonly Portion[]): Promise<boolean> {
     const statement = forgetEvents(this.asked, portions);
-    const [done] = await this.database.systemWrite(
-      (run) => run<{ walked: number; deleted: number }>(statement),
-      patienceMs,
-    );
+    const [done] = await this.database.system<{ walked: number; deleted: number }>(statement, patienceMs);
     return (done?.walked ?? 0) > 0 || (done?.deleted ?? 0) > 0;
   }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLRequestContext } from '@apollo/server';
-import { Kind, getVariableValues, visit } from 'graphql';
-import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
+import { Kind, getVariableValues, valueFromASTUntyped, visit } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, ValueNode } from 'graphql';
 import { peekCursor } from '../../../kit/cursor.js';
 import { LONGEST_CURSOR } from '../../projection/page-arguments.js';
+import type { SavedQueries } from '../../projection/saved-query.js';
 import type { Surroundings } from '../../resources/selection-reader.js';
 
 /** An operation with the coerced values of its variables. */
@@ -11,6 +12,8 @@ export interface CoercedOperation extends Surroundings {
   readonly operation: OperationDefinitionNode;
   /** Equal for operations that share a plan and a price; they may differ in free variables. */
   readonly key: string;
+  /** What its arguments `savedFilter` name. */
+  readonly savedIds: readonly string[];
 }
 
 /** The use of a free variable: its value is bound at each run and does not change the statement, except for nulls inside a cursor. */
@@ -24,6 +27,8 @@ interface DocumentFacts {
   readonly fragments: Surroundings['fragments'];
   /** By name; null for a variable that also has another use. */
   readonly uses: ReadonlyMap<string, FreeUse | null>;
+  /** The values of the arguments `savedFilter`. */
+  readonly saved: readonly ValueNode[];
 }
 
 /** Apollo keeps a bounded store of validated documents; the facts about a document live as long as the document. */
@@ -38,10 +43,11 @@ export function coercedOperationOf({
   request,
 }: Context): CoercedOperation | null {
   if (!document || !operation) return null;
-  const { fragments, uses } = factsOf(document);
+  const { fragments, uses, saved } = factsOf(document);
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) {
-    return { schema, operation, fragments, variableValues: {}, key: `${queryHash} ${operation.name?.value ?? ''}` };
+    const key = `${queryHash} ${operation.name?.value ?? ''}`;
+    return { schema, operation, fragments, variableValues: {}, key, savedIds: idsIn(saved, {}) };
   }
   const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, {
     maxErrors: MOST_VARIABLE_ERRORS,
@@ -49,13 +55,23 @@ export function coercedOperationOf({
   if (!coerced) return null;
   const shaping = definitions.map(({ variable: { name } }) => shapeOf(coerced[name.value], uses.get(name.value)));
   const key = shortened(`${queryHash} ${operation.name?.value ?? ''} ${JSON.stringify(shaping)}`);
-  return { schema, operation, fragments, variableValues: coerced, key };
+  return { schema, operation, fragments, variableValues: coerced, key, savedIds: idsIn(saved, coerced) };
+}
+
+/** The same operation with its saved filters, as they are now. */
+export function withSavedQueries(asked: CoercedOperation, saved: SavedQueries): CoercedOperation {
+  const contents = [...saved].map(([id, query]) => `${id} ${query.key}`);
+  return { ...asked, saved, key: shortened(`${asked.key} ${contents.join(' ')}`) };
 }
 
 type Context = GraphQLRequestContext<{ req: unknown }>;
 
 function factsOf(document: DocumentNode): DocumentFacts {
-  const facts = known.get(document) ?? { fragments: fragmentsOf(document), uses: usesOf(document) };
+  const facts = known.get(document) ?? {
+    fragments: fragmentsOf(document),
+    uses: usesOf(document),
+    saved: savedIn(document),
+  };
   known.set(document, facts);
   return facts;
 }
@@ -79,6 +95,21 @@ function usesOf(document: DocumentNode): DocumentFacts['uses'] {
     },
   });
   return uses;
+}
+
+function savedIn(document: DocumentNode): ValueNode[] {
+  const found: ValueNode[] = [];
+  visit(document, {
+    Argument({ name, value }) {
+      if (name.value === 'savedFilter') found.push(value);
+    },
+  });
+  return found;
+}
+
+function idsIn(saved: DocumentFacts['saved'], values: CoercedOperation['variableValues']): string[] {
+  const given = saved.map((node) => valueFromASTUntyped(node, values));
+  return [...new Set(given.flatMap((id) => (typeof id === 'string' ? id.toLowerCase() : [])))];
 }
 
 /** A variable is free only as the whole value of such an argument. */

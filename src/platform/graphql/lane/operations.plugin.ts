@@ -9,12 +9,14 @@ import type {
 import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { Breather } from '../../../kit/breather.js';
+import { breathe } from '../../../kit/breather.js';
+import { Identification } from '../../auth/identification.js';
 import type { Reply, Request } from '../../auth/request.js';
 import { Problem } from '../../errors/problem.js';
 import { JsonText } from '../../projection/json-text.js';
+import { SavedFilterLookup } from '../../resources/saved-filters/saved-filter-lookup.js';
 import { answerLegacyClients } from '../legacy-status.js';
-import { coercedOperationOf } from './coerced-operation.js';
+import { coercedOperationOf, withSavedQueries } from './coerced-operation.js';
 import type { CoercedOperation } from './coerced-operation.js';
 import { priceRefusal, variablesRefusal } from './price.js';
 import { TextLane } from './text-lane.js';
@@ -39,23 +41,28 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
   constructor(
     private readonly lane: TextLane,
     private readonly laneSwitch: TextLaneSwitch,
+    private readonly identification: Identification,
+    private readonly lookup: SavedFilterLookup,
   ) {}
 
   requestDidStart(): Promise<GraphQLRequestListener<Both>> {
     let asked: CoercedOperation | null = null;
-    const breather = new Breather();
     return Promise.resolve({
+      // What is to be parsed and validated may be long.
+      didResolveSource: breathe,
       didResolveOperation: async (context: GraphQLRequestContext<Both>): Promise<void> => {
+        await breathe();
         const crowded = variablesRefusal(context);
-        await breather.breathe();
+        await breathe();
         asked = crowded ? null : coercedOperationOf(context);
-        await breather.breathe();
+        await breathe();
         const refusal = crowded ?? (asked && this.refusalOf(asked));
         if (refusal) throw refusal;
       },
       responseForOperation: async ({ contextValue: { req, reply } }: GraphQLRequestContext<Both>) => {
-        if (!asked || !this.laneSwitch.on) return null;
-        const data = await this.lane.answer(asked, req, reply).catch(refused);
+        if (!asked) return null;
+        await breathe();
+        const data = await this.answer(asked, req, reply).catch(refused);
         return data instanceof JsonText ? answerOf(data) : data;
       },
       willSendResponse: ({ request, response }: GraphQLRequestContextWillSendResponse<Both>): Promise<void> => {
@@ -64,6 +71,19 @@ export class OperationsPlugin implements ApolloServerPlugin<Both> {
         return Promise.resolve();
       },
     });
+  }
+
+  private async answer(asked: CoercedOperation, req: Request, reply: Reply): Promise<JsonText | null> {
+    const found = asked.savedIds.length === 0 ? asked : await this.withSaved(asked, req, reply);
+    return this.laneSwitch.on ? this.lane.answer(found, req, reply) : null;
+  }
+
+  /** The saved filters of the whole operation, in one statement, before either lane plans. Who is not known is refused later. */
+  private async withSaved(asked: CoercedOperation, req: Request, reply: Reply): Promise<CoercedOperation> {
+    const actor = await this.identification.identify(req, reply).catch(() => null);
+    if (!actor) return asked;
+    req.saved = await this.lookup.find(actor, asked.savedIds);
+    return withSavedQueries(asked, req.saved);
   }
 
   private refusalOf(asked: CoercedOperation): GraphQLError | null {

@@ -115,7 +115,7 @@ class Pricer {
     if (!field || sets.length === 0) return name === 'totalCount' ? PRICE_OF_COUNT : 1;
     const asked = this.rowsOf(nodes, field, type);
     const inside = this.selection(sets, getNamedType(field.type), asked);
-    return 1 + inside * (isRows(field) ? Math.max(rows, asked) : 1);
+    return 1 + inside * (isRows(field) ? Math.max(rows, asked) : 1) + asked * ownPriceOf(field);
   }
 
   /** How many rows the page has that this field opens; the ids of a list are one row each. */
@@ -148,6 +148,11 @@ class Pricer {
 }
 
 type SchemaField = GraphQLField<unknown, unknown>;
+
+/** What each row of the page costs that a field answers as one text: its declared complexity. */
+function ownPriceOf({ extensions }: SchemaField): number {
+  return typeof extensions.complexity === 'number' ? extensions.complexity : 0;
+}
 
 /** The default size of a page. */
 function usual(parent: string, field: string): number {

@@ -6,10 +6,24 @@ type Body = Record<string, unknown>;
 
 const FIELDS = 'id state preview total done created updated unchanged skipped reverted notes failure finishedAt';
 
+type Source = 'linkedin' | 'google' | 'outlook' | 'csv' | 'vcard' | 'linkedin-messages';
+
+/** The mutation of each source, its input, and the field of that input that holds the text. */
+const MUTATIONS: Readonly<Record<Source, readonly [verb: string, input: string, text: string]>> = {
+  linkedin: ['importLinkedIn', 'ImportLinkedInInput', 'csv'],
+  google: ['importGoogle', 'ImportTableInput', 'csv'],
+  outlook: ['importOutlook', 'ImportTableInput', 'csv'],
+  csv: ['importCsv', 'ImportCsvInput', 'csv'],
+  vcard: ['importVcards', 'ImportVcardsInput', 'vcard'],
+  'linkedin-messages': ['importLinkedInMessages', 'ImportLinkedInMessagesInput', 'csv'],
+};
+
 interface Given {
+  readonly source?: Source;
   readonly charset?: string;
   readonly preview?: boolean;
   readonly dateOrder?: string;
+  readonly ownProfile?: string;
   readonly mapping?: Readonly<Record<string, string>>;
 }
 
@@ -61,28 +75,34 @@ export class Importing {
     return { it: rest.body, rows: page.body.data, code: null, detail: '' };
   }
 
-  private async post(file: string | Buffer, { charset, preview, dateOrder, mapping = {} }: Given): Promise<Imported> {
+  private async post(
+    file: string | Buffer,
+    { source = 'linkedin', charset, preview, dateOrder, ownProfile, mapping = {} }: Given,
+  ): Promise<Imported> {
+    const type = source === 'vcard' ? 'text/vcard' : 'text/csv';
     const query = new URLSearchParams({
       ...(preview === undefined ? {} : { preview: String(preview) }),
       ...(dateOrder === undefined ? {} : { dateOrder }),
+      ...(ownProfile === undefined ? {} : { ownProfile }),
     });
     for (const [column, name] of Object.entries(mapping)) query.set(`mapping[${column}]`, name);
     const { body, status } = await supertest(this.program.app.getHttpServer())
-      .post(`/v1/imports/linkedin?${query}`)
+      .post(`/v1/imports/${source}?${query}`)
       .set('authorization', `Bearer ${this.program.key}`)
-      .set('content-type', charset === undefined ? 'text/csv' : `text/csv; charset=${charset}`)
+      .set('content-type', charset === undefined ? type : `${type}; charset=${charset}`)
       .serialize((bytes: unknown) => bytes as string)
       .send(Buffer.from(file as string));
     if (status === 202) return { it: body, rows: [], code: null, detail: '' };
     return { it: {}, rows: [], code: body.code, detail: body.detail };
   }
 
-  private async mutate(file: string | Buffer, { charset, ...options }: Given): Promise<Imported> {
-    const bytes = typeof file === 'string' ? { csv: file } : { base64: file.toString('base64') };
-    const query = `mutation ($input: ImportLinkedInInput!) { importLinkedIn(input: $input) { import { ${FIELDS} } } }`;
+  private async mutate(file: string | Buffer, { source = 'linkedin', charset, ...options }: Given): Promise<Imported> {
+    const [verb, shape, text] = MUTATIONS[source];
+    const bytes = typeof file === 'string' ? { [text]: file } : { base64: file.toString('base64') };
+    const query = `mutation ($input: ${shape}!) { ${verb}(input: $input) { import { ${FIELDS} } } }`;
     const input = { ...bytes, ...(charset === undefined ? {} : { charset }), ...options };
     const { body } = await this.program.graphql(query, { input });
-    return this.told(body, 'importLinkedIn');
+    return this.told(body, verb);
   }
 
   private told(

@@ -1,5 +1,9 @@
 import { ImportJobs } from '../../../../src/features/contacts/imports/applying/import-jobs.js';
 import { claimImport } from '../../../../src/features/contacts/imports/imports.sql.js';
+import { ImportCommand } from '../../../../src/features/contacts/imports/import-command.service.js';
+import { InstallationService } from '../../../../src/features/accounts/installation.service.js';
+import { ProgressLine } from '../../../../src/app/progress-line.js';
+import { Follower, following } from '../../../platform/graphql/subscriptions/followers.js';
 import { TestProgram } from '../../../harness/program.js';
 import { HEADER, Importing, connections } from './importing.js';
 
@@ -87,6 +91,33 @@ it('answers a repeated request with the first import', async () => {
   expect(second).toEqual(first);
   expect((await post(Buffer.from(connections(...rows(2))), headers)).status).toBe(422);
   await importing.finished(String(first.id));
+});
+
+it('tells how far it is, over a subscription and to a command', async () => {
+  const types = ['import.progressed', 'import.finished', 'webhook.ping'];
+  const follower = new Follower(program, 'graphql-ws', { types });
+  await following(program, follower);
+  const [lines, drawn]: string[][] = [[], []];
+  const line = new ProgressLine({ write: (text) => lines?.push(text) });
+  const bar = new ProgressLine({ isTTY: true, write: (text) => drawn?.push(text) });
+  const cards = Array.from({ length: 2_400 }, (_, n) => `BEGIN:VCARD\nFN:Person ${n}\nEMAIL:p${n}@x.org\nEND:VCARD\n`);
+  const { it } = await program.app
+    .get(ImportCommand)
+    .run(
+      await program.app.get(InstallationService).operatorOf(null),
+      { source: 'vcard', file: { bytes: Buffer.from(cards.join('')), charset: null } },
+      ({ done, total }) => [line, bar].forEach((one) => one.show(done, total)),
+    );
+  expect(it).toMatchObject({ state: 'applied', created: 2_400 });
+  expect(lines).toEqual(['2000 of 2400 rows\n']);
+  expect(drawn?.at(-1)).toMatch(/^\r\[#{30}\] 100 % 2400 of 2400 rows$/);
+  const told = (await follower.until(12)).map(({ type, subjectId, data }) => [type, subjectId, data.done]);
+  expect(told).toEqual([
+    ...Array.from({ length: 11 }, (_, n) => ['import.progressed', it.id, (n + 1) * 200]),
+    ['import.finished', it.id, 2_400],
+  ]);
+  await follower.leave();
+  await program.pool.query('delete from contacts');
 });
 
 it('goes on where a worker stopped, and refuses what that worker still writes', async () => {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { tell } from '../../../harness/figures.js';
 import { Walk } from './rings-walk.js';
 import type { Step } from './rings-walk.js';
+import { size } from '../../../harness/size.js';
 
 /** As many as a file may cost; `KITH_WALKS=1000000 KITH_WALK_SEED=1` for a long run. */
-const WALKS = Number(process.env.KITH_WALKS ?? 20_000);
+const WALKS = size('KITH_WALKS', 20_000, 3_000);
 const SEED = Number(process.env.KITH_WALK_SEED ?? 1_764);
 const STEPS = 40;
 

@@ -43,7 +43,7 @@ const VERBS = [
   'resume',
   'remove',
 ] as const;
-/** Restoring is there twice, because most often there is nothing to restore; planning, because two plans for one contact meet seldom. */
+/** Restoring and parting are there twice, because most often there is nothing to restore; planning, because two plans for one contact meet seldom. */
 const CONTACT_VERBS = [
   'create',
   'log',
@@ -57,6 +57,9 @@ const CONTACT_VERBS = [
   'archive',
   'remove',
   'restore',
+  'merge',
+  'unmerge',
+  'unmerge',
 ] as const;
 const ROUND_VERBS = ['create', 'move', 'cancel', 'end', 'rename', 'remove', 'drop'] as const;
 

@@ -157,7 +157,13 @@ export class Walker {
     if (verb === 'rename') return this.update('Contact', id, { name: `Ada ${days}` });
     if (verb === 'archive') return this.update('Contact', id, { archived: days % 2 === 0 });
     if (verb === 'remove') return this.remove('Contact', id);
+    if (verb === 'merge') return this.mergeInto(id, await this.one('contacts', at + 1 + Math.abs(days)));
+    if (verb === 'unmerge') return this.act('Contact', id, 'unmerge', 'unmergeContact');
     return this.act('Contact', id, 'restoration', 'restoreContact');
+  }
+
+  private mergeInto(id: string, contactId = id): Promise<void> {
+    return this.act('Contact', id, 'merge', 'mergeContacts', { contactId });
   }
 
   private async recruiter({ verb, at, days }: Said & { say: 'recruiter' }): Promise<void> {

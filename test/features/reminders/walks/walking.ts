@@ -8,6 +8,8 @@ import { Walker } from './walker.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** Of so many walks one compares its calendar at a time, each in its turn: a year of entries is what takes longest to write. */
+const COMPARES = 4;
 /** So many wakes in one stretch of time mean that the scheduler wakes for nothing. */
 const HOT = 3_000;
 const TOLD = ['reminder.upcoming', 'reminder.due', 'reminder.overdue', 'digest.ready'];
@@ -42,7 +44,7 @@ export class Walking {
   /** @throws Astray with the requests of the walk that went astray */
   async walk({ start, waits, walks }: Batch, first = 0): Promise<void> {
     await this.program.clear();
-    await this.program.pool.query('truncate events, outbox, digests, calendar_feeds cascade');
+    await this.program.empty('events', 'outbox', 'digests', 'calendar_feeds');
     this.program.clock.set(start);
     const names = walks.map((_, index) => faces[(first + index) % faces.length] ?? 'rest');
     this.walkers = await Promise.all(names.map((name) => Walker.start(this.program, name)));
@@ -68,7 +70,9 @@ export class Walking {
     const until = new Date(clock.now().getTime() + minutes * MINUTE);
     if (down) return clock.set(until.toISOString());
     const foreseen = await Promise.all(this.walkers.map((walker) => this.foresee(walker, until)));
-    await Promise.all(this.walkers.map((walker, index) => this.compareFeed(walker, index)));
+    const turn = this.walkers.map((walker, index) => [walker, index] as const);
+    const compared = turn.filter(([, index]) => (this.step + index) % COMPARES === 0);
+    await Promise.all(compared.map(([walker, index]) => this.compareFeed(walker, index)));
     const from = clock.now();
     await this.run(until);
     await this.compare(foreseen, from);

@@ -3,9 +3,10 @@ import { tell } from '../../../harness/figures.js';
 import { batchOf } from './steps.js';
 import type { Batch } from './steps.js';
 import { Astray, Walking } from './walking.js';
+import { size } from '../../../harness/size.js';
 
 /** `KITH_FACE_WALKS=10000` for a long run; `KITH_WALK_FROM=37` goes on with the 37th batch; `KITH_WALK_SEED=5` for other walks. */
-const WALKS = Number(process.env.KITH_FACE_WALKS ?? 200);
+const WALKS = size('KITH_FACE_WALKS', 200, 40);
 const FROM = Number(process.env.KITH_WALK_FROM ?? 0);
 const STEPS = 40;
 const TOGETHER = 20;

@@ -10,9 +10,10 @@ import { newWebhookSecret, signingKey } from '../../../../src/kit/webhook-signat
 import { Config } from '../../../../src/platform/config/config.js';
 import { promised, tell } from '../../../harness/figures.js';
 import { SELF_SIGNED } from './self-signed.js';
+import { size } from '../../../harness/size.js';
 
 /** `KITH_HOSTILE_ATTEMPTS=10000` for a long run. */
-const ATTEMPTS = Number(process.env.KITH_HOSTILE_ATTEMPTS ?? 600);
+const ATTEMPTS = size('KITH_HOSTILE_ATTEMPTS', 600, 200);
 /** For those that end by their own deed, and not by the time it takes. */
 const PATIENT_MS = 30_000;
 /** For those that would never end; it leaves time for a head to arrive before a body is cut off. */

@@ -1,4 +1,5 @@
 import { Lanes } from '../../../../src/features/webhooks/sending/lanes.js';
+import { chance } from '../../../processes/chance.js';
 
 interface Parcel {
   readonly claimed: { readonly webhookId: string; readonly accountId: string };
@@ -156,7 +157,7 @@ describe('Lanes', () => {
 
   it('asks until nothing is left, whatever the order in which claims and answers come', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
-      const random = randomFrom(seed);
+      const random = chance(seed);
       const lanes = new Lanes<Parcel>(1 + Math.floor(random() * 8), 1 + Math.floor(random() * 4));
       const waiting = Array.from({ length: 1 + Math.floor(random() * 12) }, (_, index) =>
         parcels(`e${index}`, Math.floor(random() * 120)),
@@ -203,9 +204,17 @@ describe('Lanes', () => {
     expect(lanes.appetiteForNew().most).toBeGreaterThan(64);
   });
 
+  it('makes no more for a fast endpoint than its account may hold', () => {
+    const lanes = new Lanes<Parcel>(16, 16);
+    make(lanes, [], ['fast'], 128);
+    for (let sent = 0; sent < 100; sent += 1) lanes.finished(lanes.next() as Parcel, QUICK);
+    make(lanes, [], ['fast'], 100);
+    expect(lanes.appetiteForNew()).toMatchObject({ rooms: new Map([['fast', 128]]), most: 64 });
+  });
+
   it('sends everything, whatever is made at once and whatever was left', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
-      const random = randomFrom(seed);
+      const random = chance(seed);
       const lanes = new Lanes<Parcel>(1 + Math.floor(random() * 8), 1 + Math.floor(random() * 4));
       const ids = Array.from({ length: 1 + Math.floor(random() * 12) }, (_, index) => `e${index}`);
       const waiting: Parcel[] = [];
@@ -232,12 +241,3 @@ describe('Lanes', () => {
     }
   });
 });
-
-/** Numbers in [0, 1) that are the same at each run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}

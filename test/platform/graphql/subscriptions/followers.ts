@@ -33,7 +33,7 @@ const EVENTS = `subscription ($types: [String!], $subject: ID, $after: ID) {
 export class Follower {
   readonly received: Received[] = [];
   /** Beacons are no part of what was received: they only show that it is listening. */
-  beacons = 0;
+  readonly beacons = new Set<string>();
   refused: Told | null = null;
   over = false;
   private readonly client: Client | SseClient;
@@ -80,7 +80,7 @@ export class Follower {
   private heard(result: unknown): void {
     const { data, errors } = result as { data?: { events: Received } | null; errors?: unknown[] };
     if (errors) this.refused = toldOf(errors);
-    if (data?.events.subjectType === 'beacon') this.beacons += 1;
+    if (data?.events.subjectType === 'beacon') this.beacons.add(data.events.id);
     else if (data?.events) this.received.push(data.events);
     this.news();
   }
@@ -100,18 +100,20 @@ export class Follower {
   }
 }
 
-/** Waits until all of them are told what happens: beacons are recorded until each has seen one, or is over. */
+/** Waits until all of them are told what happens from now on: beacons are recorded until each has seen one of these, or is over. */
 export async function following(program: TestProgram, ...followers: Follower[]): Promise<void> {
-  const before = followers.map(({ beacons }) => beacons);
-  while (followers.some(({ beacons, over }, index) => !over && beacons === before[index])) {
-    await program.pool.query(BEACON);
+  const recorded: string[] = [];
+  const isBehind = ({ beacons, over }: Follower): boolean => !over && !recorded.some((id) => beacons.has(id));
+  while (followers.some(isBehind)) {
+    const { rows } = await program.pool.query<{ id: string }>(BEACON);
+    recorded.push(...rows.map(({ id }) => id));
     program.app.get(Wakeups).signal(OUTBOX);
     await new Promise((turn) => setTimeout(turn, 20));
   }
 }
 
 const BEACON = `insert into events (account_id, id, type, subject_type, subject_id, occurred_at, data)
-  select account_id, new_id(), 'webhook.ping', 'beacon', new_id(), now(), '{}' from accounts`;
+  select account_id, new_id(), 'webhook.ping', 'beacon', new_id(), now(), '{}' from accounts returning id`;
 
 function socketClient(program: TestProgram, key: string): Client {
   return createClient({

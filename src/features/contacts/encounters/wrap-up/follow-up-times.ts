@@ -1,3 +1,5 @@
+import { atLocalTime, inZone } from '../../../../kit/instants.js';
+import type { AccountCalendar } from '../../../../platform/actor/actor.js';
 import type { PRIORITIES } from '../../../reminders/reminder.entity.js';
 
 type Priority = (typeof PRIORITIES)[number];
@@ -17,6 +19,16 @@ export function followUpTimes(priorities: readonly Priority[], now: Date): Date[
   const step = ((LAST_HOURS - FIRST_HOURS) * HOUR_MS) / Math.max(1, priorities.length - 1);
   const times = new Map(order.map((at, place) => [at, FIRST_HOURS * HOUR_MS + place * step]));
   return priorities.map((_, at) => wholeMinute(now.getTime() + (times.get(at) ?? 0)));
+}
+
+/** When somebody is thanked: at the next start of a day of the account, which is within 24 hours but for a change of the clocks. */
+export function thanksTime(
+  { timeZone, dayStartsAt }: Pick<AccountCalendar, 'timeZone' | 'dayStartsAt'>,
+  now: Date,
+): Date {
+  const today = inZone(now, timeZone).toPlainDate();
+  const start = atLocalTime(today.toString(), dayStartsAt, timeZone);
+  return start > now ? start : atLocalTime(today.add({ days: 1 }).toString(), dayStartsAt, timeZone);
 }
 
 function rankOf(priorities: readonly Priority[], at: number): number {

@@ -34,23 +34,41 @@ export function identitiesOf(accountId: string, people: readonly WrapUpPerson[])
   };
 }
 
-/** Remembers when contacts who were met are followed up. */
+/** Remembers when contacts who were met are followed up, or thanked. */
 export function rememberFollowUps(
   accountId: string,
   encounterId: string,
   followUps: readonly { readonly contactId: string; readonly at: Date }[],
+  thanks = false,
 ): Statement {
   return {
-    text: `update encounter_contacts l set follow_up_at = x.at from unnest($3::uuid[], $4::timestamptz[]) x(contact_id, at)
+    text: `update encounter_contacts l set follow_up_at = x.at, follow_up_thanks = $5
+      from unnest($3::uuid[], $4::timestamptz[]) x(contact_id, at)
       where l.account_id = $1 and l.encounter_id = $2 and l.contact_id = x.contact_id`,
-    values: [accountId, encounterId, followUps.map(({ contactId }) => contactId), followUps.map(({ at }) => at)],
+    values: [
+      accountId,
+      encounterId,
+      followUps.map(({ contactId }) => contactId),
+      followUps.map(({ at }) => at),
+      thanks,
+    ],
   };
+}
+
+/** A follow-up that was not answered. */
+export interface OpenFollowUp {
+  readonly encounterId: string;
+  readonly at: Date;
+  /** The pull request that the contact is thanked for: `fastify/fastify#4711`; null when it is no thanks. */
+  readonly merged: string | null;
 }
 
 /** The last follow-up of a contact that was not answered. */
 export function openFollowUp(accountId: string, contactId: string): Statement {
   return {
-    text: `select l.encounter_id as "encounterId", l.follow_up_at as at from encounter_contacts l
+    text: `select l.encounter_id as "encounterId", l.follow_up_at as at,
+        case when l.follow_up_thanks then coalesce(e.project || '#' || e.number, 'a pull request') end as merged
+      from encounter_contacts l join encounters e on e.account_id = $1 and e.id = l.encounter_id
       where l.account_id = $1 and l.contact_id = $2 and l.follow_up_at is not null order by l.follow_up_at desc limit 1`,
     values: [accountId, contactId],
   };
@@ -60,5 +78,15 @@ export function forgetFollowUps(accountId: string, contactId: string): Statement
   return {
     text: `update encounter_contacts set follow_up_at = null where account_id = $1 and contact_id = $2 and follow_up_at is not null`,
     values: [accountId, contactId],
+  };
+}
+
+/** Gives the follow-ups of one contact to another one who was there too, where that one has none. */
+export function handFollowUps(accountId: string, fromId: string, toId: string): Statement {
+  return {
+    text: `update encounter_contacts o set follow_up_at = l.follow_up_at, follow_up_thanks = l.follow_up_thanks from encounter_contacts l
+      where l.account_id = $1 and l.contact_id = $2 and l.follow_up_at is not null
+        and o.account_id = $1 and o.encounter_id = l.encounter_id and o.contact_id = $3 and o.follow_up_at is null`,
+    values: [accountId, fromId, toId],
   };
 }

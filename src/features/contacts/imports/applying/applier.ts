@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../../kit/ids.js';
-import { profileUrl } from '../../../../kit/profile-slug.js';
-import { insertedAll, updated } from '../../../../platform/database/changes.js';
+import { insertedAll } from '../../../../platform/database/changes.js';
 import type { Tx } from '../../../../platform/database/tx.js';
 import { Contact } from '../../contact.entity.js';
 import { contactEvents } from '../../contact.events.js';
 import { ContactsService } from '../../contacts.service.js';
 import { nameUnder } from '../../contacts.sql.js';
-import { Import } from '../import.entity.js';
-import { rowsWith, settleRows } from '../imports.sql.js';
+import type { Traits } from '../../erasing/person-hashes.js';
+import { Removal } from '../../erasing/removal.service.js';
 import type { SettledRow } from '../imports.sql.js';
-import { importLock, knownAmong, rememberSaid, takenBy } from '../matching/known.sql.js';
+import { knownAmong, rememberSaid, takenBy } from '../matching/known.sql.js';
 import type { KnownContact, Said } from '../matching/known.sql.js';
 import { Matches } from '../matching/matches.js';
 import { newsOf, saidBy } from '../matching/news.js';
 import type { News } from '../matching/news.js';
+import { slugsOf } from '../reading/links.js';
+import { boundedProblems } from '../reading/person.js';
 import type { ReadPerson } from '../reading/reader.js';
 import { ImportWork } from './import-work.js';
 import type { Work } from './import-work.js';
+import { settle } from './settling.js';
 
 interface WaitingRow {
   readonly id: string;
@@ -29,9 +31,10 @@ interface WaitingRow {
 type Verdict = { readonly row: WaitingRow; readonly problems: readonly string[] } & (
   | { readonly outcome: 'created'; readonly id: string }
   | { readonly outcome: 'updated' | 'unchanged'; readonly id: string; readonly news: News }
-  | { readonly outcome: 'skipped'; readonly id: string | null }
+  | { readonly outcome: 'skipped'; readonly id: string | null; readonly erased?: true }
 );
 
+const ERASED = 'Erased person: this person was erased here, or deleted for good, and is not added again.';
 const DELETED = 'You deleted this contact: restore it to import it again.';
 
 /** Matches the rows that wait, batch by batch, and writes what is new, unless it is a preview. */
@@ -40,30 +43,23 @@ export class Applier {
   constructor(
     private readonly work: ImportWork,
     private readonly contacts: ContactsService,
+    private readonly removal: Removal,
   ) {}
 
   /** One batch in one transaction; answers how many rows it settled. */
   async applyBatch(work: Work, limit: number): Promise<number> {
-    return this.work.step(work, async (tx) => {
-      const { accountId } = tx.actor;
-      await tx.run(importLock(accountId));
-      const rows = await tx.run<WaitingRow>(rowsWith(accountId, work.it.id, 'waiting', limit));
-      if (rows.length === 0) return 0;
+    const isWritten = work.it.state === 'applying';
+    return this.work.batch<WaitingRow>(work, limit, async (tx, rows) => {
       const verdicts = await this.judge(tx, work, rows);
-      if (work.it.state === 'applying') await this.write(tx, work, verdicts);
-      await settle(
-        tx,
-        work.it.id,
-        verdicts.map((verdict) => settledRow(verdict, work.it.state === 'applying')),
-      );
-      return rows.length;
+      if (isWritten) await this.write(tx, work, verdicts);
+      return verdicts.map((verdict) => settledRow(verdict, isWritten));
     });
   }
 
   /** Skips a row that cannot be written, so that it keeps no other from being so. */
   async giveUp(work: Work): Promise<void> {
     await this.work.step(work, async (tx) => {
-      const [row] = await tx.run<WaitingRow>(rowsWith(tx.actor.accountId, work.it.id, 'waiting', 1));
+      const [row] = await this.work.next<WaitingRow>(tx, work, 'waiting', 1);
       if (!row) return;
       const problems = ['This row could not be written. The reason is in the log of the program.'];
       await settle(tx, work.it.id, [{ id: row.id, outcome: 'skipped', contactId: null, problems }]);
@@ -78,8 +74,13 @@ export class Applier {
     const ids = known.map(({ id }) => id);
     const found = await tx.run<{ contactId: string; line: number }>(takenBy(accountId, it.id, ids));
     const taken = new Map(found.map(({ contactId, line }) => [contactId, line]));
-    return rows.map((row) => {
-      const verdict = verdictOf(row, matches.of(row.record), taken);
+    const gone = await this.removal.goneAmong(
+      tx,
+      people.map((person) => traitsOf(person, reader.source)),
+    );
+    return rows.map((row, at) => {
+      const contact = matches.of(row.record);
+      const verdict = gone.has(at) && !contact ? erasedVerdict(row) : verdictOf(row, contact, taken);
       if (verdict.id !== null) taken.set(verdict.id, row.line);
       return verdict;
     });
@@ -104,21 +105,6 @@ export class Applier {
   }
 }
 
-/** Keeps what became of rows, and counts it. */
-async function settle(tx: Tx, id: string, rows: readonly SettledRow[]): Promise<void> {
-  await tx.run(settleRows(tx.actor.accountId, rows));
-  const it = await tx.find(Import, id);
-  const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
-  const counts = {
-    created: it.created + count('created'),
-    updated: it.updated + count('updated'),
-    unchanged: it.unchanged + count('unchanged'),
-    skipped: it.skipped + count('skipped'),
-    done: it.done + rows.length,
-  };
-  await tx.apply(updated(Import, id, counts, null));
-}
-
 function verdictOf(row: WaitingRow, contact: KnownContact | null, taken: ReadonlyMap<string, number>): Verdict {
   const { problems } = row.record;
   if (!contact) return { row, problems, outcome: 'created', id: newId() };
@@ -133,9 +119,19 @@ function verdictOf(row: WaitingRow, contact: KnownContact | null, taken: Readonl
   return { row, problems: [...problems, ...news.kept], outcome, id: contact.id, news };
 }
 
-function settledRow({ row, outcome, id, problems }: Verdict, isWritten: boolean): SettledRow {
+/** Nothing of such a row is kept, or the report would bring the person back. */
+function erasedVerdict(row: WaitingRow): Verdict {
+  return { row, problems: [ERASED], outcome: 'skipped', id: null, erased: true };
+}
+
+function traitsOf({ emails, phones, links, externalId }: ReadPerson, source: string): Traits {
+  return { emails, phones, slugs: slugsOf(links), names: [`${source} ${externalId}`] };
+}
+
+function settledRow(verdict: Verdict, isWritten: boolean): SettledRow {
+  const { row, outcome, id, problems } = verdict;
   const contactId = outcome === 'created' && !isWritten ? null : id;
-  return { id: row.id, outcome, contactId, problems };
+  return { id: row.id, outcome, contactId, problems: boundedProblems(problems), emptied: 'erased' in verdict };
 }
 
 function saidIn(verdict: Verdict): Said {
@@ -144,11 +140,13 @@ function saidIn(verdict: Verdict): Said {
 
 /** Every row has the same properties, so that one statement inserts all. */
 function contactOf(person: ReadPerson, { howWeMet, tags }: Work['reader']) {
-  const { name, givenName, familyName, email, slug, company, title, metOn } = person;
+  const { name, givenName, familyName, pronouns, company, title, location, birthday, metOn, notes } = person;
   return {
-    ...{ name, givenName, familyName, company, title, metOn, howWeMet },
-    emails: email === null ? [] : [email],
-    links: slug === null ? [] : [{ kind: 'linkedin' as const, value: profileUrl(slug) }],
-    tags: [...tags],
+    ...{ name, givenName, familyName, pronouns, company, title, location, birthday, metOn, notes, howWeMet },
+    emails: [...person.emails],
+    phones: [...person.phones],
+    links: [...person.links],
+    tags: [...new Set([...tags, ...person.tags])],
+    custom: person.custom,
   };
 }

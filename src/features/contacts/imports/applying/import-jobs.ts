@@ -13,9 +13,11 @@ import { importEvents } from '../import.events.js';
 import { IMPORTS } from '../import.topics.js';
 import { IMPORT, claimImport, dropFile, findImports, releaseImport } from '../imports.sql.js';
 import type { ClaimedImport } from '../imports.sql.js';
+import { UnreadableFile } from '../reading/reader.js';
 import { Applier } from './applier.js';
-import { ImportFailure, ImportWork, LostImport, finish } from './import-work.js';
+import { ImportWork, LostImport, finish } from './import-work.js';
 import type { Work } from './import-work.js';
+import { MessageApplier } from './message-applier.js';
 import { Reverter } from './reverter.js';
 import { Staging } from './staging.js';
 
@@ -46,6 +48,7 @@ export class ImportJobs implements OnModuleInit {
     private readonly work: ImportWork,
     private readonly staging: Staging,
     private readonly applier: Applier,
+    private readonly messages: MessageApplier,
     private readonly reverter: Reverter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -67,7 +70,7 @@ export class ImportJobs implements OnModuleInit {
   private async claimed(patienceMs: number, only?: Portion): Promise<boolean> {
     const token = newId();
     const statement = claimImport(token, only);
-    const [claimed] = await this.database.systemWrite((run) => run<ClaimedImport>(statement), patienceMs);
+    const [claimed] = await this.database.system<ClaimedImport>(statement, patienceMs);
     if (!claimed) return false;
     const actor = await this.installation.operatorOf(claimed.accountId);
     try {
@@ -95,7 +98,7 @@ export class ImportJobs implements OnModuleInit {
     try {
       await this.staging.stage(work);
     } catch (error) {
-      if (!(error instanceof ImportFailure)) throw error;
+      if (!(error instanceof UnreadableFile)) throw error;
       await this.work.step(work, async (tx) => {
         await tx.run(dropFile(tx.actor.accountId, work.it.id));
         const values = { state: 'failed' as const, failure: error.message, finishedAt: this.clock.now() };
@@ -106,13 +109,14 @@ export class ImportJobs implements OnModuleInit {
 
   /** A batch that fails is tried row by row, and the row that fails alone is set aside. */
   private async applyBatch(work: Work): Promise<number> {
+    const applier = work.reader.brings === 'messages' ? this.messages : this.applier;
     try {
-      return await this.applier.applyBatch(work, BATCH);
+      return await applier.applyBatch(work, BATCH);
     } catch (error) {
       if (isOfOthers(error)) throw error;
     }
     try {
-      return await this.applier.applyBatch(work, 1);
+      return await applier.applyBatch(work, 1);
     } catch (error) {
       if (isOfOthers(error)) throw error;
       this.log.warn(`A row of the import ${work.it.id} was skipped: ${String(error)}`, 'ImportJobs');

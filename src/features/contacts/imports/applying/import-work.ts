@@ -4,13 +4,14 @@ import type { Actor } from '../../../../platform/actor/actor.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { Tx } from '../../../../platform/database/tx.js';
 import type { EventType } from '../../../../platform/contract/catalogue.js';
+import type { Outcome } from '../import-row.entity.js';
 import { Import } from '../import.entity.js';
-import { keepImport } from '../imports.sql.js';
-import { linkedIn } from '../reading/linkedin.js';
-import type { ContactReader, ImportPlan } from '../reading/reader.js';
-
-/** Every reader. Another kind of file is one more. */
-const READERS: readonly ContactReader[] = [linkedIn];
+import { FIRST_ROW, keepImport, rowsWith } from '../imports.sql.js';
+import type { SettledRow } from '../imports.sql.js';
+import { importLock } from '../matching/known.sql.js';
+import type { FileReader, ImportPlan } from '../reading/reader.js';
+import { READERS } from '../reading/readers.js';
+import { settle } from './settling.js';
 
 /** An import in the hands of one worker. */
 export interface Work {
@@ -18,14 +19,13 @@ export interface Work {
   readonly token: string;
   readonly it: Import;
   readonly plan: ImportPlan;
-  readonly reader: ContactReader;
+  readonly reader: FileReader;
+  /** The last row that this turn has settled. Without it, each batch would pass all rows that are settled already. */
+  readonly place: { after: string };
 }
 
 /** The import belongs to another worker now, which goes on where this one stopped. */
 export class LostImport extends Error {}
-
-/** The file cannot be imported; the message says why and what to do. */
-export class ImportFailure extends Error {}
 
 /** Writes for an import, each time only while it is still ours. */
 @Injectable()
@@ -35,9 +35,8 @@ export class ImportWork {
   async taken(actor: Actor, id: string, token: string): Promise<Work> {
     return this.database.write(actor, async (tx) => {
       const it = await tx.find(Import, id);
-      const reader = READERS.find(({ source }) => source === it.source);
-      if (!reader || it.leaseToken !== token) throw new LostImport();
-      return { actor, token, it, plan: it.plan as ImportPlan, reader };
+      if (it.leaseToken !== token) throw new LostImport();
+      return { actor, token, it, plan: it.plan as ImportPlan, reader: READERS[it.source], place: { after: FIRST_ROW } };
     });
   }
 
@@ -48,6 +47,37 @@ export class ImportWork {
       if (!ours) throw new LostImport();
       return write(tx);
     });
+  }
+
+  /**
+   * One batch of the rows that wait, in one transaction; imports of one account take turns.
+   *
+   * @param through finds what becomes of each row, and does it unless this is a preview
+   * @returns how many rows it settled
+   */
+  async batch<Row extends { readonly id: string }>(
+    work: Work,
+    limit: number,
+    through: (tx: Tx, rows: readonly Row[]) => Promise<readonly SettledRow[]>,
+  ): Promise<number> {
+    const settled = await this.step(work, async (tx) => {
+      await tx.run(importLock(tx.actor.accountId));
+      const rows = await this.next<Row>(tx, work, 'waiting', limit);
+      if (rows.length > 0) await settle(tx, work.it.id, await through(tx, rows));
+      return rows;
+    });
+    this.passed(work, settled);
+    return settled.length;
+  }
+
+  /** The next rows with an outcome, which a batch gives another one. */
+  next<Row>(tx: Tx, { it, place }: Work, outcome: Outcome, limit: number): Promise<Row[]> {
+    return tx.run<Row>(rowsWith(tx.actor.accountId, it.id, { outcome, after: place.after }, limit));
+  }
+
+  /** After the commit of a batch: the next one begins after it. */
+  passed({ place }: Work, rows: readonly { readonly id: string }[]): void {
+    place.after = rows.at(-1)?.id ?? place.after;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Statement } from '../../../../platform/database/tx.js';
+import type { ContactLink } from '../../contact-link.js';
+import { slugsOf } from '../reading/links.js';
 import type { ReadPerson } from '../reading/reader.js';
 
 /** A contact that may be a person of a file. */
@@ -8,11 +10,18 @@ export interface KnownContact {
   readonly name: string;
   readonly givenName: string | null;
   readonly familyName: string | null;
+  readonly pronouns: string | null;
   readonly company: string | null;
   readonly title: string | null;
+  readonly location: string | null;
+  readonly birthday: string | null;
   readonly metOn: string | null;
+  readonly notes: string | null;
   readonly emails: readonly string[];
-  readonly links: readonly { readonly kind: string; readonly value: string }[];
+  readonly phones: readonly string[];
+  readonly links: readonly ContactLink[];
+  readonly tags: readonly string[];
+  readonly custom: Readonly<Record<string, unknown>>;
   readonly slugs: readonly string[];
   readonly isDeleted: boolean;
   /** What this source calls the contact. */
@@ -21,32 +30,62 @@ export interface KnownContact {
   readonly said: Said | null;
 }
 
-/** What a file said of a contact: the fields it had. */
-export type Said = Partial<
-  Record<'name' | 'givenName' | 'familyName' | 'company' | 'title' | 'metOn' | 'email' | 'slug', string>
->;
+/** The fields of a contact that hold one text. */
+export const FIELDS = [
+  ...(['name', 'givenName', 'familyName', 'pronouns', 'company', 'title', 'location', 'birthday'] as const),
+  ...(['metOn', 'notes'] as const),
+] as const;
 
-/** The contacts that share an external id, a profile, an address or a name with these people; locked. */
+/** What a file said of a contact: what it had. Links are kept by their values. */
+export type Said = Partial<Record<(typeof FIELDS)[number], string>> & {
+  readonly emails?: readonly string[];
+  readonly phones?: readonly string[];
+  readonly links?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly custom?: Readonly<Record<string, string>>;
+};
+
+/**
+ * The contacts that share an external id, a profile, an address or a name with these people; locked. Each key is a search of an index by
+ * itself (`offset 0` keeps it one): without statistics, as in a new account, PostgreSQL would read every contact for each batch.
+ */
 export function knownAmong(accountId: string, source: string, people: readonly ReadPerson[]): Statement {
-  const given = (values: readonly (string | null)[]): string[] => [...new Set(values.flatMap((value) => value ?? []))];
+  const given = (of: (person: ReadPerson) => readonly string[]): string[] => [...new Set(people.flatMap(of))];
   return {
-    text: `select c.id, c.version, c.name, c.given_name as "givenName", c.family_name as "familyName", c.company, c.title,
-        c.met_on::text as "metOn", c.emails, c.links, profile_slugs(c.links) as slugs, c.deleted_at is not null as "isDeleted",
+    text: `select c.id, c.version, c.name, c.given_name as "givenName", c.family_name as "familyName", c.pronouns, c.company, c.title,
+        c.location, c.birthday, c.met_on::text as "metOn", c.notes, c.emails, c.phones, c.links, c.tags, c.custom, profile_slugs(c.links) as slugs, c.deleted_at is not null as "isDeleted",
         array(select x.external_id from external_ids x where x.account_id = $1 and x.resource = 'contact'
           and x.resource_id = c.id and x.source = $2) as "externalIds",
         (select s.said from imported_contacts s where s.account_id = $1 and s.source = $2 and s.contact_id = c.id) as said
       from contacts c where c.account_id = $1 and c.id = any(array(
-        select x.resource_id from external_ids x
-          where x.account_id = $1 and x.resource = 'contact' and x.source = $2 and x.external_id = any($3)
-        union select p.id from contacts p where p.account_id = $1 and profile_slugs(p.links) && $4 and p.deleted_at is null
-        union select e.id from contacts e where e.account_id = $1 and folded_addresses(e.emails) && $5 and e.deleted_at is null
-        union select n.id from contacts n where n.account_id = $1 and n.name = any($6) and n.deleted_at is null))
+        select f.id from unnest($3::text[]) g, lateral (select x.resource_id as id from external_ids x
+          where x.account_id = $1 and x.resource = 'contact' and x.source = $2 and x.external_id = g offset 0) f
+        union select f.id from unnest($4::text[]) g, lateral (select k.contact_id as id from contact_keys k
+          where k.account_id = $1 and k.key = left(g, 250) offset 0) f
+        union select f.id from unnest($5::text[]) g, lateral (select n.id from contacts n
+          where n.account_id = $1 and n.name = g and n.deleted_at is null offset 0) f
+        union select unnest($6::uuid[])))
       order by c.id for update`,
     values: [
-      ...[accountId, source, given(people.map(({ externalId }) => externalId)), given(people.map(({ slug }) => slug))],
-      ...[given(people.map(({ email }) => email?.toLowerCase() ?? null)), given(people.map(({ name }) => name))],
+      ...[accountId, source, given(({ externalId }) => [externalId]), given(keysOf), given(({ name }) => [name])],
+      given(({ externalId }) => {
+        const id = ownId(externalId);
+        return id === null ? [] : [id];
+      }),
     ],
   };
+}
+
+/** What `contact_keys` calls the e-mail addresses and profiles of a contact; those in the trash have no keys. */
+function keysOf({ emails, links }: ReadPerson): string[] {
+  return [...emails.map((email) => `1e${email.toLowerCase()}`), ...slugsOf(links).map((slug) => `1llinkedin:${slug}`)];
+}
+
+const OWN = /^urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+/** The contact that an external id may name: a card that was exported here has `urn:uuid:` and the id of its contact (RFC 9562 §4). */
+export function ownId(externalId: string): string | null {
+  return OWN.exec(externalId)?.[1]?.toLowerCase() ?? null;
 }
 
 /** Which of these contacts already belong to another row of the same file, and to which line. */

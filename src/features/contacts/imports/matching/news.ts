@@ -1,14 +1,14 @@
 import { cutText } from '../../../../kit/cut-text.js';
-import { profileUrl } from '../../../../kit/profile-slug.js';
 import type { Contact } from '../../contact.entity.js';
 import { isElsewhere } from '../../job.js';
+import { linkKey } from '../reading/links.js';
+import { digitsOf } from '../reading/person.js';
 import type { ReadPerson } from '../reading/reader.js';
+import { FIELDS } from './known.sql.js';
 import type { KnownContact, Said } from './known.sql.js';
 
 type Changes = {
-  -readonly [
-    K in 'name' | 'givenName' | 'familyName' | 'company' | 'title' | 'metOn' | 'emails' | 'links'
-  ]?: Contact[K];
+  -readonly [K in (typeof FIELDS)[number] | 'emails' | 'phones' | 'links' | 'tags' | 'custom']?: Contact[K];
 };
 
 /** What a file says that is new. */
@@ -22,17 +22,19 @@ export interface News {
   readonly said: Said;
 }
 
-const FIELDS = ['name', 'givenName', 'familyName', 'company', 'title', 'metOn'] as const;
 const LABELS = {
   name: 'Name',
   givenName: 'Given name',
   familyName: 'Family name',
+  pronouns: 'Pronouns',
   company: 'Company',
   title: 'Title',
+  location: 'Location',
+  birthday: 'Birthday',
   metOn: 'Met on',
+  notes: 'Notes',
 };
-const MOST_EMAILS = 20;
-const MOST_LINKS = 30;
+const MOST = { emails: 20, phones: 20, links: 30, tags: 50 };
 
 /**
  * What changes in a contact. A field follows the file only where the file says something else than it said at the last
@@ -50,16 +52,26 @@ export function newsOf(contact: KnownContact, person: ReadPerson): News {
     if (isOurs) Object.assign(changes, { [field]: told });
     else if (before) kept.push(keptSentence(field, contact[field], told));
   }
-  addAddress(changes, contact, person, before);
-  addProfile(changes, contact, person, before);
+  addTo(changes, 'emails', [contact, person, before?.emails], (email) => email.toLowerCase());
+  addTo(changes, 'phones', [contact, person, before?.phones], digitsOf);
+  addTo(changes, 'tags', [contact, person, before?.tags], (tag) => tag);
+  addLinks(changes, contact, person, before);
+  addCustom(changes, kept, contact, person, before);
   const roles = !isElsewhere({ ...contact, ...changes }, person);
   return { changes, roles, kept, said: { ...before, ...saidBy(person) } };
 }
 
 /** What a file says of a person, to be compared with the next one. */
 export function saidBy(person: ReadPerson): Said {
-  const told = [...FIELDS, 'email', 'slug'] as const;
-  return Object.fromEntries(told.flatMap((field) => (person[field] === null ? [] : [[field, person[field]]])));
+  const told = FIELDS.flatMap((field) => (person[field] === null ? [] : [[field, person[field]] as const]));
+  const { emails, phones, links, tags, custom } = person;
+  const lists = { emails, phones, links: links.map(({ value }) => value), tags };
+  const filled = Object.entries(lists).filter(([, values]) => values.length > 0);
+  return Object.fromEntries([
+    ...told,
+    ...filled,
+    ...(Object.keys(custom).length > 0 ? [['custom', custom] as const] : []),
+  ]);
 }
 
 /** A contact of an import that kept no record: if it never changed, it is what that file said. */
@@ -69,15 +81,41 @@ function untouched(contact: KnownContact): Said | null {
   return Object.fromEntries(said) as Said;
 }
 
-function addAddress(changes: Changes, { emails }: KnownContact, { email }: ReadPerson, before: Said | null): void {
-  if (email === null || before?.email === email || emails.length >= MOST_EMAILS) return;
-  if (emails.some((known) => known.toLowerCase() === email.toLowerCase())) return;
-  changes.emails = [...emails, email];
+/** Adds what is in neither the contact nor the last file: whoever took something out does not get it back. */
+function addTo(
+  changes: Changes,
+  list: 'emails' | 'phones' | 'tags',
+  [contact, person, before = []]: readonly [KnownContact, ReadPerson, (readonly string[] | undefined)?],
+  key: (value: string) => string,
+): void {
+  const there = new Set([...contact[list], ...before].map(key));
+  const fresh = person[list].filter((value) => !there.has(key(value)));
+  if (fresh.length > 0 && contact[list].length < MOST[list])
+    changes[list] = [...contact[list], ...fresh].slice(0, MOST[list]);
 }
 
-function addProfile(changes: Changes, { links, slugs }: KnownContact, { slug }: ReadPerson, before: Said | null): void {
-  if (slug === null || before?.slug === slug || slugs.includes(slug) || links.length >= MOST_LINKS) return;
-  changes.links = [...(links as Contact['links']), { kind: 'linkedin', value: profileUrl(slug) }];
+function addLinks(changes: Changes, { links }: KnownContact, person: ReadPerson, before: Said | null): void {
+  const there = new Set([...links.map(({ value }) => value), ...(before?.links ?? [])].map(linkKey));
+  const fresh = person.links.filter(({ value }) => !there.has(linkKey(value)));
+  if (fresh.length > 0 && links.length < MOST.links) changes.links = [...links, ...fresh].slice(0, MOST.links);
+}
+
+/** Each of a contact's own fields follows the file as its other fields do. */
+function addCustom(
+  changes: Changes,
+  kept: string[],
+  { custom }: KnownContact,
+  person: ReadPerson,
+  before: Said | null,
+): void {
+  const fresh: Record<string, string> = {};
+  for (const [key, told] of Object.entries(person.custom)) {
+    const [ours, last] = [custom[key], before?.custom?.[key]];
+    if (told === ours || told === last) continue;
+    if (ours === last) fresh[key] = told;
+    else if (before) kept.push(`The field ${key} was edited here and stays; the file says “${cutText(told, 100)}”.`);
+  }
+  if (Object.keys(fresh).length > 0) changes.custom = fresh;
 }
 
 function keptSentence(field: (typeof FIELDS)[number], ours: string | null, theirs: string): string {

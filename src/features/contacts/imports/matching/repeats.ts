@@ -1,3 +1,4 @@
+import { slugsOf } from '../reading/links.js';
 import type { ReadPerson } from '../reading/reader.js';
 import { jobKey } from './matches.js';
 
@@ -7,14 +8,18 @@ export class Repeats {
 
   /** The line on which the person was first; null if this is the first. */
   lineOf(person: ReadPerson, line: number): number | null {
-    const certain = [
-      `id ${person.externalId}`,
-      ...(person.email === null ? [] : [`email ${person.email.toLowerCase()}`]),
-    ];
+    const certain = [`id ${person.externalId}`, ...person.emails.map((email) => `email ${email.toLowerCase()}`)];
     const job = person.company === null ? [] : [`job ${jobKey(person)}`];
-    const asked = person.slug === null ? [...certain, ...job] : certain;
+    const asked = slugsOf(person.links).length === 0 ? [...certain, ...job] : certain;
     const first = asked.flatMap((key) => this.lines.get(key) ?? [])[0] ?? null;
     if (first === null) for (const key of [...certain, ...job]) this.lines.set(key, line);
+    return first;
+  }
+
+  /** The same for what only its own name tells from others. */
+  lineOfId({ externalId }: { readonly externalId: string }, line: number): number | null {
+    const first = this.lines.get(`id ${externalId}`) ?? null;
+    if (first === null) this.lines.set(`id ${externalId}`, line);
     return first;
   }
 }

@@ -1,6 +1,6 @@
 import { isAmbiguous, orderShown } from '../../../../kit/day-text.js';
 import type { DateOrder } from '../../../../kit/day-text.js';
-import type { ImportPlan } from './reader.js';
+import type { TablePlan } from './reader.js';
 
 const NAMES: Readonly<Record<DateOrder, string>> = { dayFirst: 'day first', monthFirst: 'month first' };
 
@@ -16,7 +16,10 @@ export class ColumnOrder {
   }
 
   /** The order, and a sentence for the report when it had to be assumed. */
-  decide({ dateOrder, likelyOrder }: ImportPlan): { readonly order: DateOrder; readonly note: string | null } {
+  decide({ dateOrder, likelyOrder }: Pick<TablePlan, 'dateOrder' | 'likelyOrder'>): {
+    readonly order: DateOrder;
+    readonly note: string | null;
+  } {
     if (dateOrder) return { order: dateOrder, note: null };
     const { dayFirst, monthFirst } = this.shown;
     if (dayFirst > 0 && monthFirst === 0) return { order: 'dayFirst', note: null };

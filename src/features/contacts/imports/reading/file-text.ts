@@ -1,6 +1,6 @@
 import { decoderOf } from '../../../../kit/charset.js';
-import { Breather } from '../../../../kit/breather.js';
-import type { ImportPlan } from './reader.js';
+import { breathe } from '../../../../kit/breather.js';
+import type { TablePlan } from './reader.js';
 
 /** Parsed in a few milliseconds, so that whatever else the process does waits no longer. */
 const PIECE = 4_096;
@@ -8,13 +8,12 @@ const PIECE = 4_096;
 /** The text of a file below its header, piece by piece, with lines that end in `\n`. Other work runs between the pieces. */
 export async function* textOf(
   parts: AsyncIterable<Buffer>,
-  { charset, skip, headerLine }: ImportPlan,
+  { charset, skip, headerLine }: Pick<TablePlan, 'charset' | 'skip' | 'headerLine'>,
 ): AsyncGenerator<string> {
   const decode = decoderOf(charset);
   let above = headerLine;
   let rest = '';
   let toSkip = skip;
-  const breather = new Breather();
   for await (const part of parts) {
     for (let start = toSkip; start < part.length; start += PIECE) {
       const text = rest + decode(part.subarray(start, start + PIECE), false);
@@ -23,7 +22,7 @@ export async function* textOf(
       const { below, left } = belowLines(unixLines(text.slice(0, text.length - rest.length)), above);
       above = left;
       if (below !== '') yield below;
-      await breather.breathe();
+      await breathe();
     }
     toSkip = 0;
   }

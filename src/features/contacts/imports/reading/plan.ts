@@ -1,13 +1,14 @@
-import { Breather, inSlices } from '../../../../kit/breather.js';
+import { breathe, inSlices } from '../../../../kit/breather.js';
 import { charsetOf, decoderOf } from '../../../../kit/charset.js';
 import type { Charset } from '../../../../kit/charset.js';
 import { fieldsOfLine } from '../../../../kit/csv-text.js';
 import { cutText } from '../../../../kit/cut-text.js';
 import { foldName } from '../../../../kit/fold.js';
 import { Problem } from '../../../../platform/errors/problem.js';
-import type { ColumnMapping, ImportOptions } from '../import.inputs.js';
+import type { TableMapping } from '../import.inputs.js';
 import { refuseNoText } from './no-text.js';
-import type { ContactReader, ImportPlan } from './reader.js';
+import type { HowToRead, TablePlan } from './reader.js';
+import type { HeaderFormat } from './table-format.js';
 
 /** The notes before the header are a paragraph; whatever lies beyond these bytes and lines is no header. */
 const PROBE = 65_536;
@@ -16,6 +17,8 @@ const MOST_LINES = 100;
 /** No export has a header of more characters; a line of 32,000 columns takes 0.1 s to read. */
 const LONGEST_HEADER = 8_192;
 const MOST_SEEN = 20;
+/** Of so many columns the report says when they are not taken over. */
+const MOST_OTHERS = 200;
 /** Tried for the header when the guess shows none. Only its words are proof: in other bytes, what is right in one encoding is letters in the other too. */
 const OTHER_GUESS = 'windows-1251';
 const WAY_OUT =
@@ -39,13 +42,13 @@ interface Begin {
  * How to read a file, from its first bytes: the encoding, the delimiter, and which column is which.
  * @throws Problem `unprocessable` that names the columns that were looked for and those that are there, or says what to send instead
  */
-export async function planOf(
+export async function tablePlanOf(
   bytes: Buffer,
-  reader: ContactReader,
-  { declared, dateOrder = null, mapping }: Pick<ImportOptions, 'dateOrder' | 'mapping'> & { declared: string | null },
-): Promise<ImportPlan> {
-  refuseNoText(bytes);
-  const { charset, header } = await beginOf(bytes, reader, declared, mapping ?? {});
+  format: HeaderFormat,
+  { declared, dateOrder = null, mapping }: HowToRead,
+): Promise<TablePlan> {
+  refuseNoText(bytes, format.file);
+  const { charset, header } = await beginOf(bytes, format, declared, mapping ?? {});
   const notes = [`The file is read as ${charset.label}.${charset.isGuess ? ` ${WAY_OUT}` : ''}`];
   return {
     charset: charset.label,
@@ -53,8 +56,9 @@ export async function planOf(
     delimiter: header.delimiter,
     headerLine: header.line,
     columns: header.columns,
+    others: othersOf(header, format),
     dateOrder,
-    likelyOrder: isEnglish(header, reader) ? 'monthFirst' : 'dayFirst',
+    likelyOrder: isEnglish(header, format) ? 'monthFirst' : 'dayFirst',
     notes,
   };
 }
@@ -62,9 +66,9 @@ export async function planOf(
 /** The encoding and the header that it shows. */
 async function beginOf(
   bytes: Buffer,
-  reader: ContactReader,
+  format: HeaderFormat,
   declared: string | null,
-  mapping: ColumnMapping,
+  mapping: TableMapping,
 ): Promise<Begin> {
   const charset = charsetOf(bytes, declared);
   if (!charset) {
@@ -74,10 +78,10 @@ async function beginOf(
   const guesses = charset.isGuess ? [charset, { ...charset, label: OTHER_GUESS }] : [charset];
   const linesIn = ({ label, skip }: Charset): string[] => linesOf(decoderOf(label)(bytes.subarray(skip, PROBE), false));
   for (const guess of guesses) {
-    const header = await headerOf(linesIn(guess), reader, mapping);
+    const header = await headerOf(linesIn(guess), format, mapping);
     if (header) return { charset: guess, header };
   }
-  throw await noHeader(linesIn(charset), reader, { mapping, isGuess: charset.isGuess });
+  throw await noHeader(linesIn(charset), format, { mapping, isGuess: charset.isGuess });
 }
 
 /** Of a longer line only its beginning is looked at. */
@@ -86,28 +90,23 @@ function linesOf(text: string): string[] {
 }
 
 /** The header is the first line that has the columns; quotation marks in notes above it may be unbalanced. */
-async function headerOf(
-  lines: readonly string[],
-  reader: ContactReader,
-  mapping: ColumnMapping,
-): Promise<Header | null> {
-  const breather = new Breather();
-  const given = givenIn(mapping, reader);
+async function headerOf(lines: readonly string[], format: HeaderFormat, mapping: TableMapping): Promise<Header | null> {
+  const given = givenIn(mapping, format);
   for (const [index, text] of lines.slice(0, MOST_LINES).entries()) {
     for (const delimiter of DELIMITERS.filter((sign) => text.includes(sign))) {
       const names = fieldsOfLine(text, delimiter);
-      const columns = columnsOf(names, reader, given);
-      if (columns && reader.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
-      await breather.breathe();
+      const columns = columnsOf(names, format, given);
+      if (columns && format.isHeader(columns)) return { line: index + 1, delimiter, columns, names };
+      await breathe();
     }
   }
   return null;
 }
 
 /** The columns of the mapping, each with its name in the file. */
-function givenIn(mapping: ColumnMapping, reader: ContactReader): (readonly [string, string])[] {
-  return Object.keys(reader.columns).flatMap((column) => {
-    const name = mapping[column as keyof ColumnMapping];
+function givenIn(mapping: TableMapping, format: HeaderFormat): (readonly [string, string])[] {
+  return Object.keys(format.columns).flatMap((column) => {
+    const name = mapping[column as keyof TableMapping];
     return typeof name === 'string' ? [[column, name] as const] : [];
   });
 }
@@ -115,7 +114,7 @@ function givenIn(mapping: ColumnMapping, reader: ContactReader): (readonly [stri
 /** The place of each column; null if one of the mapping is missing. */
 function columnsOf(
   names: readonly string[],
-  { columns }: ContactReader,
+  { columns }: HeaderFormat,
   given: readonly (readonly [string, string])[],
 ): Columns | null {
   if (names.length < 2) return null;
@@ -144,14 +143,14 @@ function foldedOf(spellings: readonly string[]): readonly string[] {
 
 async function noHeader(
   lines: readonly string[],
-  reader: ContactReader,
-  { mapping, isGuess }: { readonly mapping: ColumnMapping; readonly isGuess: boolean },
+  format: HeaderFormat,
+  { mapping, isGuess }: { readonly mapping: TableMapping; readonly isGuess: boolean },
 ): Promise<Problem> {
-  const given = givenIn(mapping, reader);
-  const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : reader.wanted;
+  const given = givenIn(mapping, format);
+  const wanted = given.length > 0 ? given.map(([, name]) => name).join(', ') : format.wanted;
   const seen = await likeliestHeader(lines);
   const there = seen.length > 0 ? `The file has: ${seen.join(', ')}.` : 'The file has no line with columns.';
-  const detail = `No line has the columns ${wanted}. ${there} Choose the file that the export calls Connections.csv, or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.${isGuess ? ` ${WAY_OUT}` : ''}`;
+  const detail = `No line has the columns ${wanted}. ${there} ${format.file.advice} Or name its columns with \`mapping\`, as in mapping[givenName]=${seen[0] ?? 'Vorname'}.${isGuess ? ` ${WAY_OUT}` : ''}`;
   return new Problem('unprocessable', detail, [
     { pointer: given.length > 0 ? '/mapping' : '/csv', code: 'unknownHeader', detail },
   ]);
@@ -165,7 +164,20 @@ async function likeliestHeader(lines: readonly string[]): Promise<string[]> {
   return widest.slice(0, MOST_SEEN).map((name) => cutText(name.toWellFormed().replaceAll('\u0000', ''), 40));
 }
 
-function isEnglish({ names }: Header, { columns }: ContactReader): boolean {
+/** The columns that no one asks for, but for those that every row of an export has. */
+function othersOf({ names, columns }: Header, { ignored = [] }: HeaderFormat): TablePlan['others'] {
+  const taken = new Set(Object.values(columns));
+  const usual = new Set(foldedOf(ignored));
+  return names
+    .slice(0, MOST_OTHERS)
+    .flatMap((name, place) =>
+      taken.has(place) || name === '' || usual.has(foldName(name))
+        ? []
+        : [[place, cutText(name.toWellFormed().replaceAll('\u0000', ''), 40)] as const],
+    );
+}
+
+function isEnglish({ names }: Header, { columns }: HeaderFormat): boolean {
   const english = new Set(Object.values(columns).map(([first = '']) => foldName(first)));
   return names.every((name) => name === '' || english.has(foldName(name)));
 }
