@@ -18,6 +18,7 @@ import { Log } from './config/log.js';
 import { Database } from './database/database.js';
 import { DatabaseAddress, Listener } from './database/listener.js';
 import { SchemaAge } from './database/schema-age.js';
+import { TableGrowth } from './database/table-growth.js';
 import { MovedRows } from './database/moved-rows.js';
 import { Wakeups } from './database/wakeups.js';
 import { Doctor } from './doctor/doctor.js';
@@ -82,6 +83,7 @@ const SHARED = [
   SharedWork,
   Retention,
   SchemaAge,
+  TableGrowth,
   Identification,
   KnownScopes,
   EndedKeys,

@@ -5,12 +5,14 @@ import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
+import { TableGrowth } from '../../platform/database/table-growth.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { isOfAll, reasonOf } from '../../platform/errors/sqlstate.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { InstallationService } from '../accounts/installation.service.js';
 import { RefusedLine } from './line-judge.js';
+import type { JudgedLine } from './line-judge.js';
 import { Transfer } from './transfer.entity.js';
 import { TRANSFERS } from './transfer.topics.js';
 import { TransferSteps } from './transfer-steps.js';
@@ -36,6 +38,7 @@ export class TransferJobs implements OnModuleInit {
     private readonly steps: TransferSteps,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
+    private readonly growth: TableGrowth,
   ) {}
 
   onModuleInit(): void {
@@ -67,7 +70,7 @@ export class TransferJobs implements OnModuleInit {
       case 'checking':
         return this.tried(turn, () => this.steps.check(turn.actor, turn.it));
       case 'filling':
-        return this.fill(turn);
+        return this.follow(await this.fill(turn));
       case 'releasing':
         return this.emptied(turn, (tx) => this.steps.release(tx), 'applied');
       case 'undoing':
@@ -83,11 +86,13 @@ export class TransferJobs implements OnModuleInit {
     }
   }
 
-  private async fill(turn: Turn): Promise<void> {
+  /** Returns the lines whose rows were added. */
+  private async fill(turn: Turn): Promise<readonly JudgedLine[]> {
     try {
       const step = await this.steps.fill(turn.actor, turn.it);
       try {
         await this.save(turn, step);
+        return step.judged;
       } catch (error) {
         if (!(error instanceof Problem) || isOfAll(error)) throw error;
         const line = await this.steps.culprit(turn.actor, step.judged);
@@ -95,7 +100,12 @@ export class TransferJobs implements OnModuleInit {
       }
     } catch (error) {
       await this.fail(turn, error);
+      return [];
     }
+  }
+
+  private async follow(filled: readonly JudgedLine[]): Promise<void> {
+    for (const { table, key } of new Set(filled.map((line) => line.table))) await this.growth.follow(table, key);
   }
 
   /** @throws what has nothing to do with the file */

@@ -4,6 +4,7 @@ import { newId } from '../../../../kit/ids.js';
 import { Clock } from '../../../../platform/clock/clock.js';
 import { Log } from '../../../../platform/config/log.js';
 import { Database } from '../../../../platform/database/database.js';
+import { TableGrowth } from '../../../../platform/database/table-growth.js';
 import { isOfAll } from '../../../../platform/errors/sqlstate.js';
 import type { Portion, SharedJob } from '../../../../platform/jobs/shared-job.js';
 import { SharedWork } from '../../../../platform/jobs/shared-work.js';
@@ -53,6 +54,7 @@ export class ImportJobs implements OnModuleInit {
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly shared: SharedWork,
+    private readonly growth: TableGrowth,
   ) {}
 
   onModuleInit(): void {
@@ -92,6 +94,7 @@ export class ImportJobs implements OnModuleInit {
         : await this.applyBatch(work);
       if (settled === 0) return this.end(work);
     }
+    await this.growth.follow('contacts', ['id']);
   }
 
   private async read(work: Work): Promise<void> {
