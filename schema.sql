@@ -1362,6 +1362,8 @@ CREATE INDEX occurrences_by_reminder ON public.occurrences USING btree (account_
 
 CREATE UNIQUE INDEX occurrences_one_own_ahead ON public.occurrences USING btree (account_id, reminder_id) WHERE ((state = 'scheduled'::text) AND (puts_off IS NULL));
 
+CREATE INDEX occurrences_put_off_ahead ON public.occurrences USING btree (account_id, reminder_id, due_at) WHERE ((puts_off IS NOT NULL) AND (state = 'scheduled'::text));
+
 CREATE UNIQUE INDEX occurrences_put_off_once ON public.occurrences USING btree (account_id, puts_off) WHERE (puts_off IS NOT NULL);
 
 CREATE INDEX occurrences_waking ON public.occurrences USING btree (wakes_at) WHERE (wakes_at IS NOT NULL);

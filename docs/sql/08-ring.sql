@@ -335,43 +335,48 @@ with
       due_at = l.due_at
     from
       (
-        select distinct
-          account_id,
-          reminder_id
-        from
-          rings
-      ) g
-      cross join lateral (
         select
-          o.due_at,
-          o.puts_off
+          o.account_id,
+          o.reminder_id,
+          min(o.due_at) as due_at
         from
-          occurrences o
-        where
-          o.account_id = g.account_id
-          and o.reminder_id = g.reminder_id
+          rings r
+          join occurrences o on o.account_id = r.account_id
+          and o.reminder_id = r.reminder_id
           and o.state = 'scheduled'
+          and o.puts_off is not null
           and (
             o.wakes_at > coalesce($1::timestamptz, now())
             or o.rings_at > coalesce($1::timestamptz, now())
           )
-        order by
-          o.puts_off is not null,
-          o.due_at
-        limit
-          1
+        group by
+          o.account_id,
+          o.reminder_id
       ) l
     where
-      m.account_id = g.account_id
-      and m.id = g.reminder_id
-      and l.puts_off is not null
+      m.account_id = l.account_id
+      and m.id = l.reminder_id
+      and not exists (
+        select
+        from
+          occurrences x
+        where
+          x.account_id = m.account_id
+          and x.reminder_id = m.id
+          and x.state = 'scheduled'
+          and (
+            x.wakes_at > coalesce($1::timestamptz, now())
+            or x.rings_at > coalesce($1::timestamptz, now())
+          )
+          and x.puts_off is null
+      )
       and not exists (
         select
         from
           followed f
         where
-          f.account_id = g.account_id
-          and f.reminder_id = g.reminder_id
+          f.account_id = m.account_id
+          and f.reminder_id = m.id
       )
   ),
   missed as (

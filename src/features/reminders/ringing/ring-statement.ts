@@ -99,14 +99,17 @@ function written(sql: SqlText, state: 'open' | 'done', record: readonly string[]
   return { parts, answer: 'select count(*)::int as rung from opened' };
 }
 
-/** A reminder without a time of its own ahead is due when a snoozed ring comes back. */
+/** A reminder without a time of its own ahead is due when the first snoozed ring comes back. */
 function putOffSql(now: string): string {
+  const ahead = (ring: string): string =>
+    `${ring}.account_id = m.account_id and ${ring}.reminder_id = m.id and ${ring}.state = 'scheduled' and (${ring}.wakes_at > ${now} or ${ring}.rings_at > ${now})`;
   return `waits as (update reminders m set due_at = l.due_at
-        from (select distinct account_id, reminder_id from rings) g cross join lateral (select o.due_at, o.puts_off from occurrences o
-          where o.account_id = g.account_id and o.reminder_id = g.reminder_id and o.state = 'scheduled'
-            and (o.wakes_at > ${now} or o.rings_at > ${now}) order by o.puts_off is not null, o.due_at limit 1) l
-        where m.account_id = g.account_id and m.id = g.reminder_id and l.puts_off is not null
-          and not exists (select from followed f where f.account_id = g.account_id and f.reminder_id = g.reminder_id))`;
+        from (select o.account_id, o.reminder_id, min(o.due_at) as due_at from rings r
+          join occurrences o on o.account_id = r.account_id and o.reminder_id = r.reminder_id and o.state = 'scheduled' and o.puts_off is not null
+            and (o.wakes_at > ${now} or o.rings_at > ${now}) group by o.account_id, o.reminder_id) l
+        where m.account_id = l.account_id and m.id = l.reminder_id
+          and not exists (select from occurrences x where ${ahead('x')} and x.puts_off is null)
+          and not exists (select from followed f where f.account_id = m.account_id and f.reminder_id = m.id))`;
 }
 
 /** What nobody has to answer is over when nothing follows, and nothing else is ahead. */

@@ -40,6 +40,11 @@ export class AccountRooms {
     return this.roomOf(account) === 0;
   }
 
+  /** Whether an account may hold as many again as it holds, at least: before, its batches would be many and small. */
+  isHalfEmpty(account: string): boolean {
+    return this.roomOf(account) * 2 >= this.each;
+  }
+
   hold(account: string, more: number): void {
     add(this.held, account, more);
   }

@@ -99,7 +99,8 @@ export class Lanes<T extends Held> {
   hasRoomForNew(): boolean {
     if (this.held * 2 > this.total * WINDOW) return false;
     for (const lane of this.lanes.values()) {
-      if ((lane.more || lane.held * 2 > lane.allowance) && lane.setsThePace) return false;
+      const isHalfEmpty = lane.held * 2 <= lane.allowance && this.accounts.isHalfEmpty(lane.accountId);
+      if ((lane.more || !isHalfEmpty) && lane.setsThePace) return false;
     }
     return true;
   }

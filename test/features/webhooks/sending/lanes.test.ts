@@ -212,6 +212,17 @@ describe('Lanes', () => {
     expect(lanes.appetiteForNew()).toMatchObject({ rooms: new Map([['fast', 128]]), most: 64 });
   });
 
+  it('waits until the account of a fast endpoint may hold as many again as it holds', () => {
+    const lanes = new Lanes<Parcel>(16, 16);
+    make(lanes, [], ['fast'], 128);
+    for (let sent = 0; sent < 100; sent += 1) lanes.finished(lanes.next() as Parcel, QUICK);
+    make(lanes, [], ['fast'], 100);
+    for (let sent = 0; sent < 31; sent += 1) lanes.finished(lanes.next() as Parcel, QUICK);
+    expect(lanes.hasRoomForNew()).toBe(false);
+    lanes.finished(lanes.next() as Parcel, QUICK);
+    expect(lanes.hasRoomForNew()).toBe(true);
+  });
+
   it('sends everything, whatever is made at once and whatever was left', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const random = chance(seed);
