@@ -36,6 +36,15 @@ describe.each(faces)('touches over %s', (name) => {
     );
   });
 
+  it('is with somebody, when it is logged and when it is changed', async () => {
+    const refused = { code: 'invalid_input', errors: [{ pointer: '/contactIds', code: 'atLeastOne' }] };
+    const id = String((await face.create('Interaction', { contactIds: [(await make()).id], channel: 'call' })).data.id);
+    await program.events();
+    expect(await face.create('Interaction', { contactIds: [], channel: 'call' })).toMatchObject(refused);
+    expect(await face.update('Interaction', id, { contactIds: [] })).toMatchObject(refused);
+    expect(await program.events()).toEqual([]);
+  });
+
   it('a change of whom it was with is a change of the interaction, and tells who it was before', async () => {
     const [ada, bea] = [String((await make()).id), String((await make({ name: 'Bea' })).id)];
     const { id } = (await face.create('Interaction', { contactIds: [ada], channel: 'call' })).data;

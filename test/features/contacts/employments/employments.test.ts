@@ -134,20 +134,26 @@ describe.each(faces)('jobs over %s', (name) => {
     expect(await program.events()).toEqual([]);
   });
 
-  it('are at most 100 of one person', async () => {
-    const contactId = await idOf('Contact', { name: 'Ada' });
-    await program.pool.query(
-      `insert into employments (account_id, id, created_at, updated_at, contact_id, company, company_key)
-       select account_id, new_id(), now(), now(), id, 'Acme', 'acme' from contacts, generate_series(1, 99) where id = $1`,
-      [contactId],
-    );
-    await idOf('Employment', { contactId, company: 'Acme' });
-    await program.events();
-    expect(await face.create('Employment', { contactId, company: 'Acme' })).toMatchObject({
-      code: 'invalid_input',
-      errors: [{ pointer: '/contactId', code: 'tooMany' }],
-    });
-    expect(await program.events()).toEqual([]);
+  it('are at most 100 of one person, and of your own', async () => {
+    const ada = await idOf('Contact', { name: 'Ada' });
+    const whose = [
+      [ada, { contactId: ada }, '/contactId', 'jobs of this contact'],
+      [null, { mine: true }, '/mine', 'jobs of your own'],
+    ] as const;
+    for (const [contactId, theirs, pointer, what] of whose) {
+      await program.pool.query(
+        `insert into employments (account_id, id, created_at, updated_at, contact_id, mine, company, company_key)
+         select c.account_id, new_id(), now(), now(), $2::uuid, $2 is null, 'Acme', 'acme' from contacts c, generate_series(1, 99) where c.id = $1`,
+        [ada, contactId],
+      );
+      await idOf('Employment', { ...theirs, company: 'Acme' });
+      await program.events();
+      expect(await face.create('Employment', { ...theirs, company: 'Acme' })).toMatchObject({
+        code: 'invalid_input',
+        errors: [{ pointer, code: 'tooMany', detail: expect.stringContaining(what) }],
+      });
+      expect(await program.events()).toEqual([]);
+    }
   });
 });
 

@@ -109,6 +109,25 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
     expect((await on.face.one('Interaction', since)).data.contactIds).toEqual([kept]);
   });
 
+  it('keep the encounter where they were met, and forget one that was deleted since', async () => {
+    const encounter = (title: string): Promise<string> =>
+      on.make('Encounter', { title, kind: 'meetup', occurredOn: '2026-01-10' });
+    const [first, second] = [await encounter('First'), await encounter('Second')];
+    const kept = await person('Ada', { encounterId: first });
+    const gone = await person('A. L.', { encounterId: second });
+    expect(await merged(kept, gone, { take: ['encounterId'] })).toMatchObject({ encounterId: second });
+    await parted(gone);
+    expect(await contact(kept)).toMatchObject({ encounterId: first });
+    await merged(kept, gone);
+    await parted(gone);
+    expect(await contact(kept)).toMatchObject({ encounterId: first, metOn: '2026-01-10' });
+    await merged(kept, gone, { take: ['encounterId'] });
+    await on.face.remove('Encounter', first);
+    await parted(gone);
+    expect(await contact(kept)).toMatchObject({ encounterId: null, metOn: '2026-01-10' });
+    expect(await contact(gone)).toMatchObject({ encounterId: second });
+  });
+
   it('say where the other went, and refuse what cannot be with the way out', async () => {
     const [a, b, c] = [await person('A'), await person('B'), await person('C')];
     const stranger = await on.face.as(await shared.anotherAccount()).create('Contact', { name: 'Eve' });
