@@ -110,15 +110,18 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
   });
 
   it('keep the encounter where they were met, and forget one that was deleted since', async () => {
-    const encounter = (title: string): Promise<string> =>
-      on.make('Encounter', { title, kind: 'meetup', occurredOn: '2026-01-10' });
-    const [first, second] = [await encounter('First'), await encounter('Second')];
+    const encounter = (occurredOn: string): Promise<string> =>
+      on.make('Encounter', { title: 'An evening', kind: 'meetup', occurredOn });
+    const [first, second] = [await encounter('2026-01-10'), await encounter('2026-01-20')];
     const kept = await person('Ada', { encounterId: first });
     const gone = await person('A. L.', { encounterId: second });
-    expect(await merged(kept, gone, { take: ['encounterId'] })).toMatchObject({ encounterId: second });
+    expect(await merged(kept, gone, { take: ['encounterId'] })).toMatchObject({
+      encounterId: second,
+      metOn: '2026-01-20',
+    });
     await parted(gone);
     expect(await contact(kept)).toMatchObject({ encounterId: first });
-    await merged(kept, gone);
+    expect(await merged(kept, gone)).toMatchObject({ encounterId: first, metOn: '2026-01-10' });
     await parted(gone);
     expect(await contact(kept)).toMatchObject({ encounterId: first, metOn: '2026-01-10' });
     await merged(kept, gone, { take: ['encounterId'] });
@@ -126,6 +129,11 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
     await parted(gone);
     expect(await contact(kept)).toMatchObject({ encounterId: null, metOn: '2026-01-10' });
     expect(await contact(gone)).toMatchObject({ encounterId: second });
+    const own = await person('Ada', { metOn: '2020-05-05' });
+    expect(await merged(own, gone, { take: ['encounterId'] })).toMatchObject({
+      encounterId: second,
+      metOn: '2020-05-05',
+    });
   });
 
   it('say where the other went, and refuse what cannot be with the way out', async () => {
