@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import type { Response } from 'supertest';
 import { contactCard } from '../../../../src/features/contacts/exports/contact-card.js';
 import { CONTACT_FORMATS } from '../../../../src/features/contacts/exports/contact-formats.js';
 import type { ExportedContact } from '../../../../src/features/contacts/exports/exported-contact.js';
 import { TestProgram } from '../../../harness/program.js';
+import { asText } from './as-text.js';
 import { cardsIn, hostileContact } from './hostile-contacts.js';
 import type { CardFields } from './hostile-contacts.js';
 
@@ -74,13 +74,16 @@ describe('exporting contacts', () => {
       all.map(({ id }) => id),
     );
     const query = 'filter[tags][has]=odd&sort=-name';
-    const cards = await program.ask('get', `/v1/contacts/export?format=vcard3&${query}`).buffer(true).parse(text);
+    const cards = await program.ask('get', `/v1/contacts/export?format=vcard3&${query}`).buffer(true).parse(asText);
     expect(named(String(cards.body))).toEqual((await listed(query)).map(({ name }) => name));
   });
 
   it('GraphQL gives the same file in parts', async () => {
     for (const format of ['json', 'csv', 'vcard3', 'vcard4']) {
-      const whole = await program.ask('get', `/v1/contacts/export?format=${format}&sort=name`).buffer(true).parse(text);
+      const whole = await program
+        .ask('get', `/v1/contacts/export?format=${format}&sort=name`)
+        .buffer(true)
+        .parse(asText);
       let [joined, after, more] = ['', null as string | null, true];
       while (more) {
         const asked = `query ($format: ContactsFormat!, $after: String) {
@@ -95,11 +98,11 @@ describe('exporting contacts', () => {
 
   it('both faces write one contact as a card', async () => {
     const [{ id, name }] = (await listed('sort=name')) as [{ id: string; name: string }];
-    const rest = await program.ask('get', `/v1/contacts/${id}/vcard`).buffer(true).parse(text);
+    const rest = await program.ask('get', `/v1/contacts/${id}/vcard`).buffer(true).parse(asText);
     const { body } = await program.graphql(`{ contactVcard(id: "${id}") }`);
     expect(body.data.contactVcard).toBe(String(rest.body));
     expect(cardsIn(String(rest.body))).toMatchObject([{ id, name }]);
-    const third = await program.ask('get', `/v1/contacts/${id}/vcard?format=vcard3`).buffer(true).parse(text);
+    const third = await program.ask('get', `/v1/contacts/${id}/vcard?format=vcard3`).buffer(true).parse(asText);
     expect(String(third.body)).toContain('VERSION:3.0');
   });
 
@@ -130,17 +133,9 @@ describe('exporting contacts', () => {
   it('is an empty file for an empty account', async () => {
     const key = await program.anotherAccount();
     expect(
-      JSON.parse((await program.ask('get', '/v1/contacts/export', { key }).buffer(true).parse(text)).body),
+      JSON.parse((await program.ask('get', '/v1/contacts/export', { key }).buffer(true).parse(asText)).body),
     ).toEqual([]);
     const csv = await program.ask('get', '/v1/contacts/export?format=csv', { key });
     expect(csv.text).toMatch(/^name,givenName,.*\r\n$/);
   });
 });
-
-/** The body of an answer as text, whatever its media type. */
-function text(response: Response, done: (error: Error | null, body: unknown) => void): void {
-  const chunks: Buffer[] = [];
-  const stream = response as unknown as NodeJS.ReadableStream;
-  stream.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
-  stream.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
-}

@@ -140,9 +140,9 @@ function saidIn(verdict: Verdict): Said {
 
 /** Every row has the same properties, so that one statement inserts all. */
 function contactOf(person: ReadPerson, { howWeMet, tags }: Work['reader']) {
-  const { name, givenName, familyName, pronouns, company, title, location, birthday, metOn, notes } = person;
+  const { name, givenName, familyName, pronouns, company, title, location, timeZone, birthday, metOn, notes } = person;
   return {
-    ...{ name, givenName, familyName, pronouns, company, title, location, birthday, metOn, notes, howWeMet },
+    ...{ name, givenName, familyName, pronouns, company, title, location, timeZone, birthday, metOn, notes, howWeMet },
     emails: [...person.emails],
     phones: [...person.phones],
     links: [...person.links],

@@ -14,6 +14,7 @@ export interface KnownContact {
   readonly company: string | null;
   readonly title: string | null;
   readonly location: string | null;
+  readonly timeZone: string | null;
   readonly birthday: string | null;
   readonly metOn: string | null;
   readonly notes: string | null;
@@ -33,7 +34,7 @@ export interface KnownContact {
 /** The fields of a contact that hold one text. */
 export const FIELDS = [
   ...(['name', 'givenName', 'familyName', 'pronouns', 'company', 'title', 'location', 'birthday'] as const),
-  ...(['metOn', 'notes'] as const),
+  ...(['timeZone', 'metOn', 'notes'] as const),
 ] as const;
 
 /** What a file said of a contact: what it had. Links are kept by their values. */
@@ -53,7 +54,7 @@ export function knownAmong(accountId: string, source: string, people: readonly R
   const given = (of: (person: ReadPerson) => readonly string[]): string[] => [...new Set(people.flatMap(of))];
   return {
     text: `select c.id, c.version, c.name, c.given_name as "givenName", c.family_name as "familyName", c.pronouns, c.company, c.title,
-        c.location, c.birthday, c.met_on::text as "metOn", c.notes, c.emails, c.phones, c.links, c.tags, c.custom, profile_slugs(c.links) as slugs, c.deleted_at is not null as "isDeleted",
+        c.location, c.time_zone as "timeZone", c.birthday, c.met_on::text as "metOn", c.notes, c.emails, c.phones, c.links, c.tags, c.custom, profile_slugs(c.links) as slugs, c.deleted_at is not null as "isDeleted",
         array(select x.external_id from external_ids x where x.account_id = $1 and x.resource = 'contact'
           and x.resource_id = c.id and x.source = $2) as "externalIds",
         (select s.said from imported_contacts s where s.account_id = $1 and s.source = $2 and s.contact_id = c.id) as said

@@ -30,6 +30,7 @@ const LABELS = {
   company: 'Company',
   title: 'Title',
   location: 'Location',
+  timeZone: 'Time zone',
   birthday: 'Birthday',
   metOn: 'Met on',
   notes: 'Notes',

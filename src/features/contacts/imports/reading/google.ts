@@ -90,7 +90,8 @@ export const google: TableFormat = {
         emails: preferredFirst(valuesOf(row, 'email')).map(({ value }) => value),
         phones: preferredFirst(valuesOf(row, 'phone')).map(({ value }) => value),
         links: [
-          ...valuesOf(row, 'website'),
+          // Google writes some addresses as vCards do.
+          ...valuesOf(row, 'website').map(({ label, value }) => ({ label, value: value.replaceAll('\\:', ':') })),
           ...valuesOf(row, 'im').map(({ label, value }, n) => ({ label: field(`im${n + 1}Service`) || label, value })),
         ],
         tags: groupsOf(field('labels')),

@@ -25,6 +25,7 @@ const SERVICES: Readonly<Record<string, Kind>> = {
   bluesky: 'bluesky',
   twitter: 'x',
   x: 'x',
+  website: 'website',
 };
 
 /** A link of a contact, from an address or a handle and what the file calls its service. A profile of LinkedIn is written in one way. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cutText } from '../../../../kit/cut-text.js';
 import { dayOf } from '../../../../kit/day-text.js';
 import type { DateOrder } from '../../../../kit/day-text.js';
+import { isTimeZone } from '../../../../kit/instants.js';
 import type { ContactLink } from '../../contact-link.js';
 import { birthdayOf, isNoBirthday } from './birthday.js';
 import { bounded, clean, cleanLines, isSeen } from './clean-text.js';
@@ -25,6 +26,7 @@ export interface Draft {
   readonly company?: string;
   readonly title?: string;
   readonly location?: string;
+  readonly timeZone?: string;
   readonly birthday?: string;
   readonly metOn?: string;
   readonly notes?: string;
@@ -42,7 +44,7 @@ const MOST = { emails: 20, phones: 20, links: 30, tags: 50, custom: 50 };
 /** A row tells so many problems; the last one says how many more there are. */
 const MOST_PROBLEMS = 20;
 const LONGEST_PROBLEM = 500;
-const NOBODY = 'The row names nobody: it has no name, company, e-mail address or telephone number.';
+const NOBODY = 'The row names nobody: it has no name, company, e-mail address, telephone number or link.';
 
 /** A person within the bounds of a contact. What does not fit is told, not lost silently. */
 export function personOf(draft: Draft, order: DateOrder): ReadPerson | Skipped {
@@ -56,20 +58,21 @@ export function personOf(draft: Draft, order: DateOrder): ReadPerson | Skipped {
     line(draft.familyName, 100, 'family name'),
   ];
   const company = line(draft.company, 200, 'company');
+  const links = linksOf(draft.links, problems);
   const named = line(draft.name, 200, 'name') ?? bounded([givenName, familyName].filter(Boolean).join(' '), 200);
-  const name = named ?? company ?? emails[0] ?? phones[0] ?? null;
+  const name = named ?? company ?? emails[0] ?? phones[0] ?? bounded(links[0]?.value ?? '', 200);
   if (name === null) return { skipped: NOBODY };
   if (named === null) problems.push(`The row has no name: the contact is called “${name}”.`);
   return {
     externalId: idOf(draft.id) ?? keyOf([name, emails[0] ?? company ?? digitsOf(phones[0] ?? '')]),
-    ...{ name, givenName, familyName, company, emails, phones },
+    ...{ name, givenName, familyName, company, emails, phones, links },
     pronouns: line(draft.pronouns, 50, 'pronouns'),
     title: line(draft.title, 200, 'title'),
     location: line(draft.location, 200, 'location'),
+    timeZone: understood(draft.timeZone, (zone) => (isTimeZone(zone) ? zone : null), 'time zone', problems),
     birthday: birthdayIn(draft.birthday, order, problems),
     metOn: understood(draft.metOn, (day) => dayOf(day, order), 'date', problems),
     notes: notesOf(draft.notes, problems),
-    links: linksOf(draft.links, problems),
     tags: listOf(draft.tags, 'tags', 'tags', tagOf, (tag) => tag, problems),
     custom: customOf(draft.custom, problems),
     problems: boundedProblems(problems),

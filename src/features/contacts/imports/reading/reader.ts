@@ -14,6 +14,7 @@ export interface ReadPerson {
   readonly company: string | null;
   readonly title: string | null;
   readonly location: string | null;
+  readonly timeZone: string | null;
   readonly birthday: string | null;
   readonly metOn: string | null;
   readonly notes: string | null;

@@ -3,7 +3,7 @@ import { personOf } from '../person.js';
 import type { Draft, Labelled } from '../person.js';
 import type { ReadRow } from '../reader.js';
 import type { Card } from './cards.js';
-import { MESSENGERS, addressOf, birthdayIn, byPreference, linksIn, phoneIn, placeOf } from './card-values.js';
+import { MESSENGERS, addressOf, birthdayIn, byPreference, linksIn, phoneIn, placeOf, tagsIn } from './card-values.js';
 import { partsOf, propertyOf, unescaped } from './property.js';
 import type { Property } from './property.js';
 
@@ -63,9 +63,11 @@ const HANDLED = new Set([
     'ROLE',
     'NOTE',
     'BDAY',
+    'TZ',
     'CATEGORIES',
     'IMPP',
     'PRONOUNS',
+    'X-PRONOUNS',
     'RELATED',
   ],
   ...['SOCIALPROFILE', 'X-SOCIALPROFILE', 'X-ABRELATEDNAMES', 'X-ABDATE'],
@@ -115,10 +117,14 @@ function draftOf(properties: readonly Property[], problems: readonly string[]): 
   const label = labels(properties);
   return {
     id: first('UID') || null,
-    name: first('FN') || [prefix, given, additional, family, suffix].filter((part) => part !== '').join(' '),
+    name:
+      first('FN').trim() ||
+      [prefix, given, additional, family, suffix].filter((part) => part !== '').join(' ') ||
+      first('NICKNAME'),
     ...{ givenName: given, familyName: family, company, title: titles[0] ?? '', problems },
-    pronouns: first('PRONOUNS'),
+    pronouns: first('PRONOUNS') || first('X-PRONOUNS'),
     location: placeOf(byPreference(all('ADR'))[0]),
+    timeZone: first('TZ'),
     birthday: birthdayIn(all('BDAY')[0]),
     notes: all('NOTE')
       .map(({ value }) => unescaped(value))
@@ -132,10 +138,7 @@ function draftOf(properties: readonly Property[], problems: readonly string[]): 
       .filter(({ types }) => !types.has('fax'))
       .map(phoneIn),
     links: linksIn(properties, label),
-    tags: all('CATEGORIES')
-      .flatMap(({ value }) => partsOf(value, ',').flatMap((part) => partsOf(part, ';')))
-      .map(unescaped)
-      .filter((tag) => tag.trim() !== ''),
+    tags: tagsIn(properties),
     custom: customIn(properties, units, titles.slice(1)),
   };
 }
@@ -152,7 +155,11 @@ function customIn(properties: readonly Property[], units: readonly string[], rol
   return [
     { label: 'department', value: units.filter((unit) => unit.trim() !== '').join(', ') },
     ...roles.map((value) => ({ label: 'role', value })),
-    ...told('ADR', (property) => ({ label: `address: ${label(property)}`, value: addressOf(property) })),
+    // An address that is no more than a place is where they live.
+    ...told('ADR', (property) => ({
+      label: `address: ${label(property)}`,
+      value: addressOf(property) === placeOf(property) ? '' : addressOf(property),
+    })),
     ...properties.filter(isFax).map((property) => ({ label: 'fax', value: phoneIn(property) })),
     ...told('RELATED', related),
     ...told('X-ABRELATEDNAMES', related),

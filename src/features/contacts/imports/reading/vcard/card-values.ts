@@ -59,7 +59,8 @@ export function linksIn(properties: readonly Property[], label: (property: Prope
     const { name, parameter } = property;
     const value = unescaped(property.value).trim();
     const service = parameter('SERVICE-TYPE') ?? parameter('X-SERVICE-TYPE') ?? label(property);
-    if (['URL', 'SOCIALPROFILE', 'IMPP'].includes(name)) return [{ label: service, value }];
+    if (name === 'URL') return [{ label: service === 'other' ? 'website' : service, value }];
+    if (['SOCIALPROFILE', 'IMPP'].includes(name)) return [{ label: service, value }];
     // Apple writes `x-apple:handle` where a service has no address.
     if (name === 'X-SOCIALPROFILE')
       return [{ label: service, value: value.replace(/^x-apple:/i, '') || (parameter('X-USER') ?? '') }];
@@ -68,4 +69,18 @@ export function linksIn(properties: readonly Property[], label: (property: Prope
       ? [{ label: messenger, value: value.includes(':') || messenger === 'twitter' ? value : `${messenger}:${value}` }]
       : [];
   });
+}
+
+/** The group of Google's vCards in which every contact is. */
+const EVERYBODY = 'myContacts';
+
+/** Old programs part them by semicolons too; in 4.0 a semicolon of a text may stand as it is (RFC 6350 §3.4). */
+export function tagsIn(properties: readonly Property[]): string[] {
+  const isFourth = properties.some(({ name, value }) => name === 'VERSION' && value.trim() === '4.0');
+  return properties
+    .filter(({ name }) => name === 'CATEGORIES')
+    .flatMap(({ value }) => partsOf(value, ','))
+    .flatMap((part) => (isFourth ? part : partsOf(part, ';')))
+    .map((tag) => unescaped(tag).trim())
+    .filter((tag) => tag !== '' && tag !== EVERYBODY);
 }
