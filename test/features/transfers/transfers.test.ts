@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { stayingTables } from '../../../src/platform/contract/transfers.js';
 import { declaredTables } from '../../../src/features/transfers/layout.service.js';
+import { TransferJobs } from '../../../src/features/transfers/transfer-jobs.js';
 import { TestProgram } from '../../harness/program.js';
+import { until } from '../../harness/until.js';
 import { fileOf, filledAccount, rowsOf, sendFile } from './accounts.js';
 
 const NOBODY = '01890000-0000-7000-8000-00000000dead';
@@ -165,6 +167,24 @@ describe('the file of an account', () => {
     expect([it.state, it.line]).toEqual(['failed', many.length]);
     expect(await rowsOf(away, empty)).toEqual(nothing);
     expect(await away.events()).toEqual([]);
+  });
+
+  it('goes on after a connection was lost in the middle', async () => {
+    const key = await away.anotherAccount();
+    const other = await away.pool.connect();
+    await other.query('begin');
+    await other.query('lock table contacts in exclusive mode');
+    const failed = expect(sendFile(away, key, file)).rejects.toThrow();
+    const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%contacts%'`;
+    const ended = `select pg_terminate_backend(pid) ${waiting}`;
+    await until('the work waits for the table', async () => ((await away.pool.query(ended)).rowCount ?? 0) > 0);
+    await failed;
+    await other.query('rollback');
+    other.release();
+    while ((await away.app.get(TransferJobs).takeTurn()) !== null);
+    const { rows } = await away.pool.query('select state, failure from transfers order by id desc limit 1');
+    expect(rows).toEqual([{ state: 'applied', failure: null }]);
+    expect((await rowsOf(away, key)).contacts).toHaveLength((await rowsOf(home)).contacts?.length ?? 0);
   });
 
   it('is not taken by those who may not, into what is not empty, or in another form', async () => {

@@ -85,6 +85,15 @@ describe.each(faces)('catching up with many, over %s', (name) => {
     expect((await on.face.one('Contact', bea)).data).toMatchObject({ lastTouchAt: '2026-02-28T12:00:00.000Z' });
   });
 
+  it('counts what is still ahead when its time has come', async () => {
+    const ada = await person('Ada', { tier: 'inner', metOn: '2026-02-20' });
+    await catchUp({ contactIds: [ada], occurredAt: '2026-03-05T10:00:00.000Z' });
+    expect((await on.face.one('Contact', ada)).data).toMatchObject({ lastTouchAt: null });
+    on.program.clock.set('2026-03-05T10:00:00.000Z');
+    await on.program.app.get(RingsService).ringDue();
+    expect((await on.face.one('Contact', ada)).data).toMatchObject({ lastTouchAt: '2026-03-05T10:00:00.000Z' });
+  });
+
   it('catches up with a hundred in one transaction, and with no more', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 101; n += 1) ids.push(await person(`N${n}`, n % 2 ? { tier: 'wide' } : {}));

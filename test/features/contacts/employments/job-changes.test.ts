@@ -97,6 +97,8 @@ describe.each(faces)('another job, over %s', (name) => {
         ['Evenings AG', null, null, null],
       ]);
       await idOf('Employment', { contactId: ada, company: 'Globex', startedOn: '2026-06-01' });
+      // A job that ends today is no longer there.
+      await idOf('Employment', { contactId: ada, company: 'Acme', endedOn: '2026-03-02' });
       await program.events();
       await face.update('Contact', ada, { company: 'Acme' });
       expect(await program.events()).toEqual(['contact.job_changed', 'employment.updated', 'employment.created']);
@@ -105,6 +107,7 @@ describe.each(faces)('another job, over %s', (name) => {
         ['Globex Inc.', 'Lead', '2026-02-01', '2026-03-02'],
         ['Evenings AG', null, null, null],
         ['Globex', null, '2026-06-01', null],
+        ['Acme', null, null, '2026-03-02'],
         ['Acme', null, '2026-03-02', null],
       ]);
     });

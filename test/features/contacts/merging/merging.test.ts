@@ -175,7 +175,7 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
       message: expect.stringContaining('restore that one first'),
     });
     await on.face.act({ type: 'Contact', id: b, noun: 'restoration', verb: 'restoreContact' });
-    on.program.clock.set('2026-04-02T10:00:00.000Z');
+    on.program.clock.set('2026-04-01T10:00:00.000Z');
     expect(await unmerge(a)).toMatchObject({ code: 'conflict', message: expect.stringContaining('30 days') });
   });
 
