@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { RingsService } from '../../../../src/features/reminders/ringing/rings.service.js';
 import { faces } from '../../../harness/faces.js';
 import { TestProgram } from '../../../harness/program.js';
 import { Importing } from './importing.js';
@@ -110,6 +111,7 @@ describe.each(faces)('messages over %s', (face) => {
     const { it, detail, rows: told } = await send();
     expect([detail, it.state, it.created]).toEqual(['', 'applied', interactions.length]);
     expect(told.map(({ outcome, problems }) => [outcome, problems])).toEqual(rows);
+    expect(told.filter((row) => row.outcome === 'created' && row.name === null)).toEqual([]);
     const found = (await logged()) as Logged[];
     expect(
       found.map(({ occurredAt, direction, summary, countsAsTouch, contactIds }) => [
@@ -127,6 +129,17 @@ describe.each(faces)('messages over %s', (face) => {
     expect(await lastTouches()).toEqual([null, null, null]);
     expect((await send()).it.created).toBe(interactions.length);
   });
+});
+
+it('a message of a clock that is ahead is a touch when its time has come', async () => {
+  const { program, importing, lastTouches } = await withContacts('rest');
+  const [header, message] = readFileSync(new URL('conversations.csv', FILES), 'utf8').split('\n');
+  const later = message?.replace('2024-03-02 09:10:11', '2026-03-05 09:10:11');
+  const { it } = await importing.send([header, later].join('\n'), { source: 'linkedin-messages' });
+  expect([it.created, (await lastTouches())[0]]).toEqual([1, null]);
+  program.clock.set('2026-03-05T09:10:11.000Z');
+  await program.app.get(RingsService).ringDue();
+  expect((await lastTouches())[0]).toBe('2026-03-05T09:10:11.000Z');
 });
 
 it('a preview logs nothing; what I deleted stays deleted, and what I changed is not reverted', async () => {
