@@ -135,7 +135,8 @@ it('a message of a clock that is ahead is a touch when its time has come', async
   const { program, importing, lastTouches } = await withContacts('rest');
   const [header, message] = readFileSync(new URL('conversations.csv', FILES), 'utf8').split('\n');
   const later = message?.replace('2024-03-02 09:10:11', '2026-03-05 09:10:11');
-  const { it } = await importing.send([header, later].join('\n'), { source: 'linkedin-messages' });
+  const given = { source: 'linkedin-messages', ownProfile: ME } as const;
+  const { it } = await importing.send([header, later].join('\n'), given);
   expect([it.created, (await lastTouches())[0]]).toEqual([1, null]);
   program.clock.set('2026-03-05T09:10:11.000Z');
   await program.app.get(RingsService).ringDue();
