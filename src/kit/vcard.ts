@@ -3,6 +3,9 @@ import { folded } from './folded-lines.js';
 /** The versions of vCard that are written: RFC 2426 and RFC 6350. */
 export type CardVersion = '3.0' | '4.0';
 
+/** A property of ours. It says that the given name of `N` is the whole name, because its parts are not known. */
+export const WHOLE_NAME = 'X-KITH-WHOLE-NAME';
+
 /** One line of a card: its name, parameters that need no quotation marks, and a value that is already written. */
 export interface CardLine {
   readonly name: string;

@@ -11,7 +11,7 @@ import { Contact } from './contact.entity.js';
 import { CreateContactInput, UpdateContactInput } from './contact.inputs.js';
 import { CONTACTS_DUE, CONTACTS_FADING } from './contacts.lists.js';
 import { ContactsService } from './contacts.service.js';
-import './employments/contact-conditions.js';
+import './contacts.conditions.js';
 import { MergeContactsInput } from './merging/merge.inputs.js';
 import { MergesService } from './merging/merges.service.js';
 

@@ -5,6 +5,11 @@ import type { ProblemDetail } from '../errors/problem.js';
 import { recipesOf } from './recipes.js';
 import type { Recipe } from './recipes.js';
 
+/**
+ * What every object has, and what classes have. Copying an input leaves these names out, against those who reach for prototypes, so that nobody
+ * who comes after would refuse them.
+ */
+const INHERITED: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 /** So many unknown names of an input are kept, to be refused by name; of all others, only their number. */
 const MOST_UNKNOWN = 20;
 /** Normalization makes a text shorter, at most to a quarter: what is longer than this many times its limit is too long in any form. */
@@ -29,6 +34,13 @@ export function pruned(type: Type, value: unknown): Pruned {
   return { value: left, dropped: pruner.dropped, broken: pruner.broken };
 }
 
+/** The refusal of a name that no field of the shape has; `above` is the place of the object. */
+export function unknownField(shape: Type, name: string, above: string): ProblemDetail {
+  const allowed = [...recipesOf(shape).keys()].join(', ');
+  const detail = `${name.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'No fields are allowed.'}`;
+  return { pointer: `${above}/${name}`, code: 'unknownField', detail };
+}
+
 class Pruner {
   dropped = 0;
   readonly broken: ProblemDetail[] = [];
@@ -41,8 +53,9 @@ class Pruner {
     for (const name of Object.keys(value)) {
       const recipe = recipes.get(name);
       if (recipe) left.push([name, this.field(recipe, value[name], `${pointer}/${name}`)]);
-      else if (this.unknown < MOST_UNKNOWN) left.push([this.counted(name), null]);
-      else this.dropped += 1;
+      else if (this.unknown >= MOST_UNKNOWN) this.dropped += 1;
+      else if (INHERITED.has(name)) this.broken.push(unknownField(type, this.counted(name), pointer));
+      else left.push([this.counted(name), null]);
     }
     return Object.fromEntries(left);
   }

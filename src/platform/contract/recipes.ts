@@ -42,8 +42,8 @@ export interface Recipe {
   readonly computed?: Computed;
   /** The text by which it is compared with others, kept beside it. */
   readonly key?: KeptKey;
-  /** The SQL of a condition on a list that is no property. */
-  readonly condition?: ConditionSql;
+  /** Of a condition on a list that is no property. */
+  readonly condition?: DeclaredCondition;
 }
 
 /** The property that keeps what a text is compared by. Whatever writes the text writes its key. */
@@ -114,6 +114,9 @@ export type Computed = (row: RowSql) => string;
 
 /** Writes whether a row meets a condition; `given` are the keys of the texts that the caller gave, a `text[]`. */
 export type ConditionSql = (row: RowSql, given: () => string) => string;
+
+/** The SQL of a condition; or the relation that leads to rows with the ids that the caller gave. */
+export type DeclaredCondition = ConditionSql | { readonly relation: string };
 
 export type Recipes = ReadonlyMap<string, Recipe>;
 

@@ -2,7 +2,7 @@ import { Injectable, ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { STRICT } from '../contract/rules.js';
-import { pruned } from '../contract/pruning.js';
+import { pruned, unknownField } from '../contract/pruning.js';
 import { recipesOf } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import type { ProblemDetail } from '../errors/problem.js';
@@ -70,13 +70,11 @@ function inputProblem(details: readonly ProblemDetail[], more = 0): Problem {
 function detailsOf(error: ValidationError, above: string): ProblemDetail[] {
   const pointer = `${above}/${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([code, detail]) =>
-    code === 'whitelistValidation' ? unknownField(pointer, error) : { pointer, code, detail: `${detail}.` },
+    code === 'whitelistValidation' ? ofNoField(error, above) : { pointer, code, detail: `${detail}.` },
   );
   return [...own, ...(error.children ?? []).flatMap((child) => detailsOf(child, pointer))];
 }
 
-function unknownField(pointer: string, { property, target }: ValidationError): ProblemDetail {
-  const allowed = target ? [...recipesOf(target.constructor as never).keys()].join(', ') : '';
-  const detail = `${property.slice(0, 100)} is not a field here. ${allowed ? `Allowed: ${allowed}.` : 'No fields are allowed.'}`;
-  return { pointer, code: 'unknownField', detail };
+function ofNoField({ property, target }: ValidationError, above: string): ProblemDetail {
+  return unknownField((target ?? {}).constructor as Type, property, above);
 }

@@ -2,12 +2,13 @@ import type { Type } from '@nestjs/common';
 import { shown } from '../../kit/text.js';
 import { filterableFields, operatorsOf } from '../contract/filters.js';
 import type { FilterTree } from '../contract/filters.js';
-import type { ConditionSql, Recipe } from '../contract/recipes.js';
+import type { DeclaredCondition, Recipe } from '../contract/recipes.js';
 import { Problem } from '../errors/problem.js';
 import { tableOf } from '../contract/tables.js';
 import { rowOf, valueSql } from './expressions.js';
 import { comparison } from './comparison.js';
 import { operand } from './operand.js';
+import { relatedSql } from './related.js';
 import type { SqlText } from './sql-text.js';
 
 const DEEPEST = 5;
@@ -97,13 +98,17 @@ class FilterWriter {
       );
     }
     const checked = operand(form, given, { recipe, operator, pointer });
-    if (recipe.condition) return this.declared(recipe.condition, recipe, checked);
+    if (recipe.condition) return this.declared(recipe.condition, recipe, operator, checked);
     if (recipe.rare) return this.among(name, recipe, operator, checked);
     return comparison(this.sql, valueSql(this.sql, this.type, name, this.alias), recipe, operator, checked);
   }
 
-  /** A condition that a feature declared: about names, or met or not. */
-  private declared(condition: ConditionSql, { key }: Recipe, checked: unknown): string {
+  /** A condition that a feature declared: about related rows, about names, or met or not. */
+  private declared(condition: DeclaredCondition, { key }: Recipe, operator: string, checked: unknown): string {
+    if (typeof condition === 'object') {
+      const rows = { type: this.type, alias: this.alias, relation: condition.relation };
+      return relatedSql(this.sql, rows, operator, checked);
+    }
     const row = rowOf(this.sql, this.alias);
     if (!key) return checked === true ? condition(row, none) : `(${condition(row, none)}) is not true`;
     const names = (Array.isArray(checked) ? checked : [checked]) as readonly string[];

@@ -13,3 +13,6 @@ export interface ListPlace {
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly cursors: readonly string[];
 }
+
+/** Saved filters for the lists of a type, and a few that do not fit; none if nothing can be saved for them. */
+export type SavedOf = (type: string) => readonly string[];

@@ -19,7 +19,7 @@ import type {
 import { rootReadOf } from '../../../src/platform/resources/root-reads.js';
 import type { Career } from './career.js';
 import { Dice } from './dice.js';
-import type { CursorsOf, Operation } from './operation.js';
+import type { CursorsOf, Operation, SavedOf } from './operation.js';
 
 const DEEPEST = 7;
 /** Also names that mean something to JavaScript, to SQL, or to the statement itself. */
@@ -46,6 +46,7 @@ export class OperationWriter extends Dice {
     random: () => number,
     private readonly career: Career,
     private readonly cursorsOf: CursorsOf,
+    private readonly savedOf: SavedOf = () => [],
   ) {
     super(random);
   }
@@ -176,10 +177,12 @@ export class OperationWriter extends Dice {
     if (place) return { ...place.arguments, after: this.chance(0.9) ? this.one(place.cursors) : null };
     const of = (name: string): GraphQLInputType | undefined => field.args.find((one) => one.name === name)?.type;
     const [filter, sort] = [of('filter'), of('sort')];
+    const saved = of('savedFilter') ? this.savedOf(getNamedType(field.type).name.replace(/Connection$/, '')) : [];
     return {
       ...(filter && this.chance(0.4) ? { filter: this.filter(filter, 0) } : {}),
       ...(sort && this.chance(0.4) ? { sort: [this.sortKey(sort)] } : {}),
       ...(of('q') && this.chance(0.1) ? { q: this.one(['acme', 'n1 quoted', 'zzz']) } : {}),
+      ...(saved.length > 0 && this.chance(0.3) ? { savedFilter: this.one(saved) } : {}),
       ...(of('trash') && this.chance(0.1) ? { trash: this.chance(0.5) } : {}),
     };
   }

@@ -8,6 +8,7 @@ import {
 import { conditionsOf } from '../../../src/platform/contract/conditions.js';
 import { rankedLists } from '../../../src/platform/contract/ranked-lists.js';
 import { recipeOf } from '../../../src/platform/contract/recipes.js';
+import { relationsOf } from '../../../src/platform/contract/relations.js';
 import type { Recipe } from '../../../src/platform/contract/recipes.js';
 import { allResources, resourceName } from '../../../src/platform/contract/resources.js';
 import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
@@ -75,8 +76,8 @@ describe(`over ${ROWS} rows of one account`, () => {
   };
 
   const found = new Map<string, Promise<unknown>>();
-  const fewHave = (table: string, value: string, direction: string): Promise<unknown> => {
-    const text = `select ${value} as value from ${table} where ${value} is not null order by ${value} ${direction} offset 40 limit 1`;
+  const fewHave = (table: string, value: string, direction: string, at = 40): Promise<unknown> => {
+    const text = `select ${value} as value from ${table} where ${value} is not null order by ${value} ${direction} offset ${at} limit 1`;
     const known = found.get(text) ?? program.pool.query<{ value: unknown }>(text).then(({ rows }) => rows[0]?.value);
     found.set(text, known);
     return known;
@@ -111,11 +112,26 @@ describe(`over ${ROWS} rows of one account`, () => {
   });
 
   const conditions = offered.flatMap(({ type, plural }) =>
-    [...conditionsOf(type)].map(([name, { key }]) => ({ list: plural, name, type, given: key ? 'X 500' : true })),
+    [...conditionsOf(type)].flatMap(([name, recipe]) =>
+      Object.entries(operatorsOf(recipe)).map(([operator, operand]) => ({
+        ...{ list: plural, name, type, operator },
+        given: async (): Promise<unknown> => {
+          const value = await metBy(type, recipe);
+          return operand === 'many' ? [value, await metBy(type, recipe, 41)] : value;
+        },
+      })),
+    ),
   );
 
-  it.each(conditions)('$list that meet $name', async ({ type, name, given }) => {
-    const plan = await explain(type, { filter: { [name]: { eq: given } } });
+  /** Something that few rows meet. */
+  const metBy = (type: Type, { key, condition }: Recipe, at?: number): Promise<unknown> => {
+    if (typeof condition !== 'object') return Promise.resolve(key ? 'X 500' : true);
+    const { table = '', target = '' } = relationsOf(type).get(condition.relation)?.through ?? {};
+    return fewHave(table, target, 'asc', at);
+  };
+
+  it.each(conditions)('$list that meet $name $operator', async ({ type, name, operator, given }) => {
+    const plan = await explain(type, { filter: { [name]: { [operator]: await given() } } });
     const scanned = plan.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']);
     expect(scanned).toEqual([]);
   });

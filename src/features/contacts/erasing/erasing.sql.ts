@@ -3,6 +3,7 @@ import type { Statement } from '../../../platform/database/tx.js';
 import { whoseRows } from '../../../platform/jobs/failures.sql.js';
 import type { Wanted } from '../../../platform/jobs/shared-job.js';
 import type { Traits } from './person-hashes.js';
+import type { Known } from './traces.js';
 
 /** Deleted rows can be restored for so long. */
 const KEPT = `interval '30 days'`;
@@ -25,20 +26,24 @@ export function oldTrashAmong(accountId: string, table: string, ids: readonly st
   };
 }
 
-/** A contact with what it can be known by, in the trash or not; locked. */
-export interface KnownPerson extends Traits {
-  readonly id: string;
-  readonly name: string;
-}
+/** A contact with what it can be known by, in the trash or not. */
+export type KnownPerson = Traits & Known;
+
+const KNOWN = `select c.id, c.name, c.given_name as "givenName", c.family_name as "familyName", c.emails, c.phones,
+    profile_slugs(c.links) as slugs, profile_handles(c.links) as handles,
+    array(select l ->> 'value' from jsonb_array_elements(c.links) l) as addresses,
+    array(select m.handle from memberships m where m.account_id = $1 and m.contact_id = c.id and m.handle is not null) as nicknames,
+    array(select x.source || ' ' || x.external_id from external_ids x
+      where x.account_id = $1 and x.resource = 'contact' and x.resource_id = c.id) as names
+  from contacts c where c.account_id = $1 and c.id = any($2::uuid[]) order by c.id`;
 
 export function peopleAmong(accountId: string, ids: readonly string[]): Statement {
-  return {
-    text: `select c.id, c.name, c.emails, c.phones, profile_slugs(c.links) as slugs, profile_handles(c.links) as handles,
-        array(select x.source || ' ' || x.external_id from external_ids x
-          where x.account_id = $1 and x.resource = 'contact' and x.resource_id = c.id) as names
-      from contacts c where c.account_id = $1 and c.id = any($2::uuid[]) order by c.id for update`,
-    values: [accountId, ids],
-  };
+  return { text: KNOWN, values: [accountId, ids] };
+}
+
+/** The same, locked. */
+export function lockPeopleAmong(accountId: string, ids: readonly string[]): Statement {
+  return { text: `${KNOWN} for update of c`, values: [accountId, ids] };
 }
 
 /** The contacts that were merged into one, and into those in their turn. */

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { allCopies, belongingsOf } from '../../../platform/contract/belongings.js';
 import { tableOf } from '../../../platform/contract/tables.js';
-import { inserted } from '../../../platform/database/changes.js';
+import { allMentions } from '../../../platform/contract/mentions.js';
+import { inserted, removed } from '../../../platform/database/changes.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Contact } from '../contact.entity.js';
 import {
@@ -13,16 +14,18 @@ import {
   idsAbout,
   keepHashes,
   letGo,
+  lockPeopleAmong,
   makeSalt,
-  peopleAmong,
   redacted,
   saltOf,
 } from './erasing.sql.js';
 import type { KnownPerson } from './erasing.sql.js';
 import { Erasure } from './erasure.entity.js';
 import { contactErased } from './erasure.events.js';
+import { forgetNamesOf, lockRowsMentioning } from './mentioning.sql.js';
 import { hashesOf } from './person-hashes.js';
 import type { Traits } from './person-hashes.js';
+import { tracesOf } from './traces.js';
 
 const SALT_BYTES = 32;
 
@@ -40,7 +43,7 @@ export class Removal {
 
   /** Deletes contacts whose time in the trash is over. */
   async purge(tx: Tx, ids: readonly string[]): Promise<void> {
-    const people = await tx.run<KnownPerson>(peopleAmong(tx.actor.accountId, ids));
+    const people = await tx.run<KnownPerson>(lockPeopleAmong(tx.actor.accountId, ids));
     for (const person of people) await this.remember(tx, person, 'trash');
     await this.forGood(tx, Contact, ids);
   }
@@ -56,6 +59,9 @@ export class Removal {
       ids.push(...found);
       if (belonging.known === 'byTexts') mentioned.push(...found);
     }
+    const mentioning = await this.deleteMentioning(tx, contacts);
+    ids.push(...mentioning);
+    mentioned.push(...mentioning);
     await tx.run(forgetSummaries(accountId, own));
     for (const copies of allCopies()) await tx.run(redacted(accountId, copies, ids, mentioned));
     await this.forGood(tx, Contact, own);
@@ -71,6 +77,20 @@ export class Removal {
     const found = await tx.run<{ hash: Buffer }>(goneAmong(tx.actor.accountId, all));
     const gone = new Set(found.map(({ hash }) => hash.toString('hex')));
     return new Set(hashed.flatMap((hashes, at) => (hashes.some((hash) => gone.has(hash)) ? [at] : [])));
+  }
+
+  /** Each with its event, in which nothing is left once copies are redacted. Returns their ids. */
+  private async deleteMentioning(tx: Tx, people: readonly KnownPerson[]): Promise<string[]> {
+    const { accountId } = tx.actor;
+    const gone: string[] = [];
+    for (const mentions of allMentions()) {
+      const rows = await tx.run<{ id: string }>(lockRowsMentioning(accountId, mentions, tracesOf(people)));
+      const ids = rows.map(({ id }) => id);
+      for (const id of ids) await tx.apply(removed(mentions.type, id, mentions.deleted));
+      await tx.run(forgetNamesOf(accountId, mentions, ids));
+      gone.push(...ids);
+    }
+    return gone;
   }
 
   private async remember(tx: Tx, person: KnownPerson, reason: Erasure['reason']): Promise<void> {

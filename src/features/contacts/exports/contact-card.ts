@@ -1,4 +1,4 @@
-import { cardPart, cardText, cardValue, isCardUri } from '../../../kit/vcard.js';
+import { WHOLE_NAME, cardPart, cardText, cardValue, isCardUri } from '../../../kit/vcard.js';
 import type { CardLine, CardVersion } from '../../../kit/vcard.js';
 import type { ContactLink } from '../contact-link.js';
 import type { ExportedContact } from './exported-contact.js';
@@ -49,10 +49,16 @@ function preferred(isFourth: boolean): Readonly<Record<string, string>> {
   return isFourth ? { PREF: '1' } : { TYPE: 'pref' };
 }
 
-/** Only RFC 2426 §3.1.2 requires a structured name where none is known. */
-function nameOf({ givenName, familyName }: ExportedContact, isFourth: boolean): CardLine[] {
-  if (isFourth && givenName === null && familyName === null) return [];
-  return [{ name: 'N', value: `${cardPart(familyName ?? '')};${cardPart(givenName ?? '')};;;` }];
+/**
+ * Only RFC 2426 §3.1.2 requires a structured name where none is known. Telephones show nothing of a name but this, and of an empty one the company
+ * or nothing at all, so the whole name stands in for the given one; a line of our own says so, for whoever reads it back.
+ */
+function nameOf({ name, givenName, familyName }: ExportedContact, isFourth: boolean): CardLine[] {
+  const isKnown = givenName !== null || familyName !== null;
+  if (isFourth && !isKnown) return [];
+  const given = isKnown ? (givenName ?? '') : name;
+  const structured = { name: 'N', value: `${cardPart(familyName ?? '')};${cardPart(given)};;;` };
+  return isKnown ? [structured] : [structured, { name: WHOLE_NAME, value: 'true' }];
 }
 
 /** `1985-12-10`, or `--12-10` without the year. */

@@ -12,7 +12,7 @@ import { Contact } from '../contact.entity.js';
 import { CARD_NAMES, FORMAT_MEANING, FORMAT_NAMES } from './contact-formats.js';
 import { ContactExports } from './contact-exports.service.js';
 import type { StreamedFile } from './contact-exports.service.js';
-import '../employments/contact-conditions.js';
+import '../contacts.conditions.js';
 
 const needs = 'contacts:read';
 const TEXT = { type: 'string' } as const;

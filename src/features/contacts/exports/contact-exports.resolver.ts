@@ -11,7 +11,7 @@ import { CARD_NAMES, FORMAT_MEANING, FORMAT_NAMES } from './contact-formats.js';
 import type { CardName, FormatName } from './contact-formats.js';
 import { ContactExports } from './contact-exports.service.js';
 import { ContactsFile } from './contact-exports.shapes.js';
-import '../employments/contact-conditions.js';
+import '../contacts.conditions.js';
 
 const FORMATS = enumeration('ContactsFormat', FORMAT_NAMES, FORMAT_MEANING);
 const CARDS = enumeration('CardFormat', CARD_NAMES, 'The version of a vCard: 3.0 (RFC 2426) or 4.0 (RFC 6350).');

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { facesOf } from '../faces.js';
 import { SavedFilter } from './saved-filter.entity.js';
+import './saved-filter.mentions.js';
 import { CreateSavedFilterInput, UpdateSavedFilterInput } from './saved-filter.inputs.js';
 import { SavedFiltersService } from './saved-filters.service.js';
 

@@ -2,6 +2,7 @@ import { ImportJobs } from '../../../../src/features/contacts/imports/applying/i
 import { TrashPurge } from '../../../../src/features/contacts/erasing/trash-purge.js';
 import { faces } from '../../../harness/faces.js';
 import { TestProgram } from '../../../harness/program.js';
+import { placesOf } from './canaries.js';
 
 type Body = Record<string, unknown>;
 
@@ -45,20 +46,7 @@ async function imported(file = CSV, kind = 'linkedin'): Promise<Body[]> {
   return (await ask('get', `importRows?filter[importId][eq]=${body.id}&sort=id`)).data as Body[];
 }
 
-/** Where the canary is in the database: every table, as texts. */
-async function found(): Promise<string[]> {
-  const { rows: tables } = await program.pool.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
-  );
-  const places: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await program.pool.query(`select t::text as text from ${name} t where t::text ilike $1`, [
-      `%${CANARY}%`,
-    ]);
-    places.push(...rows.map(() => name));
-  }
-  return [...new Set(places)];
-}
+const found = () => placesOf(program.pool, CANARY);
 
 /** A person with the canary in every text, and around: all that can be said of somebody. */
 async function person(): Promise<string> {
@@ -119,6 +107,8 @@ async function person(): Promise<string> {
   await ask('post', `contacts/${id}/merge`, { contactId: twin.id });
   const recruiter = await ask('post', 'recruiters', { contactId: id, agency: CANARY, notes: CANARY });
   await ask('post', `recruiters/${recruiter.id}/parking`, {});
+  const filter = { name: { eq: `zoe ${CANARY}` } };
+  await ask('post', 'savedFilters', { name: CANARY, list: 'contacts', filter }, { 'idempotency-key': 'saved' });
   await ask('post', 'reminders', {
     title: CANARY,
     note: CANARY,
@@ -145,7 +135,7 @@ async function person(): Promise<string> {
 describe.each(faces)('over %s', (name) => {
   beforeEach(async () => {
     await program.pool.query(
-      'truncate erasures, erasure_salts, imports, events, outbox, kept_answers, digests, webhooks, deliveries, attempts cascade',
+      'truncate erasures, erasure_salts, imports, events, outbox, kept_answers, digests, webhooks, deliveries, attempts, saved_filters cascade',
     );
     await program.clear();
     await program.events();
@@ -192,7 +182,7 @@ describe.each(faces)('over %s', (name) => {
     await program.events();
     const { code, it } = await erase(id, `Zoe ${CANARY}`);
     expect([code, it]).toEqual([null, expect.objectContaining({ id, reason: 'request' })]);
-    expect(await program.events()).toEqual(['erasure.created', 'erasure.created']);
+    expect(await program.events()).toEqual(['saved_filter.deleted', 'erasure.created', 'erasure.created']);
     expect(await found()).toEqual([]);
     expect((await erase(id, 'Zoe')).code).toBe('not_found');
     const [skipped, unchanged] = await imported();
@@ -226,7 +216,7 @@ describe.each(faces)('over %s', (name) => {
     expect((await ask('get', 'contacts?trash=true')).data).toEqual([]);
     expect(
       (await found()).filter(
-        (table) => !['events', 'kept_answers', 'digests', 'attempts', 'interactions'].includes(table),
+        (table) => !['events', 'kept_answers', 'digests', 'attempts', 'interactions', 'saved_filters'].includes(table),
       ),
     ).toEqual([]);
     expect(await program.events()).toEqual([]);

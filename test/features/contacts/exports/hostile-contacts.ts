@@ -93,7 +93,7 @@ function whole([name, parameters, type, ...values]: Property, _: number, all: re
 function fieldsOf(properties: readonly Property[]): CardFields {
   const all = (...names: string[]): Property[] => properties.filter(([name]) => names.includes(name));
   const one = (...names: string[]): string | null => (all(...names)[0]?.[3] as string | undefined) ?? null;
-  const [family, given] = (all('n')[0]?.[3] ?? []) as string[];
+  const [family, given] = namesIn((all('n')[0]?.[3] ?? []) as string[], one('fn'), one('x-kith-whole-name') !== null);
   const address = (all('adr')[0]?.[3] ?? []) as string[];
   return {
     id: one('uid')?.replace('urn:uuid:', '') ?? '',
@@ -115,6 +115,12 @@ function fieldsOf(properties: readonly Property[]): CardFields {
     tags: all('categories').flatMap(([, , , ...values]) => values.map(String)),
     notes: one('note'),
   };
+}
+
+/** Without known parts, the whole name is where telephones look for one. */
+function namesIn([family = '', given = '']: readonly string[], full: string | null, isWhole: boolean): string[] {
+  if (isWhole && (family !== '' || given !== full)) throw new Error(`N of ${full} is ${family};${given}.`);
+  return isWhole ? ['', ''] : [family, given];
 }
 
 function birthdayIn(property: Property | undefined): string | null {

@@ -1,4 +1,5 @@
 import { cutText } from '../../../../../kit/cut-text.js';
+import { WHOLE_NAME } from '../../../../../kit/vcard.js';
 import { personOf } from '../person.js';
 import type { Draft, Labelled } from '../person.js';
 import type { ReadRow } from '../reader.js';
@@ -31,6 +32,7 @@ const SILENT = new Set([
     'X-ABUID',
     'X-ADDRESSBOOKSERVER-KIND',
     'CLIENTPIDMAP',
+    WHOLE_NAME,
     'X-IMAGETYPE',
     'X-IMAGEHASH',
   ],
@@ -108,20 +110,13 @@ function printable(bytes: string): string {
 function draftOf(properties: readonly Property[], problems: readonly string[]): Draft {
   const all = (...names: readonly string[]): Property[] => properties.filter(({ name }) => names.includes(name));
   const first = (name: string): string => unescaped(byPreference(all(name))[0]?.value ?? '');
-  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = partsOf(
-    all('N')[0]?.value ?? '',
-    ';',
-  ).map((part) => partsOf(part, ',').map(unescaped).join(' ').trim());
   const [company = '', ...units] = partsOf(byPreference(all('ORG'))[0]?.value ?? '', ';').map(unescaped);
   const titles = [...byPreference(all('TITLE')), ...all('ROLE')].map(({ value }) => unescaped(value));
   const label = labels(properties);
   return {
     id: first('UID') || null,
-    name:
-      first('FN').trim() ||
-      [prefix, given, additional, family, suffix].filter((part) => part !== '').join(' ') ||
-      first('NICKNAME'),
-    ...{ givenName: given, familyName: family, company, title: titles[0] ?? '', problems },
+    ...namesIn(properties),
+    ...{ company, title: titles[0] ?? '', problems },
     pronouns: first('PRONOUNS') || first('X-PRONOUNS'),
     location: placeOf(byPreference(all('ADR'))[0]),
     timeZone: first('TZ'),
@@ -141,6 +136,20 @@ function draftOf(properties: readonly Property[], problems: readonly string[]): 
     tags: tagsIn(properties),
     custom: customIn(properties, units, titles.slice(1)),
   };
+}
+
+function namesIn(properties: readonly Property[]): Draft {
+  const all = (name: string): Property[] => properties.filter((property) => property.name === name);
+  const first = (name: string): string => unescaped(byPreference(all(name))[0]?.value ?? '').trim();
+  const full = first('FN');
+  const parts = partsOf(all('N')[0]?.value ?? '', ';').map((part) =>
+    partsOf(part, ',').map(unescaped).join(' ').trim(),
+  );
+  // Whoever changed the name since has told its parts.
+  const isWhole = all(WHOLE_NAME).length > 0 && parts.every((part, at) => part === (at === 1 ? full : ''));
+  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = isWhole ? [] : parts;
+  const put = [prefix, given, additional, family, suffix].filter((part) => part !== '').join(' ');
+  return { name: full || put || first('NICKNAME'), givenName: given, familyName: family };
 }
 
 /** What a contact has no property for. */
