@@ -33,7 +33,7 @@ export interface KnownPerson extends Traits {
 
 export function peopleAmong(accountId: string, ids: readonly string[]): Statement {
   return {
-    text: `select c.id, c.name, c.emails, c.phones, profile_slugs(c.links) as slugs, profile_handles(c.links) as handles,
+    text: `select c.id, c.name, c.emails, c.phones || c.phone_numbers as phones, profile_slugs(c.links) as slugs, profile_handles(c.links) as handles,
         array(select x.source || ' ' || x.external_id from external_ids x
           where x.account_id = $1 and x.resource = 'contact' and x.resource_id = c.id) as names
       from contacts c where c.account_id = $1 and c.id = any($2::uuid[]) order by c.id for update`,
