@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION public.add_contact_keys()
 AS $function$
   begin
     insert into contact_keys (account_id, key, contact_id)
-      select n.account_id, k, n.id from added n, unnest(contact_keys(n.name, n.emails, n.phones, n.links, n.company_key)) k
+      select n.account_id, k, n.id from added n, unnest(contact_keys(n.name, n.emails, n.phone_keys, n.links, n.company_key)) k
       where n.deleted_at is null on conflict do nothing;
     return null;
   end $function$
@@ -29,7 +29,7 @@ AS $function$
       end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.contact_keys(name text, emails text[], phones text[], links jsonb, company_key text)
+CREATE OR REPLACE FUNCTION public.contact_keys(name text, emails text[], phone_keys text[], links jsonb, company_key text)
  RETURNS text[]
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
@@ -42,7 +42,7 @@ AS $function$
     said := case when cardinality(words) > 1 or words[1] ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}$' then '2n' else '2s' end;
     return array(select distinct left(k, 250) from unnest(
       array(select '1e' || lower(e) from unnest(emails) e)
-      || array(select '1p' || ltrim(d, '0') from unnest(phones) p, regexp_replace(p, '\D', '', 'g') d where length(ltrim(d, '0')) >= 7)
+      || array(select '1p' || p from unnest(phone_keys) p where p like '+%' or length(p) >= 7)
       || array(select '1l' || p from unnest(profiles) p)
       || case when words[1] <> '' then array[said || (select string_agg(w, ' ' order by w) from unnest(words) w)] end
       || case when cardinality(words) > 1 then array['2i' || left(words[1], 1) || ' ' || words[cardinality(words)]] end
@@ -93,7 +93,7 @@ AS $function$
   declare
     keys text[] := '{}';
   begin
-    if new.deleted_at is null then keys := contact_keys(new.name, new.emails, new.phones, new.links, new.company_key); end if;
+    if new.deleted_at is null then keys := contact_keys(new.name, new.emails, new.phone_keys, new.links, new.company_key); end if;
     if tg_op = 'UPDATE' then
       delete from contact_keys k where k.account_id = new.account_id and k.contact_id = new.id and k.key <> all(keys);
     end if;
@@ -483,6 +483,7 @@ create table accounts (
   close_every text default 'P3M'::text,
   wide_every text default 'P6M'::text,
   dormant_every text,
+  phone_region text,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -644,6 +645,8 @@ create table contacts (
   cadence_days integer,
   company_key text,
   merged_into_id uuid,
+  phone_numbers text[] default '{}'::text[] not null,
+  phone_keys text[] default '{}'::text[] not null,
   constraint contacts_account_id_encounter_id_fkey FOREIGN KEY (account_id, encounter_id) REFERENCES encounters(account_id, id) ON DELETE SET NULL (encounter_id),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint contacts_account_id_merged_into_id_fkey FOREIGN KEY (account_id, merged_into_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (merged_into_id),
@@ -1030,6 +1033,14 @@ create table outbox (
   event_id uuid not null
 );
 
+create table phone_readings (
+  account_id uuid not null,
+  region text,
+  place uuid not null,
+  constraint phone_readings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint phone_readings_pkey PRIMARY KEY (account_id)
+);
+
 create table rate_windows (
   account_id uuid not null,
   key_id uuid not null,
@@ -1250,6 +1261,8 @@ CREATE INDEX contacts_by_next_touch ON public.contacts USING btree (account_id, 
 
 CREATE INDEX contacts_by_next_touch_desc ON public.contacts USING btree (account_id, next_touch_at DESC NULLS LAST, id DESC);
 
+CREATE INDEX contacts_by_phone_number ON public.contacts USING gin (account_id, phone_numbers);
+
 CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profile_slugs(links));
 
 CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
@@ -1410,7 +1423,7 @@ CREATE INDEX webhooks_filtering ON public.webhooks USING btree (account_id) WHER
 
 CREATE TRIGGER contacts_are_added AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION add_contact_keys();
 
-CREATE TRIGGER contacts_are_changed AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.emails IS DISTINCT FROM new.emails) OR (old.phones IS DISTINCT FROM new.phones) OR (old.links IS DISTINCT FROM new.links) OR (old.company_key IS DISTINCT FROM new.company_key) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION keep_contact_keys();
+CREATE TRIGGER contacts_are_changed AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.emails IS DISTINCT FROM new.emails) OR (old.phone_keys IS DISTINCT FROM new.phone_keys) OR (old.links IS DISTINCT FROM new.links) OR (old.company_key IS DISTINCT FROM new.company_key) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION keep_contact_keys();
 
 CREATE TRIGGER contacts_keep_tags_on_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_tags_on_delete();
 

@@ -72,6 +72,7 @@ select
             t.pronouns as "pronouns",
             t.emails as "emails",
             t.phones as "phones",
+            t.phone_numbers as "phoneNumbers",
             t.links as "links",
             t.company as "company",
             t.title as "title",

@@ -79,6 +79,7 @@ select
                         t1.pronouns as "pronouns",
                         t1.emails as "emails",
                         t1.phones as "phones",
+                        t1.phone_numbers as "phoneNumbers",
                         t1.links as "links",
                         t1.company as "company",
                         t1.title as "title",

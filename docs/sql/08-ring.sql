@@ -40,6 +40,7 @@ select
   a.quiet_from as "quietFrom",
   a.quiet_until as "quietUntil",
   a.quiet_weekdays as "quietWeekdays",
+  a.phone_region as "phoneRegion",
   coalesce($1::timestamptz, now()) as now
 from
   occurrences o
@@ -159,6 +160,7 @@ select
             t.pronouns as "pronouns",
             t.emails as "emails",
             t.phones as "phones",
+            t.phone_numbers as "phoneNumbers",
             t.links as "links",
             t.company as "company",
             t.title as "title",

@@ -72,6 +72,8 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select c\.account_id as "accountid", c\.id from (contacts|circles) c where c\.deleted_at </,
   // Files of whole accounts: the next one to work on, whoever's it is.
   /^with next as \(select f\.account_id, f\.id from transfers f /,
+  // Accounts that named another country, whose telephone numbers are read again.
+  /^select r\.account_id as "accountid", r\.account_id as id from phone_readings r where not exists/,
   // Retention: events, deliveries, kept answers.
   /^with due as materialized \( select p\.\*/,
   /^with old as materialized \( select d\.account_id, d\.id from \(select distinct account_id from webhooks where/,

@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm';
+import { isPhoneRegion } from '../../kit/phone-number.js';
 import { Choice, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
@@ -123,6 +124,21 @@ export class Account extends Owned {
     example: 1,
   })
   digestWeekday!: number;
+
+  @Column('text', { nullable: true })
+  @Text({
+    min: 2,
+    max: 2,
+    nullable: true,
+    check: (code) =>
+      isPhoneRegion(code)
+        ? null
+        : 'must be the two capital letters of a country (ISO 3166-1) that has telephone numbers, such as GB',
+    description:
+      'The country that telephone numbers without a country code are meant for: two letters of ISO 3166-1; null when that is not known. Default null.',
+    example: 'GB',
+  })
+  phoneRegion!: string | null;
 }
 
 @Shape('A new account of the installation, with its first key, which is never shown again.')

@@ -19,6 +19,7 @@ export class UpdateAccountInput extends partial(
     'quietWeekdays',
     'digest',
     'digestWeekday',
+    'phoneRegion',
   ]),
 ) {}
 

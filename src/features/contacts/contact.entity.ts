@@ -1,6 +1,8 @@
 import { Column, Entity } from 'typeorm';
 import { companyKey } from '../../kit/company-name.js';
 import { isLocalDate } from '../../kit/instants.js';
+import { E164, typedNumber } from '../../kit/phone-number.js';
+import type { AccountCalendar } from '../../platform/actor/actor.js';
 import { Choice, Flag, Id, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { ContactLink } from './contact-link.js';
@@ -18,6 +20,8 @@ export const RELATIONS = [
   'friend',
   'other',
 ] as const;
+
+const MOST_PHONES = 20;
 
 @Entity('contacts')
 @Resource('A person worth staying in touch with.', { restorable: true })
@@ -69,12 +73,29 @@ export class Contact extends Rhythm {
   @Column('text', { array: true, default: '{}' })
   @Text({
     max: 50,
-    list: 20,
+    list: MOST_PHONES,
     defaulted: true,
-    description: 'Telephone numbers, the preferred one first.',
-    example: ['+44 20 7946 0958'],
+    keys: { properties: ['phoneNumbers', 'phoneKeys'], of: numbersOf },
+    description: 'Telephone numbers as they were typed, the preferred one first.',
+    example: ['020 7946 0958'],
   })
   phones!: string[];
+
+  @Column('text', { array: true, default: '{}' })
+  @Text({
+    max: 16,
+    list: MOST_PHONES,
+    filter: 'rare',
+    pattern: { regexp: E164, hint: 'must be a number of ITU-T E.164' },
+    description:
+      'Those of `phones` that are understood, in the form of ITU-T E.164, each once. Numbers without a country code are understood if `phoneRegion` of the account is set. In a query string `+` is written `%2B`.',
+    example: ['+442079460958'],
+  })
+  phoneNumbers!: string[];
+
+  /** What `phones` are compared by, those that are not understood too. */
+  @Column('text', { array: true, default: '{}' })
+  phoneKeys!: string[];
 
   @Column('jsonb', { default: [] })
   @Nested(() => ContactLink, { list: 30, defaulted: true, description: 'Where to find them online.' })
@@ -176,4 +197,10 @@ export class Contact extends Rhythm {
   @Column('boolean', { default: false })
   @Flag({ defaulted: true, filter: 'scan', description: 'They asked not to be contacted: no cadence applies.' })
   doNotContact!: boolean;
+}
+
+/** The E.164 form of a number, and what it is compared by. */
+function numbersOf(phone: string, { phoneRegion }: AccountCalendar): [number: string | null, key: string | null] {
+  const { number, key } = typedNumber(phone, phoneRegion);
+  return [number, key || null];
 }

@@ -41,6 +41,8 @@ import { ContactMerge } from './merging/contact-merge.entity.js';
 import { MergesService } from './merging/merges.service.js';
 import { NextTouchStatement } from './next-touches.sql.js';
 import { TagsModule } from './tags/tags.module.js';
+import { PhonesService } from './phones/phones.service.js';
+import { PhonesStatement } from './phones/phones.sql.js';
 import { TouchesAhead } from './touches-ahead.js';
 import { TouchesFollower } from './touches-follower.js';
 
@@ -103,6 +105,8 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     merges.resolver,
     KeepInTouchService,
     NextTouchStatement,
+    PhonesService,
+    PhonesStatement,
     TouchesAhead,
     TouchesFollower,
     ContactsResolver,

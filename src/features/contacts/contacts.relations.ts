@@ -70,4 +70,5 @@ for (const [table, column] of [
 travels('interaction_contacts', 'interactionContact');
 travels('moved_rows', 'movedRow');
 travels('contact_dismissals', 'contactDismissal');
+staysHome('How far the worker of this installation is with telephone numbers.', 'phone_readings');
 staysHome('What the database derives from each contact as it is written.', 'contact_keys');

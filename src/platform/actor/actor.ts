@@ -6,7 +6,7 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** When the key expires, if it does. */
   readonly expiresAt?: Date | null;
-  /** The account's settings for days and times of day. */
+  /** The account's settings by which the program computes. */
   readonly calendar: AccountCalendar;
   /**
    * The open unit of work: everything that this actor does happens inside it. Only the database opens one, and knows
@@ -32,6 +32,8 @@ export interface AccountCalendar {
   readonly quietUntil: string | null;
   /** The days on which nothing rings: 1 for Monday to 7 for Sunday. */
   readonly quietWeekdays: readonly number[];
+  /** The country that national telephone numbers are meant for (ISO 3166-1 alpha-2); null when that is not known. */
+  readonly phoneRegion: string | null;
 }
 
 /** The scopes of the operator of an installation; `*` covers one account and so does not include them. */

@@ -13,7 +13,7 @@ import { period } from './kinds/period.js';
 import { text } from './kinds/text.js';
 import { record } from './recipes.js';
 import { isSupportedZone } from './time-zones.js';
-import type { Computed, FieldKind, KeptKey, Recipe } from './recipes.js';
+import type { Computed, FieldKind, KeptKey, KeptKeys, Recipe } from './recipes.js';
 
 interface Common {
   readonly description: string;
@@ -48,6 +48,8 @@ interface TextRules extends Common {
   readonly caseless?: boolean;
   /** The property that keeps what it is compared by. It has no field decorator, and is written with the text. */
   readonly key?: KeptKey;
+  /** The properties that keep what the texts of a list are compared by. They are written with the list, by nobody else. */
+  readonly keys?: KeptKeys;
 }
 
 interface PeriodRules extends Common {
@@ -80,7 +82,7 @@ export const Id = (rules: Common): PropertyDecorator => field(id, rules);
 export const Text = (rules: TextRules): PropertyDecorator =>
   field(text, rules, {
     min: rules.min ?? 1,
-    ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless', 'key']),
+    ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless', 'key', 'keys']),
   });
 
 /** A whole number within 32 bits. */

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { GraphQLScalarType } from 'graphql';
+import type { AccountCalendar } from '../actor/actor.js';
 import type { Operators } from './operators.js';
 
 /** The meaning of one property in the API. Field decorators record it, shape decorators apply it to both contracts, and the projection reads it. */
@@ -42,6 +43,8 @@ export interface Recipe {
   readonly computed?: Computed;
   /** The text by which it is compared with others, kept beside it. */
   readonly key?: KeptKey;
+  /** The same for a list. */
+  readonly keys?: KeptKeys;
   /** Of a condition on a list that is no property. */
   readonly condition?: DeclaredCondition;
 }
@@ -50,6 +53,16 @@ export interface Recipe {
 export interface KeptKey {
   readonly property: string;
   readonly of: (text: string) => string;
+}
+
+/**
+ * The properties that keep what the texts of a list are compared by, each value once and in the order of the texts. Whatever writes the list writes them. They
+ * may depend on settings of the account: whatever changes those derives them again.
+ */
+export interface KeptKeys {
+  readonly properties: readonly string[];
+  /** What a text adds to each of the properties, in their order; null for nothing. */
+  readonly of: (text: string, settings: AccountCalendar) => readonly (string | null)[];
 }
 
 /**

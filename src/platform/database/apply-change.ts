@@ -53,7 +53,7 @@ export class ChangeRunner {
   }
 
   async apply(runner: Runner, actor: Actor, asked: RowChange, view: ObjectView | null): Promise<Applied> {
-    const change = withKeys(asked);
+    const change = await withKeys(asked, actor.calendar);
     const { parameters, ...statement } = this.compiled(change, view);
     const values = parameters(runOf(actor, this.clock, valuesOf(change)));
     const { rows } = await runner.query({ ...statement, values });

@@ -47,6 +47,7 @@ describe('a key', () => {
       quietFrom: null,
       quietUntil: null,
       quietWeekdays: [],
+      phoneRegion: null,
     },
   });
 

@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, unknown>> = {
   quietFrom: null,
   quietUntil: null,
   quietWeekdays: [],
+  phoneRegion: null,
   url: 'https://hooks.example.org/x',
   eventTypes: ['*'],
   eventType: 'contact.created',

@@ -24,6 +24,7 @@ const CALENDAR = {
   quietFrom: null,
   quietUntil: null,
   quietWeekdays: [],
+  phoneRegion: null,
 };
 
 interface Key {

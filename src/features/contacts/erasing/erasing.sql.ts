@@ -29,7 +29,7 @@ export function oldTrashAmong(accountId: string, table: string, ids: readonly st
 /** A contact with what it can be known by, in the trash or not. */
 export type KnownPerson = Traits & Known;
 
-const KNOWN = `select c.id, c.name, c.given_name as "givenName", c.family_name as "familyName", c.emails, c.phones,
+const KNOWN = `select c.id, c.name, c.given_name as "givenName", c.family_name as "familyName", c.emails, c.phones || c.phone_numbers as phones,
     profile_slugs(c.links) as slugs, profile_handles(c.links) as handles,
     array(select l ->> 'value' from jsonb_array_elements(c.links) l) as addresses,
     array(select m.handle from memberships m where m.account_id = $1 and m.contact_id = c.id and m.handle is not null) as nicknames,

@@ -15,6 +15,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   pronouns: ({ pronouns }) => pronouns,
   emails: ({ emails }) => list(emails),
   phones: ({ phones }) => list(phones),
+  phoneNumbers: ({ phoneNumbers }) => list(phoneNumbers),
   company: ({ company }) => company,
   title: ({ title }) => title,
   location: ({ location }) => location,

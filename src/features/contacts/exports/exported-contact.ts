@@ -20,7 +20,19 @@ type MaybeInstants = 'lastTouchAt' | 'nextTouchAt';
 
 /** A contact as the API shows it: instants are texts. */
 export type ExportedContact = Readonly<
-  Pick<Contact, 'id' | 'emails' | 'phones' | 'links' | 'tags' | 'custom' | 'favourite' | 'archived' | 'doNotContact'> &
+  Pick<
+    Contact,
+    | 'id'
+    | 'emails'
+    | 'phones'
+    | 'phoneNumbers'
+    | 'links'
+    | 'tags'
+    | 'custom'
+    | 'favourite'
+    | 'archived'
+    | 'doNotContact'
+  > &
     Record<Texts | Instants, string> &
     Record<MaybeTexts | MaybeInstants, string | null>
 >;

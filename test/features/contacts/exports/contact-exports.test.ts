@@ -18,6 +18,7 @@ const exported = (contact: CardFields): ExportedContact =>
     archived: false,
     doNotContact: false,
     custom: {},
+    phoneNumbers: contact.phones.slice(0, 1).map((phone) => phone.replaceAll(' ', '')),
     ...contact,
   }) as ExportedContact;
 
@@ -36,6 +37,9 @@ describe('contacts as files', () => {
     }) as Record<string, string>[];
     expect(rows.flatMap((row) => Object.values(row)).filter((cell) => FORMULA.test(cell))).toEqual([]);
     const bare = (cell = ''): string => cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
+    expect(rows.map((row) => bare(row.phoneNumbers))).toEqual(
+      generated.map(({ phones }) => (phones.length > 0 ? '+442079460958' : '')),
+    );
     expect(rows.map((row) => [row.id, bare(row.name), bare(row.phones), bare(row.notes), bare(row.tags)])).toEqual(
       generated.map(({ id, name, phones, notes, tags }) => [id, name, phones.join('\n'), notes ?? '', tags.join('\n')]),
     );

@@ -40,6 +40,7 @@ export class Walk {
       wideEvery: 'P6M',
       dormantEvery: null,
       quietWeekdays: [],
+      phoneRegion: null,
       ...hushed,
     };
     const plan = planOf({ dueAt: this.at(hours), ...rule }, this.calendar);

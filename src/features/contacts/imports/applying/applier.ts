@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { inSlices } from '../../../../kit/breather.js';
 import { newId } from '../../../../kit/ids.js';
+import { typedNumber } from '../../../../kit/phone-number.js';
 import { insertedAll } from '../../../../platform/database/changes.js';
 import type { Tx } from '../../../../platform/database/tx.js';
 import { Contact } from '../../contact.entity.js';
@@ -67,20 +69,19 @@ export class Applier {
   }
 
   private async judge(tx: Tx, { it, reader }: Work, rows: readonly WaitingRow[]): Promise<Verdict[]> {
-    const { accountId } = tx.actor;
+    const { accountId, calendar } = tx.actor;
+    const { phoneRegion } = calendar;
     const people = rows.map(({ record }) => record);
     const known = await tx.run<KnownContact>(knownAmong(accountId, reader.source, people));
     const matches = new Matches(known);
     const ids = known.map(({ id }) => id);
     const found = await tx.run<{ contactId: string; line: number }>(takenBy(accountId, it.id, ids));
     const taken = new Map(found.map(({ contactId, line }) => [contactId, line]));
-    const gone = await this.removal.goneAmong(
-      tx,
-      people.map((person) => traitsOf(person, reader.source)),
-    );
-    return rows.map((row, at) => {
+    const traits = await inSlices(people, (person) => traitsOf(person, reader.source, phoneRegion));
+    const gone = await this.removal.goneAmong(tx, traits);
+    return inSlices(rows.entries(), ([at, row]) => {
       const contact = matches.of(row.record);
-      const verdict = gone.has(at) && !contact ? erasedVerdict(row) : verdictOf(row, contact, taken);
+      const verdict = gone.has(at) && !contact ? erasedVerdict(row) : verdictOf(row, contact, { taken, phoneRegion });
       if (verdict.id !== null) taken.set(verdict.id, row.line);
       return verdict;
     });
@@ -105,7 +106,11 @@ export class Applier {
   }
 }
 
-function verdictOf(row: WaitingRow, contact: KnownContact | null, taken: ReadonlyMap<string, number>): Verdict {
+function verdictOf(
+  row: WaitingRow,
+  contact: KnownContact | null,
+  { taken, phoneRegion }: { readonly taken: ReadonlyMap<string, number>; readonly phoneRegion: string | null },
+): Verdict {
   const { problems } = row.record;
   if (!contact) return { row, problems, outcome: 'created', id: newId() };
   const line = taken.get(contact.id);
@@ -114,7 +119,7 @@ function verdictOf(row: WaitingRow, contact: KnownContact | null, taken: Readonl
     return { row, problems: [reason, ...problems], outcome: 'skipped', id: null };
   }
   if (contact.isDeleted) return { row, problems: [DELETED, ...problems], outcome: 'skipped', id: contact.id };
-  const news = newsOf(contact, row.record);
+  const news = newsOf(contact, row.record, phoneRegion);
   const outcome = Object.keys(news.changes).length > 0 ? 'updated' : 'unchanged';
   return { row, problems: [...problems, ...news.kept], outcome, id: contact.id, news };
 }
@@ -124,8 +129,10 @@ function erasedVerdict(row: WaitingRow): Verdict {
   return { row, problems: [ERASED], outcome: 'skipped', id: null, erased: true };
 }
 
-function traitsOf({ emails, phones, links, externalId }: ReadPerson, source: string): Traits {
-  return { emails, phones, slugs: slugsOf(links), names: [`${source} ${externalId}`] };
+/** Numbers as they are typed, and as they are understood: whoever was erased by one of them is known by the other. */
+function traitsOf({ emails, phones, links, externalId }: ReadPerson, source: string, region: string | null): Traits {
+  const numbers = phones.flatMap((phone) => typedNumber(phone, region).number ?? []);
+  return { emails, phones: [...phones, ...numbers], slugs: slugsOf(links), names: [`${source} ${externalId}`] };
 }
 
 function settledRow(verdict: Verdict, isWritten: boolean): SettledRow {

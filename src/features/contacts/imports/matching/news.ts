@@ -1,8 +1,8 @@
 import { cutText } from '../../../../kit/cut-text.js';
+import { typedNumber } from '../../../../kit/phone-number.js';
 import type { Contact } from '../../contact.entity.js';
 import { isElsewhere } from '../../job.js';
 import { linkKey } from '../reading/links.js';
-import { digitsOf } from '../reading/person.js';
 import type { ReadPerson } from '../reading/reader.js';
 import { FIELDS } from './known.sql.js';
 import type { KnownContact, Said } from './known.sql.js';
@@ -40,9 +40,10 @@ const MOST = { emails: 20, phones: 20, links: 30, tags: 50 };
 /**
  * What changes in a contact. A field follows the file only where the file says something else than it said at the last
  * import, and only if nobody edited the field since. At the first import of a contact that exists already, only what is
- * empty is filled. What a file does not say changes nothing.
+ * empty is filled. What a file does not say changes nothing. Telephone numbers are compared as the contact's own are, by the region that national ones are
+ * meant for.
  */
-export function newsOf(contact: KnownContact, person: ReadPerson): News {
+export function newsOf(contact: KnownContact, person: ReadPerson, phoneRegion: string | null): News {
   const before = contact.said ?? untouched(contact);
   const changes: Changes = {};
   const kept: string[] = [];
@@ -54,7 +55,7 @@ export function newsOf(contact: KnownContact, person: ReadPerson): News {
     else if (before) kept.push(keptSentence(field, contact[field], told));
   }
   addTo(changes, 'emails', [contact, person, before?.emails], (email) => email.toLowerCase());
-  addTo(changes, 'phones', [contact, person, before?.phones], digitsOf);
+  addTo(changes, 'phones', [contact, person, before?.phones], (phone) => typedNumber(phone, phoneRegion).key);
   addTo(changes, 'tags', [contact, person, before?.tags], (tag) => tag);
   addLinks(changes, contact, person, before);
   addCustom(changes, kept, contact, person, before);

@@ -158,7 +158,7 @@ function phoneOf(text: string): string | null {
 }
 
 /** What a telephone number is compared by. */
-export function digitsOf(phone: string): string {
+function digitsOf(phone: string): string {
   return phone
     .normalize('NFKC')
     .replace(/[^\d+]/g, '')

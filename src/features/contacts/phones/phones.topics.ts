@@ -1,0 +1,4 @@
+import { topic } from '../../../platform/database/topics.js';
+
+/** There may be telephone numbers to read again. */
+export const PHONES = topic('phones');
