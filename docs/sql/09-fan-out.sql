@@ -238,7 +238,14 @@ select
   c.events,
   c.deliveries,
   case
-    when row_number() over () = 1 then c.accounts
+    when row_number() over () = 1 then (
+      select
+        string_agg(account_id::text, ',')
+      from
+        taken
+      having
+        count(*) >= $1
+    )
   end as accounts,
   s.account_id as "accountId",
   s.id,
@@ -270,15 +277,7 @@ from
           count(*)
         from
           made
-      )::int as deliveries,
-      (
-        select
-          array_agg(account_id)
-        from
-          taken
-        having
-          count(*) >= $1
-      ) as accounts
+      )::int as deliveries
   ) c
   left join spread s on (
     s.id in (

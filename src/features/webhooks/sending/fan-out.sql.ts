@@ -14,8 +14,8 @@ export interface Spread extends Claimed {
   /** Events taken, and deliveries created from them, claimed or not. */
   readonly events: number;
   readonly deliveries: number;
-  /** The account of each event, in the first row, while the batch is full: whoever takes too much is to leave room. */
-  readonly accounts: string[] | null;
+  /** The account of each event, with commas, in the first row, while the batch is full: whoever takes too much is to leave room. */
+  readonly accounts: string | null;
   /** Null when nothing is claimed. */
   readonly id: string;
 }
@@ -57,6 +57,9 @@ const COST = `case when strpos(w.filter_path, 'like_regex') > 0 then length(w.fi
 /** The accounts whose filters compare more. They are fanned out apart, each by itself. */
 const COSTLY = `(select w.account_id, sum(${COST})::int as cost from webhooks w
   where w.filter_path is not null and w.status = 'active' and w.deleted_at is null group by w.account_id having sum(${COST}) > ${CHEAP})`;
+
+/** As a subquery it is in one row alone: a column beside the counts was copied for each of them, a sixth of the statement's time. */
+const ACCOUNTS = `(select string_agg(account_id::text, ',') from taken having count(*) >= $1)`;
 
 /** Which events a batch takes. */
 export interface Taking {
@@ -110,11 +113,10 @@ export function fanOut(taking: Taking, { token, leaseMs, appetite }: Hold, now: 
         cross join (select coalesce($2::timestamptz, now()) as now) at
         on conflict on constraint deliveries_once_per_endpoint do nothing
         returning id, lease_token)
-      select c.events, c.deliveries, case when row_number() over () = 1 then c.accounts end as accounts, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
+      select c.events, c.deliveries, case when row_number() over () = 1 then ${ACCOUNTS} end as accounts, s.account_id as "accountId", s.id, s.webhook_id as "webhookId", s.version, 1 as attempt,
         1 as step, s.event_id as "eventId", s.body,
         case when lag(s.webhook_id) over () is distinct from s.webhook_id then s.wishes end as wishes
-      from (select (select count(*) from taken)::int - (select count(*) from back)::int as events, (select count(*) from made)::int as deliveries,
-        (select array_agg(account_id) from taken having count(*) >= $1) as accounts) c
+      from (select (select count(*) from taken)::int - (select count(*) from back)::int as events, (select count(*) from made)::int as deliveries) c
       left join spread s on (s.id in (select id from made where lease_token is not null)) is true`,
     values: [
       ...[taking.limit, now, each, total, [...rooms.keys()], [...rooms.values()], token, leaseMs, scopesByType()],

@@ -84,7 +84,7 @@ export class FanOut implements OnModuleInit {
       const { events = 0, deliveries = 0, accounts = null } = rows[0] ?? {};
       if (events > 0) this.perEvent = deliveries / events;
       this.share.note(
-        (accounts ?? []).map((accountId) => ({ accountId })),
+        (accounts?.split(',') ?? []).map((accountId) => ({ accountId })),
         limit,
         others,
       );
