@@ -5,9 +5,11 @@ import { EmbeddedDatabaseError } from '../platform/database/embedded/embedded-da
 import { DatabaseUnusable } from '../platform/database/source.js';
 import { Problem } from '../platform/errors/problem.js';
 import { commands } from './commands.js';
+import { collectSooner } from './heap.js';
 
 /** `kith <command>`: the operator's commands, usable while the program runs or by themselves. */
 async function main(): Promise<void> {
+  collectSooner();
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -9,6 +9,7 @@ import type { Dependencies } from '../platform/platform.module.js';
 import { openDependencies } from './dependencies.js';
 import { createProgram, createWorker } from './program.js';
 import { greeting } from './greeting.js';
+import { collectSooner } from './heap.js';
 import { Stopping } from './stopping.js';
 
 interface Served {
@@ -18,6 +19,7 @@ interface Served {
 
 /** Starts the program; `ROLES` chooses what this process does. */
 async function main(): Promise<void> {
+  collectSooner();
   const stopping = new Stopping((code) => process.exit(code));
   const config = Config.read();
   // With the server of DATABASE_URL nothing is left behind, so that waiting for it can be interrupted at any time.
