@@ -938,6 +938,7 @@ order by
 for update;
 
 select
+  o.account_id as "accountId",
   o.id,
   o.reminder_id as "reminderId",
   o.state,

@@ -89,6 +89,7 @@ for update of
   r skip locked;
 
 select
+  t.account_id as "accountId",
   t.id,
   row_to_json(
     (

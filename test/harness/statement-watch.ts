@@ -30,7 +30,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select o\.account_id as "accountid", o\.id, o\.state, o\.reminder_id/,
   /^select \(extract\(epoch from min\(wakes_at\)/,
   /^select exists \(select from occurrences o where o\.kind = any/,
-  /^select t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
+  /^select t\.account_id as "accountid", t\.id, .* from unnest\(\$\d+::uuid\[\], \$\d+::uuid\[\]\) k\(account_id, id\) join \w+ t using \(account_id, id\)$/,
   /^with rings as \(/,
   /^select w\.account_id as "accountid", x\.\* from unnest\(\$1::uuid\[\], \$2::timestamptz\[\]\) w\(account_id, until\)/,
   /^with told as \( ?update occurrences/,
@@ -44,7 +44,7 @@ const OF_ALL_ACCOUNTS: readonly RegExp[] = [
   /^select count\(\*\)::int as waiting from \(select 1 from (outbox|deliveries where state = 'pending') limit \d+\) \w$/,
   // The doctor, who looks through all accounts page by page: every statement of it begins after an account and a row.
   / and \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)| where \(\w\.account_id, \w\.id\) > \(\$1::uuid, \$2::uuid\)/,
-  /^select o\.id, o\.reminder_id as "reminderid", .* join unnest\(\$1::uuid\[\], \$2::uuid\[\]\) k\(account_id, id\)/,
+  /^select o\.account_id as "accountid", o\.id, o\.reminder_id as "reminderid", .* join unnest\(\$1::uuid\[\], \$2::uuid\[\]\) k\(account_id, id\)/,
   // The same of the outbox, and the accounts whose filters are costly.
   /^select o\.account_id as "accountid", o\.event_id as id from outbox o where not exists/,
   /^select c\.account_id as "accountid", c\.cost from \(select w\.account_id/,

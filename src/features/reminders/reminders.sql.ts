@@ -11,7 +11,7 @@ const lastRing = (order: string): string => `(select x.id from occurrences x
           and x.state not in ('scheduled', 'superseded') and ${order} desc limit 1)`;
 
 /** Only the rings that decide what is next: open, scheduled and snoozed ones, and the last ones that used up times of the plan. A reminder can have thousands. */
-const KNOWN_RINGS = `select o.id, o.reminder_id as "reminderId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt",
+const KNOWN_RINGS = `select o.account_id as "accountId", o.id, o.reminder_id as "reminderId", o.state, o.due_at as "dueAt", o.rings_at as "ringsAt",
         o.wakes_at as "wakesAt", o.fired_at as "firedAt", o.answered_at as "answeredAt", o.snoozed_until as "snoozedUntil",
         o.puts_off as "putsOff", o.plan_number as "planNumber", o.overdue_told as "overdueTold", ${CAME_BACK} as "cameBack"
       from reminders r join occurrences o on o.account_id = r.account_id and o.reminder_id = r.id

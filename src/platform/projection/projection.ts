@@ -96,7 +96,7 @@ export class Projection {
       const sql = new SqlText();
       const pairs = `unnest(${sql.value('accounts', 'uuid[]')}, ${sql.value('ids', 'uuid[]')}) k(account_id, id)`;
       const object = this.object(sql, type, 't', wholeView(type));
-      const text = `select t.id, ${object} as snapshot from ${pairs} join ${tableOf(type).name} t using (account_id, id)`;
+      const text = `select t.account_id as "accountId", t.id, ${object} as snapshot from ${pairs} join ${tableOf(type).name} t using (account_id, id)`;
       return { sql, text };
     });
   }

@@ -57,12 +57,14 @@ export class ReminderChecks implements OnModuleInit {
 
   private async examine(page: PageOfRows, { run, now }: Circumstances): Promise<Examined[]> {
     const reminders = await run<ExaminedReminder>(examinedReminders(page));
-    const rings = new Map<string, KnownRing[]>(reminders.map(({ id }) => [id, []]));
-    for (const ring of await run<KnownRing & { reminderId: string }>(knownRingsOf(reminders)))
-      rings.get(ring.reminderId)?.push(ring);
+    // Accounts that took over the same file have reminders with the same ids.
+    const keyOf = (accountId: string, id: string): string => `${accountId} ${id}`;
+    const rings = new Map<string, KnownRing[]>(reminders.map(({ accountId, id }) => [keyOf(accountId, id), []]));
+    for (const ring of await run<KnownRing & { accountId: string; reminderId: string }>(knownRingsOf(reminders)))
+      rings.get(keyOf(ring.accountId, ring.reminderId))?.push(ring);
     return reminders.map((reminder) => {
       const { accountId, id } = reminder;
-      return { accountId, id, wrong: misplaced(reminder, rings.get(id) ?? [], now) };
+      return { accountId, id, wrong: misplaced(reminder, rings.get(keyOf(accountId, id)) ?? [], now) };
     });
   }
 

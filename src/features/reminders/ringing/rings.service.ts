@@ -156,9 +156,11 @@ export class RingsService implements OnModuleInit {
     const ringing = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt <= now);
     const ahead = due.filter(({ state, ringsAt, now }) => state === 'scheduled' && ringsAt > now);
     const missed = new Set(
-      ringing.filter((one) => one.putsOff === null && isRepeating(one)).map(({ reminderId }) => reminderId),
+      ringing.filter((one) => one.putsOff === null && isRepeating(one)).map((one) => ownKey(one, one.reminderId)),
     );
-    const open = due.filter((one) => one.state === 'open' && !(one.putsOff === null && missed.has(one.reminderId)));
+    const open = due.filter(
+      (one) => one.state === 'open' && !(one.putsOff === null && missed.has(ownKey(one, one.reminderId))),
+    );
     if (ringing.length > 0) await this.ring(scheduling, ringing);
     if (ahead.length > 0) await run(this.notices.ofUpcoming(await inSlices(ahead, upcoming), this.clock));
     if (open.length > 0) await run(this.notices.ofOverdue(open.map(overdue), this.clock));
@@ -199,14 +201,17 @@ export class RingsService implements OnModuleInit {
         ids: about.map(({ subjectId }) => subjectId),
       };
       const asked = { account: '', timeZone: 'UTC', now: this.clock.forSql(), values };
-      const rows = await run<{ id: string; snapshot: Record<string, unknown> }>({ text, values: parameters(asked) });
-      for (const { id, snapshot } of rows) found.set(id, snapshot);
+      const rows = await run<{ accountId: string; id: string; snapshot: Record<string, unknown> }>({
+        text,
+        values: parameters(asked),
+      });
+      for (const row of rows) found.set(ownKey(row, row.id), row.snapshot);
     }
     return found;
   }
 
   private ringOf(due: Due, snapshots: Snapshots): Ring {
-    const snapshot = (due.subjectId && snapshots.get(due.subjectId)) || null;
+    const snapshot = (due.subjectId && snapshots.get(ownKey(due, due.subjectId))) || null;
     const title = (snapshot && kindOf(due.kind)?.title?.(snapshot)) ?? due.title;
     const own = due.putsOff === null;
     const { late, missedCount, next } = ringNow(own ? due : { ...due, rrule: null, every: null }, due, due.now);
@@ -227,6 +232,11 @@ export class RingsService implements OnModuleInit {
       repeats: own && isRepeating(due),
     };
   }
+}
+
+/** Accounts that took over the same file have rows with the same ids. */
+function ownKey({ accountId }: { readonly accountId: string }, id: string): string {
+  return `${accountId} ${id}`;
 }
 
 /** The actor for the account of a ring: the program itself. */
