@@ -7,8 +7,8 @@ const GREW = `select c.oid from pg_class c where c.oid = $1::regclass
 
 /**
  * Tells PostgreSQL that a table has grown. A session keeps its plans, those of foreign keys too, until a table that they read is
- * analyzed. What was planned on a nearly empty table may read all rows of an account for each check: one import of 20,000
- * contacts took three times as long. Autovacuum would notice after a minute or more (PostgreSQL documentation, "Populating a Database",
+ * analyzed. What was planned on a nearly empty table may read all rows of an account for each check: 20,000
+ * new rows took three times as long. Autovacuum would notice after a minute or more (PostgreSQL documentation, "Populating a Database",
  * Run ANALYZE Afterwards).
  */
 @Injectable()
