@@ -78,6 +78,12 @@ describe('the file of an account', () => {
     ['another version', () => 1, /schema 7/, ([_, ...lines]) => ['{"kith":1,"schema":7}', ...lines]],
     ['no file of an account', () => 1, /does not say/, ([_, ...lines]) => ['{}', ...lines]],
     ['no JSON', () => 4, /not JSON/, (lines) => [...lines.slice(0, 3), 'name,email', ...lines.slice(3)]],
+    ...['[]', 'null', '5'].map((line): (typeof refused)[number] => [
+      `the line ${line}`,
+      () => 4,
+      /A JSON object is expected/,
+      (lines) => [...lines.slice(0, 3), line, ...lines.slice(3)],
+    ]),
     [
       'deep nesting',
       () => 3,

@@ -141,4 +141,13 @@ describe.each(faces)('a webhook with a format, made over %s', (name) => {
   ])('of %j refuses the filter %j', async (eventTypes, filter, pointer, code) => {
     expect(await refused({ eventTypes, filter })).toEqual([[pointer, code]]);
   });
+
+  it.each([
+    ['custom', ['contact.created'], 'custom cannot be compared in all of these events'],
+    ['company', ['contact.created', 'reminder.due'], 'company is not in reminder.due'],
+  ])('says of the filter on %s over %j: %s', async (field, eventTypes, says) => {
+    const filter = { [field]: { eq: 'x' } };
+    const { errors } = await new WebhookFace(name, program).create({ url: receiver.url, eventTypes, filter });
+    expect(errors).toMatchObject([{ code: 'unknownField', detail: expect.stringContaining(says) }]);
+  });
 });

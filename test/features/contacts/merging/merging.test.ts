@@ -141,6 +141,8 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
     const stranger = await on.face.as(await shared.anotherAccount()).create('Contact', { name: 'Eve' });
     const theirs = String(stranger.data.id);
     await merged(b, a);
+    const trashed = await person('T');
+    await on.face.remove('Contact', trashed);
     await on.events();
     expect(await on.face.one('Contact', a)).toMatchObject({ code: 'not_found', message: expect.stringContaining(b) });
     const restored = await on.face.act({ type: 'Contact', id: a, noun: 'restoration', verb: 'restoreContact' });
@@ -148,6 +150,7 @@ describe.each(faces)('two contacts that are one person, over %s', (name) => {
     for (const [id, other, code, says] of [
       [b, b, 'invalid_input', 'name the other one'],
       [b, a, 'unknown_reference', `was merged into ${b}`],
+      [b, trashed, 'unknown_reference', 'is in the trash: restore it first'],
       [b, theirs, 'unknown_reference', `There is no contact ${theirs}`],
       [a, c, 'not_found', a],
     ] as const)

@@ -1,5 +1,5 @@
 import { RingsService } from '../../../../src/features/reminders/ringing/rings.service.js';
-import { faces } from '../../../harness/faces.js';
+import { faceOf, faces } from '../../../harness/faces.js';
 import type { TestProgram } from '../../../harness/program.js';
 import { Receiver } from '../receiver.js';
 import type { Received } from '../receiver.js';
@@ -70,6 +70,25 @@ describe.each(faces)('what a delivery said, over %s', (name) => {
     const { body } = await program.ask('post', '/v1/keys', { body: { name: 'Log', scopes: ['webhooks:read'] } });
     expect((await face(String(body.secret)).message(id)).code).toBe('forbidden');
     expect((await face(await program.anotherAccount()).message(id)).code).toBe('not_found');
+  });
+
+  it('says that the template of now fails with that event', async () => {
+    const template = '{{ type | json }}';
+    const { data } = await face().create({
+      url: receiver.url,
+      format: 'template',
+      template,
+      eventTypes: ['account.*'],
+    });
+    await receiver.untilTrue(() => receiver.received.length === 1, 'the ping');
+    await program.ask('patch', '/v1/account', { body: { name: `Told over ${name}` } });
+    await receiver.untilTrue(() => receiver.received.length === 2, 'the change');
+    await settled(program);
+    const [delivery] = await face().deliveries(String(data.id), 'account.updated');
+    const endless = '{% for n in (1..1000000) %}{{ n }}{% endfor %}';
+    const failing = `{% if data.name == 'Told over ${name}' %}${endless}{% endif %}{{ type }}`;
+    expect((await faceOf(name, program).update('Webhook', String(data.id), { template: failing })).code).toBeNull();
+    expect(await face().message(delivery?.id ?? '')).toMatchObject({ code: 'unprocessable' });
   });
 
   it('is of a sample what was sent as one', async () => {
