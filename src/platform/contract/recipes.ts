@@ -93,6 +93,8 @@ export interface FieldKind {
   readonly orderSql?: (value: string) => string;
   /** The SQL of a value as a cursor stores it: a text, without loss. */
   readonly cursorSql: (value: string) => string;
+  /** Whether a list has each value once: those that are the same after conversion are one. */
+  readonly distinct?: boolean;
   /** A plain value, for the examples of the contract; `nested` is the example of a shape. */
   readonly example: (recipe: Recipe, nested: (type: Type) => object) => unknown;
 }
