@@ -1261,6 +1261,8 @@ CREATE INDEX contacts_by_next_touch ON public.contacts USING btree (account_id, 
 
 CREATE INDEX contacts_by_next_touch_desc ON public.contacts USING btree (account_id, next_touch_at DESC NULLS LAST, id DESC);
 
+CREATE INDEX contacts_by_phone_key ON public.contacts USING gin (account_id, phone_keys);
+
 CREATE INDEX contacts_by_phone_number ON public.contacts USING gin (account_id, phone_numbers);
 
 CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profile_slugs(links));

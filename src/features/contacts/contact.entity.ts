@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { companyKey } from '../../kit/company-name.js';
 import { isLocalDate } from '../../kit/instants.js';
-import { E164, typedNumber } from '../../kit/phone-number.js';
+import { E164, isLikeNumber, typedNumber } from '../../kit/phone-number.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
 import { Choice, Flag, Id, Json, Label, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
@@ -75,7 +75,7 @@ export class Contact extends Rhythm {
     max: 50,
     list: MOST_PHONES,
     defaulted: true,
-    keys: { properties: ['phoneNumbers', 'phoneKeys'], of: numbersOf },
+    keys: { properties: ['phoneNumbers', 'phoneKeys'], of: numbersOf, isOne: isLikeNumber },
     description: 'Telephone numbers as they were typed, the preferred one first.',
     example: ['020 7946 0958'],
   })

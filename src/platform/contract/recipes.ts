@@ -63,6 +63,8 @@ export interface KeptKeys {
   readonly properties: readonly string[];
   /** What a text adds to each of the properties, in their order; null for nothing. */
   readonly of: (text: string, settings: AccountCalendar) => readonly (string | null)[];
+  /** Whether words to search for may be such a text: then `q` finds its keys too. Each property then needs an index. */
+  readonly isOne?: (words: string) => boolean;
 }
 
 /**
