@@ -18,6 +18,8 @@ import { RELEVANCE, namesSql, searchedSql } from '../../../src/platform/projecti
 import type { PageView } from '../../../src/platform/projection/view.js';
 import { InstallationService } from '../../../src/features/accounts/installation.service.js';
 import { Contact } from '../../../src/features/contacts/contact.entity.js';
+import { identitiesOf } from '../../../src/features/contacts/encounters/wrap-up/known-people.sql.js';
+import { addressees } from '../../../src/features/contacts/imports/matching/messages.sql.js';
 import { pairsOf } from '../../../src/features/contacts/duplicates/duplicates.sql.js';
 import { TestProgram } from '../../harness/program.js';
 import { ROWS, manyRows } from './many-rows.js';
@@ -165,6 +167,28 @@ describe(`over ${ROWS} rows of one account`, () => {
     expect(read.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
     expect(plan.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['contact_keys_pkey']));
     expect((await program.pool.query(text, [...values])).rows).toHaveLength(51);
+  });
+
+  it('contacts by addresses and profiles, of people who were met and of messages', async () => {
+    const links = [
+      { kind: 'github', value: 'github.com/ada' },
+      { kind: 'linkedin', value: 'linkedin.com/in/ada' },
+    ];
+    const people = Array.from({ length: 100 }, (_, n) => ({
+      name: 'Ada',
+      emails: [`${n}`, `ada${n}@example.org`],
+      links,
+    }));
+    const slugs = people.map((_, n) => `ada-${n}`);
+    for (const statement of [identitiesOf(account, people as never), addressees(account, slugs)]) {
+      const plan = await planOf(program.pool, statement);
+      expect(plan.map((node) => node['Index Name'])).toEqual(
+        expect.arrayContaining(['contact_keys_pkey', 'contacts_pkey']),
+      );
+      expect(
+        plan.filter((node) => node['Node Type'] === 'Seq Scan' || node['Index Name']?.startsWith('contacts_by_')),
+      ).toEqual([]);
+    }
   });
 
   it.each(indexed)('$list sorted by $field $direction', async ({ type, field, direction }) => {
