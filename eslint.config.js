@@ -47,6 +47,7 @@ export default defineConfig(
       'kith/clock': 'error',
       'kith/environment': 'error',
       'kith/problems': 'error',
+      'kith/log': 'error',
       'kith/file-length': 'error',
       'kith/function-length': 'error',
     },

@@ -1235,8 +1235,6 @@ CREATE INDEX contact_merges_by_merged ON public.contact_merges USING btree (acco
 
 CREATE INDEX contact_tags_of_contact ON public.contact_tags USING btree (account_id, contact_id, tag_id);
 
-CREATE INDEX contacts_by_address ON public.contacts USING gin (account_id, folded_addresses(emails));
-
 CREATE INDEX contacts_by_company ON public.contacts USING btree (account_id, company, id);
 
 CREATE INDEX contacts_by_company_key ON public.contacts USING btree (account_id, company_key, id) WHERE (company_key IS NOT NULL);
@@ -1261,9 +1259,9 @@ CREATE INDEX contacts_by_next_touch ON public.contacts USING btree (account_id, 
 
 CREATE INDEX contacts_by_next_touch_desc ON public.contacts USING btree (account_id, next_touch_at DESC NULLS LAST, id DESC);
 
-CREATE INDEX contacts_by_phone_number ON public.contacts USING gin (account_id, phone_numbers);
+CREATE INDEX contacts_by_phone_key ON public.contacts USING gin (account_id, phone_keys);
 
-CREATE INDEX contacts_by_profile ON public.contacts USING gin (account_id, profile_slugs(links));
+CREATE INDEX contacts_by_phone_number ON public.contacts USING gin (account_id, phone_numbers);
 
 CREATE INDEX contacts_by_tag ON public.contacts USING gin (account_id, tags);
 

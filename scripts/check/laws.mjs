@@ -61,6 +61,10 @@ export const laws = {
       'ThrowStatement NewExpression[callee.name=/(Exception|GraphQLError)$/]',
       'ThrowStatement NewExpression[callee.property.name=/(Exception|GraphQLError)$/]',
     ),
+    log: never(
+      'What an error says may quote somebody: give the error to the log as its last argument, and it says what it may.',
+      'CallExpression[callee.object.property.name="log"] > :matches(TemplateLiteral, CallExpression, MemberExpression).arguments Identifier[name=/^(error|cause|reason)$/]',
+    ),
     'one-way': never(
       'forwardRef hides a cycle. Let the lower feature be taught, or move the shared part down.',
       'Identifier[name="forwardRef"]',

@@ -1,3 +1,5 @@
+import { saidOf } from '../platform/config/said-of-error.js';
+
 type Close = () => Promise<void>;
 
 /**
@@ -52,7 +54,7 @@ export class Stopping {
   private async closeAll(): Promise<void> {
     for (const close of this.closes.splice(0).reverse()) {
       await close().catch((error: unknown) =>
-        process.stderr.write(`Something could not be closed: ${String(error)}\n`),
+        process.stderr.write(`Something could not be closed: ${saidOf(error)}\n`),
       );
     }
   }

@@ -10,6 +10,11 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
+/** The text of a cell that was written like that, without the apostrophe. */
+export function undefused(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 function cellOf(text: string): string {
   const defused = FORMULA.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;

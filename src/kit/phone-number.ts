@@ -20,6 +20,14 @@ export function isPhoneRegion(code: string): code is CountryCode {
   return isSupportedCountry(code);
 }
 
+const FEWEST_DIGITS = 5;
+
+/** Whether words may be a telephone number, and nothing else: digits and the signs between them, perhaps with `tel:` in front. */
+export function isLikeNumber(words: string): boolean {
+  const text = words.normalize('NFKC');
+  return /^(tel:)?[+\d\s()./\u2010-\u2015-]+$/iu.test(text) && text.replace(/\D/g, '').length >= FEWEST_DIGITS;
+}
+
 /** Reads a number. What begins with `+` or `00` is international. Anything else is national and meant for the region; without one it is not understood. */
 export function typedNumber(text: string, region: string | null): TypedNumber {
   const bare = plain(text);

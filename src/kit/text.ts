@@ -22,6 +22,13 @@ export function normalizeText(text: string): string {
   return text.normalize('NFC');
 }
 
+const SPACES = /[\p{White_Space}\uFEFF]+/gu;
+
+/** The same with one space wherever white space is, and none around it: as a reader sees a text of one line. */
+export function tidyText(text: string): string {
+  return normalizeText(text).replace(SPACES, ' ').replace(/^ | $/g, '');
+}
+
 /** How much of a text that somebody else wrote a refusal repeats. */
 const MOST_SHOWN = 100;
 

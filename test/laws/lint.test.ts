@@ -110,6 +110,12 @@ const BROKEN: [law: string, rule: string, path: string, source: string][] = [
     'src/features/contacts/manager.service.ts',
     'export class EntityManager {}',
   ],
+  [
+    'a log quotes an error',
+    'kith/log',
+    'src/platform/jobs/quoting.ts',
+    `interface Log { warn(said: string): void }\nexport class C {\n  constructor(readonly log: Log) {}\n  a(error: Error): void {\n    this.log.warn(\`no: \${error.message}\`);\n  }\n}`,
+  ],
   ['a file is too long', 'kith/file-length', 'src/app/long.ts', 'export {};' + '\n'.repeat(260)],
   [
     'a function is too long',

@@ -47,7 +47,7 @@ export class CheckupsService implements OnModuleInit {
     try {
       return Number(await this.doctor.repair(finding, await this.installation.operatorOf(finding.accountId)));
     } catch (error) {
-      this.log.warn(`the ${finding.type} ${finding.id} is not mended: ${String(error)}`, 'Checkups');
+      this.log.warn(`the ${finding.type} ${finding.id} is not mended`, 'Checkups', error);
       return 0;
     }
   }

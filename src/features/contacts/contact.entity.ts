@@ -1,9 +1,9 @@
 import { Column, Entity } from 'typeorm';
 import { companyKey } from '../../kit/company-name.js';
 import { isLocalDate } from '../../kit/instants.js';
-import { E164, typedNumber } from '../../kit/phone-number.js';
+import { E164, isLikeNumber, typedNumber } from '../../kit/phone-number.js';
 import type { AccountCalendar } from '../../platform/actor/actor.js';
-import { Choice, Flag, Id, Json, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Flag, Id, Json, Label, Nested, Text, TimeZone } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { ContactLink } from './contact-link.js';
 import { Rhythm } from './contact-rhythm.entity.js';
@@ -75,7 +75,7 @@ export class Contact extends Rhythm {
     max: 50,
     list: MOST_PHONES,
     defaulted: true,
-    keys: { properties: ['phoneNumbers', 'phoneKeys'], of: numbersOf },
+    keys: { properties: ['phoneNumbers', 'phoneKeys'], of: numbersOf, isOne: isLikeNumber },
     description: 'Telephone numbers as they were typed, the preferred one first.',
     example: ['020 7946 0958'],
   })
@@ -162,13 +162,13 @@ export class Contact extends Rhythm {
   howWeMet!: string | null;
 
   @Column('text', { array: true, default: '{}' })
-  @Text({
+  @Label({
     max: 50,
     list: 50,
     defaulted: true,
     filter: true,
     search: true,
-    description: 'Tags.',
+    description: 'Tags, each once. White space around one is no part of it, and inside it is one space.',
     example: ['typescript', 'berlin'],
   })
   tags!: string[];

@@ -9,7 +9,7 @@ import type { SealedSecret } from './secrets.js';
 import type { SealedHeader } from './webhook-headers.js';
 
 const STATUSES = ['active', 'paused', 'disabled'] as const;
-const DISABLED_REASONS = ['gone', 'failing', 'key_revoked', 'key_expired'] as const;
+const DISABLED_REASONS = ['gone', 'failing', 'key_revoked', 'key_expired', 'erased'] as const;
 
 @Entity('webhooks')
 @Resource('An endpoint to which signed events are sent.')
@@ -119,7 +119,7 @@ export class Webhook extends Owned {
     nullable: true,
     filter: 'scan',
     description:
-      'Why it was disabled: `gone` (it answered 410), `failing` (every attempt of 120 hours failed), `key_revoked` or `key_expired` (the key that made it has ended). Null while it is not disabled.',
+      'Why it was disabled: `gone` (it answered 410), `failing` (every attempt of 120 hours failed), `key_revoked` or `key_expired` (the key that made it has ended), `erased` (its filter, template or URL mentioned what was erased, and was removed: set it again before you activate it). Null while it is not disabled.',
   })
   disabledReason!: (typeof DISABLED_REASONS)[number] | null;
 

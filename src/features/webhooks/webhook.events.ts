@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   gone: 'it says that it is gone',
   key_revoked: 'its key was revoked',
   key_expired: 'its key has expired',
+  erased: 'a setting of it mentioned what was erased',
 };
 
 export const webhookEvents = {
@@ -19,7 +20,7 @@ export const webhookEvents = {
     },
     endpointDisabled: {
       description:
-        'An endpoint was disabled: it answered 410, failed for 120 hours, or its key has ended. Sent to the other endpoints.',
+        'An endpoint was disabled: it answered 410, failed for 120 hours, its key has ended, or a setting of it mentioned what was erased. Sent to the other endpoints.',
       sentence: (data) => {
         const reason = REASONS[textOf(data, 'disabledReason') ?? ''] ?? 'it failed for 120 hours';
         return `Nothing is sent to ${placeOf(data)} any more: ${reason}`;

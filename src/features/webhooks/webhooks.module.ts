@@ -31,6 +31,7 @@ import { TrialsResolver } from './trials/trials.resolver.js';
 import { Samples } from './samples/samples.service.js';
 import { TrialsService } from './trials/trials.service.js';
 import { WebhooksController } from './webhooks.controller.js';
+import './webhook.mentions.js';
 import './webhooks.relations.js';
 import { WebhooksResolver } from './webhooks.resolver.js';
 import { WebhooksService } from './webhooks.service.js';

@@ -89,7 +89,7 @@ export class RateLimits {
       const left = Math.max(0, Math.min(wanted, this.limit - (used - wanted)));
       return this.keep(keyId, { left, unleased: Math.max(0, this.limit - used), endsAt: performance.now() + endsInMs });
     } catch (error) {
-      this.log.warn(`the rate of a key could not be counted: ${String(error)}`, 'RateLimits');
+      this.log.warn('the rate of a key could not be counted', 'RateLimits', error);
       return { left: 1, unleased: 0, endsAt: performance.now() + 1_000 };
     }
   }

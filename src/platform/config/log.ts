@@ -1,8 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { placesOf, saidOf } from './said-of-error.js';
 
-/** JSON lines on standard error. Secrets and bodies are never logged. */
+/** JSON lines on standard error. Secrets and bodies are never logged, and of errors no values (`saidOf`). */
 export class Log implements LoggerService {
   private readonly pino: Logger;
 
@@ -24,15 +25,18 @@ export class Log implements LoggerService {
   }
 
   error(message: unknown, trace?: string, context?: string): void {
-    this.pino.error({ context, trace }, String(message));
+    const places = message instanceof Error ? placesOf(message) : trace;
+    this.pino.error({ context, trace: places }, message instanceof Error ? saidOf(message) : String(message));
   }
 
-  warn(message: unknown, context?: string): void {
-    this.pino.warn({ context }, String(message));
+  /** @param error why, if something failed */
+  warn(message: unknown, context?: string, error?: unknown): void {
+    this.pino.warn({ context }, because(message, error));
   }
 
-  debug(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+  /** @param error why, if something failed */
+  debug(message: unknown, context?: string, error?: unknown): void {
+    this.pino.debug({ context }, because(message, error));
   }
 
   verbose(message: unknown, context?: string): void {
@@ -41,6 +45,11 @@ export class Log implements LoggerService {
 
   /** An unexpected failure, with the id of the request. */
   failure(error: unknown, requestId: string): void {
-    this.pino.error({ requestId, err: error instanceof Error ? error : new Error(String(error)) }, 'a request failed');
+    const stack = error instanceof Error ? placesOf(error) : '';
+    this.pino.error({ requestId, err: { message: saidOf(error), stack } }, 'a request failed');
   }
+}
+
+function because(message: unknown, error: unknown): string {
+  return error === undefined ? String(message) : `${String(message)}: ${saidOf(error)}`;
 }

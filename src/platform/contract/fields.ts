@@ -7,6 +7,7 @@ import { id } from './kinds/id.js';
 import { instant } from './kinds/instant.js';
 import { integer } from './kinds/integer.js';
 import { json } from './kinds/json.js';
+import { label } from './kinds/label.js';
 import { number } from './kinds/number.js';
 import { object } from './kinds/object.js';
 import { period } from './kinds/period.js';
@@ -79,11 +80,15 @@ interface ChoiceRules extends Common {
 export const Id = (rules: Common): PropertyDecorator => field(id, rules);
 
 /** A text in Unicode Normalization Form C, without U+0000. */
-export const Text = (rules: TextRules): PropertyDecorator =>
-  field(text, rules, {
-    min: rules.min ?? 1,
-    ...given(rules, ['max', 'pattern', 'check', 'search', 'caseless', 'key', 'keys']),
-  });
+export const Text = (rules: TextRules): PropertyDecorator => textual(text, rules);
+
+/** A text by which rows are grouped: without white space around it, and with one space inside. A list has each once. */
+export const Label = (rules: TextRules): PropertyDecorator => textual(label, rules);
+
+function textual(kind: FieldKind, rules: TextRules): PropertyDecorator {
+  const more = given(rules, ['max', 'pattern', 'check', 'search', 'caseless', 'key', 'keys']);
+  return field(kind, rules, { min: rules.min ?? 1, ...more });
+}
 
 /** A whole number within 32 bits. */
 export const Integer = (rules: NumberRules): PropertyDecorator => field(integer, rules, given(rules, ['min', 'max']));

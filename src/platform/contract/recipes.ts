@@ -63,6 +63,8 @@ export interface KeptKeys {
   readonly properties: readonly string[];
   /** What a text adds to each of the properties, in their order; null for nothing. */
   readonly of: (text: string, settings: AccountCalendar) => readonly (string | null)[];
+  /** Whether words to search for may be such a text: then `q` finds its keys too. Each property then needs an index. */
+  readonly isOne?: (words: string) => boolean;
 }
 
 /**
@@ -93,6 +95,8 @@ export interface FieldKind {
   readonly orderSql?: (value: string) => string;
   /** The SQL of a value as a cursor stores it: a text, without loss. */
   readonly cursorSql: (value: string) => string;
+  /** Whether a list has each value once: those that are the same after conversion are one. */
+  readonly distinct?: boolean;
   /** A plain value, for the examples of the contract; `nested` is the example of a shape. */
   readonly example: (recipe: Recipe, nested: (type: Type) => object) => unknown;
 }

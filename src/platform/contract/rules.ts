@@ -29,7 +29,9 @@ function conversion(recipe: Recipe): PropertyDecorator {
   return Transform(
     ({ obj, key }) => {
       const value: unknown = (obj as Record<string, unknown>)[key];
-      return Array.isArray(value) && recipe.list ? value.map(convert) : convert(value);
+      if (!Array.isArray(value) || !recipe.list) return convert(value);
+      const values = value.map(convert);
+      return recipe.kind.distinct ? [...new Set(values)] : values;
     },
     { toClassOnly: true },
   );

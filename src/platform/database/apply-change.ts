@@ -87,8 +87,8 @@ export class ChangeRunner {
 }
 
 export function runOf(actor: Actor, clock: Clock, values: StatementRun['values']): StatementRun {
-  const { accountId: account, scopes } = actor;
-  return { account, scopes, timeZone: actor.calendar.timeZone, now: clock.forSql(), values };
+  const { accountId: account, scopes, calendar: settings } = actor;
+  return { account, scopes, settings, timeZone: settings.timeZone, now: clock.forSql(), values };
 }
 
 export function jsonOf({ type, view }: Origin, id: string, row: Record<string, unknown> | undefined): JsonText {

@@ -52,7 +52,7 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
     } catch (error) {
-      this.log.warn(`the listener is not connected: ${error instanceof Error ? error.message : 'unknown'}`, 'Listener');
+      this.log.warn('the listener is not connected', 'Listener', error);
       this.lost(client);
     }
   }

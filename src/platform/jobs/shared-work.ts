@@ -85,7 +85,7 @@ export class SharedWork implements OnModuleInit {
       return done;
     } catch (error) {
       if (isOfAll(error)) throw error;
-      this.log.warn(`${name}: a batch failed and is done in parts: ${rawReasonOf(error)}`, 'SharedWork');
+      this.log.warn(`${name}: a batch failed and is done in parts`, 'SharedWork', error);
       await this.inParts(this.jobNamed(name));
       return null;
     }
@@ -108,7 +108,7 @@ export class SharedWork implements OnModuleInit {
   async setAside({ name, noun }: SharedJob, { accountId, id }: Portion, error: unknown): Promise<void> {
     const reason = cutText(reasonOf(error), LONGEST_REASON);
     const cause = cutText(rawReasonOf(error), LONGEST_REASON);
-    this.log.warn(`${name}: the ${noun} ${id} of the account ${accountId} is set aside: ${cause}`, 'SharedWork');
+    this.log.warn(`${name}: the ${noun} ${id} of the account ${accountId} is set aside`, 'SharedWork', error);
     const told_at = tookTooLong(error) ? TOLD_LATE : 1;
     const failed = { account_id: accountId, job: name, subject_type: noun, subject_id: id, reason, cause, told_at };
     await this.database.system(this.statement.of([failed], this.clock));
@@ -180,7 +180,7 @@ export class SharedWork implements OnModuleInit {
         left = (await this.workFor(job, accountId)) || left;
       } catch (error) {
         if (isOfAll(error)) throw error;
-        this.log.warn(`${name}: the turn of the account ${accountId} failed: ${rawReasonOf(error)}`, 'SharedWork');
+        this.log.warn(`${name}: the turn of the account ${accountId} failed`, 'SharedWork', error);
       }
     }
     return left ? 'again' : null;

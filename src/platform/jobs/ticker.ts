@@ -89,7 +89,7 @@ class Loop {
         if (next === 'again') this.wanted = true;
         else this.sleepUntil(next);
       } catch (error) {
-        this.log.warn(`${this.job.name} failed and will be tried again: ${String(error)}`, 'Ticker');
+        this.log.warn(`${this.job.name} failed and will be tried again`, 'Ticker', error);
         return;
       }
     }

@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { namingFields, searchableFields } from '../contract/filters.js';
+import { recipesOf } from '../contract/recipes.js';
+import type { KeptKeys } from '../contract/recipes.js';
 import { columnOf, tableOf } from '../contract/tables.js';
 import type { SqlText } from './sql-text.js';
 
@@ -26,9 +28,24 @@ export function namesSql(type: Type, alias: string | null): string | null {
   return names.length > 0 ? `search_plain(${wordsSql(type, names, alias)})` : null;
 }
 
-/** All of the words, each as the beginning of a word: `ada love` finds Ada Lovelace, and `ceo` finds Founder/CEO. */
+/**
+ * All of the words, each as the beginning of a word: `ada love` finds Ada Lovelace, and `ceo` finds Founder/CEO. Words that may be a text of a list with keys find
+ * it by those too, however it was written.
+ */
 export function exactSql(sql: SqlText, type: Type, alias: string, q: string): string {
-  return `${searchedSql(type, alias)} @@ search_query(${sql.constant(q, 'text')})`;
+  const words = `${searchedSql(type, alias)} @@ search_query(${sql.constant(q, 'text')})`;
+  const keys = [...recipesOf(type).values()].flatMap((recipe) =>
+    recipe.keys?.isOne?.(q) ? keyedSql(sql, type, alias, recipe.keys, q) : [],
+  );
+  return keys.length === 0 ? words : `(${[words, ...keys].join(' or ')})`;
+}
+
+/** The keys depend on the account's settings, which are known when the statement runs. Without a key nothing is found. */
+function keyedSql(sql: SqlText, type: Type, alias: string, { properties, of }: KeptKeys, q: string): string[] {
+  return properties.map((property, at) => {
+    const key = sql.computed(({ settings }) => (settings && of(q, settings)[at]) || null, 'text');
+    return `${alias}.${columnOf(type, property).name} @> array[${key}]`;
+  });
 }
 
 /** These, and where they are few, names that are almost like the words. */

@@ -1,4 +1,5 @@
 import { holdsScope } from '../actor/actor.js';
+import type { AccountCalendar } from '../actor/actor.js';
 import { readableNouns } from '../contract/copies.js';
 import { Problem } from '../errors/problem.js';
 
@@ -7,6 +8,8 @@ export interface StatementRun {
   readonly account: string;
   /** The caller's scopes; absent when the program itself runs it. */
   readonly scopes?: readonly string[];
+  /** The account's settings; absent when the program itself runs it. */
+  readonly settings?: AccountCalendar;
   /** IANA zone of the account, for `today` and its like. */
   readonly timeZone: string;
   /** The injected instant; null to use the database's clock. */

@@ -25,6 +25,7 @@ class Inside {
 class OneOfEach {
   @fields.Id({ description }) id!: string;
   @fields.Text({ max: 9, description }) text!: string;
+  @fields.Label({ max: 9, description }) label!: string;
   @fields.Integer({ min: 3, max: 9, description }) integer!: number;
   @fields.Decimal({ min: 0, max: 9, description }) number!: number;
   @fields.Flag({ description }) flag!: boolean;

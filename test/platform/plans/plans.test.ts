@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { AccountCalendar } from '../../../src/platform/actor/actor.js';
 import {
   filterableFields,
   operatorsOf,
@@ -10,22 +11,20 @@ import { rankedLists } from '../../../src/platform/contract/ranked-lists.js';
 import { recipeOf } from '../../../src/platform/contract/recipes.js';
 import { relationsOf } from '../../../src/platform/contract/relations.js';
 import type { Recipe } from '../../../src/platform/contract/recipes.js';
-import { allResources, resourceName } from '../../../src/platform/contract/resources.js';
+import { allResources } from '../../../src/platform/contract/resources.js';
 import { columnOf, tableOf } from '../../../src/platform/contract/tables.js';
 import { Projection } from '../../../src/platform/projection/projection.js';
 import { RELEVANCE, namesSql, searchedSql } from '../../../src/platform/projection/search.js';
 import type { PageView } from '../../../src/platform/projection/view.js';
+import { InstallationService } from '../../../src/features/accounts/installation.service.js';
+import { Contact } from '../../../src/features/contacts/contact.entity.js';
+import { identitiesOf } from '../../../src/features/contacts/encounters/wrap-up/known-people.sql.js';
+import { addressees } from '../../../src/features/contacts/imports/matching/messages.sql.js';
 import { pairsOf } from '../../../src/features/contacts/duplicates/duplicates.sql.js';
 import { TestProgram } from '../../harness/program.js';
 import { ROWS, manyRows } from './many-rows.js';
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Index Cond'?: string;
-  readonly Plans?: readonly Plan[];
-}
+import { flat, indexOn, isStored, planOf, wayOut } from './plan.js';
+import type { Plan } from './plan.js';
 
 /** What reads rows that are neither in the filter's range nor next in the order; never helped by an index. */
 const SCANNING_OPERATORS = ['ne', 'isNull'];
@@ -37,10 +36,12 @@ const SCANNING_OPERATORS = ['ne', 'isNull'];
 describe(`over ${ROWS} rows of one account`, () => {
   let program: TestProgram;
   let account: string;
+  let settings: AccountCalendar;
 
   beforeAll(async () => {
     program = await TestProgram.start();
     account = await manyRows(program.database.url);
+    settings = (await program.app.get(InstallationService).operatorOf(account)).calendar;
   }, 240_000);
   afterAll(async () => {
     // Rows made for the planner: no reminder among them was ever planned.
@@ -59,12 +60,8 @@ describe(`over ${ROWS} rows of one account`, () => {
     };
     const nodes = { key: 'nodes', part: 'nodes', view: { fields: [{ key: 'id', name: 'id' }] } } as const;
     const { text, parameters } = program.app.get(Projection).page(type, { ...view, parts: [nodes] });
-    const values = parameters({ account, timeZone: 'UTC', now: null, values: {} });
-    const { rows } = await program.pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `explain (format json) ${text}`,
-      values,
-    );
-    return rows[0] ? flat(rows[0]['QUERY PLAN'][0].Plan) : [];
+    const values = parameters({ account, settings, timeZone: 'UTC', now: null, values: {} });
+    return planOf(program.pool, { text, values });
   };
 
   /** A value that few rows have: an early one for what is less, a late one for what is more. */
@@ -164,15 +161,34 @@ describe(`over ${ROWS} rows of one account`, () => {
 
   it('contacts who may be one person', async () => {
     const { text, values } = pairsOf(account, null, 51);
-    const { rows } = await program.pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${text}`, [
-      ...values,
-    ]);
-    const plan = rows[0] ? flat(rows[0]['QUERY PLAN'][0].Plan) : [];
+    const plan = await planOf(program.pool, { text, values });
     // Nothing is dismissed here, and an empty table is read whole.
     const read = plan.filter((node) => node['Relation Name'] !== 'contact_dismissals');
     expect(read.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
     expect(plan.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['contact_keys_pkey']));
     expect((await program.pool.query(text, [...values])).rows).toHaveLength(51);
+  });
+
+  it('contacts by addresses and profiles, of people who were met and of messages', async () => {
+    const links = [
+      { kind: 'github', value: 'github.com/ada' },
+      { kind: 'linkedin', value: 'linkedin.com/in/ada' },
+    ];
+    const people = Array.from({ length: 100 }, (_, n) => ({
+      name: 'Ada',
+      emails: [`${n}`, `ada${n}@example.org`],
+      links,
+    }));
+    const slugs = people.map((_, n) => `ada-${n}`);
+    for (const statement of [identitiesOf(account, people as never), addressees(account, slugs)]) {
+      const plan = await planOf(program.pool, statement);
+      expect(plan.map((node) => node['Index Name'])).toEqual(
+        expect.arrayContaining(['contact_keys_pkey', 'contacts_pkey']),
+      );
+      expect(
+        plan.filter((node) => node['Node Type'] === 'Seq Scan' || node['Index Name']?.startsWith('contacts_by_')),
+      ).toEqual([]);
+    }
   });
 
   it.each(indexed)('$list sorted by $field $direction', async ({ type, field, direction }) => {
@@ -198,6 +214,17 @@ describe(`over ${ROWS} rows of one account`, () => {
     expect(helped ? null : `In its migration: ${index}`).toBeNull();
   });
 
+  it.each(['+49 40 123456', '040 123456'])('contacts by the telephone number %s', async (q) => {
+    const sorts: PageView['sort'][] = [[{ field: RELEVANCE, direction: 'desc' }], [{ field: 'id', direction: 'desc' }]];
+    for (const sort of sorts) {
+      const plan = await explain(Contact, { q, sort });
+      const indexes = new Set(plan.map((node) => node['Index Name']));
+      const needed = ['contacts_search', 'contacts_by_phone_number', 'contacts_by_phone_key'];
+      expect(needed.filter((index) => !indexes.has(index))).toEqual([]);
+      expect(plan.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+    }
+  });
+
   const named = offered.filter(({ type }) => namesSql(type, null));
 
   it.each(named)('$plural by a misspelt q', async ({ type }) => {
@@ -210,28 +237,3 @@ describe(`over ${ROWS} rows of one account`, () => {
     ).toBeNull();
   });
 });
-
-/** What is computed says that it reads every row; conditions have plans of their own. */
-function isStored({ computed, condition, scan }: Recipe): boolean {
-  if (computed && !scan) throw new Error("A computed field that can be filtered by declares `filter: 'scan'`.");
-  return !computed && !condition;
-}
-
-/** What to do about a filter that reads what its recipe does not say; null when both agree. */
-function wayOut(type: Type, field: string, operator: string, scans: readonly unknown[], recipe: Recipe): string | null {
-  const asked = `Filtering ${resourceName(type).plural} by ${field} ${operator}`;
-  if (scans.length > 0 && !recipe.scan) {
-    const index = operator === 'contains' || recipe.list ? `a GIN index on it` : indexOn(type, field);
-    return `${asked} reads every row of the account (${scans.map(String).join(', ')}). In its migration: ${index}; or declare \`filter: 'scan'\`.`;
-  }
-  return scans.length === 0 && recipe.scan ? `${asked} is helped by an index: declare \`filter: true\`.` : null;
-}
-
-function indexOn(type: Type, field: string): string {
-  const { name } = tableOf(type);
-  return `create index on ${name} (account_id, ${columnOf(type, field).name}, id)`;
-}
-
-function flat(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(flat)];
-}

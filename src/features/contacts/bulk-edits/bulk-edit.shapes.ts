@@ -1,4 +1,4 @@
-import { Flag, Id, Integer, Json, Text } from '../../../platform/contract/fields.js';
+import { Flag, Id, Integer, Json, Label } from '../../../platform/contract/fields.js';
 import { partial, pick } from '../../../platform/contract/recipes.js';
 import { Input, Shape } from '../../../platform/contract/shapes.js';
 import { Contact } from '../contact.entity.js';
@@ -31,7 +31,7 @@ export class BulkEditContactsInput extends partial(pick(Contact, EDITED)) {
   })
   savedFilter?: string;
 
-  @Text({
+  @Label({
     max: 50,
     list: MOST_TAGS,
     defaulted: true,
@@ -40,7 +40,7 @@ export class BulkEditContactsInput extends partial(pick(Contact, EDITED)) {
   })
   addTags?: string[];
 
-  @Text({ max: 50, list: MOST_TAGS, defaulted: true, description: 'Tags to take away.', example: ['old'] })
+  @Label({ max: 50, list: MOST_TAGS, defaulted: true, description: 'Tags to take away.', example: ['old'] })
   removeTags?: string[];
 
   @Integer({

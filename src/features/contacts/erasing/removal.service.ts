@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { allCopies, belongingsOf } from '../../../platform/contract/belongings.js';
 import { tableOf } from '../../../platform/contract/tables.js';
-import { allMentions } from '../../../platform/contract/mentions.js';
-import { inserted, removed } from '../../../platform/database/changes.js';
+import { inserted } from '../../../platform/database/changes.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Contact } from '../contact.entity.js';
 import {
@@ -22,7 +21,7 @@ import {
 import type { KnownPerson } from './erasing.sql.js';
 import { Erasure } from './erasure.entity.js';
 import { contactErased } from './erasure.events.js';
-import { forgetNamesOf, lockRowsMentioning } from './mentioning.sql.js';
+import { endAll, forgetMentions } from './mentions-removal.js';
 import { hashesOf } from './person-hashes.js';
 import type { Traits } from './person-hashes.js';
 import { tracesOf } from './traces.js';
@@ -59,11 +58,12 @@ export class Removal {
       ids.push(...found);
       if (belonging.known === 'byTexts') mentioned.push(...found);
     }
-    const mentioning = await this.deleteMentioning(tx, contacts);
-    ids.push(...mentioning);
-    mentioned.push(...mentioning);
+    const forgotten = await forgetMentions(tx, tracesOf(contacts));
+    ids.push(...forgotten.ids);
+    mentioned.push(...forgotten.ids);
     await tx.run(forgetSummaries(accountId, own));
     for (const copies of allCopies()) await tx.run(redacted(accountId, copies, ids, mentioned));
+    await endAll(tx, forgotten.endings);
     await this.forGood(tx, Contact, own);
     for (const contact of contacts) await this.remember(tx, contact, 'request');
   }
@@ -77,20 +77,6 @@ export class Removal {
     const found = await tx.run<{ hash: Buffer }>(goneAmong(tx.actor.accountId, all));
     const gone = new Set(found.map(({ hash }) => hash.toString('hex')));
     return new Set(hashed.flatMap((hashes, at) => (hashes.some((hash) => gone.has(hash)) ? [at] : [])));
-  }
-
-  /** Each with its event, in which nothing is left once copies are redacted. Returns their ids. */
-  private async deleteMentioning(tx: Tx, people: readonly KnownPerson[]): Promise<string[]> {
-    const { accountId } = tx.actor;
-    const gone: string[] = [];
-    for (const mentions of allMentions()) {
-      const rows = await tx.run<{ id: string }>(lockRowsMentioning(accountId, mentions, tracesOf(people)));
-      const ids = rows.map(({ id }) => id);
-      for (const id of ids) await tx.apply(removed(mentions.type, id, mentions.deleted));
-      await tx.run(forgetNamesOf(accountId, mentions, ids));
-      gone.push(...ids);
-    }
-    return gone;
   }
 
   private async remember(tx: Tx, person: KnownPerson, reason: Erasure['reason']): Promise<void> {

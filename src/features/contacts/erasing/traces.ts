@@ -25,7 +25,9 @@ const FEWEST_DIGITS = 7;
 /** By what a person is found in texts that somebody wrote. A name of one word, and a handle, may be any word: it counts where it stands alone. */
 export function tracesOf(people: readonly Known[]): Traces {
   const [parts, wholes] = [new Set<string>(), new Set<string>()];
-  const note = (text: string, isDistinct: boolean): unknown => (isDistinct ? parts : wholes).add(text);
+  const note = (text: string, isDistinct: boolean): void => {
+    for (const way of waysOf(text)) (isDistinct ? parts : wholes).add(way);
+  };
   for (const person of people) {
     for (const text of [person.id, ...person.emails]) note(text, true);
     for (const name of namesOf(person)) note(name, SEVERAL_WORDS.test(name.trim()));
@@ -42,4 +44,10 @@ export function tracesOf(people: readonly Known[]): Traces {
 function namesOf({ name, givenName, familyName }: Known): string[] {
   if (givenName === null || familyName === null) return [name];
   return [name, `${givenName} ${familyName}`, `${familyName} ${givenName}`];
+}
+
+/** As it is, and as addresses have it. */
+function waysOf(text: string): string[] {
+  const encoded = encodeURIComponent(text.normalize('NFC'));
+  return [text, encoded, encoded.replaceAll('%20', '+')];
 }

@@ -14,6 +14,16 @@ interface ContactFormat {
   readonly write: (contact: ExportedContact) => string;
 }
 
+const TABLE = {
+  mediaType: 'text/csv',
+  ending: 'csv',
+  before: tableHead(),
+  between: '',
+  after: '',
+  write: tableRow,
+} as const;
+/** Without it, Excel reads a table in the old encoding of its system (Unicode, section 23.8). */
+const BYTE_ORDER_MARK = '\uFEFF';
 const VCARD = { mediaType: 'text/vcard', ending: 'vcf', before: '', between: '', after: '' } as const;
 
 export const CONTACT_FORMATS = {
@@ -21,7 +31,8 @@ export const CONTACT_FORMATS = {
     ...{ mediaType: 'application/json', ending: 'json', before: '[', between: ',\n', after: ']\n' },
     write: (contact) => JSON.stringify(contact),
   },
-  csv: { mediaType: 'text/csv', ending: 'csv', before: tableHead(), between: '', after: '', write: tableRow },
+  csv: TABLE,
+  excel: { ...TABLE, before: BYTE_ORDER_MARK + TABLE.before },
   vcard3: { ...VCARD, write: (contact) => contactCard(contact, '3.0') },
   vcard4: { ...VCARD, write: (contact) => contactCard(contact, '4.0') },
 } as const satisfies Readonly<Record<string, ContactFormat>>;
@@ -33,4 +44,4 @@ export const FORMAT_NAMES = Object.keys(CONTACT_FORMATS) as readonly FormatName[
 export const CARD_NAMES: readonly CardName[] = ['vcard3', 'vcard4'];
 
 export const FORMAT_MEANING =
-  '`json`: a list of contacts; `csv`: a table, whose lists are lines of one cell and whose cells are no formulas; `vcard3` and `vcard4`: cards (RFC 2426, RFC 6350).';
+  '`json`: a list of contacts; `csv`: a table, whose lists are lines of one cell and whose cells are no formulas; `excel`: the same table with a byte order mark in front, by which Excel knows its encoding; `vcard3` and `vcard4`: cards (RFC 2426, RFC 6350).';

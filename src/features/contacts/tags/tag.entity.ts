@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { Integer, Text } from '../../../platform/contract/fields.js';
+import { Integer, Label } from '../../../platform/contract/fields.js';
 import { Resource } from '../../../platform/contract/shapes.js';
 import { Owned } from '../../../platform/database/owned.js';
 
@@ -10,7 +10,7 @@ const MANY = 2 ** 31 - 1;
 @Resource('A tag that contacts carry. It is there for as long as one of them is not in the trash. Case matters.')
 export class Tag extends Owned {
   @Column('text')
-  @Text({
+  @Label({
     max: 50,
     filter: true,
     sort: true,

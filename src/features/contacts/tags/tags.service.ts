@@ -8,6 +8,8 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
 import { ReadService } from '../../../platform/resources/resource-service.js';
+import { renameInSavedFilters } from '../../../platform/resources/saved-filters/renamed-values.js';
+import { Contact } from '../contact.entity.js';
 import { MOST_EDITED, inParts } from '../edited.sql.js';
 import { Tag } from './tag.entity.js';
 import type { MergeTagsInput, UpdateTagInput } from './tag.inputs.js';
@@ -33,7 +35,7 @@ export class TagsService extends ReadService {
       const [other] = await tx.run<Named>(tagNamed(actor.accountId, name));
       if (other) refuseTaken(other);
       await tx.apply(updated(Tag, id, { name }, null));
-      await this.retag(tx, tag, name);
+      await this.renamed(tx, tag, name);
       return tx.one(Tag, id, view);
     });
   }
@@ -46,7 +48,7 @@ export class TagsService extends ReadService {
       const [kept, merged] = [id, tagId].map((one) => found.find((tag) => tag.id === one));
       if (!kept) throw Problem.notFound('tag', id);
       if (!merged) throw Problem.unknownReference('tag', [tagId], '/tagId');
-      await this.retag(tx, merged, kept.name);
+      await this.renamed(tx, merged, kept.name);
       return tx.one(Tag, id, view);
     });
   }
@@ -67,6 +69,11 @@ export class TagsService extends ReadService {
     const { accountId } = tx.actor;
     await tx.run(taggedWith(accountId, changed, MOST_EDITED + 1));
     return tx.run<Named>(lockedTags(accountId, [changed, ...others]));
+  }
+
+  private async renamed(tx: Tx, tag: Named, to: string): Promise<void> {
+    await this.retag(tx, tag, to);
+    await renameInSavedFilters(tx, Contact, { property: 'tags', from: tag.name, to });
   }
 
   private async retag(tx: Tx, { name: from }: Named, to: string | null): Promise<void> {

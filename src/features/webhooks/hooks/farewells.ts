@@ -78,9 +78,7 @@ export class Farewells implements OnModuleInit, BeforeApplicationShutdown, OnApp
     const untold = await this.database.system<Farewell>(statement, patienceMs);
     for (const farewell of untold) {
       const told = this.tell(farewell)
-        .catch((error: unknown) =>
-          this.log.warn(`The hook ${farewell.id} is notified again: ${String(error)}`, 'Farewells'),
-        )
+        .catch((error: unknown) => this.log.warn(`The hook ${farewell.id} is notified again`, 'Farewells', error))
         .finally(() => this.telling.delete(told));
       this.telling.add(told);
     }

@@ -90,7 +90,7 @@ export class Acknowledger {
     try {
       await this.writeBatch(batch);
     } catch (error) {
-      this.log.warn(`${batch.length} results are not written yet: ${String(error)}`, 'Webhooks');
+      this.log.warn(`${batch.length} results are not written yet`, 'Webhooks', error);
       this.pending.unshift(...batch.filter(({ usefulUntil }) => usefulUntil > performance.now()));
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }

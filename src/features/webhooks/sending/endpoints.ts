@@ -80,7 +80,7 @@ export class Endpoints {
       const headers = openedHeaders(this.config.keyRing, id, sealed.headers);
       return { ...place, secrets, headers, refusal: null };
     } catch (error) {
-      this.log.error(`webhook ${id} cannot be signed: ${String(error)}`, undefined, 'Webhooks');
+      this.log.warn(`webhook ${id} cannot be signed`, 'Webhooks', error);
       return { ...place, refusal: 'failed' };
     }
   }

@@ -152,7 +152,7 @@ export class EventFeed implements StreamSource {
       try {
         await this.readAll();
       } catch (error) {
-        this.log.warn(`the log could not be read and will be tried again: ${String(error)}`, 'EventFeed');
+        this.log.warn('the log could not be read and will be tried again', 'EventFeed', error);
         return;
       }
     }

@@ -115,7 +115,7 @@ export class SocketServer implements OnModuleInit {
     connection.known = once(() => (this.strangers -= 1));
     const stopPinging = keepAlive(socket);
     // A message that is too large or malformed; the socket closes itself with the right code.
-    socket.on('error', (error) => this.log.debug(`a socket failed: ${error.message}`, 'SocketServer'));
+    socket.on('error', (error) => this.log.debug('a socket failed', 'SocketServer', error));
     const closed = this.protocol.opened(
       {
         protocol: socket.protocol,

@@ -109,6 +109,18 @@ async function person(): Promise<string> {
   await ask('post', `recruiters/${recruiter.id}/parking`, {});
   const filter = { name: { eq: `zoe ${CANARY}` } };
   await ask('post', 'savedFilters', { name: CANARY, list: 'contacts', filter }, { 'idempotency-key': 'saved' });
+  const literal = `{% if data.name == "Zoe ${CANARY}" %}x{% endif %}.`;
+  await ask(
+    'post',
+    'webhooks',
+    {
+      url: `https://x.example/?of=${CANARY}%40example.org`,
+      eventTypes: ['contact.*'],
+      filter: { not: filter },
+      ...{ format: 'template', template: literal, description: CANARY },
+    },
+    { 'idempotency-key': 'endpoint' },
+  );
   await ask('post', 'reminders', {
     title: CANARY,
     note: CANARY,
@@ -182,7 +194,12 @@ describe.each(faces)('over %s', (name) => {
     await program.events();
     const { code, it } = await erase(id, `Zoe ${CANARY}`);
     expect([code, it]).toEqual([null, expect.objectContaining({ id, reason: 'request' })]);
-    expect(await program.events()).toEqual(['saved_filter.deleted', 'erasure.created', 'erasure.created']);
+    expect(await program.events()).toEqual([
+      'saved_filter.deleted',
+      'webhook.endpoint_disabled',
+      'erasure.created',
+      'erasure.created',
+    ]);
     expect(await found()).toEqual([]);
     expect((await erase(id, 'Zoe')).code).toBe('not_found');
     const [skipped, unchanged] = await imported();
@@ -216,7 +233,10 @@ describe.each(faces)('over %s', (name) => {
     expect((await ask('get', 'contacts?trash=true')).data).toEqual([]);
     expect(
       (await found()).filter(
-        (table) => !['events', 'kept_answers', 'digests', 'attempts', 'interactions', 'saved_filters'].includes(table),
+        (table) =>
+          !['events', 'kept_answers', 'digests', 'attempts', 'interactions', 'saved_filters', 'webhooks'].includes(
+            table,
+          ),
       ),
     ).toEqual([]);
     expect(await program.events()).toEqual([]);

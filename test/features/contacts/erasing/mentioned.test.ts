@@ -1,6 +1,8 @@
+import { TrashPurge } from '../../../../src/features/contacts/erasing/trash-purge.js';
 import { faceOf, faces, idOfNew } from '../../../harness/faces.js';
 import type { Face } from '../../../harness/faces.js';
 import { TestProgram } from '../../../harness/program.js';
+import { WebhookFace } from '../../webhooks/webhook-faces.js';
 import { placesOf } from './canaries.js';
 
 type Body = Record<string, unknown>;
@@ -36,7 +38,7 @@ describe.each(faces)('saved filters that mention a person, over %s', (name) => {
   });
   beforeEach(async () => {
     await program.clear();
-    await program.empty('saved_filters', 'events', 'outbox', 'kept_answers');
+    await program.empty('saved_filters', 'webhooks', 'events', 'outbox', 'kept_answers');
     zoe = await idOfNew(face, 'Contact', PERSON);
     const circleId = await idOfNew(face, 'Circle', { name: 'Circle' });
     await idOfNew(face, 'Membership', { circleId, contactId: zoe, handle: `${CANARY}#1815` });
@@ -116,6 +118,25 @@ describe.each(faces)('saved filters that mention a person, over %s', (name) => {
     await erase(bob, 'Bob');
     expect(await kept()).toEqual(['Mail', 'Others']);
     expect(await program.events()).toEqual([...Array<string>(2).fill('saved_filter.deleted'), 'erasure.created']);
+  });
+
+  it('emptying the trash leaves them, and endpoints: nobody asked to be forgotten, and afterwards nobody can', async () => {
+    await save('Zoë', { filter: { emails: { has: PERSON.emails[0] } } });
+    const filter = { name: { eq: PERSON.name } };
+    const endpoint = { url: 'https://x.example/hook', eventTypes: ['contact.*'], filter };
+    const { data } = await new WebhookFace(name, program).create(endpoint);
+    await face.remove('Contact', zoe);
+    await program.pool.query(`update contacts set deleted_at = $1::timestamptz - interval '31 days' where id = $2`, [
+      program.clock.now(),
+      zoe,
+    ]);
+    await program.events();
+    await program.app.get(TrashPurge).purgeSome();
+    expect(await program.events()).toEqual([]);
+    expect(await kept()).toEqual(['Zoë']);
+    expect((await face.one('Webhook', String(data.id))).data).toMatchObject({ filter, status: 'active' });
+    const { body } = await program.ask('post', `/v1/contacts/${zoe}/erasure`, { body: { name: PERSON.name } });
+    expect(body.code).toBe('not_found');
   });
 
   it('those of another account stay', async () => {

@@ -83,7 +83,7 @@ describe('exporting contacts', () => {
   });
 
   it('GraphQL gives the same file in parts', async () => {
-    for (const format of ['json', 'csv', 'vcard3', 'vcard4']) {
+    for (const format of ['json', 'csv', 'excel', 'vcard3', 'vcard4']) {
       const whole = await program
         .ask('get', `/v1/contacts/export?format=${format}&sort=name`)
         .buffer(true)
@@ -120,7 +120,7 @@ describe('exporting contacts', () => {
     expect(await refused('/v1/contacts/export?format=xls')).toEqual([
       400,
       'invalid_input',
-      'format must be one of json, csv, vcard3, vcard4.',
+      'format must be one of json, csv, excel, vcard3, vcard4.',
     ]);
     expect(await refused('/v1/contacts/export?filter[nope][eq]=1')).toEqual([400, 'invalid_input', expect.any(String)]);
     expect(await refused('/v1/contacts/export?first=5')).toEqual([400, 'invalid_input', expect.any(String)]);

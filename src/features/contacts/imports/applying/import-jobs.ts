@@ -122,7 +122,7 @@ export class ImportJobs implements OnModuleInit {
       return await applier.applyBatch(work, 1);
     } catch (error) {
       if (isOfOthers(error)) throw error;
-      this.log.warn(`A row of the import ${work.it.id} was skipped: ${String(error)}`, 'ImportJobs');
+      this.log.warn(`A row of the import ${work.it.id} was skipped`, 'ImportJobs', error);
       await this.applier.giveUp(work);
       return 1;
     }

@@ -6,11 +6,14 @@ export interface Addressee {
   readonly slugs: readonly string[];
 }
 
-/** The contacts that have one of these profiles; locked in the order of their ids. */
+/** The contacts that have one of these profiles; locked in the order of their ids. Each profile is a search of an index by itself; long keys are cut, so they are compared again. */
 export function addressees(accountId: string, slugs: readonly string[]): Statement {
   return {
     text: `select c.id, profile_slugs(c.links) as slugs from contacts c
-      where c.account_id = $1 and profile_slugs(c.links) && $2 and c.deleted_at is null order by c.id for update`,
+      where c.account_id = $1 and profile_slugs(c.links) && $2 and c.id = any(array(
+        select f.id from unnest($2::text[]) s, lateral (select k.contact_id as id from contact_keys k
+          where k.account_id = $1 and k.key = left('1llinkedin:' || s, 250) offset 0) f))
+      order by c.id for update`,
     values: [accountId, slugs],
   };
 }

@@ -1,3 +1,4 @@
+import { undefused } from '../../../../kit/csv-lines.js';
 import { LINKEDIN_COLUMNS } from './linkedin-columns.js';
 import { OUTLOOK_COLUMNS } from './outlook-columns.js';
 import { personOf } from './person.js';
@@ -8,7 +9,7 @@ import type { TableFormat } from './table-format.js';
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   givenName: ['Firstname', 'Given', 'Forename', 'Rufname'],
   familyName: ['Lastname', 'Surname', 'Family Name', 'Zuname'],
-  email: ['Email', 'E-mail', 'Mail', 'E-Mail 1', 'Email 1', 'Primary Email', 'Work Email'],
+  email: ['Email', 'E-mail', 'Mail', 'E-Mail 1', 'Email 1', 'Primary Email', 'Work Email', 'Emails'],
   company: ['Organization', 'Organisation', 'Employer', 'Arbeitgeber', 'Account Name', 'Company Name'],
   position: ['Title', 'Role', 'Job', 'Rolle', 'Poste', 'Puesto', 'Ruolo'],
   url: ['LinkedIn', 'LinkedIn URL', 'LinkedIn Profile', 'Profile'],
@@ -62,6 +63,7 @@ export const anyTable: TableFormat = {
         'Teléfono',
         'Telefono',
         'Phone 1',
+        'Phones',
       ],
       OUTLOOK_COLUMNS.businessPhone,
     ),
@@ -117,7 +119,8 @@ export const anyTable: TableFormat = {
   isHeader: (columns) => IDENTIFYING.some((column) => columns[column] !== undefined),
   wanted: 'Name (or First Name and Last Name), E-mail or Phone',
   dateColumns: ['connectedOn', 'birthday'],
-  read: ({ field, order }): ReadPerson | Skipped => {
+  read: ({ field: cell, order }): ReadPerson | Skipped => {
+    const field = (column: string): string => undefused(cell(column));
     const filled = (...columns: readonly string[]): string[] => columns.map(field).filter((text) => text.trim() !== '');
     return personOf(
       {
@@ -138,7 +141,7 @@ export const anyTable: TableFormat = {
           ...filled('website2').map((value) => ({ label: 'github', value })),
         ],
         tags: field('tags')
-          .split(/[;,|]/)
+          .split(/[;,|\n]/)
           .filter((tag) => tag.trim() !== ''),
       },
       order,

@@ -1,9 +1,9 @@
 import { cutText } from '../../../../kit/cut-text.js';
-import { isSafeText, normalizeText } from '../../../../kit/text.js';
+import { isSafeText, normalizeText, tidyText } from '../../../../kit/text.js';
 
 /** A text of one line as it may be stored: without U+0000, in Normalization Form C, without superfluous space. */
 export function clean(text: string): string {
-  return normalizeText(safe(text)).replace(/\s+/g, ' ').trim();
+  return tidyText(safe(text));
 }
 
 /** The same for a text of several lines, which it keeps. */
