@@ -210,7 +210,10 @@ describe('Prism, between a caller and the program', () => {
       const judged = new Set(some(operations, 4));
       for (const operation of inOrder()) {
         const [, , plural = ''] = operation.path.split('/');
-        if (['occurrences', 'deliveries', 'importRows', 'contactMerges'].includes(plural) && !ids.has(plural))
+        if (
+          ['occurrences', 'deliveries', 'importRows', 'contactMerges', 'messages'].includes(plural) &&
+          !ids.has(plural)
+        )
           await appear(plural);
         if (BEFORE[operation.id]) await reached(plural, BEFORE[operation.id] ?? '');
         const { status, body } = await ask(operation, judged.has(operation) ? prism.address : program.address);
