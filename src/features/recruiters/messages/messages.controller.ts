@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
-import { Acts, PathId, TakesIn } from '../../../platform/resources/answers.js';
+import { Acts, Deletes, PathId, TakesIn } from '../../../platform/resources/answers.js';
 import { restOf } from '../../../platform/resources/rest-face.js';
 import { SeenObject } from '../../../platform/resources/rest-view.js';
 import { IncomingPipe } from './incoming.pipe.js';
@@ -18,7 +18,7 @@ const needs = 'recruiters:write';
 
 @ApiTags('Messages')
 @Controller('v1/messages')
-export class MessagesController extends restOf(Message, { remove: true, scope: 'recruiters' }) {
+export class MessagesController extends restOf(Message, { scope: 'recruiters' }) {
   constructor(private readonly messages: MessagesService) {
     super(messages);
   }
@@ -35,6 +35,11 @@ export class MessagesController extends restOf(Message, { remove: true, scope: '
     @SeenObject(Message) view: ObjectView,
   ): Promise<JsonText> {
     return this.messages.makeRecruiter(actor, id, view);
+  }
+
+  @Deletes(Message, { path: ':id', needs, operation: 'deleteMessage', summary: 'Delete a message.' })
+  delete(@Caller() actor: Actor, @PathId() id: string): Promise<void> {
+    return this.messages.remove(actor, id).then(() => undefined);
   }
 }
 

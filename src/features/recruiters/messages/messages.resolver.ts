@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor/actor.js';
 import { Caller } from '../../../platform/auth/needs.js';
 import type { JsonText } from '../../../platform/projection/json-text.js';
 import type { ObjectView } from '../../../platform/projection/view.js';
-import { ArgId, ArgInput, Makes, Mutates } from '../../../platform/resources/graphql-answers.js';
+import { ArgId, ArgInput, Makes, Mutates, Removes } from '../../../platform/resources/graphql-answers.js';
 import { graphqlOf } from '../../../platform/resources/graphql-face.js';
 import { SelectedObject } from '../../../platform/resources/selection.js';
 import { Message } from './message.entity.js';
@@ -14,7 +14,7 @@ import { Receiving } from './receiving.service.js';
 const needs = 'recruiters:write';
 
 @Resolver(() => Message)
-export class MessagesResolver extends graphqlOf(Message, { remove: true, scope: 'recruiters' }) {
+export class MessagesResolver extends graphqlOf(Message, { scope: 'recruiters' }) {
   constructor(
     private readonly messages: MessagesService,
     private readonly receiving: Receiving,
@@ -46,5 +46,10 @@ export class MessagesResolver extends graphqlOf(Message, { remove: true, scope: 
     @SelectedObject(Message) view: ObjectView,
   ): Promise<JsonText> {
     return this.messages.makeRecruiter(actor, id, view);
+  }
+
+  @Removes(Message, { name: 'deleteMessage', needs, description: 'Delete a message. Returns its id.' })
+  delete(@Caller() actor: Actor, @ArgId() id: string): Promise<string> {
+    return this.messages.remove(actor, id).then(() => id);
   }
 }
