@@ -28,7 +28,7 @@ export class Message extends Owned {
   })
   direction!: (typeof MESSAGE_DIRECTIONS)[number];
 
-  @Column('text')
+  @Column('text', { default: 'email' })
   @Choice({
     name: 'MessageChannel',
     values: MESSAGE_CHANNELS,
