@@ -107,8 +107,8 @@ export const HOSTILE: Readonly<Record<string, HostileMail>> = {
     mail: () => Buffer.from('From: rita@agency.example\nSubject: Ends\n\none\rtwo\nthree\r\nfour'),
     is: { subject: 'Ends', text: 'one\ntwo\nthree\nfour' },
   },
-  'with HTML alone, 100,000 elements deep': {
-    mail: () => html(`${'<div>'.repeat(100_000)}inside`),
+  'with HTML alone, 10,000 elements deep': {
+    mail: () => html(`${'<div>'.repeat(10_000)}inside`),
     is: { state: 'received', text: 'inside' },
   },
   'with HTML that never ends': {

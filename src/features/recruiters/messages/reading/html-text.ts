@@ -10,7 +10,7 @@ const BLOCKS = new Set([
 /** Longer addresses count clicks: they say nothing to a reader. */
 const LONGEST_LINK = 300;
 
-/** The text of an HTML body, with the addresses of its links. It builds no tree, so depth costs nothing. */
+/** The text of an HTML body, with the addresses of its links. It builds no tree. */
 export function textOfHtml(html: string): string {
   const parts: string[] = [];
   let unseen = 0;
