@@ -21,7 +21,7 @@ function featuresOf(source) {
 
 /** The rooms of platform, from the bottom up: a room may import those before it in the list, never those after it. */
 const ROOMS = [
-  ...['clock', 'config', 'errors', 'actor', 'contract', 'projection', 'database', 'doctor', 'jobs'],
+  ...['clock', 'config', 'threads', 'errors', 'actor', 'contract', 'projection', 'database', 'doctor', 'jobs'],
   ...['events', 'auth', 'writes', 'http', 'resources', 'graphql', 'pages'],
 ];
 

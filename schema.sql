@@ -484,6 +484,7 @@ create table accounts (
   wide_every text default 'P6M'::text,
   dormant_every text,
   phone_region text,
+  keep_message_texts boolean default true not null,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -982,6 +983,36 @@ create table memberships (
   constraint memberships_pkey PRIMARY KEY (account_id, id)
 );
 
+create table messages (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  direction text not null,
+  channel text default 'email'::text not null,
+  state text not null,
+  reason text,
+  received_at timestamp with time zone not null,
+  from_name text,
+  from_address text,
+  from_profile text,
+  to_addresses text[] default '{}'::text[] not null,
+  subject text,
+  text text,
+  is_cut boolean default false not null,
+  message_id text,
+  in_reply_to text,
+  reference_ids text[] default '{}'::text[] not null,
+  contact_id uuid,
+  sender_keys text[] default '{}'::text[] not null,
+  sameness text not null,
+  constraint messages_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE SET NULL (contact_id),
+  constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint messages_once UNIQUE (account_id, sameness),
+  constraint messages_pkey PRIMARY KEY (account_id, id)
+);
+
 create table migrations (
   id integer default nextval('migrations_id_seq'::regclass) not null,
   "timestamp" bigint not null,
@@ -1362,6 +1393,20 @@ CREATE INDEX memberships_by_contact ON public.memberships USING btree (account_i
 CREATE INDEX memberships_circles_of_contact ON public.memberships USING btree (account_id, contact_id, circle_id);
 
 CREATE INDEX memberships_search ON public.memberships USING gin (account_id, search_lexemes(search_words(handle)));
+
+CREATE INDEX messages_address_trigrams ON public.messages USING gin (account_id, lower(from_address) gin_trgm_ops);
+
+CREATE INDEX messages_by_address ON public.messages USING btree (account_id, lower(from_address), id);
+
+CREATE INDEX messages_by_contact ON public.messages USING btree (account_id, contact_id, received_at, id);
+
+CREATE INDEX messages_by_sender ON public.messages USING gin (account_id, sender_keys);
+
+CREATE INDEX messages_by_time ON public.messages USING btree (account_id, received_at, id);
+
+CREATE INDEX messages_likeness ON public.messages USING gin (account_id, search_plain(search_words(from_name)) gin_trgm_ops);
+
+CREATE INDEX messages_search ON public.messages USING gin (account_id, search_lexemes(((((((search_words(from_name) || ' '::text) || search_words(from_address)) || ' '::text) || search_words(subject)) || ' '::text) || search_words(text))));
 
 CREATE INDEX occurrences_acting ON public.occurrences USING btree (wakes_at) WHERE ((kind = 'touch_ahead'::text) AND (wakes_at IS NOT NULL));
 

@@ -43,9 +43,13 @@ export function decoderOf(label: string): (bytes: Buffer, isLast: boolean) => st
   return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast });
 }
 
-/** Some releases of Node decode Windows-1252 as Latin-1, whose control characters stand where Windows has letters. */
 function fromWindows1252(bytes: Buffer): string {
-  return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (sign) => WINDOWS[sign.charCodeAt(0) - 0x80] ?? sign);
+  return withWindowsSigns(bytes.toString('latin1'));
+}
+
+/** Some releases of Node decode Windows-1252 as Latin-1, whose control characters stand where Windows has letters. */
+export function withWindowsSigns(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS[sign.charCodeAt(0) - 0x80] ?? sign);
 }
 
 /** What Windows-1252 has at 0x80 to 0x9f. */

@@ -9,6 +9,8 @@ const LOWER: Readonly<Record<string, readonly string[]>> = {
   'src/features/reminders': ['accounts', 'reminders', 'webhooks'],
   'src/features/webhooks': ['accounts', 'reminders', 'webhooks'],
 };
+/** Errors, webhooks and threads have messages too: the word alone names no subject. */
+const ORDINARY = ['message'];
 /** Said of something else. */
 const INNOCENT =
   /(entity|strong|template|robots)[ -]tag|tag is named|round trip|round\(|others import|import into|import its module|transfer-encoding/gi;
@@ -27,7 +29,7 @@ function nounsOf(feature: string): string[] {
   const kinds = files.flatMap((path) =>
     [...readFileSync(path, 'utf8').matchAll(/declareKind\(\{\s*name: '(\w+)'/g)].map(([, name = '']) => name),
   );
-  return [feature, ...entities, ...kinds];
+  return [feature, ...entities, ...kinds].filter((noun) => !ORDINARY.includes(noun));
 }
 
 /** A feature's nouns count by existing. */

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { isPhoneRegion } from '../../kit/phone-number.js';
-import { Choice, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Flag, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { isSupportedZone } from '../../platform/contract/time-zones.js';
@@ -139,6 +139,14 @@ export class Account extends Owned {
     example: 'GB',
   })
   phoneRegion!: string | null;
+
+  @Column('boolean', { default: true })
+  @Flag({
+    defaulted: true,
+    description:
+      'Whether the texts of messages that come in are kept. False: from then on only who wrote when about what is. Default true.',
+  })
+  keepMessageTexts!: boolean;
 }
 
 @Shape('A new account of the installation, with its first key, which is never shown again.')

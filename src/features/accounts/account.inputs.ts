@@ -20,6 +20,7 @@ export class UpdateAccountInput extends partial(
     'digest',
     'digestWeekday',
     'phoneRegion',
+    'keepMessageTexts',
   ]),
 ) {}
 

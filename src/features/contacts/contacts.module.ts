@@ -43,6 +43,7 @@ import { NextTouchStatement } from './next-touches.sql.js';
 import { TagsModule } from './tags/tags.module.js';
 import { PhonesService } from './phones/phones.service.js';
 import { PhonesStatement } from './phones/phones.sql.js';
+import { Recognition } from './recognition.service.js';
 import { TouchesAhead } from './touches-ahead.js';
 import { TouchesFollower } from './touches-follower.js';
 
@@ -107,11 +108,12 @@ const importRows = facesOf(ImportRow, { scope: 'contacts', tag: 'Imports', servi
     NextTouchStatement,
     PhonesService,
     PhonesStatement,
+    Recognition,
     TouchesAhead,
     TouchesFollower,
     ContactsResolver,
     interactions.resolver,
   ],
-  exports: [ContactsService, InteractionsService],
+  exports: [ContactsService, InteractionsService, Recognition],
 })
 export class ContactsModule {}

@@ -57,6 +57,13 @@ export class RecruitersService
     });
   }
 
+  /** Makes a recruiter of a contact inside a transaction. */
+  async createIn(tx: Tx, contactId: string): Promise<Recruiter> {
+    const id = newId();
+    await tx.apply(inserted(Recruiter, { id, contactId }, recruiterEvents.created));
+    return tx.find(Recruiter, id);
+  }
+
   override async update(actor: Actor, id: string, input: UpdateRecruiterInput, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       const recruiter = await tx.find(Recruiter, id);

@@ -5,6 +5,7 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   'text/csv': 'text/csv',
   'text/vcard': 'text/vcard',
   'text/x-vcard': 'text/vcard',
+  'message/rfc822': 'message/rfc822',
   [STREAMED]: STREAMED,
 };
 

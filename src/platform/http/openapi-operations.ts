@@ -169,12 +169,17 @@ function answered(routed: RoutedOperation, status: string, response: Body | Refe
   return { ...withExamples(response), headers: { ...response.headers, ...headers } };
 }
 
+/** What is taken beside JSON is a file, whose shape no schema tells. */
+const FILE = { schema: { type: 'string' } };
+
 /** A body whose schema has a name shows the example of that name. */
 function withExamples(body: Body): Body {
   const name = schemaName(body);
   if (!name || !body.content) return body;
   const examples = { [name]: { $ref: `#/components/examples/${name}` } };
-  const content = Object.entries(body.content).map(([type, media]) => [type, { ...media, examples }]);
+  const content = Object.entries(body.content).map(([type, media]) => {
+    return [type, /[/+]json$/.test(type) ? { ...media, examples } : FILE];
+  });
   return { ...body, content: Object.fromEntries(content) as Record<string, Media> };
 }
 

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { namesTag } from '../../kit/entity-tags.js';
+import { resourceName } from '../contract/resources.js';
 import { JsonText } from '../projection/json-text.js';
 
 /** Adds the headers of every answer: the entity tag, the address of a new resource, the next page. */
 export function describeAnswers(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, answer, done) => {
     if (answer instanceof JsonText) describe(request, reply, answer);
-    else locate(request, reply, idOf(answer));
+    else locate(request, reply, idOf(answer), null);
     done(null, reply.statusCode === 304 ? new JsonText('') : answer);
   });
 }
 
 function describe(request: FastifyRequest, reply: FastifyReply, json: JsonText): void {
   if (json.created) void reply.code(201);
-  locate(request, reply, json.id);
+  locate(request, reply, json.id, json.origin && `/v1/${resourceName(json.origin.type).plural}`);
   if (json.version !== null) tag(request, reply, json);
   if (json.isPage) linkNext(request, reply, json.text);
 }
@@ -31,11 +32,12 @@ function tag(request: FastifyRequest, reply: FastifyReply, { version, text }: Js
   if (known && reading && namesTag(known, etag)) void reply.code(304);
 }
 
-/** The address of a created resource (RFC 9110 §10.2.2), if it has one. */
-function locate(request: FastifyRequest, reply: FastifyReply, id: string | null): void {
+/** The address of a created resource (RFC 9110 §10.2.2), if it has one: below that of the request, else where its kind is listed. */
+function locate(request: FastifyRequest, reply: FastifyReply, id: string | null, list: string | null): void {
   if (reply.statusCode !== 201 || id === null) return;
-  const base = (request.routeOptions.url ?? '').split('/by/')[0] ?? '';
-  if (request.server.hasRoute({ method: 'GET', url: `${base}/:id` })) void reply.header('location', `${base}/${id}`);
+  const asked = (request.routeOptions.url ?? '').split('/by/')[0] ?? '';
+  const base = [asked, list ?? asked].find((url) => request.server.hasRoute({ method: 'GET', url: `${url}/:id` }));
+  if (base !== undefined) void reply.header('location', `${base}/${id}`);
 }
 
 /** The next page as a link (RFC 8288). The description of the page's end is the last part of its text. */

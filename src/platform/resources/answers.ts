@@ -171,6 +171,20 @@ export const AcceptsFile = (
   route: Route,
 ): MethodDecorator => applyDecorators(HttpCode(202), ...takesFile(mediaType, parameters, route), answer(202, type));
 
+/** `POST …` that takes something in, as JSON or as a file: 201 with the new resource, or 200 with the one that it is already. */
+export const TakesIn = (type: Type, input: Type, mediaType: string, route: Route): MethodDecorator =>
+  applyDecorators(
+    HttpCode(200),
+    Post(route.path ?? ''),
+    RouteConfig({ takesFile: mediaType }),
+    ConcernsNothing(),
+    ...described(route),
+    ApiConsumes('application/json', mediaType),
+    body(input),
+    answer(200, type),
+    answer(201, type),
+  );
+
 /** `POST …` whose body is a file, of which nothing is kept: 200 with what was found in it. */
 export const JudgesFile = (
   shape: Type,

@@ -18,12 +18,15 @@ export async function filledAccount(program: TestProgram): Promise<void> {
     return made as Body;
   };
   const id = async (path: string, body: Body): Promise<string> => String((await make('post', path, body)).id);
+  const message = { from: 'Eve <eve@hire.example>', headers: { References: '<1@x> <2@x>' }, text: 'Hello\n日本' };
+  await make('post', 'inbound/messages', message);
   await make('patch', 'account', {
     timeZone: 'Europe/Berlin',
     quietFrom: '22:00',
     quietUntil: '07:00',
     digest: 'weekly',
     innerEvery: 'P5W',
+    keepMessageTexts: false,
   });
   const circle = await id('circles', { name: 'TypeScript Berlin', url: 'https://example.org/ts' });
   const ada = await id('contacts', {
@@ -72,6 +75,9 @@ export async function filledAccount(program: TestProgram): Promise<void> {
   await make('post', 'employments', { contactId: ada, company: 'Acme', title: 'Engineer', startedOn: '2020-01-01' });
   const recruiter = await id('recruiters', { contactId: eve, agency: 'Hire' });
   await make('post', `recruiters/${recruiter}/parking`, {});
+  const profile = 'https://www.linkedin.com/in/eve';
+  await make('patch', `contacts/${eve}`, { links: [{ kind: 'linkedin', value: profile }] });
+  await make('post', 'inbound/messages', { channel: 'linkedin', profile, subject: 'A job', messageId: '17' });
   const interview = await id('interviews', { company: 'Acme', role: 'Staff', intent: 'practice' });
   await make('post', 'rounds', {
     interviewId: interview,

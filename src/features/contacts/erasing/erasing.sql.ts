@@ -80,11 +80,11 @@ export function keepHashes(accountId: string, id: string, hashes: readonly Buffe
 }
 
 /** Which of these hashes are of somebody who is gone for good. */
-export function goneAmong(accountId: string, hashes: readonly Buffer[]): Statement {
+export function goneAmong(accountId: string, hashes: readonly Buffer[], reason: string | null): Statement {
   return {
     text: `select distinct h.hash from erasures e cross join unnest(e.hashes) h(hash)
-      where e.account_id = $1 and e.hashes && $2::bytea[] and h.hash = any($2::bytea[])`,
-    values: [accountId, hashes],
+      where e.account_id = $1 and e.hashes && $2::bytea[] and h.hash = any($2::bytea[]) and e.reason = coalesce($3, e.reason)`,
+    values: [accountId, hashes, reason],
   };
 }
 

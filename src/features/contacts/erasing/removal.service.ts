@@ -68,13 +68,17 @@ export class Removal {
     for (const contact of contacts) await this.remember(tx, contact, 'request');
   }
 
-  /** Which of these people are gone for good, by their place in the list. */
-  async goneAmong(tx: Tx, people: readonly Traits[]): Promise<ReadonlySet<number>> {
+  /** Which of these people are gone for good, by their place in the list; of one reason alone, if it is given. */
+  async goneAmong(
+    tx: Tx,
+    people: readonly Traits[],
+    reason: Erasure['reason'] | null = null,
+  ): Promise<ReadonlySet<number>> {
     const [known] = await tx.run<{ salt: Buffer }>(saltOf(tx.actor.accountId));
     if (!known) return new Set();
     const hashed = people.map((person) => hashesOf(known.salt, person).map((hash) => hash.toString('hex')));
     const all = [...new Set(hashed.flat())].map((hex) => Buffer.from(hex, 'hex'));
-    const found = await tx.run<{ hash: Buffer }>(goneAmong(tx.actor.accountId, all));
+    const found = await tx.run<{ hash: Buffer }>(goneAmong(tx.actor.accountId, all, reason));
     const gone = new Set(found.map(({ hash }) => hash.toString('hex')));
     return new Set(hashed.flatMap((hashes, at) => (hashes.some((hash) => gone.has(hash)) ? [at] : [])));
   }

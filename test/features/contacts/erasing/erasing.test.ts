@@ -50,6 +50,13 @@ const found = () => placesOf(program.pool, CANARY);
 
 /** A person with the canary in every text, and around: all that can be said of somebody. */
 async function person(): Promise<string> {
+  const wrote = {
+    from: `Zoe ${CANARY} <${CANARY}@example.org>`,
+    subject: CANARY,
+    text: CANARY,
+    messageId: `${CANARY}@x`,
+  };
+  await ask('post', 'inbound/messages', wrote, { 'idempotency-key': 'wrote' });
   const every = {
     name: `Zoe ${CANARY}`,
     givenName: CANARY,
@@ -107,6 +114,7 @@ async function person(): Promise<string> {
   await ask('post', `contacts/${id}/merge`, { contactId: twin.id });
   const recruiter = await ask('post', 'recruiters', { contactId: id, agency: CANARY, notes: CANARY });
   await ask('post', `recruiters/${recruiter.id}/parking`, {});
+  await ask('post', 'inbound/messages', { ...wrote, messageId: `2.${CANARY}@x` }, { 'idempotency-key': 'again' });
   const filter = { name: { eq: `zoe ${CANARY}` } };
   await ask('post', 'savedFilters', { name: CANARY, list: 'contacts', filter }, { 'idempotency-key': 'saved' });
   const literal = `{% if data.name == "Zoe ${CANARY}" %}x{% endif %}.`;
