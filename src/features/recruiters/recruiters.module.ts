@@ -1,15 +1,17 @@
 import { Global, Module } from '@nestjs/common';
+import './recruiter.belongings.js';
+import { CheckBacksModule } from './promises/check-backs.module.js';
 import { RecruiterChecks } from './recruiter-checks.js';
 import { RecruitersController } from './recruiters.controller.js';
-import './recruiter.belongings.js';
 import './recruiters.relations.js';
 import { RecruitersResolver } from './recruiters.resolver.js';
 import { RecruitersService } from './recruiters.service.js';
 
 @Global()
 @Module({
+  imports: [CheckBacksModule],
   controllers: [RecruitersController],
   providers: [RecruitersService, RecruiterChecks, RecruitersResolver],
-  exports: [RecruitersService],
+  exports: [CheckBacksModule, RecruitersService],
 })
 export class RecruitersModule {}

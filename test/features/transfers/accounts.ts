@@ -24,6 +24,8 @@ export async function filledAccount(program: TestProgram): Promise<void> {
     quietUntil: '07:00',
     digest: 'weekly',
     innerEvery: 'P5W',
+    availability: 'warm',
+    openFrom: '2026-09-01',
   });
   const circle = await id('circles', { name: 'TypeScript Berlin', url: 'https://example.org/ts' });
   const ada = await id('contacts', {
@@ -72,6 +74,7 @@ export async function filledAccount(program: TestProgram): Promise<void> {
   await make('post', 'employments', { contactId: ada, company: 'Acme', title: 'Engineer', startedOn: '2020-01-01' });
   const recruiter = await id('recruiters', { contactId: eve, agency: 'Hire' });
   await make('post', `recruiters/${recruiter}/parking`, {});
+  await make('post', `recruiters/${recruiter}/return`, { evidence: 'They called' });
   const interview = await id('interviews', { company: 'Acme', role: 'Staff', intent: 'practice' });
   await make('post', 'rounds', {
     interviewId: interview,

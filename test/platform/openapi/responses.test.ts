@@ -63,7 +63,7 @@ const ASKED: Readonly<Record<string, string>> = { getIntroductions: '?company=Ac
 const BEFORE: Readonly<Record<string, string>> = { applyImport: 'previewed', revertImport: 'applied' };
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
-const FIRST = ['contacts', 'circles', 'interviews', 'reminders', 'webhooks'];
+const FIRST = ['contacts', 'circles', 'interviews', 'reminders', 'webhooks', 'recruiters'];
 const PAUSING = ['/pause', '/resumption'];
 /** These end what others still need, or bring back what was ended. */
 const LAST = ['/revocation', '/restoration', '/erasure'];
@@ -210,7 +210,10 @@ describe('Prism, between a caller and the program', () => {
       const judged = new Set(some(operations, 4));
       for (const operation of inOrder()) {
         const [, , plural = ''] = operation.path.split('/');
-        if (['occurrences', 'deliveries', 'importRows', 'contactMerges'].includes(plural) && !ids.has(plural))
+        if (
+          ['occurrences', 'deliveries', 'importRows', 'contactMerges', 'checkBacks'].includes(plural) &&
+          !ids.has(plural)
+        )
           await appear(plural);
         if (BEFORE[operation.id]) await reached(plural, BEFORE[operation.id] ?? '');
         const { status, body } = await ask(operation, judged.has(operation) ? prism.address : program.address);

@@ -107,6 +107,9 @@ async function person(): Promise<string> {
   await ask('post', `contacts/${id}/merge`, { contactId: twin.id });
   const recruiter = await ask('post', 'recruiters', { contactId: id, agency: CANARY, notes: CANARY });
   await ask('post', `recruiters/${recruiter.id}/parking`, {});
+  const colleague = await ask('post', 'recruiters', { contact: { name: 'Colleague', emails: ['c@example.org'] } });
+  await ask('post', `recruiters/${colleague.id}/parking`, {});
+  await ask('post', `recruiters/${recruiter.id}/return`, { evidence: CANARY });
   const filter = { name: { eq: `zoe ${CANARY}` } };
   await ask('post', 'savedFilters', { name: CANARY, list: 'contacts', filter }, { 'idempotency-key': 'saved' });
   await ask('post', 'reminders', {
