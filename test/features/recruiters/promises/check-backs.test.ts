@@ -41,6 +41,7 @@ describe.each(faces)('check-backs over %s', (name) => {
     const id = await on.recruiter('Rita');
     expect((await on.park(id)).data).toMatchObject({ parkedUntil: '2028-02-28T20:00:00.000Z' });
     expect(await on.checkBacks(id)).toMatchObject([{ madeOn: '2027-06-30', dueOn: '2028-02-29' }]);
+    expect((await on.park(id, { for: 'P1D' })).data).toMatchObject({ parkedUntil: '2027-06-30T21:00:00.000Z' });
   });
 
   it('tell exactly what the API shows', async () => {
