@@ -485,6 +485,8 @@ create table accounts (
   dormant_every text,
   phone_region text,
   keep_message_texts boolean default true not null,
+  availability text default 'closed'::text not null,
+  open_from date,
   constraint accounts_check CHECK ((account_id = id)),
   constraint accounts_id_key UNIQUE (id),
   constraint accounts_pkey PRIMARY KEY (account_id, id),
@@ -535,6 +537,26 @@ create table calendar_feeds (
   constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint calendar_feeds_pkey PRIMARY KEY (account_id, id),
   constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
+);
+
+create table check_backs (
+  account_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  recruiter_id uuid not null,
+  made_on date not null,
+  due_on date not null,
+  state text default 'open'::text not null,
+  returned_on date,
+  returned_by text,
+  settled_at timestamp with time zone,
+  evidence text,
+  former jsonb,
+  constraint check_backs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint check_backs_account_id_recruiter_id_fkey FOREIGN KEY (account_id, recruiter_id) REFERENCES recruiters(account_id, id) ON DELETE CASCADE,
+  constraint check_backs_pkey PRIMARY KEY (account_id, id)
 );
 
 create table checkups (
@@ -1247,6 +1269,14 @@ create table webhooks (
   constraint webhooks_filter_path_is_readable CHECK (((filter_path IS NULL) OR ((filter_path)::jsonpath IS NOT NULL))),
   constraint webhooks_pkey PRIMARY KEY (account_id, id)
 );
+
+CREATE INDEX check_backs_by_day ON public.check_backs USING btree (account_id, due_on, id);
+
+CREATE INDEX check_backs_by_recruiter ON public.check_backs USING btree (account_id, recruiter_id, id);
+
+CREATE INDEX check_backs_of_recruiter ON public.check_backs USING btree (account_id, recruiter_id, due_on, id);
+
+CREATE UNIQUE INDEX check_backs_one_stands ON public.check_backs USING btree (account_id, recruiter_id) WHERE (state = ANY (ARRAY['open'::text, 'early'::text]));
 
 CREATE INDEX circles_in_trash ON public.circles USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 

@@ -7,7 +7,7 @@ select
     from
       occurrences o
     where
-      o.kind = any (array['touch_ahead']::text[])
+      o.kind = any (array['touch_ahead', 'check_back_ends']::text[])
       and o.wakes_at <= coalesce($1::timestamptz, now())
   ) as "areDue";
 
@@ -33,6 +33,7 @@ select
   a.time_zone as "accountZone",
   a.day_starts_at as "dayStartsAt",
   a.check_back_period as "checkBackPeriod",
+  a.open_from as "openFrom",
   a.inner_every as "innerEvery",
   a.close_every as "closeEvery",
   a.wide_every as "wideEvery",
@@ -50,16 +51,16 @@ from
 where
   o.wakes_at <= coalesce($1::timestamptz, now())
   and o.kind = any ($3::text[])
-  and not o.kind = any (array['touch_ahead']::text[])
+  and not o.kind = any (array['touch_ahead', 'check_back_ends']::text[])
   and (
-    o.kind = any (array['touch_ahead']::text[])
+    o.kind = any (array['touch_ahead', 'check_back_ends']::text[])
     or o.account_id not in (
       select
         u.account_id
       from
         occurrences u
       where
-        u.kind = any (array['touch_ahead']::text[])
+        u.kind = any (array['touch_ahead', 'check_back_ends']::text[])
         and u.wakes_at <= coalesce($1::timestamptz, now())
         and not exists (
           select

@@ -25,6 +25,7 @@ const TIED: Readonly<Record<string, string>> = {
   'transfers.state': `case when made.state = 'failed' then 'failed' else 'applied' end`,
   'tags.name': 'left(made.name, 13) || made.id',
   'saved_filters.name': 'left(made.name, 13) || made.id',
+  'check_backs.state': `case when made.state in ('open', 'early') then 'kept' else made.state end`,
   'employments.mine': 'made.contact_id is null',
   'deliveries.next_attempt_at': `case when made.state = 'pending' then made.next_attempt_at end`,
 };

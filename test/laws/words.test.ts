@@ -11,9 +11,9 @@ const LOWER: Readonly<Record<string, readonly string[]>> = {
 };
 /** Errors, webhooks and threads have messages too: the word alone names no subject. */
 const ORDINARY = ['message'];
-/** Said of something else. */
+/** Said of something else, or a setting of the account. */
 const INNOCENT =
-  /(entity|strong|template|robots)[ -]tag|tag is named|round trip|round\(|others import|import into|import its module|transfer-encoding/gi;
+  /(entity|strong|template|robots)[ -]tag|tag is named|round trip|round\(|others import|import into|import its module|transfer-encoding|checkBackPeriod/gi;
 
 /** Files under a folder, the folder's own included. */
 function filesOf(folder: string): string[] {

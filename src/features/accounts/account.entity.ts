@@ -1,11 +1,12 @@
 import { Column, Entity } from 'typeorm';
 import { isPhoneRegion } from '../../kit/phone-number.js';
-import { Choice, Flag, Id, Integer, Period, Text, TimeZone } from '../../platform/contract/fields.js';
+import { Choice, Flag, Id, Integer, LocalDate, Period, Text, TimeZone } from '../../platform/contract/fields.js';
 import { pick } from '../../platform/contract/recipes.js';
 import { Resource, Shape } from '../../platform/contract/shapes.js';
 import { isSupportedZone } from '../../platform/contract/time-zones.js';
 import { Owned } from '../../platform/database/owned.js';
 
+export const AVAILABILITIES = ['closed', 'warm', 'open', 'urgent'] as const;
 export const DIGEST_PERIODS = ['off', 'daily', 'weekly'] as const;
 
 const localTime = {
@@ -41,6 +42,25 @@ export class Account extends Owned {
   @Column('text', { default: 'P8M' })
   @Period({ defaulted: true, description: 'How long a recruiter is parked by default.', example: 'P8M' })
   checkBackPeriod!: string;
+
+  @Column('text', { default: 'closed' })
+  @Choice({
+    name: 'Availability',
+    values: AVAILABILITIES,
+    defaulted: true,
+    description:
+      'Whether you look for a job: `closed`: not looking; `warm`: open to offers, without looking; `open`: looking; `urgent`: looking, and soon. Default `closed`.',
+  })
+  availability!: (typeof AVAILABILITIES)[number];
+
+  @Column('date', { nullable: true })
+  @LocalDate({
+    nullable: true,
+    description:
+      'The day from which you are open to offers, before 2100. While it lies ahead, recruiters are parked until then by default; null for none. Default null.',
+    example: '2027-01-04',
+  })
+  openFrom!: string | null;
 
   @Column('text', { nullable: true, default: 'P1M' })
   @Period({

@@ -10,6 +10,8 @@ export class UpdateAccountInput extends partial(
     'timeZone',
     'dayStartsAt',
     'checkBackPeriod',
+    'availability',
+    'openFrom',
     'innerEvery',
     'closeEvery',
     'wideEvery',

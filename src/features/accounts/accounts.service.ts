@@ -39,6 +39,7 @@ export class AccountsService {
       const before = await tx.find(Account, actor.accountId);
       const after = merged(before, input);
       checkQuietHours(after);
+      checkOpenFrom(after);
       const applied = await tx.apply(updated(Account, actor.accountId, input, accountEvents.updated), view);
       if (applied.changed) for (const changed of this.listeners) await changed(tx, before, after);
       tx.wake(ACTORS);
@@ -61,4 +62,10 @@ function checkQuietHours({ quietFrom, quietUntil }: Account): void {
       'notEqual',
       'quietUntil must differ from quietFrom: quiet hours cannot cover the whole day.',
     );
+}
+
+/** What becomes due after that day must lie within the supported years. */
+function checkOpenFrom({ openFrom }: Account): void {
+  if (openFrom !== null && openFrom >= '2100')
+    throw Problem.field('/openFrom', 'outOfYears', 'openFrom must be before the year 2100.');
 }

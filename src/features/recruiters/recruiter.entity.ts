@@ -1,7 +1,8 @@
 import { Column, Entity } from 'typeorm';
-import { Choice, Id, Instant, Text } from '../../platform/contract/fields.js';
+import { Choice, Decimal, Id, Instant, Nested, Text } from '../../platform/contract/fields.js';
 import { Resource } from '../../platform/contract/shapes.js';
 import { Owned } from '../../platform/database/owned.js';
+import { CheckBackCounts, checkBackCountsSql, reliabilitySql } from './promises/reliability.js';
 
 export const RECRUITER_KINDS = ['agency', 'in_house'] as const;
 export const RECRUITER_STATUSES = ['new', 'answered', 'parked', 'engaged', 'muted'] as const;
@@ -63,7 +64,26 @@ export class Recruiter extends Owned {
   @Text({ max: 10_000, nullable: true, search: true, description: 'Notes (Markdown).' })
   notes!: string | null;
 
-  /** Which parking it is: another one rings again, even when it is until the same day. */
+  @Decimal({
+    min: 0,
+    max: 1,
+    asked: true,
+    filter: 'scan',
+    sort: 'scan',
+    computed: reliabilitySql,
+    description:
+      'How likely they come back in time, as far as is known: (kept + 1) / (kept + missed + 2) of their check-backs, to three places; 0.5 when nothing is known.',
+  })
+  reliability!: number;
+
+  @Nested(() => CheckBackCounts, {
+    asked: true,
+    computed: checkBackCountsSql,
+    description: 'Their check-backs, counted by state.',
+  })
+  checkBackCounts!: CheckBackCounts;
+
+  /** The check-back of the parking that is, or that ended when they came back. Another one rings again, even when it is until the same day. */
   @Column('uuid', { nullable: true })
   parking!: string | null;
 }

@@ -26,7 +26,8 @@ export class UpdateRecruiterInput extends partial(
 export class ParkRecruiterInput {
   @Period({
     nullable: true,
-    description: "How long, an ISO 8601 period; default the account's `checkBackPeriod`.",
+    description:
+      "How long, an ISO 8601 period; default until the account's `openFrom`, if that lies ahead, else its `checkBackPeriod`.",
     example: 'P8M',
   })
   for?: string | null;

@@ -9,6 +9,8 @@ import { restOf } from '../../platform/resources/rest-face.js';
 import { SeenObject } from '../../platform/resources/rest-view.js';
 import { Recruiter } from './recruiter.entity.js';
 import { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
+import { LogReturnInput } from './promises/check-back.inputs.js';
+import { CheckBacksService } from './promises/check-backs.service.js';
 import { RecruitersService } from './recruiters.service.js';
 
 const offered = { create: CreateRecruiterInput, update: UpdateRecruiterInput, remove: true };
@@ -16,7 +18,10 @@ const offered = { create: CreateRecruiterInput, update: UpdateRecruiterInput, re
 @ApiTags('Recruiters')
 @Controller('v1/recruiters')
 export class RecruitersController extends restOf(Recruiter, offered) {
-  constructor(private readonly recruiters: RecruitersService) {
+  constructor(
+    private readonly recruiters: RecruitersService,
+    private readonly checkBacks: CheckBacksService,
+  ) {
     super(recruiters);
   }
 
@@ -33,5 +38,20 @@ export class RecruitersController extends restOf(Recruiter, offered) {
     @SeenObject(Recruiter) view: ObjectView,
   ): Promise<JsonText> {
     return this.recruiters.park(actor, id, input, view);
+  }
+
+  @Acts(Recruiter, LogReturnInput, {
+    path: ':id/return',
+    needs: 'recruiters:write',
+    operation: 'logReturn',
+    summary: 'Note that a recruiter came back: what settles check-backs, also those of colleagues.',
+  })
+  logReturn(
+    @Caller() actor: Actor,
+    @PathId() id: string,
+    @Body() input: LogReturnInput,
+    @SeenObject(Recruiter) view: ObjectView,
+  ): Promise<JsonText> {
+    return this.checkBacks.logReturn(actor, id, input, view);
   }
 }

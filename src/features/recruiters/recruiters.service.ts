@@ -5,7 +5,7 @@ import { addLocalDate } from '../../kit/periods.js';
 import { newId } from '../../kit/ids.js';
 import type { Actor } from '../../platform/actor/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { inserted, merged, removed, updated } from '../../platform/database/changes.js';
+import { inserted, removed, updated } from '../../platform/database/changes.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -16,17 +16,12 @@ import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactsService } from '../contacts/contacts.service.js';
-import { KeeperService } from '../reminders/keeping/keeper.service.js';
-import type { Plan } from '../reminders/keeping/keeper.service.js';
+import { Parking } from './promises/parking.js';
 import { Recruiter } from './recruiter.entity.js';
 import { recruiterEvents } from './recruiter.events.js';
-import { CHECK_BACK, checkBackTitle } from './recruiter.kinds.js';
 import type { CreateRecruiterInput, ParkRecruiterInput, UpdateRecruiterInput } from './recruiter.inputs.js';
 
-/** How long a check-back may stay unanswered before `reminder.overdue` is sent. */
-const ANSWERED_WITHIN = 'P7D';
-
-/** Recruiters, and the reminders to check back with them. */
+/** Recruiters, and until when they are parked. */
 @Injectable()
 export class RecruitersService
   extends ResourceService<CreateRecruiterInput, UpdateRecruiterInput>
@@ -36,7 +31,7 @@ export class RecruitersService
     database: Database,
     private readonly clock: Clock,
     private readonly contacts: ContactsService,
-    private readonly keeper: KeeperService,
+    private readonly parking: Parking,
     private readonly accounts: AccountsService,
   ) {
     super(database, Recruiter, recruiterEvents);
@@ -66,17 +61,16 @@ export class RecruitersService
 
   override async update(actor: Actor, id: string, input: UpdateRecruiterInput, view: ObjectView): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
-      const recruiter = await tx.find(Recruiter, id);
-      const leaves = input.status !== undefined && input.status !== 'parked' && recruiter.status === 'parked';
-      if (input.status === 'parked' && recruiter.status !== 'parked') {
+      const { status } = await tx.find(Recruiter, id);
+      const moves = input.status !== undefined && input.status !== status;
+      if (moves && input.status === 'parked')
         throw Problem.field(
           '/status',
           'useParking',
           'Park a recruiter with POST …/parking (parkRecruiter), which sets the date and the reminder.',
         );
-      }
-      if (leaves) await this.keeper.drop(tx, CHECK_BACK, id);
-      const values = { ...input, ...(leaves ? { parkedUntil: null } : {}) };
+      if (moves && status === 'parked') await this.parking.leave(tx, id, `Their status became ${input.status}.`);
+      const values = { ...input, ...(moves ? { parkedUntil: null, parking: null } : {}) };
       return (await tx.apply(updated(Recruiter, id, values, recruiterEvents.updated), view)).json;
     });
   }
@@ -84,56 +78,31 @@ export class RecruitersService
   override async remove(actor: Actor, id: string): Promise<JsonText> {
     return this.database.write(actor, async (tx) => {
       await tx.find(Recruiter, id);
-      await this.keeper.drop(tx, CHECK_BACK, id);
+      await this.parking.leave(tx, id, 'The recruiter was deleted.');
       return (await tx.apply(removed(Recruiter, id, recruiterEvents.deleted))).json;
     });
   }
 
   /** "Check back in 8 months": calendar months from today, with a reminder at the start of that day. */
   async park(actor: Actor, id: string, input: ParkRecruiterInput, view: ObjectView): Promise<JsonText> {
-    const { timeZone, dayStartsAt, checkBackPeriod } = actor.calendar;
-    const dueOn = addLocalDate(localDateOf(this.clock.now(), timeZone), input.for ?? checkBackPeriod);
-    const dueAt = atLocalTime(dueOn, dayStartsAt, timeZone);
+    const dueOn = this.parkedUntil(actor, input.for ?? null);
     return this.database.write(actor, async (tx) => {
-      const recruiter = await tx.find(Recruiter, id);
-      const values = { status: 'parked', parkedUntil: dueAt, parking: newId() } as const;
-      const applied = await tx.apply(updated(Recruiter, id, values, recruiterEvents.updated), view);
-      await this.checkBack(tx, merged(recruiter, values));
-      return applied.json;
+      await this.parking.begin(tx, await tx.find(Recruiter, id), dueOn);
+      return tx.one(Recruiter, id, view);
     });
   }
 
-  /** A parked recruiter is checked back with as long as the contact is there. */
-  private async checkBack(tx: Tx, recruiter: Recruiter): Promise<void> {
-    const plan = await this.planOf(tx, recruiter);
-    if (plan) await this.keeper.keep(tx, CHECK_BACK, recruiter.id, plan);
-  }
-
-  /** Brings a broken check-back to what the recruiter says; who is not parked, or gone, has none. */
-  async mend(tx: Tx, id: string): Promise<void> {
-    const [recruiter] = await tx.select(Recruiter, { id });
-    const plan = recruiter?.status === 'parked' ? await this.planOf(tx, recruiter) : null;
-    await this.keeper.mend(tx, CHECK_BACK, id, plan);
-  }
-
-  private async planOf(tx: Tx, { contactId, parkedUntil, parking }: Recruiter): Promise<Plan | null> {
-    const [contact] = await tx.select(Contact, { id: contactId });
-    if (!parkedUntil || !contact) return null;
-    return {
-      title: checkBackTitle(contact.name),
-      basis: parking ? `parking ${parking}` : `parked until ${parkedUntil.toISOString()}`,
-      answers: true,
-      dueAt: parkedUntil,
-      dueOn: localDateOf(parkedUntil, tx.actor.calendar.timeZone),
-      overdueAfter: ANSWERED_WITHIN,
-    };
+  /** The day that is said; else that from which the account is open, if it lies ahead; else the usual period from today. */
+  private parkedUntil({ calendar }: Actor, period: string | null): string {
+    const { timeZone, checkBackPeriod, openFrom } = calendar;
+    const today = localDateOf(this.clock.now(), timeZone);
+    if (period === null && openFrom !== null && openFrom > today) return openFrom;
+    return addLocalDate(today, period ?? checkBackPeriod);
   }
 
   private async followContact(tx: Tx, contactId: string, there: boolean): Promise<void> {
-    for (const recruiter of await tx.select(Recruiter, { contactId })) {
-      if (there && recruiter.status === 'parked') await this.checkBack(tx, recruiter);
-      if (!there) await this.keeper.drop(tx, CHECK_BACK, recruiter.id);
-    }
+    for (const recruiter of await tx.select(Recruiter, { contactId }))
+      await this.parking.followContact(tx, recruiter, there);
   }
 
   /** A promise is for a day, which starts where and when the account's days do. Their reminders move by themselves. */

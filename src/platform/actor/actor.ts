@@ -22,6 +22,8 @@ export interface AccountCalendar {
   readonly dayStartsAt: string;
   /** How long a person is put off by default: an ISO 8601 period. */
   readonly checkBackPeriod: string;
+  /** Until when instead, if that day lies ahead: a local date, or null. */
+  readonly openFrom: string | null;
   /** How often to be in touch with people, by how close they are: ISO 8601 periods; null for not at all. */
   readonly innerEvery: string | null;
   readonly closeEvery: string | null;

@@ -13,9 +13,8 @@ import { rememberRoutes } from '../errors/known-routes.js';
 import { parseQueryString } from './query-string.js';
 import { refuseUnreadable } from './unreadable-request.js';
 
-/** The largest body, in bytes, and the largest file. */
+/** The largest body, in bytes. */
 export const LARGEST_BODY = 1_048_576;
-const LARGEST_IMPORT = 20 * 1_048_576;
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 500;
 /** A connection on which nothing moves for this long is closed, such as one whose client does not read the answer. */
@@ -97,11 +96,8 @@ function parseBodies(server: FastifyInstance): void {
   // Its route reads it while it arrives; the door lets it in nowhere else.
   server.addContentTypeParser(STREAMED, (_request, body, done) => done(null, body));
   // As bytes: which encoding they are in, only the reader of the file can tell.
-  server.addContentTypeParser(
-    [...fileTypes],
-    { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT },
-    (_request, body, done) => done(null, body),
-  );
+  for (const [type, bodyLimit] of fileTypes)
+    server.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
 }
 
 /** The refusal of a body whose media type the route does not read. */

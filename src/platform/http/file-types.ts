@@ -9,8 +9,16 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   [STREAMED]: STREAMED,
 };
 
-/** Every media type of a file that is read as a whole. */
-export const fileTypes = Object.keys(FILE_TYPES).filter((type) => type !== STREAMED);
+const MB = 1_048_576;
+/** A mail is read whole beside its text in a thread, so that thirty of 20 MB would take more memory than one account may. */
+const LARGEST: Readonly<Record<string, number>> = { 'message/rfc822': 8 * MB };
+
+/** Every media type of a file that is read as a whole, with the largest one, in bytes. */
+export const fileTypes: ReadonlyMap<string, number> = new Map(
+  Object.keys(FILE_TYPES)
+    .filter((type) => type !== STREAMED)
+    .map((type) => [type, LARGEST[type] ?? 20 * MB]),
+);
 
 /** The media type that routes declare for this one; null when it is no file's. */
 export function fileTypeOf(mediaType: string): string | null {

@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<number, { readonly name: string; readonly advice
     name: 'PreconditionFailed',
     advice: 'The resource has changed, exists already or is missing: read it again, then decide.',
   },
-  413: { name: 'PayloadTooLarge', advice: 'Send less at once: 1 MB at most, a file 20 MB.' },
+  413: { name: 'PayloadTooLarge', advice: 'Send less at once: 1 MB at most, a file 20 MB, a mail 8 MB.' },
   414: { name: 'UriTooLong', advice: 'Send a shorter address.' },
   415: { name: 'UnsupportedMediaType', advice: 'Send the media type that this operation lists.' },
   422: {

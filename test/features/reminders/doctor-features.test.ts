@@ -86,26 +86,67 @@ describe('what features keep', () => {
     await examining.sql('delete from reminders');
     expect(await examining.wrongs()).toEqual([
       expect.stringMatching(/^check_backs_as_parked: is parked until .*nothing reminds/),
+      'check_backs_end: is open and due on 2026-03-03, and nothing ends it',
     ]);
-    expect(await examining.mend()).toEqual(['reminder.created']);
+    expect(await examining.mend()).toEqual(['reminder.created', 'reminder.created']);
     await examining.sql(`update recruiters set parked_until = parked_until + interval '1 day'`);
-    expect(await examining.wrongs()).toEqual([
-      expect.stringMatching(/the reminder to check back is for another time$/),
-    ]);
-    await examining.mend();
-    expect(await on.at('2026-03-03T09:00:00.000Z')).toEqual([]);
-    expect(await on.at('2026-03-04T09:00:00.000Z')).toEqual(['reminder.due']);
+    expect(await examining.wrongs()).toEqual([expect.stringMatching(/expected for another day$/)]);
+    expect(await examining.mend()).toEqual(['recruiter.updated']);
+    expect(await on.at('2026-03-03T08:59:59.999Z')).toEqual([]);
+    expect(await on.at('2026-03-03T09:00:00.000Z')).toEqual(['reminder.due']);
     await examining.sql(`update recruiters set status = 'engaged'`);
-    expect(await examining.wrongs()).toEqual([
-      'check_backs_as_parked: is engaged, and a reminder to check back is there',
+    expect(await examining.wrongs()).toEqual(['check_backs_as_parked: is engaged, and is expected to come back']);
+    expect(await examining.mend()).toEqual([
+      ...['recruiter.check_back_waived', 'reminder.deleted', 'reminder.deleted'],
     ]);
-    expect(await examining.mend()).toEqual(['reminder.deleted']);
     await parked();
     await examining.sql('delete from recruiters');
-    expect(await examining.wrongs()).toEqual(
-      Array(1).fill('check_backs_have_recruiters: is to check back with a recruiter who is deleted'),
-    );
-    expect(await examining.mend()).toEqual(['reminder.deleted']);
+    expect(await examining.wrongs()).toEqual([
+      'check_backs_have_recruiters: is to check back with a recruiter who is deleted',
+      'check_back_ends_have_check_backs: is about a check-back that is deleted',
+    ]);
+    expect(await examining.mend()).toEqual(['reminder.deleted', 'reminder.deleted']);
+  });
+
+  it('expects whoever is parked, and waits for the end of what stands', async () => {
+    await parked();
+    await examining.sql(`update check_backs set state = 'waived', settled_at = now()`);
+    expect(await examining.wrongs()).toEqual([
+      'check_backs_as_parked: is parked and not expected any more, and a reminder to check back is there',
+      'check_backs_end: is waived, and something waits for its end',
+    ]);
+    expect(await examining.mend()).toEqual(['reminder.deleted', 'reminder.deleted']);
+    await on.clear();
+    await parked();
+    await examining.sql('delete from check_backs');
+    expect(await examining.wrongs()).toEqual([
+      expect.stringMatching(/^check_backs_as_parked: is parked until .*nobody expects them$/),
+      'check_back_ends_have_check_backs: is about a check-back that is deleted',
+    ]);
+    expect((await examining.mend()).sort()).toEqual([
+      ...['recruiter.check_back_made', 'recruiter.updated', 'reminder.created', 'reminder.deleted', 'reminder.updated'],
+    ]);
+    await examining.sql(`update check_backs set due_on = due_on + 1`);
+    expect(await examining.wrongs()).toEqual([
+      expect.stringMatching(/expected for another day$/),
+      'check_backs_end: is open and due on 2026-03-04, and nothing ends it',
+    ]);
+    await examining.mend();
+    expect(await on.at('2026-05-04T09:00:00.000Z')).toContain('recruiter.check_back_missed');
+  });
+
+  it.each([
+    [
+      `state = 'kept', returned_on = '2026-01-01', settled_at = now(), former = '{}'`,
+      'is kept and due on 2026-03-03, by a return on 2026-01-01',
+    ],
+    [`state = 'early', former = '{}'`, 'is early, by a return on no day'],
+    [`settled_at = now()`, 'is open, and was settled'],
+    [`former = '{}'`, 'is open, and its last return could be taken back'],
+  ])('knows what a return means: %s', async (set, wrong) => {
+    await parked();
+    await examining.sql(`update check_backs set ${set}`);
+    expect(await examining.wrongs()).toContain(`check_backs_as_returned: ${wrong}`);
   });
 
   it('reminds of rounds that are ahead, when they are, and of no others', async () => {

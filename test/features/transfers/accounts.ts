@@ -27,6 +27,8 @@ export async function filledAccount(program: TestProgram): Promise<void> {
     digest: 'weekly',
     innerEvery: 'P5W',
     keepMessageTexts: false,
+    availability: 'warm',
+    openFrom: '2026-09-01',
   });
   const circle = await id('circles', { name: 'TypeScript Berlin', url: 'https://example.org/ts' });
   const ada = await id('contacts', {
@@ -78,6 +80,7 @@ export async function filledAccount(program: TestProgram): Promise<void> {
   const profile = 'https://www.linkedin.com/in/eve';
   await make('patch', `contacts/${eve}`, { links: [{ kind: 'linkedin', value: profile }] });
   await make('post', 'inbound/messages', { channel: 'linkedin', profile, subject: 'A job', messageId: '17' });
+  await make('post', `recruiters/${recruiter}/return`, { evidence: 'They called' });
   const interview = await id('interviews', { company: 'Acme', role: 'Staff', intent: 'practice' });
   await make('post', 'rounds', {
     interviewId: interview,

@@ -40,6 +40,7 @@ describe('a key', () => {
       timeZone: 'UTC',
       dayStartsAt: '09:00',
       checkBackPeriod: 'P8M',
+      openFrom: null,
       innerEvery: 'P1M',
       closeEvery: 'P3M',
       wideEvery: 'P6M',

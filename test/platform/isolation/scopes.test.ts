@@ -24,6 +24,7 @@ const CALENDAR = {
   quietFrom: null,
   quietUntil: null,
   quietWeekdays: [],
+  openFrom: null,
   phoneRegion: null,
 };
 

@@ -63,7 +63,7 @@ const ASKED: Readonly<Record<string, string>> = { getIntroductions: '?company=Ac
 const BEFORE: Readonly<Record<string, string>> = { applyImport: 'previewed', revertImport: 'applied' };
 /** The order of a life: what others hang on comes first, and the end comes last. */
 const ORDER = ['post', 'put', 'get', 'patch', 'delete'];
-const FIRST = ['contacts', 'circles', 'interviews', 'reminders', 'webhooks', 'inbound'];
+const FIRST = ['contacts', 'circles', 'interviews', 'reminders', 'webhooks', 'recruiters', 'inbound'];
 const PAUSING = ['/pause', '/resumption'];
 /** These end what others still need, or bring back what was ended. */
 const LAST = ['/revocation', '/restoration', '/erasure'];
@@ -211,7 +211,7 @@ describe('Prism, between a caller and the program', () => {
       for (const operation of inOrder()) {
         const [, , plural = ''] = operation.path.split('/');
         if (
-          ['occurrences', 'deliveries', 'importRows', 'contactMerges', 'messages'].includes(plural) &&
+          ['occurrences', 'deliveries', 'importRows', 'contactMerges', 'messages', 'checkBacks'].includes(plural) &&
           !ids.has(plural)
         )
           await appear(plural);

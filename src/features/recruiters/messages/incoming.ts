@@ -65,7 +65,7 @@ export function samenessOf({ channel, mail, profile, bytes, unreadable }: Incomi
   return hashOf(['parts', channel, sender, mail.subject, mail.text, mail.date]);
 }
 
-/** Of their beginning, and how many there are: all of 20 MB would keep everybody waiting. */
+/** Of their beginning, and how many there are: all of a large mail would keep everybody waiting. */
 function hashOfBytes(bytes: Uint8Array): string {
   return createHash('sha256').update(`bytes ${bytes.length}\n`).update(bytes.subarray(0, MOST_HASHED)).digest('hex');
 }

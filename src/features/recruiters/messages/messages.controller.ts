@@ -51,7 +51,7 @@ export class InboundMessagesController {
   @TakesIn(Message, ReceiveMessageInput, 'message/rfc822', {
     needs,
     operation: 'receiveMessage',
-    summary: 'Take in a message: its parts as JSON, or a mail as it is (RFC 5322), at most 20 MB.',
+    summary: 'Take in a message: its parts as JSON, or a mail as it is (RFC 5322), at most 8 MB.',
   })
   receive(
     @Caller() actor: Actor,

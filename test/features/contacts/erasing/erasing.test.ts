@@ -115,6 +115,9 @@ async function person(): Promise<string> {
   const recruiter = await ask('post', 'recruiters', { contactId: id, agency: CANARY, notes: CANARY });
   await ask('post', `recruiters/${recruiter.id}/parking`, {});
   await ask('post', 'inbound/messages', { ...wrote, messageId: `2.${CANARY}@x` }, { 'idempotency-key': 'again' });
+  const colleague = await ask('post', 'recruiters', { contact: { name: 'Colleague', emails: ['c@example.org'] } });
+  await ask('post', `recruiters/${colleague.id}/parking`, {});
+  await ask('post', `recruiters/${recruiter.id}/return`, { evidence: CANARY });
   const filter = { name: { eq: `zoe ${CANARY}` } };
   await ask('post', 'savedFilters', { name: CANARY, list: 'contacts', filter }, { 'idempotency-key': 'saved' });
   const literal = `{% if data.name == "Zoe ${CANARY}" %}x{% endif %}.`;

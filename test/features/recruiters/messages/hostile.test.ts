@@ -70,13 +70,13 @@ describe('a large mail', () => {
     ]);
   };
 
-  it('of 19 MB is read, and its attachment is not kept', async () => {
-    const { data, status } = await postMail({ program }, attached(19 * MB));
+  it('of 7 MB is read, and its attachment is not kept', async () => {
+    const { data, status } = await postMail({ program }, attached(7 * MB));
     expect([status, data]).toEqual([201, expect.objectContaining({ state: 'received', text: 'See the file' })]);
   });
 
-  it('of 25 MB is refused with what may be sent', async () => {
-    const { status, code } = await postMail({ program }, attached(25 * MB));
+  it('of 9 MB is refused with what may be sent', async () => {
+    const { status, code } = await postMail({ program }, attached(9 * MB));
     expect([status, code]).toEqual([413, 'payload_too_large']);
     expect(await program.events()).toEqual([]);
   });

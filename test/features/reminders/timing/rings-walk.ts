@@ -35,6 +35,7 @@ export class Walk {
       timeZone: 'Europe/Berlin',
       dayStartsAt: '09:00',
       checkBackPeriod: 'P8M',
+      openFrom: null,
       innerEvery: 'P1M',
       closeEvery: 'P3M',
       wideEvery: 'P6M',
