@@ -9,7 +9,7 @@ interface Operation {
 
 /** These change nothing that is there yet, or many things. A sample is made for an endpoint that is there. */
 const UNBOUND =
-  /^(create(?!WebhookSample)|batch)[A-Z]|^(import[A-Z]\w+|wrapUpEncounter|catchUp|dismissDuplicate|bulkEditContacts)$/;
+  /^(create(?!WebhookSample)|batch)[A-Z]|^(import[A-Z]\w+|wrapUpEncounter|receiveMessage|catchUp|dismissDuplicate|bulkEditContacts)$/;
 
 const mutations = Object.values(
   buildSchema(readFileSync('schema.graphql', 'utf8')).getMutationType()?.getFields() ?? {},

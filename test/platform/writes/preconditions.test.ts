@@ -108,7 +108,7 @@ describe('every mutation', () => {
         .map(({ name }) => name)
         .filter(
           (name) =>
-            !/^(create|batch)[A-Z]|^(import[A-Z]\w+|wrapUpEncounter|catchUp|dismissDuplicate|bulkEditContacts)$/.test(
+            !/^(create|batch)[A-Z]|^(import[A-Z]\w+|wrapUpEncounter|receiveMessage|catchUp|dismissDuplicate|bulkEditContacts)$/.test(
               name,
             ),
         ),
