@@ -21,6 +21,11 @@ const BLANK: Readonly<Record<string, string>> = {
   'language tags': '\u{e0041}',
 };
 
+/** What strangers wrote comes as it is: a mail may have no subject, and an automation then sends an empty text. The sender is not among it. */
+const OF_STRANGERS: ReadonlySet<string> = new Set(
+  ['to', 'subject', 'text', 'html', 'messageId'].map((field) => `receiveMessage /${field}`),
+);
+
 let program: TestProgram;
 let document: Document;
 let writings: readonly Writing[];
@@ -69,10 +74,11 @@ describe.each(['rest', 'graphql'] as const)('over %s', (face) => {
       if (face === 'graphql' && !twinOf(program.schema, writing)) continue;
       for (const [index, path] of textsOf(writing.schema).entries()) {
         const blanks = Object.entries(BLANK);
+        const own = `/${path.join('/')}`;
+        if (OF_STRANGERS.has(`${writing.id} ${own}`)) continue;
         for (const [what, value] of path.includes('name') ? blanks : [blanks[index % blanks.length] ?? ['', '']]) {
           const pointers = await pointersFor(writing, withBound(writing.example, { path, value }));
           asked += 1;
-          const own = `/${path.join('/')}`;
           if (!pointers.some((pointer) => own.startsWith(pointer) && pointer !== ''))
             taken.push(`${writing.id} ${own} takes ${what}: ${pointers}`);
         }
