@@ -8,9 +8,9 @@ import { isSafeText, isVisibleText, normalizeText } from './text.js';
 const TRICKS =
   /(?![\n\t])[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const LINE_ENDS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
-/** Joiners stay where they belong: inside emoji, and in scripts that need them. Between Latin, Greek and Cyrillic letters they are a trick. */
-const NEEDLESS_JOINERS =
-  /(?<=^|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Z}\n\t])[\u200c\u200d]+/gu;
+const JOINERS = /[\u200c\u200d]+/g;
+/** Behind these, joiners are a trick. They stay where they belong: inside emoji, and in scripts that need them. */
+const NEEDS_NONE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Z}\n\t]?$/u;
 
 /** So much of a text, for each character that is kept, is looked at: the rest may be anything. */
 const LOOKED_AT = 4;
@@ -22,8 +22,11 @@ export function plainLine(text: string, most: number): string | null {
 
 /** The same for a text of several lines, which it keeps, and whether something was cut off. */
 export function plainLines(text: string, most: number): { readonly text: string | null; readonly isCut: boolean } {
+  // A pattern for spaces before the end of a line looks at each of a long run as often as there are spaces behind it.
   const lines = plain(text, most)
-    .replace(/[^\S\n]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   const short = cutText(lines, most).trim();
@@ -33,7 +36,18 @@ export function plainLines(text: string, most: number): { readonly text: string 
 function plain(text: string, most: number): string {
   const begun = text.slice(0, most * LOOKED_AT).replace(LINE_ENDS, '\n');
   const safe = isSafeText(begun) ? begun : begun.toWellFormed();
-  return normalizeText(safe.replace(TRICKS, '').replace(NEEDLESS_JOINERS, ''));
+  return normalizeText(withoutNeedlessJoiners(safe.replace(TRICKS, '')));
+}
+
+/** A pattern that looks behind does so at every character of a text: half a second for 80,000. */
+function withoutNeedlessJoiners(text: string): string {
+  return text.replace(JOINERS, (run, at: number) => (NEEDS_NONE.test(characterBefore(text, at)) ? '' : run));
+}
+
+/** The code point that ends at an index; none at the beginning. */
+function characterBefore(text: string, at: number): string {
+  const isSecondHalf = /[\udc00-\udfff]/.test(text.charAt(at - 1));
+  return text.slice(Math.max(0, at - (isSecondHalf ? 2 : 1)), at);
 }
 
 function visible(text: string): string | null {
