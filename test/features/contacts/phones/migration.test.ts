@@ -1,31 +1,21 @@
-import { migrations } from '../../../../src/app/data-source.js';
-import { connect, dataSource, migrate } from '../../../../src/platform/database/source.js';
-import { freshDatabase } from '../../../harness/databases.js';
+import { lastRowsOf, updatedFrom } from '../../../harness/older-release.js';
 
 const ACCOUNT = '01890000-0000-7000-8000-000000000000';
 
 it('contacts that are there already get the numbers of what they typed, and other keys', async () => {
-  const database = await freshDatabase();
-  const first = migrations.findIndex(({ name }) => name.startsWith('PhoneNumbers'));
-  const old = dataSource({ url: database.url, pool: 2, entities: [], migrations: migrations.slice(0, first) });
-  const pool = await connect(old);
-  await pool.query('drop schema public cascade');
-  await pool.query('create schema public');
-  await migrate(old);
-  await pool.query(`insert into accounts (account_id, id, created_at, updated_at, name)
+  const database = await updatedFrom('PhoneNumbers', async (pool) => {
+    await pool.query(`insert into accounts (account_id, id, created_at, updated_at, name)
     values ('${ACCOUNT}', '${ACCOUNT}', now(), now(), 'Old')`);
-  // More contacts than are read at once, so that the second turn goes on where the first one ended; each by its own, and one in the trash.
-  await pool.query(
-    `insert into contacts (account_id, id, created_at, updated_at, name, deleted_at, phones)
+    // More contacts than are read at once, so that the second turn goes on where the first one ended; each by its own, and one in the trash.
+    await pool.query(
+      `insert into contacts (account_id, id, created_at, updated_at, name, deleted_at, phones)
      select $1, new_id(), now(), now(), 'N' || n, case when n = 7 then now() end,
        case when n > 1 then array['+44 (0)20 7946 ' || lpad(n::text, 4, '0'), '020 7946 0958', 'n/a'] else '{}' end from generate_series(1, 1501) n`,
-    [ACCOUNT],
-  );
-  await old.destroy();
-  const current = dataSource({ url: database.url, pool: 2, entities: [], migrations });
-  const migrated = await connect(current);
-  await migrate(current);
-  const { rows } = await migrated.query(
+      [ACCOUNT],
+    );
+  });
+  const [rows] = await lastRowsOf(
+    database,
     `select count(*) filter (where phone_numbers = array['+44207946' || lpad(substr(name, 2), 4, '0')]
         and phone_keys = array['+44207946' || lpad(substr(name, 2), 4, '0'), '2079460958'])::int as read,
       count(*) filter (where phone_numbers = '{}' and phone_keys = '{}')::int as none,
@@ -35,6 +25,4 @@ it('contacts that are there already get the numbers of what they typed, and othe
       (select count(*)::int from contact_keys k where k.key like '2s%') as others from contacts`,
   );
   expect(rows).toEqual([{ read: 1_500, none: 1, certain: 1_499, typed: 1_499, phones: 2_998, others: 1_500 }]);
-  await current.destroy();
-  await database.drop();
 });

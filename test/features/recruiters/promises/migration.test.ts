@@ -1,11 +1,9 @@
 import type { Pool } from 'pg';
-import { migrations } from '../../../../src/app/data-source.js';
 import { CheckupsService } from '../../../../src/features/accounts/checkups.service.js';
 import { newId } from '../../../../src/kit/ids.js';
-import { connect, dataSource, migrate } from '../../../../src/platform/database/source.js';
 import { brokenPromises } from '../../../harness/broken-promises.js';
-import { freshDatabase } from '../../../harness/databases.js';
 import type { TestDatabase } from '../../../harness/databases.js';
+import { updatedFrom } from '../../../harness/older-release.js';
 import { TestProgram } from '../../../harness/program.js';
 import { TestClock } from '../../../harness/test-clock.js';
 
@@ -50,25 +48,15 @@ async function left(
 }
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  const first = migrations.findIndex(({ name }) => name.startsWith('CheckBacks'));
-  const older = dataSource({ url: database.url, pool: 2, entities: [], migrations: migrations.slice(0, first) });
-  const pool = await connect(older);
-  await pool.query('drop schema public cascade');
-  await pool.query('create schema public');
-  await migrate(older);
-  await insert(pool, 'accounts', { id: ACCOUNT, name: 'My career' });
-  await pool.query('delete from checkups');
-  await left(pool, 'Ahead', 'parked', 20, newId());
-  await left(pool, 'From before parkings were told apart', 'parked', 10, null);
-  await left(pool, 'Expected', 'parked', -30, newId());
-  await left(pool, 'Over', 'parked', -70, newId());
-  await left(pool, 'Engaged', 'engaged', null, newId());
-  await older.destroy();
-  const current = dataSource({ url: database.url, pool: 2, entities: [], migrations });
-  await connect(current);
-  await migrate(current);
-  await current.destroy();
+  database = await updatedFrom('CheckBacks', async (pool) => {
+    await insert(pool, 'accounts', { id: ACCOUNT, name: 'My career' });
+    await pool.query('delete from checkups');
+    await left(pool, 'Ahead', 'parked', 20, newId());
+    await left(pool, 'From before parkings were told apart', 'parked', 10, null);
+    await left(pool, 'Expected', 'parked', -30, newId());
+    await left(pool, 'Over', 'parked', -70, newId());
+    await left(pool, 'Engaged', 'engaged', null, newId());
+  });
   program = await TestProgram.start({ database, clock: new TestClock(at(0).toISOString()) });
 });
 afterAll(async () => {
