@@ -1,7 +1,7 @@
 import { belongs } from '../../../platform/contract/belongings.js';
 import { Contact } from '../../contacts/contact.entity.js';
 
-const keys = `array(select k from contacts c, unnest(contact_keys(c.name, c.emails, c.phones, c.links, c.company_key)) k
+const keys = `array(select k from contacts c, unnest(contact_keys(c.name, c.emails, c.phone_keys, c.links, c.company_key)) k
   where c.account_id = $1 and c.id = any($2::uuid[]))`;
 
 /** What they wrote before anybody knew them, too. */
